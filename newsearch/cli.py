@@ -1,0 +1,1 @@
+"""The command line: words and JSON. Draws what `Searcher` returns; knows no engine."""

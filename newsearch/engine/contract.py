@@ -1,0 +1,158 @@
+"""The door of the engine: what crosses it, and nothing else does. No whoosh, no numpy in a signature.
+
+`newsearch.engine.open_index(path)` gives an `Index`. A second engine is one more package that offers the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal, Protocol
+
+from newsearch.model import Document
+from newsearch.query import Query
+
+Sort = Literal["relevance", "date", "oldest"]
+FACETS = ("outlet", "author", "month", "kind", "language")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How an index analyses and ranks; kept with the index. Analysis settings are fixed at its creation."""
+
+    stemming: bool = True
+    k1: float = 1.2
+    field_weights: Mapping[str, float] = field(default_factory=dict)
+    """Field -> weight in BM25F; fields not named keep the engine's default."""
+    field_b: Mapping[str, float] = field(default_factory=dict)
+    """Field -> length normalisation, 0 to 1."""
+    memory_mb: int = 256
+    """What a writer may hold before it writes a segment."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One search."""
+
+    query: Query
+    limit: int = 10
+    offset: int = 0
+    sort: Sort = "relevance"
+    facets: tuple[str, ...] = ()
+    """Of `FACETS`; counted over all matches in the same pass."""
+    group: bool = False
+    """Show near-identical blocks (equal `signature` group) as one row."""
+    recency_days: float | None = None
+    """Half-life of a boost for recent blocks, or None for none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A matching block: its number inside this snapshot, its score, and the numbers of the group it stands for."""
+
+    number: int
+    score: float
+    more: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    rows: tuple[Row, ...]
+    total: int
+    """Matching blocks, before grouping, limit and offset."""
+    facets: Mapping[str, tuple[tuple[str, int], ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """How one leaf of a query was read by the analysis, and what it matches on its own."""
+
+    leaf: Query
+    field: str | None
+    terms: tuple[tuple[str, ...], ...]
+    """Index terms by position: a word is one position with its alternatives (stems of several languages, the
+    expansions of a prefix); a phrase is several positions."""
+    slop: int
+    matches: int
+    """Blocks that this leaf matches on its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileState:
+    """What the catalog knows of an indexed file."""
+
+    path: str
+    size: int
+    mtime_ns: int
+    digest: str
+    """Hash of the file's bytes."""
+    blocks: int
+    problem: str = ""
+    """Why the file gave no blocks, if it did not."""
+
+
+class Reader(Protocol):
+    """A snapshot of one commit; later commits do not change it. Usable from several threads."""
+
+    generation: int
+    fingerprint: str
+    block_count: int
+
+    def search(self, request: Request) -> Found: ...
+    def parts(self, query: Query) -> tuple[Part, ...]: ...
+    def explain(self, query: Query, number: int) -> tuple[tuple[str, float], ...]:
+        """(what, how much of the score) for one block; the amounts add up to its score."""
+        ...
+
+    def document(self, number: int) -> Document: ...
+    def number_of(self, block_id: str) -> int | None: ...
+    def numbers_of_file(self, path: str) -> tuple[int, ...]:
+        """The blocks of one file, in the order of the page."""
+        ...
+
+    def terms(self, field: str, prefix: str = "") -> Iterator[tuple[str, int]]:
+        """(term, blocks that hold it), in order of the term."""
+        ...
+
+    def files(self) -> Iterable[FileState]: ...
+    def close(self) -> None: ...
+
+
+class Writer(Protocol):
+    """Changes that become visible together, at `commit`. A context manager: leaving it by an exception cancels."""
+
+    def add(self, document: Document) -> None: ...
+    def put_file(self, state: FileState) -> None:
+        """Record a file in the catalog."""
+        ...
+
+    def delete_file(self, path: str) -> int:
+        """Forget a file and its blocks; how many blocks that were."""
+        ...
+
+    def commit(self) -> int:
+        """Make the changes durable and visible; the new generation."""
+        ...
+
+    def cancel(self) -> None: ...
+    def __enter__(self) -> Writer: ...
+    def __exit__(self, *exc: object) -> None: ...
+
+
+class Index(Protocol):
+    path: Path
+    settings: Settings
+
+    def reader(self) -> Reader: ...
+    def writer(self, wait: float = 0.0) -> Writer:
+        """Raises IndexLocked if another writer holds the index for longer than `wait` seconds."""
+        ...
+
+    def generation(self) -> int:
+        """The newest commit's number, read cheaply: a reader of a smaller one is outdated."""
+        ...
+
+    def verify(self) -> tuple[str, ...]:
+        """What is wrong, a line each; empty when every checksum and cross-check holds."""
+        ...
