@@ -33,7 +33,7 @@ _HOMES = {
     "rebuild": "newsearch.indexing",
     "update": "newsearch.indexing",
 }
-__all__ = ["Searcher", "__version__", "open", "read_page", "rebuild", "update"]  # noqa: F822
+__all__ = ["Searcher", "__version__", "open", "read_page", "rebuild", "update"]
 
 
 def __getattr__(name: str) -> Any:

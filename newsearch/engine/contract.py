@@ -1,6 +1,12 @@
 """The door of the engine: what crosses it, and nothing else does. No whoosh, no numpy in a signature.
 
-`newsearch.engine.open_index(path)` gives an `Index`. A second engine is one more package that offers the same.
+A second engine is one more package that offers the same. What `newsearch.engine` exports:
+
+- `is_index(path) -> bool`: whether there is an index of ours; cheap, no heavy import
+- `open_index(path) -> Index`: raises IndexMissing, IndexDamaged
+- `create_index(path, settings) -> Index`: an empty one; raises IndexTrouble if the place is taken or cannot be written
+- `rebuilding(path, settings, wait) -> ContextManager[Index]`: a fresh index beside `path`; leaving the context
+  without an exception swaps it in (readers of the old one keep their snapshot), with one removes it
 """
 
 from __future__ import annotations
@@ -121,6 +127,10 @@ class Reader(Protocol):
 
 class Writer(Protocol):
     """Changes that become visible together, at `commit`. A context manager: leaving it by an exception cancels."""
+
+    def files(self) -> Iterable[FileState]:
+        """The catalog as of the commit that this writer started from."""
+        ...
 
     def add(self, document: Document) -> None: ...
     def put_file(self, state: FileState) -> None:

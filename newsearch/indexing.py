@@ -1,0 +1,350 @@
+"""Folders of saved pages -> changes -> pages -> the engine's writer; what happens is a stream of `Progress`.
+
+Pages are read in worker processes, a batch of files at a time; the calling process feeds the writer, so memory is
+bounded by the writer's setting and a few batches, whatever the archive's size.
+"""
+
+from __future__ import annotations
+
+import base64
+import contextlib
+import hashlib
+import multiprocessing
+import os
+import signal
+import threading
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, replace
+from multiprocessing import connection
+from pathlib import Path
+
+from newsearch import engine
+from newsearch.engine.contract import FileState, Settings, Writer
+from newsearch.errors import NewsearchError, PageError
+from newsearch.model import Block, Document, Page
+
+BATCH_FILES = 16
+BATCH_BYTES = 4_000_000
+"""A batch for a worker ends at whichever comes first: small enough that progress moves and Ctrl-C is quick."""
+AHEAD = 3
+"""Batches in flight per worker: enough to keep it busy while the writer writes a segment."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Where an update stands. The last one of a run has `finished`."""
+
+    done: int = 0
+    """Files dealt with, of `total`."""
+    total: int = 0
+    read: int = 0
+    """Files whose pages were read: new or changed."""
+    unchanged: int = 0
+    removed: int = 0
+    """Files that were in the index and are no longer in the folders."""
+    blocks: int = 0
+    """Blocks added."""
+    bytes: int = 0
+    """Size of the files read."""
+    path: str = ""
+    """The file dealt with last."""
+    skipped: tuple[tuple[str, str], ...] = ()
+    """(file, why) of every file that gave no blocks, those of earlier runs included."""
+    finished: bool = False
+    generation: int = 0
+    """The commit that the run made, or found if there was nothing to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What a worker made of one file."""
+
+    state: FileState
+    documents: tuple[Document, ...]
+
+
+def update(
+    index: Path,
+    folders: Iterable[Path],
+    *,
+    wait: float = 0.0,
+    workers: int | None = None,
+    settings: Settings | None = None,
+) -> Iterator[Progress]:
+    """Add what is new in the folders to the index, and update or remove what changed; one commit at the end.
+
+    Creates the index if there is none. A file is unchanged if its size and time are, or else its bytes are.
+    Raises NewsearchError if a folder does not exist, holds no page, or the index cannot be written.
+    """
+    folders = _existing(folders)
+    target = engine.open_index(index) if engine.is_index(index) else engine.create_index(index, settings or Settings())
+    yield from _write(target, folders, wait, workers)
+
+
+def rebuild(
+    index: Path,
+    folders: Iterable[Path],
+    *,
+    wait: float = 0.0,
+    workers: int | None = None,
+    settings: Settings | None = None,
+) -> Iterator[Progress]:
+    """Build the index anew in a place beside it, then swap it in; readers of the old one keep their snapshot.
+
+    Raises what `update` raises; then the old index stays as it was.
+    """
+    folders = _existing(folders)
+    with engine.rebuilding(index, settings or Settings(), wait) as fresh:
+        yield from _write(fresh, folders, 0.0, workers)
+
+
+def _existing(folders: Iterable[Path]) -> list[Path]:
+    found = []
+    for folder in folders:
+        path = Path(folder).expanduser()
+        if not path.exists():
+            raise NewsearchError(f"No folder or file at {path}. Name the folder that holds the saved pages.")
+        found.append(path.resolve())
+    return found
+
+
+def _write(index: engine.Index, folders: Sequence[Path], wait: float, workers: int | None) -> Iterator[Progress]:
+    from newsearch.pages import files
+
+    with index.writer(wait) as writer:
+        known = {state.path: state for state in writer.files()}
+        unreadable: list[tuple[str, str]] = []
+        found = [str(path) for path in files.walk(folders, lambda path, why: unreadable.append((str(path), why)))]
+        if not found and not any(_inside(path, folders) for path in known):
+            places = ", ".join(map(str, folders))
+            raise NewsearchError(f"No saved pages in {places}. newsearch reads .html, .txt and other formats of pages.")
+        tally = _Tally(total=len(found), skipped=unreadable)
+        changed = []
+        for path in found:
+            state = known.get(path)
+            stat = _stat(path)
+            if state is not None and stat is not None and (state.size, state.mtime_ns) == stat:
+                tally.unchanged_file(state)
+            else:
+                changed.append((path, state))
+        for path in _gone(known, found, folders, unreadable):
+            writer.delete_file(path)
+            tally.counts["removed"] += 1
+        yield tally.progress()
+        for result, before in _read_all(changed, workers):
+            tally.take(writer, result, before)
+            yield tally.progress(result.state.path)
+        generation = writer.commit()
+    yield tally.progress(finished=True, generation=generation)
+
+
+class _Tally:
+    """Counts of a run, and the one place that tells the writer about a file."""
+
+    def __init__(self, total: int, skipped: list[tuple[str, str]]) -> None:
+        self.total = total
+        self.skipped = skipped
+        self.counts: Counter[str] = Counter()
+
+    def unchanged_file(self, state: FileState) -> None:
+        self.counts["unchanged"] += 1
+        if state.problem:
+            self.skipped.append((state.path, state.problem))
+
+    def take(self, writer: Writer, result: _Read, before: FileState | None) -> None:
+        state = result.state
+        if before is not None and before.digest and before.digest == state.digest:
+            # touched, not changed: the blocks stay, the catalog learns the new time
+            state = replace(before, size=state.size, mtime_ns=state.mtime_ns)
+            writer.put_file(state)
+            self.unchanged_file(state)
+            return
+        if before is not None:
+            writer.delete_file(state.path)
+        for document in result.documents:
+            writer.add(document)
+        writer.put_file(state)
+        self.counts.update(read=1, blocks=len(result.documents), bytes=state.size)
+        if state.problem:
+            self.skipped.append((state.path, state.problem))
+
+    def progress(self, path: str = "", finished: bool = False, generation: int = 0) -> Progress:
+        counts = self.counts
+        return Progress(
+            done=counts["read"] + counts["unchanged"],
+            total=self.total,
+            read=counts["read"],
+            unchanged=counts["unchanged"],
+            removed=counts["removed"],
+            blocks=counts["blocks"],
+            bytes=counts["bytes"],
+            path=path,
+            skipped=tuple(self.skipped) if finished else (),
+            finished=finished,
+            generation=generation,
+        )
+
+
+def _stat(path: str) -> tuple[int, int] | None:
+    with contextlib.suppress(OSError):
+        stat = Path(path).stat()
+        return stat.st_size, stat.st_mtime_ns
+    return None
+
+
+def _inside(path: str, folders: Sequence[Path]) -> bool:
+    return any(Path(path).is_relative_to(folder) for folder in folders)
+
+
+def _gone(
+    known: Iterable[str], found: Iterable[str], folders: Sequence[Path], unreadable: Iterable[tuple[str, str]]
+) -> list[str]:
+    """Files of the catalog that should be in these folders and are not there any more.
+
+    What lies in a folder that cannot be read just now is kept: nothing says that it is gone.
+    """
+    closed = [Path(path) for path, _ in unreadable]
+    missing = set(known).difference(found)
+    return sorted(path for path in missing if _inside(path, folders) and not _inside(path, closed))
+
+
+def _read_all(
+    changed: Sequence[tuple[str, FileState | None]], workers: int | None
+) -> Iterator[tuple[_Read, FileState | None]]:
+    """Every changed file read, in the given order; in worker processes if there is enough to read."""
+    count = workers if workers is not None else min(8, os.cpu_count() or 1)
+    batches = list(_batches(changed))
+    if count <= 1 or len(batches) <= 1:
+        for path, before in changed:
+            yield _read_file(path, before), before
+        return
+    pending: deque[tuple[list[tuple[str, FileState | None]], Future[list[_Read]]]] = deque()
+    waiting = iter(batches)
+    pool = _pool(count)
+    try:
+        while True:
+            while len(pending) < count * AHEAD and (batch := next(waiting, None)) is not None:
+                pending.append((batch, pool.submit(_read_batch, batch)))
+            if not pending:
+                return
+            batch, future = pending.popleft()
+            try:
+                results = future.result()
+            except BrokenProcessPool:
+                # a page brought its worker down: read these files one by one to find and name it
+                results = [_read_alone(path, before) for path, before in batch]
+                pool.shutdown(wait=False, cancel_futures=True)
+                pool = _pool(count)
+                pending = deque((again, pool.submit(_read_batch, again)) for again, _ in pending)
+            for result, (_, before) in zip(results, batch, strict=True):
+                yield result, before
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _batches(changed: Sequence[tuple[str, FileState | None]]) -> Iterator[list[tuple[str, FileState | None]]]:
+    batch: list[tuple[str, FileState | None]] = []
+    size = 0
+    for path, before in changed:
+        stat = _stat(path)
+        batch.append((path, before))
+        size += stat[0] if stat else 0
+        if len(batch) >= BATCH_FILES or size >= BATCH_BYTES:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def _pool(count: int) -> Executor:
+    # spawn: the terminal UI indexes from a thread, and a fork of a process with threads may hang
+    return ProcessPoolExecutor(count, mp_context=multiprocessing.get_context("spawn"), initializer=_start_worker)
+
+
+def _start_worker() -> None:
+    """Leave Ctrl-C to the parent, and end with it: a pool's workers would otherwise outlive a killed parent."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+
+        def watch() -> None:
+            connection.wait([parent.sentinel])
+            os._exit(1)
+
+        threading.Thread(target=watch, daemon=True).start()
+
+
+def _read_alone(path: str, before: FileState | None) -> _Read:
+    with _pool(1) as pool:
+        try:
+            return pool.submit(_read_file, path, before).result()
+        except BrokenProcessPool:
+            return _Read(_state(path, "", problem="reading it brought the reader down (out of memory?)"), ())
+
+
+def _read_batch(batch: Sequence[tuple[str, FileState | None]]) -> list[_Read]:
+    return [_read_file(path, before) for path, before in batch]
+
+
+def _read_file(path: str, before: FileState | None) -> _Read:
+    """Read one file, unless its bytes are those that the catalog knows. A file that cannot be read has a `problem`."""
+    try:
+        digest = _digest(path)
+    except OSError as error:
+        return _Read(_state(path, "", problem=f"cannot be read: {error.strerror}"), ())
+    if before is not None and before.digest == digest:
+        return _Read(_state(path, digest), ())
+    try:
+        documents = tuple(documents_of(path))
+    except PageError as error:
+        return _Read(_state(path, digest, problem=str(error)), ())
+    except Exception as error:  # one page's surprise must not stop the other thousands; it is named, not hidden
+        return _Read(_state(path, digest, problem=f"could not be read ({type(error).__name__}: {error})"), ())
+    problem = "" if documents else "holds no text"
+    return _Read(_state(path, digest, len(documents), problem), documents)
+
+
+def _state(path: str, digest: str, blocks: int = 0, problem: str = "") -> FileState:
+    size, mtime_ns = _stat(path) or (0, 0)
+    return FileState(path, size, mtime_ns, digest, blocks, problem)
+
+
+def _digest(path: str) -> str:
+    with Path(path).open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()[:32]
+
+
+def documents_of(path: str) -> Iterator[Document]:
+    """The blocks of a saved file as the index keeps them. Raises PageError if the file cannot be read."""
+    from newsearch.pages import files
+
+    seen: Counter[str] = Counter()
+    number = 0
+    for page in files.read_file(Path(path)):
+        for block in page.blocks:
+            yield _document(path, page, block, number, seen)
+            number += 1
+
+
+def _document(path: str, page: Page, block: Block, number: int, seen: Counter[str]) -> Document:
+    from newsearch.engine.language import language_of
+
+    member = "" if page.name in (path, Path(path).name) else page.name
+    language = language_of(block.body or block.title or "", page.language)
+    return Document(
+        id=block_id(path, member, block, seen), block=block, path=path, member=member, number=number, language=language
+    )
+
+
+def block_id(path: str, member: str, block: Block, seen: Counter[str]) -> str:
+    """Ten characters (50 bits) from the file's path and the block's text.
+
+    The same text twice on a page gets two ids: `seen` counts the keys so far.
+    """
+    key = "\0".join((path, member, block.kind, block.title or "", block.body))
+    seen[key] += 1
+    digest = hashlib.blake2b(f"{key}\0{seen[key]}".encode(), digest_size=7).digest()
+    return base64.b32encode(digest).decode("ascii")[:10].lower()
