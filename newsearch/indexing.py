@@ -22,7 +22,7 @@ from multiprocessing import connection
 from pathlib import Path
 
 from newsearch import engine
-from newsearch.engine.contract import FileState, Settings, Writer
+from newsearch.engine.contract import FileState, Index, Settings, Writer
 from newsearch.errors import NewsearchError, PageError
 from newsearch.model import Block, Document, Page
 
@@ -73,15 +73,16 @@ def update(
     wait: float = 0.0,
     workers: int | None = None,
     settings: Settings | None = None,
+    forget: Iterable[Path] = (),
 ) -> Iterator[Progress]:
     """Add what is new in the folders to the index, and update or remove what changed; one commit at the end.
 
-    Creates the index if there is none. A file is unchanged if its size and time are, or else its bytes are.
+    Creates the index if there is none. Files inside the folders of `forget` leave it. A file is unchanged if its size and time are, or else its bytes are.
     Raises NewsearchError if a folder does not exist, holds no page, or the index cannot be written.
     """
     folders = _existing(folders)
     target = engine.open_index(index) if engine.is_index(index) else engine.create_index(index, settings or Settings())
-    yield from _write(target, folders, wait, workers)
+    yield from _write(target, folders, wait, workers, [Path(folder).resolve() for folder in forget])
 
 
 def rebuild(
@@ -111,7 +112,9 @@ def _existing(folders: Iterable[Path]) -> list[Path]:
     return found
 
 
-def _write(index: engine.Index, folders: Sequence[Path], wait: float, workers: int | None) -> Iterator[Progress]:
+def _write(
+    index: Index, folders: Sequence[Path], wait: float, workers: int | None, forget: Sequence[Path] = ()
+) -> Iterator[Progress]:
     from newsearch.pages import files
 
     with index.writer(wait) as writer:
@@ -130,7 +133,8 @@ def _write(index: engine.Index, folders: Sequence[Path], wait: float, workers: i
                 tally.unchanged_file(state)
             else:
                 changed.append((path, state))
-        for path in _gone(known, found, folders, unreadable):
+        forgotten = [path for path in known if _inside(path, forget) and not _inside(path, folders)]
+        for path in (*forgotten, *_gone(known, found, folders, unreadable)):
             writer.delete_file(path)
             tally.counts["removed"] += 1
         yield tally.progress()

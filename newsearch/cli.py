@@ -1,1 +1,0 @@
-"""The command line: words and JSON. Draws what `Searcher` returns; knows no engine."""

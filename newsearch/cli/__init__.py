@@ -1,0 +1,53 @@
+"""The command line: `main` reads the words, finds the command and turns trouble into a message and an exit code.
+
+Data goes to stdout, narration to stderr; exit 0 for hits or work done, 1 for no hits, 2 for trouble, 130 for Ctrl-C.
+Start-up is part of the speed of a query, so each command imports what it needs inside.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+from newsearch.errors import NewsearchError
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code. Never raises for a user's mistake, Ctrl-C or a closed pipe."""
+    from newsearch.cli.parser import build_parser
+
+    words = list(sys.argv[1:] if argv is None else argv)
+    args = build_parser().parse_args(words)
+    try:
+        code = _run(args)
+        sys.stdout.flush()
+    except NewsearchError as error:
+        print(f"newsearch: {error}", file=sys.stderr)
+        return error.exit_code
+    except KeyboardInterrupt:
+        print("newsearch: stopped; the index is as the last commit left it", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        # whoever read our output has seen enough; keep the interpreter from complaining when it flushes
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return code
+
+
+def _run(args: object) -> int:
+    command = getattr(args, "command", None)
+    if command is None:
+        if not (sys.stdin.isatty() and sys.stdout.isatty()):
+            raise NewsearchError(
+                'Without a command newsearch opens its terminal UI, which needs a terminal. Try: newsearch query "CSTO"'
+            )
+        command = "tui"
+    # the parser's choices are the modules' functions: newsearch.cli.NAME_OF_MODULE.NAME_OF_COMMAND
+    from importlib import import_module
+
+    from newsearch.cli.parser import HOMES
+
+    run = getattr(import_module(f"newsearch.cli.{HOMES[command]}"), f"run_{command.replace('-', '_')}")
+    code: int = run(args)
+    return code

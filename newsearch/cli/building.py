@@ -1,0 +1,106 @@
+"""`index`, `rebuild`, `status`, `verify`: making the index and looking after it."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from newsearch import engine
+from newsearch.cli import drawing
+from newsearch.cli.places import SAMPLES, index_path, open_searcher
+from newsearch.errors import NewsearchError
+from newsearch.indexing import Progress, rebuild, update
+
+SKIPPED_SHOWN = 10
+
+
+def run_index(args: argparse.Namespace) -> int:
+    return _build(args, update, forget=() if args.samples else (SAMPLES,))
+
+
+def run_rebuild(args: argparse.Namespace) -> int:
+    return _build(args, rebuild)
+
+
+def _build(args: argparse.Namespace, work: Callable[..., Iterator[Progress]], **options: Any) -> int:
+    folders = [Path(folder) for folder in args.folders] + ([SAMPLES] if args.samples else [])
+    if not folders:
+        raise NewsearchError(f"Which folder? For instance: newsearch {args.command} ~/saved-pages (or --samples)")
+    place = index_path(args)
+    started = time.monotonic()
+    last = Progress()
+    stream = work(place, folders, wait=args.wait, workers=args.workers, **options)
+    for last in stream if args.quiet else _with_bar(stream):
+        pass
+    if not args.quiet:
+        _say(_summary(last, place, time.monotonic() - started))
+    for path, why in last.skipped[:SKIPPED_SHOWN]:
+        _say(f"  skipped {path}: {why}")
+    if len(last.skipped) > SKIPPED_SHOWN:
+        _say(f"  and {len(last.skipped) - SKIPPED_SHOWN:,} more; all of them: newsearch status")
+    return 0
+
+
+def _say(line: str) -> None:
+    print(drawing.safe(line), file=sys.stderr)
+
+
+def _summary(last: Progress, place: Path, seconds: float) -> str:
+    parts = [f"{last.read:,} files read ({last.blocks:,} blocks)", f"{last.unchanged:,} unchanged"]
+    if last.removed:
+        parts.append(f"{last.removed:,} removed")
+    if last.skipped:
+        parts.append(f"{len(last.skipped):,} skipped")
+    return f"{', '.join(parts)} in {seconds:.1f} s; index: {place}"
+
+
+def _with_bar(stream: Iterator[Progress]) -> Iterator[Progress]:
+    """The same stream; on a terminal a bar on stderr shows files, rate and time left."""
+    if not sys.stderr.isatty():
+        yield from stream
+        return
+    # rich is loaded for a terminal only: it is for people, not for scripts
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bar
+
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}"),
+        TimeRemainingColumn(),
+    )
+    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("reading", total=None, rate="")
+        started = time.monotonic()
+        for step in stream:
+            rate = f"{step.read / max(0.001, time.monotonic() - started):,.0f} files/s"
+            bar.update(task, total=step.total or None, completed=step.done, rate=rate)
+            yield step
+
+
+def run_status(args: argparse.Namespace) -> int:
+    status = open_searcher(args).status()
+    if args.json:
+        from newsearch.cli import records
+
+        records.print_json(status.record())
+        return 0
+    for line in status.lines():
+        print(drawing.safe(line))
+    return 0
+
+
+def run_verify(args: argparse.Namespace) -> int:
+    place = index_path(args)
+    troubles = engine.open_index(place).verify()
+    for trouble in troubles:
+        print(drawing.safe(trouble))
+    if not troubles:
+        print(f"the index in {place} is sound")
+    return 2 if troubles else 0

@@ -1,0 +1,83 @@
+"""Text and spans -> lines for a terminal: wrapping, colour, and the guard that lets no control character through."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+
+from newsearch.model import Span
+
+BOLD, DIM, MATCH, TITLE, RESET = "\x1b[1m", "\x1b[2m", "\x1b[1;33m", "\x1b[1;36m", "\x1b[0m"
+
+_CONTROLS = {
+    code: None
+    for code in (*range(0x20), 0x7F, *range(0x80, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F)
+    if code not in (0x0A,)
+}
+
+
+class Paper:
+    """Where a command draws: how wide it is, and whether it shows colour."""
+
+    def __init__(self, color: str = "auto") -> None:
+        on_terminal = sys.stdout.isatty()
+        plain = bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
+        self.color = color == "always" or (color == "auto" and on_terminal and not plain)
+        self.width = min(shutil.get_terminal_size((100, 24)).columns, 120) if on_terminal else 100
+
+    def styled(self, text: str, style: str) -> str:
+        text = safe(text)
+        return f"{style}{text}{RESET}" if self.color and text else text
+
+    def marked(self, text: str, spans: Sequence[Span], style: str = "") -> str:
+        """One line of text with its spans highlighted."""
+        if not self.color:
+            return safe(text)
+        out, at = [], 0
+        for span in spans:
+            out.append(self.styled(text[at : span.start], style))
+            out.append(self.styled(text[span.start : span.end], MATCH))
+            at = span.end
+        out.append(self.styled(text[at:], style))
+        return "".join(out)
+
+    def paragraph(self, text: str, spans: Sequence[Span] = (), indent: str = "") -> Iterator[str]:
+        """Text wrapped to the paper's width, its spans highlighted."""
+        for line in wrap(text, max(20, self.width - len(indent))):
+            inside = [
+                Span(max(span.start, line.start) - line.start, min(span.end, line.end) - line.start)
+                for span in spans
+                if span.start < line.end and span.end > line.start
+            ]
+            yield indent + self.marked(text[line.start : line.end], inside)
+
+
+def safe(text: str) -> str:
+    """Text without control characters and bidirectional overrides; newlines become spaces.
+
+    Pages are cleaned where they are read, but file names and an index from elsewhere come past that border.
+    """
+    return text.translate(_CONTROLS).replace("\n", " ")
+
+
+def wrap(text: str, width: int) -> Iterator[Span]:
+    """The lines of `text`: spans of at most `width` characters that end at a space where there is one."""
+    at = 0
+    while at < len(text):
+        end = at + width
+        newline = text.find("\n", at, end)
+        if newline >= 0:
+            end = newline
+        elif end < len(text):
+            space = text.rfind(" ", at, end + 1)
+            end = space if space > at else end
+        else:
+            end = len(text)
+        yield Span(at, end)
+        at = end + 1 if text[end : end + 1] in (" ", "\n") else end
+
+
+def joined(parts: Iterable[str | None]) -> str:
+    return " · ".join(part for part in parts if part)

@@ -1,0 +1,163 @@
+"""What can be said at the command line: every command, its options, its help and an example."""
+
+from __future__ import annotations
+
+import argparse
+
+from newsearch import __version__
+
+HOMES = {
+    "query": "asking",
+    "show": "asking",
+    "index": "building",
+    "rebuild": "building",
+    "status": "building",
+    "verify": "building",
+    "parse": "reading",
+    "tui": "screen",
+}
+"""Command -> the module of this package that runs it."""
+
+
+def build_parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="newsearch",
+        description="Full-text search for a folder of saved news pages.",
+        epilog='Without a command, on a terminal: the terminal UI.\nExample: newsearch query "CSTO peacekeepers"',
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"newsearch {__version__}")
+    _index_option(parser)
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
+    _query(commands)
+    _show(commands)
+    _index(commands)
+    _rebuild(commands)
+    _parse(commands)
+    _status(commands)
+    _verify(commands)
+    _tui(commands)
+    return parser
+
+
+class _Parser(argparse.ArgumentParser):
+    """argparse with our manners: a mistake is one message that ends with what to do, exit code 2."""
+
+    def error(self, message: str) -> None:  # type: ignore[override]
+        self.exit(2, f"newsearch: {message}\nSee: {self.prog} --help\n")
+
+
+Commands = argparse._SubParsersAction  # argparse has no public name for what add_subparsers returns
+
+
+def _command(commands: Commands[_Parser], name: str, summary: str, *examples: str) -> _Parser:
+    lines = "\n".join(f"  newsearch {example}" for example in examples)
+    parser = commands.add_parser(
+        name,
+        help=summary,
+        description=summary[0].upper() + summary[1:] + ".",
+        epilog=f"example{'s' if len(examples) > 1 else ''}:\n{lines}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    _index_option(parser, argparse.SUPPRESS)
+    return parser
+
+
+def _index_option(parser: argparse.ArgumentParser, default: str | None = None) -> None:
+    parser.add_argument(
+        "--index",
+        metavar="DIR",
+        default=default,
+        help="where the index is (default: $NEWSEARCH_INDEX, an index/ in or above this folder, your data folder)",
+    )
+
+
+def _color_option(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="colour in the output")
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if number < 0:
+        raise ValueError
+    return number
+
+
+_count.__name__ = "whole number"  # argparse puts it into its message
+
+
+def _query(commands: Commands[_Parser]) -> None:
+    parser = _command(
+        commands,
+        "query",
+        "search, best hits first",
+        'query "CSTO"',
+        "query 'title:\"gas pipeline\" after:2022-01 -opinion' --sort date",
+        "query 'peace OR truce' --json --limit 50",
+    )
+    parser.add_argument(
+        "text", nargs="*", metavar="TEXT", help="the query (see docs/queries.md); - reads it from stdin"
+    )
+    parser.add_argument("-n", "--limit", type=_count, default=10, metavar="N", help="how many hits (default 10)")
+    parser.add_argument("--offset", type=_count, default=0, metavar="N", help="leave out the first N hits")
+    parser.add_argument(
+        "--sort", choices=("relevance", "date", "oldest"), default="relevance", help="date: newest first"
+    )
+    parser.add_argument("--json", action="store_true", help="one JSON object (docs/json.md)")
+    _color_option(parser)
+
+
+def _show(commands: Commands[_Parser]) -> None:
+    parser = _command(commands, "show", "a whole block, with where each of its fields was found", "show k3tq7m2fpa")
+    parser.add_argument("id", metavar="ID", help="a block's id, as the answers of a query give it")
+    parser.add_argument("--json", action="store_true", help="one JSON object")
+    _color_option(parser)
+
+
+def _index(commands: Commands[_Parser]) -> None:
+    parser = _command(
+        commands, "index", "add the pages of folders to the index; only what is new or changed is read", "index ~/pages"
+    )
+    _folders(parser)
+
+
+def _rebuild(commands: Commands[_Parser]) -> None:
+    parser = _command(
+        commands, "rebuild", "build the index anew from folders, and swap it in when it is complete", "rebuild ~/pages"
+    )
+    _folders(parser)
+
+
+def _folders(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("folders", nargs="*", metavar="FOLDER", help="folders (or files) of saved pages")
+    parser.add_argument("--samples", action="store_true", help="the sample pages that come with newsearch")
+    parser.add_argument("--workers", type=_count, metavar="N", help="processes that read pages (default: the cores)")
+    parser.add_argument(
+        "--wait", type=float, default=0.0, metavar="SECONDS", help="how long to wait for another writer of the index"
+    )
+    parser.add_argument("-q", "--quiet", action="store_true", help="say nothing but trouble")
+
+
+def _parse(commands: Commands[_Parser]) -> None:
+    parser = _command(
+        commands, "parse", "how a file is split into blocks; reads no index", "parse page.html", "parse --json dump.txt"
+    )
+    parser.add_argument("file", metavar="FILE", help="a saved page")
+    parser.add_argument("--json", action="store_true", help="one JSON object (docs/json.md)")
+    _color_option(parser)
+
+
+def _status(commands: Commands[_Parser]) -> None:
+    parser = _command(
+        commands, "status", "what is in the index: outlets, years, undated, files with problems", "status"
+    )
+    parser.add_argument("--json", action="store_true", help="one JSON object")
+
+
+def _verify(commands: Commands[_Parser]) -> None:
+    _command(commands, "verify", "check every checksum of the index, and postings against stored text", "verify")
+
+
+def _tui(commands: Commands[_Parser]) -> None:
+    parser = _command(commands, "tui", "the terminal UI", "tui", 'tui "CSTO peacekeepers"')
+    parser.add_argument("text", nargs="*", metavar="TEXT", help="a query to start with")

@@ -1,0 +1,36 @@
+"""`parse`: how a saved file is split into blocks, without an index."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from newsearch.cli.drawing import Paper
+from newsearch.errors import PageError
+from newsearch.indexing import documents_of
+
+
+def run_parse(args: argparse.Namespace) -> int:
+    path = Path(args.file).expanduser()
+    if path.is_dir():
+        raise PageError(f"{path} is a folder; parse takes one file. To index a folder: newsearch index {path}")
+    if not path.exists():
+        raise PageError(f"No file at {path}.")
+    documents = list(documents_of(str(path.resolve())))
+    if args.json:
+        from newsearch.cli import records
+
+        blocks = []
+        for document in documents:
+            record = records.of_document(document)
+            del record["file"]
+            blocks.append(record)
+        records.print_json({"file": str(path), "blocks": blocks})
+    else:
+        from newsearch.cli.asking import draw_block
+
+        for document in documents:
+            draw_block(document.block, document.id, Paper(args.color))
+            print("\n" + "─" * 20)
+        print(f"{len(documents)} block{'' if len(documents) == 1 else 's'}")
+    return 0 if documents else 1

@@ -1,0 +1,18 @@
+"""`tui`: the only way from the command line into Textual."""
+
+from __future__ import annotations
+
+import argparse
+
+from newsearch import config, tui
+from newsearch.cli.places import index_path, open_searcher
+
+
+def run_tui(args: argparse.Namespace) -> int:
+    settings = config.load()
+    return tui.run(
+        index_path(args),
+        query=" ".join(getattr(args, "text", [])),
+        open_searcher=lambda: open_searcher(args),
+        settings=settings.tui,
+    )
