@@ -1,0 +1,321 @@
+"""Bytes of a saved page -> text (`decode`), and the border that every text crosses once (`clean`).
+
+Charsets are chosen by evidence: byte order mark, valid UTF-8, what the page declares, what its letters look like.
+Labels mean what browsers take them to mean (WHATWG: `iso-8859-1` is windows-1252). Only place that imports chardet.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass
+
+import webencodings
+
+CHARSET_WINDOW = 4096
+"""Bytes of a page in which a declared charset is looked for. Browsers stop at 1,024; saved pages often put more in front."""
+
+SAMPLE_BYTES = 16_384
+"""What charset detection looks at, after markup is taken out. More did not change an answer and costs 4 ms per 16 kB."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """The text of a file, still with its control characters, and how it was read."""
+
+    text: str
+    charset: str
+    """As browsers name it: `utf-8`, `windows-1251`, `gb18030`, ..."""
+    warnings: tuple[str, ...] = ()
+
+
+def decode(data: bytes, declared: str | None = None) -> Decoded:
+    """Read bytes as text. `declared` is a charset stated outside the page (an HTTP header, a MIME part)."""
+    marked = _by_byte_order_mark(data)
+    if marked:
+        return marked
+    wide = _utf16_without_mark(data)
+    if wide:
+        return Decoded(data.decode(wide, "replace"), wide)
+    label = charset_name(declared) or declared_charset(data)
+    if b"\x1b$" in data:
+        japanese = _strict(data, "iso-2022-jp")
+        if japanese is not None:
+            return Decoded(japanese, "iso-2022-jp")
+    text = _strict(data, "utf-8")
+    if text is not None:
+        overruled = label not in (None, "utf-8") and not text.isascii()
+        return Decoded(text, "utf-8", (f"declared {label}, read as utf-8",) if overruled else ())
+    return _not_utf8(data, label)
+
+
+def declared_charset(data: bytes) -> str | None:
+    """The charset that the page states in `<meta charset>`, `http-equiv` or an XML declaration, if it is one we know."""
+    head = data[:CHARSET_WINDOW]
+    found = _XML_ENCODING.match(head) or _META_CHARSET.search(head)
+    if not found:
+        return None
+    name = charset_name(found[1].decode("ascii", "ignore"))
+    # A page whose ASCII bytes could be read this far is not UTF-16, whatever it says (the rule of HTML).
+    return "utf-8" if name in ("utf-16le", "utf-16be") else name
+
+
+def charset_name(label: str | None) -> str | None:
+    """What browsers understand by a charset label, or None if they know no such charset."""
+    if not label:
+        return None
+    known = webencodings.lookup(label.strip().strip("'\""))
+    if known is None:
+        return _OTHER_LABELS.get(label.strip().lower())
+    return None if known.name in ("x-user-defined", "replacement") else str(known.name)
+
+
+_META_CHARSET = re.compile(rb"<meta\b[^>]*?\bcharset\s*=\s*[\"']?\s*([\w.:-]+)", re.I)
+_XML_ENCODING = re.compile(rb"\s*<\?xml\b[^>]*?\bencoding\s*=\s*[\"']([\w.:-]+)", re.I)
+_OTHER_LABELS = {
+    "cp936": "gbk",
+    "cp932": "shift_jis",
+    "cp949": "euc-kr",
+    "cp950": "big5",
+    "cp1125": "ibm866",
+    "utf8mb4": "utf-8",
+}
+
+# Python's codec for a browser's charset, where the plain one lacks characters that pages use.
+_CODECS = {
+    "gbk": "gb18030",
+    "shift_jis": "cp932",
+    "euc-kr": "cp949",
+    "big5": "big5hkscs",
+    "iso-8859-8-i": "iso-8859-8",
+    "windows-874": "cp874",
+    "x-mac-cyrillic": "mac-cyrillic",
+    "macintosh": "mac-roman",
+    "ibm866": "cp866",
+}
+_MULTIBYTE = frozenset({"gbk", "gb18030", "shift_jis", "euc-jp", "euc-kr", "big5", "utf-8"})
+# What pages were really written in, by chardet's names, and browsers' names for it.
+_DETECTABLE = {
+    "big5hkscs": "big5",
+    **{f"cp{number}": f"windows-{number}" for number in range(1250, 1259)},
+    "cp866": "ibm866",
+    "cp874": "windows-874",
+    "cp932": "shift_jis",
+    "shift_jis_2004": "shift_jis",
+    "cp949": "euc-kr",
+    "euc_kr": "euc-kr",
+    "euc_jis_2004": "euc-jp",
+    "gb18030": "gb18030",
+    **{f"iso8859-{number}": f"iso-8859-{number}" for number in (2, 5, 7)},
+    "koi8-r": "koi8-r",
+    "koi8-u": "koi8-u",
+    "mac-cyrillic": "x-mac-cyrillic",
+    "tis-620": "windows-874",
+}
+
+
+def _codec(charset: str) -> str:
+    return _CODECS.get(charset, charset)
+
+
+def _strict(data: bytes, charset: str) -> str | None:
+    try:
+        return data.decode(_codec(charset))
+    except (UnicodeDecodeError, LookupError):
+        return None
+
+
+def _by_byte_order_mark(data: bytes) -> Decoded | None:
+    # UTF-32's little-endian mark starts with UTF-16's, so it is asked first.
+    for mark, charset in (
+        (codecs.BOM_UTF8, "utf-8"),
+        (codecs.BOM_UTF32_LE, "utf-32le"),
+        (codecs.BOM_UTF32_BE, "utf-32be"),
+        (codecs.BOM_UTF16_LE, "utf-16le"),
+        (codecs.BOM_UTF16_BE, "utf-16be"),
+    ):
+        if data.startswith(mark):
+            text = data[len(mark) :].decode(charset, "replace")
+            return Decoded(text, charset, _replaced(text, charset))
+    return None
+
+
+def _utf16_without_mark(data: bytes, share: float = 0.05) -> str | None:
+    """UTF-16 shows as NULs in every second byte: its spaces, digits, line ends and markup, whatever the script."""
+    head = data[:CHARSET_WINDOW]
+    head = head[: len(head) // 2 * 2]
+    even, odd = head[0::2].count(0), head[1::2].count(0)
+    if len(head) < 4 or even + odd < max(1, share * len(head)) or max(even, odd) < 5 * min(even, odd):
+        return None
+    charset = "utf-16le" if odd > even else "utf-16be"
+    text = head.decode(charset, "replace")
+    likely = sum(char.isprintable() or char.isspace() for char in text)
+    return charset if likely >= 0.9 * len(text) else None
+
+
+def _not_utf8(data: bytes, label: str | None) -> Decoded:
+    almost = data.decode("utf-8", "replace")
+    bad, good = almost.count("\ufffd"), sum(map(len, _NON_ASCII.findall(almost)))
+    if bad * 20 <= good - bad:
+        warnings = (f"declared {label}, read as utf-8",) if label not in (None, "utf-8") else ()
+        return Decoded(almost, "utf-8", warnings + _replaced(almost, "utf-8"))
+    if wide := _utf16_without_mark(data, 0.005):
+        return Decoded(data.decode(wide, "replace"), wide)
+    stated = data.decode(_codec(label), "replace") if label and label != "utf-8" else ""
+    if label and stated and _fits(stated, label):
+        return Decoded(stated, label, _replaced(stated, label))
+    charset = _detect(data)
+    text = data.decode(_codec(charset), "replace")
+    if label and stated and _strangeness(_sample(text)) * 2 > _strangeness(_sample(stated)) and "\ufffd" not in stated:
+        return Decoded(stated, label)
+    warnings = (f"declared {label}, read as {charset}",) if label and label != charset else ()
+    return Decoded(text, charset, warnings + _replaced(text, charset))
+
+
+_NON_ASCII = re.compile(r"[^\x00-\x7f]+")
+_MARKUP = re.compile(r"<(script|style)\b.*?</\1\s*>|<[^>]*>|&#?\w+;", re.S | re.I)
+_MARKUP_BYTES = re.compile(rb"<(script|style)\b.*?</\1\s*>|<[^>]*>|&#?\w+;", re.S | re.I)
+_FOREIGN_WORDS = re.compile(r"[^\s!-/:-@\[-`{-~]*[^\x00-\x7f][^\s!-/:-@\[-`{-~]*")
+_STRANGE = re.compile(
+    "[a-zA-Z][\u0370-\u1dff\uff61-\uff9f]|[\u0370-\u1dff\uff61-\uff9f][a-zA-Z]"  # Latin and another script in one word
+    "|[à-öø-ÿа-яёѐ-џ][А-ЯЁЂ-ЏÀ-ÖØ-Þ]"  # capitals inside it: koi8-r read as windows-1251, or the reverse
+    "|[^\\W\\d_][\x80-\x9f¡-©«¬®-´¶-¹»-¿×÷€-₿†‡•‰™℠№\u2500-\u25ff\ufffd][^\\W\\d_]"  # symbols inside it
+    "|[\x80-\x9f]"
+    "|[\u00a1-\u024f]{4}"  # not even Vietnamese has four such letters in a row; Russian read as windows-1252 has little else
+)
+
+
+def _fits(text: str, charset: str) -> bool:
+    """Could a page in this charset look like this? Only a plain "no" counts: the declaration is usually right."""
+    sample = _sample(text)
+    foreign = sum(map(len, _NON_ASCII.findall(sample)))
+    if foreign < 8:
+        return True
+    if sample.count("\ufffd") * (50 if charset in _MULTIBYTE else 20) > foreign:
+        return False
+    return charset in _MULTIBYTE or _strangeness(sample) < 0.1
+
+
+def _sample(text: str) -> str:
+    return _MARKUP.sub(" ", text[: 16 * SAMPLE_BYTES])[:SAMPLE_BYTES] or text[:SAMPLE_BYTES]
+
+
+def _strangeness(sample: str) -> float:
+    """Of the words that are not ASCII, the share that no script is written like."""
+    words = _FOREIGN_WORDS.findall(sample)
+    return sum(bool(_STRANGE.search(word)) for word in words) / max(1, len(words))
+
+
+def _detect(data: bytes) -> str:
+    import chardet  # 3 MB of models, needed by few pages
+
+    sample = _MARKUP_BYTES.sub(b" ", data[: 16 * SAMPLE_BYTES])
+    sample = b" ".join(sample.split())[:SAMPLE_BYTES]
+    if sample.isascii():
+        sample = data[: 4 * SAMPLE_BYTES]
+    if sample.isascii():
+        at = next(i for i, byte in enumerate(data) if byte > 127)
+        sample = data[max(0, at - 500) : at + SAMPLE_BYTES]
+    found = chardet.detect(
+        sample, include_encodings=tuple(_DETECTABLE), no_match_encoding="cp1252", compat_names=False
+    )["encoding"]
+    return _DETECTABLE.get(found or "", "windows-1252")
+
+
+def _replaced(text: str, charset: str) -> tuple[str, ...]:
+    count = text.count("\ufffd")
+    return (f"{count} places are not {charset}; they read U+FFFD",) if count else ()
+
+
+# --- the border -------------------------------------------------------------------------------------------------
+
+# Scripts that join or shape letters by ZWJ and ZWNJ (Hebrew, Arabic, Syriac ... Myanmar, Khmer, Mongolian, their
+# extensions and presentation forms), and emoji, which are glued by ZWJ.
+_JOINING = "\u0590-\u109f\u1780-\u18af\ua800-\uabff\ufb1d-\ufdcf\ufdf0-\ufefe\u2190-\u27bf\U00010a00-\U0001ffef"
+# Scripts without spaces, in which U+200B is a word boundary.
+_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u1950-\u19ff"
+
+_BREAKS = "\r\x0b\x0c\x85\u2028\u2029"
+_JUNK = (
+    "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"  # controls
+    "\u00ad\u034f\u061c\u180e\u200e\u200f\u2060-\u2064\u206a-\u206f\ufeff\ufff9-\ufffc"  # invisible, inside words
+    "\u202a-\u202e\u2066-\u2069"  # bidirectional embeddings, overrides, isolates
+    "\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\U000e0000-\U000e007f"  # surrogates, noncharacters, invisible tags
+    + "".join(f"{chr(plane * 0x10000 + 0xFFFE)}{chr(plane * 0x10000 + 0xFFFF)}" for plane in range(1, 17))
+)
+_SUSPECT = re.compile(f"[{_BREAKS}{_JUNK}\u200b-\u200d]")
+_REMOVED = re.compile(
+    "\x1b\\[[0-?]*[ -/]*[@-~]"  # CSI: colours, cursor movements
+    "|\x9b[0-?]+[ -/]*[@-~]"
+    "|(?:\x1b[\\]PX^_]|[\x9d\x90\x98\x9e\x9f])[^\x07\x1b\x9c\n]{0,4096}(?:\x07|\x1b\\\\|\x9c)"  # OSC (links, titles), DCS, ...
+    "|\x1b[ -/]*[0-~]"
+    f"|[{_JUNK}]"
+    f"|(?<![{_JOINING}])[\u200c\u200d]"
+    f"|(?<![{_UNSPACED}])\u200b"
+)
+_LINE_ENDS = re.compile(f"\r\n|[{_BREAKS}]")
+
+
+def clean(text: str) -> str:
+    """Text that is safe to index, print and draw: of all controls only newline and tab are left.
+
+    Terminal sequences go as a whole, and so do bidirectional overrides, lone surrogates, noncharacters and
+    invisible characters that break words. Every line end becomes a newline, so `split("\\n")` and `splitlines()` agree.
+    """
+    if not _SUSPECT.search(text):
+        return text
+    return _LINE_ENDS.sub("\n", _REMOVED.sub("", text))
+
+
+# --- what is no page --------------------------------------------------------------------------------------------
+
+_SIGNATURES: tuple[tuple[bytes, str], ...] = (
+    (b"\x89PNG\r\n", "a PNG image"),
+    (b"\xff\xd8\xff", "a JPEG image"),
+    (b"GIF8", "a GIF image"),
+    (b"\x00\x00\x01\x00", "an icon"),
+    (b"BM\x00", "a BMP image"),
+    (b"RIFF", "a RIFF file (WebP, WAV or AVI)"),
+    (b"%PDF-", "a PDF document"),
+    (b"\x7fELF", "a program"),
+    (b"MZ\x90", "a program"),
+    (b"\xcf\xfa\xed\xfe", "a program"),
+    (b"\xca\xfe\xba\xbe", "a program"),
+    (b"PK\x03\x04", "a zip archive or office document"),
+    (b"PK\x05\x06", "an empty zip archive"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1", "an old office document"),
+    (b"Rar!\x1a", "a RAR archive"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
+    (b"BZh", "a bzip2 file"),
+    (b"\xfd7zXZ", "an xz file"),
+    (b"\x28\xb5\x2f\xfd", "a Zstandard file"),
+    (b"SQLite format 3\x00", "a SQLite database"),
+    (b"wOFF", "a font"),
+    (b"wOF2", "a font"),
+    (b"\x00\x01\x00\x00\x00", "a font"),
+    (b"OggS", "an Ogg recording"),
+    (b"ID3", "an MP3 recording"),
+    (b"fLaC", "a FLAC recording"),
+    (b"\x1aE\xdf\xa3", "a Matroska or WebM recording"),
+    (b"bplist00", "a Safari web archive or property list"),
+)
+_CONTROL_BYTES = bytes(set(range(32)) - {9, 10, 12, 13, 27})
+
+
+def looks_binary(data: bytes) -> str | None:
+    """What the bytes are, in words, if they are no text of any charset; None for text (also with a few NULs in it)."""
+    for signature, what in _SIGNATURES:
+        if data.startswith(signature):
+            return what
+    if data[4:8] == b"ftyp":
+        return "an MP4 recording or HEIF image"
+    if data.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return None
+    head = data[:8192]
+    controls = len(head) - len(head.translate(None, _CONTROL_BYTES))
+    if controls * 20 <= len(head) or _LOOKS_LIKE_PAGE.search(head) or _utf16_without_mark(head):
+        return None
+    return "binary data"
+
+
+_LOOKS_LIKE_PAGE = re.compile(rb"<\s*(?:!doctype|html|head|body|title|p|div|article)\b", re.I)
