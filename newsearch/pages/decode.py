@@ -235,25 +235,24 @@ _JOINING = "\u0590-\u109f\u1780-\u18af\ua800-\uabff\ufb1d-\ufdcf\ufdf0-\ufefe\u2
 # Scripts without spaces, in which U+200B is a word boundary.
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u1950-\u19ff"
 
-_BREAKS = "\r\x0b\x0c\x85\u2028\u2029"
-_JUNK = (
+# Sets of the basic plane with at most one range above it are fast in `re`: 5 ns a character, 40 ns with more ranges.
+_BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_JUNK_SET = (
     "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"  # controls
     "\u00ad\u034f\u061c\u180e\u200e\u200f\u2060-\u2064\u206a-\u206f\ufeff\ufff9-\ufffc"  # invisible, inside words
     "\u202a-\u202e\u2066-\u2069"  # bidirectional embeddings, overrides, isolates
-    "\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\U000e0000-\U000e007f"  # surrogates, noncharacters, invisible tags
-    + "".join(f"{chr(plane * 0x10000 + 0xFFFE)}{chr(plane * 0x10000 + 0xFFFF)}" for plane in range(1, 17))
+    "\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"  # surrogates, noncharacters
 )
-_SUSPECT = re.compile(f"[{_BREAKS}{_JUNK}\u200b-\u200d]")
-_REMOVED = re.compile(
+_JUNK = re.compile(f"[{_JUNK_SET}]")
+_SUSPECT = re.compile(f"[{_JUNK_SET}\r\x0b\x0c\x85\u2028\u2029\u200b-\u200d\U0001fffe-\U0010ffff]")
+_HIGH = re.compile("[\U0001fffe-\U0010ffff]")
+_SEQUENCE = re.compile(
     "\x1b\\[[0-?]*[ -/]*[@-~]"  # CSI: colours, cursor movements
     "|\x9b[0-?]+[ -/]*[@-~]"
-    "|(?:\x1b[\\]PX^_]|[\x9d\x90\x98\x9e\x9f])[^\x07\x1b\x9c\n]{0,4096}(?:\x07|\x1b\\\\|\x9c)"  # OSC (links, titles), DCS, ...
+    "|(?:\x1b[\\]PX^_]|[\x9d\x90\x98\x9e\x9f])[^\x07\x1b\x9c\n]{0,4096}(?:\x07|\x1b\\\\|\x9c)"  # OSC (links, titles), DCS
     "|\x1b[ -/]*[0-~]"
-    f"|[{_JUNK}]"
-    f"|(?<![{_JOINING}])[\u200c\u200d]"
-    f"|(?<![{_UNSPACED}])\u200b"
 )
-_LINE_ENDS = re.compile(f"\r\n|[{_BREAKS}]")
+_JOINERS = re.compile(f"(?<![{_JOINING}])[\u200c\u200d]|(?<![{_UNSPACED}])\u200b")
 
 
 def clean(text: str) -> str:
@@ -264,7 +263,17 @@ def clean(text: str) -> str:
     """
     if not _SUSPECT.search(text):
         return text
-    return _LINE_ENDS.sub("\n", _REMOVED.sub("", text))
+    text = _SEQUENCE.sub("", text)
+    text = _BREAKS.sub("\n", text)
+    text = _JUNK.sub("", text)
+    text = _JOINERS.sub("", text)
+    return _HIGH.sub(_keep_character, text)
+
+
+def _keep_character(match: re.Match[str]) -> str:
+    """Above the basic plane: nothing for noncharacters and the invisible tags of plane 14."""
+    code = ord(match[0])
+    return "" if code & 0xFFFE == 0xFFFE or 0xE0000 <= code < 0xE0080 else match[0]
 
 
 # --- what is no page --------------------------------------------------------------------------------------------
