@@ -1,0 +1,43 @@
+"""Where a text stands in the page's source: lines found by looking for its first words."""
+
+from __future__ import annotations
+
+import re
+
+from newsearch.model import Position
+
+_RUN = re.compile(r"[^\s&<>\"'’“”„«»–—]+(?: [^\s&<>\"'’“”„«»–—]+){0,4}")
+
+
+class Source:
+    """The decoded source of a page."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def find(self, text: str, start: int = 0) -> int:
+        """The offset of the longest early run of plain words of `text`, or -1."""
+        runs = sorted(_RUN.findall(text[:200]), key=len, reverse=True)[:3]
+        for run in runs:
+            offset = self.text.find(run, start)
+            if offset >= 0:
+                return offset
+        return -1
+
+    def line(self, offset: int) -> int:
+        """The 1-based line that holds the offset."""
+        return self.text.count("\n", 0, offset) + 1
+
+    def position(self, title: str, first: str, last: str) -> Position | None:
+        """The lines from where `title` or `first` stands to where `last` does."""
+        begin = self.find(first)
+        if begin < 0:
+            begin = self.find(title)
+        if begin < 0:
+            return None
+        head = self.text.rfind(title, self.text.find("<body") + 1, begin) if title else -1
+        if head >= 0:
+            begin = head
+        end = self.find(last, begin)
+        line = self.line(begin)
+        return Position(line, line + self.text.count("\n", begin, end) if end > begin else line)
