@@ -1,0 +1,389 @@
+"""Text -> terms: the one analysis, for indexing, for queries and for finding what to highlight.
+
+A text is split at white space, and each distinct chunk is analysed once a run and language; after that a chunk costs
+one dictionary look-up. Imports neither numpy nor whoosh: a one-shot query starts with this module.
+
+Terms are words with case and accents folded, stemmed by language. What is kept together: `U.S.` = `US`, `R&D`, `AT&T`,
+`O'Brien` (`obrien`), `1,000` (`1000`), `3.5`. What is dropped: `'s`, elided articles (`l'homme`). Hyphens part words at
+consecutive positions. Scripts written without spaces, and Korean, become overlapping pairs of characters. No stop words.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from array import array
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from itertools import chain
+
+import Stemmer
+
+SNOWBALL = {
+    "ar": "arabic",
+    "ca": "catalan",
+    "cs": "czech",
+    "da": "danish",
+    "de": "german",
+    "el": "greek",
+    "en": "english",
+    "es": "spanish",
+    "et": "estonian",
+    "eu": "basque",
+    "fa": "persian",
+    "fi": "finnish",
+    "fr": "french",
+    "ga": "irish",
+    "hi": "hindi",
+    "hu": "hungarian",
+    "hy": "armenian",
+    "id": "indonesian",
+    "it": "italian",
+    "lt": "lithuanian",
+    "nb": "norwegian",
+    "ne": "nepali",
+    "nl": "dutch",
+    "nn": "norwegian",
+    "no": "norwegian",
+    "pl": "polish",
+    "pt": "portuguese",
+    "ro": "romanian",
+    "ru": "russian",
+    "sr": "serbian",
+    "sv": "swedish",
+    "ta": "tamil",
+    "tr": "turkish",
+    "yi": "yiddish",
+}
+"""ISO 639-1 -> Snowball algorithm of PyStemmer."""
+
+_CYRILLIC = frozenset({"ru", "uk", "be", "bg", "mk", "sr", "kk", "ky", "mn", "tg"})
+_OTHER_SCRIPTS = frozenset(
+    {"ar", "fa", "ur", "he", "yi", "el", "hy", "ka", "hi", "ne", "mr", "ta", "te", "bn", "zh", "ja", "ko", "th"}
+)
+_FOLD_BEFORE_STEMMING = frozenset({"en", "ru", "uk", "be", "bg", "ar", "fa"})
+"""Their stemmers want no accents; those of the other languages know endings by their accents."""
+
+_CACHED_CHUNK = 32
+_CACHED_CHUNKS = 400_000
+"""Longest chunk (characters) and most chunks that a language's table remembers: about 60 MB."""
+
+_GRAMS = (
+    "\u0e00-\u0e7f\u0e80-\u0eff\u1000-\u109f\u1780-\u17ff"  # Thai, Lao, Burmese, Khmer
+    "\u3005-\u3007\u3041-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+    "\uff66-\uff9f\uac00-\ud7af\U00020000-\U0003ffff"
+)
+"""Characters of scripts without spaces between words, and Hangul: indexed as pairs."""
+_MARKS = "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u0900-\u0903\u093a-\u094f\u0962\u0963\u0981-\u0983\u09bc-\u09cd\u0a01-\u0a03\u0a3c-\u0a4d\u0a81-\u0a83\u0abc-\u0acd\u0b01-\u0b03\u0b3c-\u0b4d\u0b82\u0bbe-\u0bcd\u0c00-\u0c03\u0c3e-\u0c4d\u0c81-\u0c83\u0cbc-\u0ccd\u0d01-\u0d03\u0d3e-\u0d4d"
+"""Signs inside words that `\\w` does not match: accents written apart, vowel signs."""
+_INVISIBLE = "\u00ad\u200c\u200d\u2060\ufeff"
+"""Soft hyphen, joiners: part of the word they stand in, absent from its term."""
+
+_APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼʻ＇ʹ′", "'") | dict.fromkeys("＆", "&"))
+_WORD = rf"[^\W_{_GRAMS}][{_MARKS}{_INVISIBLE}]*"
+_CHARS = rf"(?:{_WORD})+"
+_LETTER = r"[^\W\d_]"
+_TOKEN = re.compile(
+    rf"(?P<grams>[{_GRAMS}][{_GRAMS}{_INVISIBLE}]*)"
+    rf"|(?P<dotted>(?:{_LETTER}\.)+{_LETTER})(?![^\W_])\.?(?:'[sS](?!\w))?"
+    rf"|(?P<joined>{_LETTER}{{1,3}}(?:&{_LETTER}{{1,3}})+)(?!{_LETTER})(?:'[sS](?!\w))?"
+    r"|(?P<number>(?<!\d[.,])(?:\d{1,3}(?:,\d{3})+(?![\d,])(?:\.\d+)?|\d{1,3}(?:\.\d{3})+(?![\d.])(?:,\d+)?|\d+[.,]\d+)(?![.,]?\d))"
+    rf"|(?P<word>{_CHARS}(?:'{_CHARS})*)"
+)
+_PLAIN_TOKEN = re.compile(rf"(?P<grams>[{_GRAMS}][{_GRAMS}{_INVISIBLE}]*)|(?P<word>{_CHARS})")
+_GRAM = re.compile(
+    rf"[{_GRAMS}][{_INVISIBLE}\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ecd"
+    r"\u102b-\u103e\u17b4-\u17d3\u3099\u309a\uff9e\uff9f]*"
+)
+"""A character of `_GRAMS` with the signs above, below and after it."""
+
+_ELISIONS = frozenset(
+    "l d j m t s n c qu jusqu lorsqu puisqu quoiqu quelqu dell all nell sull dall un coll quell sant bell quest"
+    " degl dagl negl sugl".split()
+)
+_ELIDING = frozenset({"fr", "it", "ca"})
+_POINT_GROUPS = frozenset({"de", "es", "it", "pt", "nl", "da", "tr", "id", "ro", "el", "sr", "hr", "ca", "no", "nb"})
+"""Languages that write a thousand as `1.000`."""
+
+_LETTERS = {
+    "ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "ħ": "h", "ŧ": "t", "ə": "e",
+    "ё": "е", "ѐ": "е", "ѝ": "и", "ґ": "г",
+    "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي", "ة": "ه", "ک": "ك", "ـ": "",
+    "ך": "כ", "ם": "מ", "ן": "נ", "ף": "פ", "ץ": "צ",
+}  # fmt: skip
+_KEEPS_MARK = re.compile("[\u0400-\u052f\u0600-\u06ff\u0900-\u0dff\u3040-\u30ff\uac00-\ud7af]")
+"""Scripts whose composed letters are letters of their own: й is not и, ї not і, ў not у (мой and мои are two words)."""
+_DROPPED_MARK = re.compile("[\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc]")
+
+_UKRAINIAN = re.compile(
+    "(?:ування|ювання|ськими|ського|ському|цькими|цького|цькому|ськими|ською|ській|ських|цькою|цькій|цьких|ський|цький"
+    "|ська|ське|ські|цька|цьке|цькі|остями|остях|остям|ості|істю|ість|ення|ання|іння|енням|анням|інням|енні|анні"
+    "|ували|ювали|увала|ювала|увало|ував|ював|увати|ювати|ується|юється|ують|юють|увався|увалися|увалась"
+    "|ілися|алися|илися|ився|ався|илась|алась|илося|алося|ться|тися|тись|ого|ому|ими|ому|ові|еві|єві|ями|ами|иях|іями"
+    "|іях|іям|ією|єю|ією|ях|ах|ям|ам|ів|їв|ей|ем|єм|ом|ою|ею|ий|ій|ої|их|им|ім|іх|ую|юю|ає|ають|али|ала|ало|ати|ити|или"
+    "|ила|ило|ють|уть|ять|ать|ить|ять|іть|ти|ла|ло|ли|в|є|ї|я|ю|и|і|а|о|у|е|ь|й)$"
+)
+
+
+class _Folds(dict[int, str]):
+    """Code point -> its folded text, filled as characters are met; for `str.translate` after NFKC and casefold."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        folded = self[code] = _fold_character(char)
+        return folded
+
+
+def _fold_character(char: str) -> str:
+    if char in _LETTERS:
+        return _LETTERS[char]
+    if char.isdecimal():
+        return str(unicodedata.decimal(char))
+    if _DROPPED_MARK.match(char) or unicodedata.category(char) == "Cf":
+        return ""
+    if _KEEPS_MARK.match(char):
+        return char
+    bare = "".join(c for c in unicodedata.normalize("NFD", char) if not _DROPPED_MARK.match(c))
+    return "".join(_LETTERS.get(c, c) for c in bare)
+
+
+_FOLDS = _Folds()
+
+
+def _lower(word: str, language: str | None = None) -> str:
+    if language == "tr":
+        word = word.replace("I", "ı").replace("İ", "i")
+    return (
+        word.lower()
+        if word.isascii()
+        else unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", word).casefold())
+    )
+
+
+def fold(text: str) -> str:
+    """`text` without differences of case, accent or compatibility form; й, ї and ў stay letters of their own."""
+    return text.lower() if text.isascii() else _lower(text).translate(_FOLDS)
+
+
+def _stem_ukrainian(word: str) -> str:
+    """A light stemmer, for want of a Snowball one: one ending off, three letters stay."""
+    match = _UKRAINIAN.search(word, 3)
+    return word[: match.start()] if match else word
+
+
+def _restore_accent(word: str, language: str) -> str:
+    """Endings that Snowball knows with an accent only, and that people type without."""
+    if language == "es" and word.endswith(("cion", "sion")):
+        return word[:-2] + "ón"
+    if language == "pt" and word.endswith("cao"):
+        return word[:-3] + "ção"
+    if language == "pt" and word.endswith("coes"):
+        return word[:-4] + "ções"
+    return word
+
+
+@cache
+def _stemmer(language: str) -> Callable[[str], str] | None:
+    if language in ("uk", "be"):
+        return _stem_ukrainian
+    if language not in SNOWBALL:
+        return None
+    # The stemmer's own cache would repeat our chunk tables.
+    stem: Callable[[str], str] = Stemmer.Stemmer(SNOWBALL[language], 0).stemWord
+    return stem
+
+
+def _language_for(word: str, language: str | None) -> str:
+    """Whose stemmer a word gets: the text's, unless the word is of another script (`Facebook` in a Russian text)."""
+    first = word[0]
+    if "\u0400" <= first <= "\u052f":
+        return language if language in _CYRILLIC else "ru"  # type: ignore[return-value]
+    if first < "\u0250" or "\u1e00" <= first < "\u1f00":
+        return "en" if language is None or language in _CYRILLIC or language in _OTHER_SCRIPTS else language
+    if "\u0600" <= first <= "\u06ff":
+        return language if language in ("fa", "ur") else "ar"  # type: ignore[return-value]
+    if "\u0370" <= first <= "\u03ff" or "\u1f00" <= first < "\u2000":
+        return "el"
+    return language or ""
+
+
+def _stemmed(word: str, language: str | None) -> str:
+    """The term of a word, which may be in any case and hold accents."""
+    chosen = _language_for(word, language)
+    stem = _stemmer(chosen)
+    if stem is None:
+        return fold(word)
+    if chosen in _FOLD_BEFORE_STEMMING:
+        return stem(fold(word)).translate(_FOLDS)
+    return stem(_restore_accent(_lower(word, chosen), chosen)).translate(_FOLDS)
+
+
+def _number(text: str, language: str | None) -> str:
+    """`1,000` -> `1000`; `1.000` too, in languages that write it so; a decimal comma becomes a point."""
+    if re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", text):
+        return fold(text.replace(",", ""))
+    if "," in text and "." in text or (language in _POINT_GROUPS and re.fullmatch(r"\d{1,3}(?:\.\d{3})+", text)):
+        return fold(text.replace(".", "").replace(",", "."))
+    if text.count(".") > 1:
+        return fold(text.replace(".", ""))
+    return fold(text.replace(",", "."))
+
+
+Piece = tuple[int, int, str, str]
+"""(start, end, term, form) inside a chunk; `form` is the word folded but not stemmed."""
+
+
+def _grams(text: str, start: int) -> Iterator[Piece]:
+    """Every pair of neighbours, and the last character alone: a search for one character is one for its prefix."""
+    units = [(m.start() + start, m.end() + start, fold(m.group())) for m in _GRAM.finditer(text)]
+    for (left, _, a), (_, right, b) in zip(units, units[1:], strict=False):
+        yield left, right, a + b, a + b
+    if units:
+        yield *units[-1], units[-1][2]
+
+
+def _word(text: str, start: int, language: str | None) -> tuple[int, int, str]:
+    """Where the word proper stands, without possessive or elided article, and its letters."""
+    end = start + len(text)
+    if "'" not in text:
+        return start, end, text
+    parts = text.split("'")
+    if parts[-1] in ("s", "S"):
+        end -= 2
+        parts.pop()
+    elif language == "tr":
+        end = start + len(parts[0])
+        parts = parts[:1]
+    if len(parts) > 1 and language in _ELIDING and parts[0].lower() in _ELISIONS:
+        start += len(parts[0]) + 1
+        parts = parts[1:]
+    return start, end, "".join(parts)
+
+
+def _analysed(chunk: str, language: str | None) -> Iterator[Piece]:
+    for match in _TOKEN.finditer(chunk.translate(_APOSTROPHES)):
+        kind = match.lastgroup
+        text = match.group(kind or 0)
+        start = match.start()
+        if kind == "grams":
+            yield from _grams(text, start)
+        elif kind == "word":
+            start, end, letters = _word(text, start, language)
+            if form := fold(letters):
+                yield start, end, _stemmed(letters, language) or form, form
+        elif kind == "number":
+            number = _number(text, language)
+            yield start, start + len(text), number, number
+        else:
+            term = fold(text.replace(".", ""))
+            yield start, start + len(text), term, term
+
+
+def _plain(chunk: str) -> Iterator[Piece]:
+    """Runs of letters and digits, nothing joined and nothing dropped: what `unicode61` of SQLite makes of a text."""
+    for match in _PLAIN_TOKEN.finditer(chunk):
+        if match.lastgroup == "grams":
+            yield from _grams(match.group(), match.start())
+        elif form := fold(match.group()):
+            yield match.start(), match.end(), form, form
+
+
+def plain_terms(text: str) -> list[str]:
+    """The words of a name or label (author, outlet, path), folded, not stemmed."""
+    return [term for _, _, term, _ in _plain(text)]
+
+
+def is_gram_start(term: str) -> bool:
+    """Whether `term` is one character of a script indexed as pairs: it stands for every term that it begins."""
+    return bool(_GRAM.fullmatch(term))
+
+
+class _Chunks(dict[str, tuple[int, ...]]):
+    """Chunk of one language -> ids of its terms; analyses a chunk when it is first met."""
+
+    def __init__(self, analyzer: Analyzer, language: str | None) -> None:
+        super().__init__()
+        self._analyzer = analyzer
+        self._language = language
+
+    def __missing__(self, chunk: str) -> tuple[int, ...]:
+        ids = self._analyzer._chunk_ids(chunk, self._language)
+        if len(chunk) <= _CACHED_CHUNK:
+            if len(self) >= _CACHED_CHUNKS:
+                self.clear()
+            self[chunk] = ids
+        return ids
+
+
+class Analyzer:
+    """Text -> terms, with a dictionary that grows with the run. Without stemming, words are kept exactly as runs of
+    letters and digits (`U.S.` is two). Not for several threads at once, except `tokens` and `query_terms`."""
+
+    def __init__(self, stemming: bool = True) -> None:
+        self.stemming = stemming
+        self.terms: list[str] = []
+        """Term by id, in order of first appearance."""
+        self.forms: list[tuple[str, int]] = []
+        """(word folded but not stemmed, id of its term), each pair once, where the two differ: what prefixes,
+        wildcards, fuzzy words and did-you-mean look through, because a stem is no beginning that people would type."""
+        self._ids: dict[str, int] = {}
+        self._seen_forms: set[tuple[str, int]] = set()
+        self._single: list[tuple[int]] = []
+        self._tables: dict[str | None, _Chunks] = {}
+
+    def ids(self, text: str, language: str | None) -> array[int]:
+        """Ids of the text's terms (array of unsigned 32-bit) at positions 0, 1, 2, ..."""
+        table = self._tables.get(language)
+        if table is None:
+            table = self._tables[language] = _Chunks(self, language)
+        return array("I", chain.from_iterable(map(table.__getitem__, text.split())))
+
+    def tokens(self, text: str, language: str | None) -> Iterator[tuple[int, int, str]]:
+        """(start, end, term) with character offsets into `text`: the same terms in the same order as `ids`."""
+        for match in re.finditer(r"\S+", text):
+            offset = match.start()
+            for start, end, term, _ in self._pieces(match.group(), language):
+                yield offset + start, offset + end, term
+
+    def query_terms(self, text: str, languages: Iterable[str | None]) -> tuple[tuple[str, ...], ...]:
+        """Per position, the terms that stand for it in texts of `languages`; an empty position matches anything."""
+        positions: list[list[str]] = []
+        for language in dict.fromkeys(languages) or (None,):
+            terms = self._query_terms(text, language)
+            if not positions:
+                positions = [[term] if term else [] for term in terms]
+            elif len(terms) == len(positions):
+                for alternatives, term in zip(positions, terms, strict=True):
+                    if term and term not in alternatives:
+                        alternatives.append(term)
+        return tuple(map(tuple, positions))
+
+    def _query_terms(self, text: str, language: str | None) -> list[str]:
+        """One language's terms; the lone last character of a longer run of pairs is left open."""
+        terms: list[str] = []
+        previous_end = -1
+        for start, end, term in self.tokens(text, language):
+            within_run = is_gram_start(term) and end == previous_end
+            terms.append("" if within_run else term)
+            previous_end = end
+        while terms and not terms[-1]:
+            terms.pop()
+        return terms
+
+    def _pieces(self, chunk: str, language: str | None) -> Iterator[Piece]:
+        return _analysed(chunk, language) if self.stemming else _plain(chunk)
+
+    def _chunk_ids(self, chunk: str, language: str | None) -> tuple[int, ...]:
+        ids = [self._id(term, form) for _, _, term, form in self._pieces(chunk, language)]
+        return self._single[ids[0]] if len(ids) == 1 else tuple(ids)
+
+    def _id(self, term: str, form: str) -> int:
+        number = self._ids.get(term)
+        if number is None:
+            number = self._ids[term] = len(self.terms)
+            self.terms.append(term)
+            self._single.append((number,))
+        if form != term and (form, number) not in self._seen_forms:
+            self._seen_forms.add((form, number))
+            self.forms.append((form, number))
+        return number
