@@ -252,7 +252,7 @@ _SEQUENCE = re.compile(
     "|(?:\x1b[\\]PX^_]|[\x9d\x90\x98\x9e\x9f])[^\x07\x1b\x9c\n]{0,4096}(?:\x07|\x1b\\\\|\x9c)"  # OSC (links, titles), DCS
     "|\x1b[ -/]*[0-~]"
 )
-_JOINERS = re.compile(f"(?<![{_JOINING}])[\u200c\u200d]|(?<![{_UNSPACED}])\u200b")
+_JOINERS = re.compile(f"[\u200c\u200d](?<![{_JOINING}].)|\u200b(?<![{_UNSPACED}].)", re.S)
 
 
 def clean(text: str) -> str:
@@ -266,7 +266,8 @@ def clean(text: str) -> str:
     text = _SEQUENCE.sub("", text)
     text = _BREAKS.sub("\n", text)
     text = _JUNK.sub("", text)
-    text = _JOINERS.sub("", text)
+    if "\u200b" in text or "\u200c" in text or "\u200d" in text:
+        text = _JOINERS.sub("", text)
     return _HIGH.sub(_keep_character, text)
 
 
