@@ -102,6 +102,11 @@ def rebuild(
         yield from _write(fresh, folders, 0.0, workers)
 
 
+def finish(stream: Iterable[Progress]) -> Progress:
+    """Run an update or a rebuild to its end; the last progress is its summary."""
+    return deque(stream, maxlen=1).pop()
+
+
 def _existing(folders: Iterable[Path]) -> list[Path]:
     found = []
     for folder in folders:

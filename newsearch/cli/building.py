@@ -13,7 +13,7 @@ from newsearch import engine
 from newsearch.cli import drawing
 from newsearch.cli.places import SAMPLES, index_path, open_searcher
 from newsearch.errors import NewsearchError
-from newsearch.indexing import Progress, rebuild, update
+from newsearch.indexing import Progress, finish, rebuild, update
 
 SKIPPED_SHOWN = 10
 
@@ -32,10 +32,8 @@ def _build(args: argparse.Namespace, work: Callable[..., Iterator[Progress]], **
         raise NewsearchError(f"Which folder? For instance: newsearch {args.command} ~/saved-pages (or --samples)")
     place = index_path(args)
     started = time.monotonic()
-    last = Progress()
     stream = work(place, folders, wait=args.wait, workers=args.workers, **options)
-    for last in stream if args.quiet else _with_bar(stream):
-        pass
+    last = finish(stream if args.quiet else _with_bar(stream))
     if not args.quiet:
         _say(_summary(last, place, time.monotonic() - started))
     for path, why in last.skipped[:SKIPPED_SHOWN]:

@@ -39,9 +39,7 @@ def _index_samples(path: Path) -> None:
     from newsearch import indexing
 
     print(f"newsearch: no index yet; building one of the sample pages in {path}", file=sys.stderr)
-    last = indexing.Progress()
-    for last in indexing.update(path, [SAMPLES], wait=60.0, workers=1):
-        pass
+    last = indexing.finish(indexing.update(path, [SAMPLES], wait=60.0, workers=1))
     print(
         f"newsearch: {last.blocks} blocks from {last.read} sample pages. Your own: newsearch index FOLDER\n",
         file=sys.stderr,
