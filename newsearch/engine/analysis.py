@@ -15,7 +15,7 @@ import unicodedata
 from array import array
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
-from itertools import chain
+from itertools import chain, pairwise
 
 import Stemmer
 
@@ -68,6 +68,9 @@ _CACHED_CHUNK = 32
 _CACHED_CHUNKS = 400_000
 """Longest chunk (characters) and most chunks that a language's table remembers: about 60 MB."""
 
+_CACHED_WORDS = 300_000
+"""Most words, as written, that a language's table remembers."""
+
 _GRAMS = (
     "\u0e00-\u0e7f\u0e80-\u0eff\u1000-\u109f\u1780-\u17ff"  # Thai, Lao, Burmese, Khmer
     "\u3005-\u3007\u3041-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
@@ -90,6 +93,10 @@ _TOKEN = re.compile(
     r"|(?P<number>(?<!\d[.,])(?:\d{1,3}(?:,\d{3})+(?![\d,])(?:\.\d+)?|\d{1,3}(?:\.\d{3})+(?![\d.])(?:,\d+)?|\d+[.,]\d+)(?![.,]?\d))"
     rf"|(?P<word>{_CHARS}(?:'{_CHARS})*)"
 )
+_SIMPLE = re.compile(
+    rf"[.,;:!?\"'()\[\]“”‘’«»…–—-]*([a-zA-Z0-9]+|(?:(?![ʼʻʹ＇])[^\W_{_GRAMS}])+)[.,;:!?\"'()\[\]“”‘’«»…–—-]*"
+)
+"""The common chunk: one word and the punctuation around it."""
 _PLAIN_TOKEN = re.compile(rf"(?P<grams>[{_GRAMS}][{_GRAMS}{_INVISIBLE}]*)|(?P<word>{_CHARS})")
 _GRAM = re.compile(
     rf"[{_GRAMS}][{_INVISIBLE}\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ecd"
@@ -98,8 +105,10 @@ _GRAM = re.compile(
 """A character of `_GRAMS` with the signs above, below and after it."""
 
 _ELISIONS = frozenset(
-    "l d j m t s n c qu jusqu lorsqu puisqu quoiqu quelqu dell all nell sull dall un coll quell sant bell quest"
-    " degl dagl negl sugl".split()
+    re.findall(
+        r"\w+",
+        "l d j m t s n c qu jusqu lorsqu puisqu quoiqu quelqu dell all nell sull dall un coll quell sant bell quest degl",
+    )
 )
 _ELIDING = frozenset({"fr", "it", "ca"})
 _POINT_GROUPS = frozenset({"de", "es", "it", "pt", "nl", "da", "tr", "id", "ro", "el", "sr", "hr", "ca", "no", "nb"})
@@ -197,11 +206,11 @@ def _language_for(word: str, language: str | None) -> str:
     """Whose stemmer a word gets: the text's, unless the word is of another script (`Facebook` in a Russian text)."""
     first = word[0]
     if "\u0400" <= first <= "\u052f":
-        return language if language in _CYRILLIC else "ru"  # type: ignore[return-value]
+        return language if language in _CYRILLIC else "ru"
     if first < "\u0250" or "\u1e00" <= first < "\u1f00":
         return "en" if language is None or language in _CYRILLIC or language in _OTHER_SCRIPTS else language
     if "\u0600" <= first <= "\u06ff":
-        return language if language in ("fa", "ur") else "ar"  # type: ignore[return-value]
+        return language if language in ("fa", "ur") else "ar"
     if "\u0370" <= first <= "\u03ff" or "\u1f00" <= first < "\u2000":
         return "el"
     return language or ""
@@ -222,7 +231,7 @@ def _number(text: str, language: str | None) -> str:
     """`1,000` -> `1000`; `1.000` too, in languages that write it so; a decimal comma becomes a point."""
     if re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", text):
         return fold(text.replace(",", ""))
-    if "," in text and "." in text or (language in _POINT_GROUPS and re.fullmatch(r"\d{1,3}(?:\.\d{3})+", text)):
+    if ("," in text and "." in text) or (language in _POINT_GROUPS and re.fullmatch(r"\d{1,3}(?:\.\d{3})+", text)):
         return fold(text.replace(".", "").replace(",", "."))
     if text.count(".") > 1:
         return fold(text.replace(".", ""))
@@ -236,7 +245,7 @@ Piece = tuple[int, int, str, str]
 def _grams(text: str, start: int) -> Iterator[Piece]:
     """Every pair of neighbours, and the last character alone: a search for one character is one for its prefix."""
     units = [(m.start() + start, m.end() + start, fold(m.group())) for m in _GRAM.finditer(text)]
-    for (left, _, a), (_, right, b) in zip(units, units[1:], strict=False):
+    for (left, _, a), (_, right, b) in pairwise(units):
         yield left, right, a + b, a + b
     if units:
         yield *units[-1], units[-1][2]
@@ -260,7 +269,32 @@ def _word(text: str, start: int, language: str | None) -> tuple[int, int, str]:
     return start, end, "".join(parts)
 
 
+class _Words(dict[str, tuple[str, str]]):
+    """Word of one language, as written -> (term, form), filled as words are met."""
+
+    def __init__(self, language: str | None) -> None:
+        super().__init__()
+        self._language = language
+
+    def __missing__(self, letters: str) -> tuple[str, str]:
+        form = fold(letters)
+        found = (_stemmed(letters, self._language) or form if form else "", form)
+        if len(self) >= _CACHED_WORDS:
+            self.clear()
+        self[letters] = found
+        return found
+
+
+@cache
+def _words(language: str | None) -> _Words:
+    return _Words(language)
+
+
 def _analysed(chunk: str, language: str | None) -> Iterator[Piece]:
+    words = _words(language)
+    if simple := _SIMPLE.fullmatch(chunk):
+        yield *simple.span(1), *words[simple[1]]
+        return
     for match in _TOKEN.finditer(chunk.translate(_APOSTROPHES)):
         kind = match.lastgroup
         text = match.group(kind or 0)
@@ -269,8 +303,9 @@ def _analysed(chunk: str, language: str | None) -> Iterator[Piece]:
             yield from _grams(text, start)
         elif kind == "word":
             start, end, letters = _word(text, start, language)
-            if form := fold(letters):
-                yield start, end, _stemmed(letters, language) or form, form
+            term, form = words[letters]
+            if form:
+                yield start, end, term, form
         elif kind == "number":
             number = _number(text, language)
             yield start, start + len(text), number, number
@@ -362,7 +397,7 @@ class Analyzer:
         """One language's terms; the lone last character of a longer run of pairs is left open."""
         terms: list[str] = []
         previous_end = -1
-        for start, end, term in self.tokens(text, language):
+        for _, end, term in self.tokens(text, language):
             within_run = is_gram_start(term) and end == previous_end
             terms.append("" if within_run else term)
             previous_end = end
