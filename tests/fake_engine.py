@@ -14,7 +14,6 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
 from pathlib import Path
 
 from newsearch.engine.analysis import Analyzer, plain_terms
@@ -46,7 +45,7 @@ _WEIGHTS = {"title": 3.0, "body": 1.0}
 
 def document(
     *,
-    id: str | None = None,
+    block_id: str | None = None,
     kind: str = "article",
     title: str | None = "A title",
     body: str = "",
@@ -61,7 +60,9 @@ def document(
     """A document with what a test cares about; its id is made of its words, path and number unless given."""
     block = Block(kind=kind, title=title, body=body, authors=tuple(authors), date=date, outlet=outlet, **more)  # type: ignore[arg-type]
     words = f"{path} {number} {title} {body}"
-    return Document(id or hashlib.sha1(words.encode()).hexdigest()[:10], block, path, number=number, language=language)
+    return Document(
+        block_id or hashlib.sha1(words.encode()).hexdigest()[:10], block, path, number=number, language=language
+    )
 
 
 class FakeIndex:
@@ -153,6 +154,7 @@ class FakeReader:
         self.closed = False
         self._terms = [_field_terms(each) for each in documents]
         self._vocabulary = _vocabulary(documents, self._terms)
+        self._known_forms: dict[str, frozenset[tuple[str, str]]] = {}
 
     def search(self, request: Request) -> Found:
         matched = self._matches(request.query)
@@ -252,8 +254,13 @@ class FakeReader:
                 return ()
 
     def _vocabulary_terms(self, field: str | None, wanted: object) -> tuple[str, ...]:
-        forms = {(form, term) for name in _fields(field) for form, term in _forms(self.documents, name)}
+        forms = {(form, term) for name in _fields(field) for form, term in self._forms(name)}
         return tuple(sorted({term for form, term in forms if wanted(form)}))  # type: ignore[operator]
+
+    def _forms(self, field: str) -> frozenset[tuple[str, str]]:
+        if field not in self._known_forms:
+            self._known_forms[field] = _forms(self.documents, field)
+        return self._known_forms[field]
 
     def _score(self, request: Request, number: int) -> float:
         score = self._weight(request.query, number)
@@ -343,7 +350,6 @@ def _vocabulary(documents: Sequence[Document], terms: Sequence[dict[str, list[st
     return found
 
 
-@cache
 def _forms(documents: tuple[Document, ...], field: str) -> frozenset[tuple[str, str]]:
     """(word folded but not stemmed, its term) of a field."""
     pairs: set[tuple[str, str]] = set()
