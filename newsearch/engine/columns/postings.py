@@ -1,0 +1,185 @@
+"""Sorted occurrences -> a field's dictionary and postings in a segment file.
+
+Terms come in runs: whole arrays over many terms at once, so that nothing here costs Python time per posting.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from newsearch.engine.columns.file import SectionFile
+from newsearch.engine.columns.layout import BLOCK_HEAD, BLOCK_TERMS, FIELD_STAT, width_of
+
+Array = NDArray[Any]
+_CODES = np.array([0, 1, 1, 2, 2], np.uint8)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Postings of consecutive terms of a field, term after term."""
+
+    terms: Sequence[str]
+    """In order of their code points."""
+    doc_frequencies: Array
+    """A number a term."""
+    docs: Array
+    """Documents, ascending within a term."""
+    freqs: Array
+    """A number a document of `docs`."""
+    positions: Array | None
+    """Ascending within a document; None in a field without positions."""
+
+
+class FieldColumns:
+    """Writes one field: runs of terms in order, then `finish`. Every run but the last has whole blocks of terms."""
+
+    def __init__(self, file: SectionFile, field: str) -> None:
+        self._file = file
+        self._field = field
+        self._dictionary: list[bytes] = []
+        self._dictionary_size = 0
+        self._terms_at: list[int] = []
+        self._postings_at: list[int] = []
+        self._firsts: list[bytes] = []
+        self._terms = 0
+        self._occurrences = 0
+        file.start(f"{field}.postings")
+
+    def add(self, run: Run) -> None:
+        """Append the postings of `run`, whose terms sort after all before."""
+        if not len(run.terms):
+            return
+        count = len(run.terms)
+        frequencies = run.doc_frequencies.astype(np.int64)
+        firsts = np.zeros(count, np.int64)
+        np.cumsum(frequencies[:-1], out=firsts[1:])
+        occurrences = _sums(run.freqs, firsts, frequencies)
+        gaps = _gaps(run.docs, firsts, frequencies)
+        gap_codes = _codes(_largest(gaps, firsts, frequencies))
+        freq_codes = _codes(_largest(run.freqs, firsts, frequencies)) + 1
+        freq_codes[occurrences == frequencies] = 0
+        streams = _streams(gaps, gap_codes, frequencies)
+        streams += _streams(run.freqs, freq_codes - 1, frequencies, skip=freq_codes == 0)
+        classes = gap_codes | freq_codes << 2
+        if run.positions is not None:
+            starts = np.zeros(count, np.int64)
+            np.cumsum(occurrences[:-1], out=starts[1:])
+            codes = _codes(_largest(run.positions, starts, occurrences))
+            streams += _streams(run.positions, codes, occurrences)
+            classes |= codes + 1 << 4
+        self._write_postings(streams, count)
+        self._write_dictionary(run.terms, classes.astype(np.uint8), frequencies, occurrences - frequencies)
+        self._terms += count
+        self._occurrences += int(occurrences.sum())
+
+    def _write_postings(self, streams: list[tuple[memoryview, list[int]]], count: int) -> None:
+        write = self._file.write
+        present = [stream for stream in streams if len(stream[0])]
+        for block in range((count + BLOCK_TERMS - 1) // BLOCK_TERMS):
+            self._postings_at.append(self._file.tell())
+            for data, ends in present:
+                write(data[ends[block] : ends[block + 1]])
+
+    def _write_dictionary(self, terms: Sequence[str], classes: Array, frequencies: Array, more: Array) -> None:
+        for start in range(0, len(terms), BLOCK_TERMS):
+            part = terms[start : start + BLOCK_TERMS]
+            end = start + len(part)
+            text = "\0".join(part).encode("utf-8", "surrogatepass")
+            counts, further = frequencies[start:end], more[start:end]
+            width, most = width_of(int(counts.max())), int(further.max())
+            more_width = width_of(most) if most else 0
+            entry = b"".join(
+                (
+                    BLOCK_HEAD.pack(len(part), width, more_width, len(text)),
+                    classes[start:end].tobytes(),
+                    counts.astype(f"<u{width}").tobytes(),
+                    further.astype(f"<u{more_width}").tobytes() if more_width else b"",
+                    text,
+                )
+            )
+            self._terms_at.append(self._dictionary_size)
+            self._dictionary.append(entry)
+            self._dictionary_size += len(entry)
+            self._firsts.append(part[0].encode("utf-8", "surrogatepass"))
+
+    def finish(self, documents: int = 0, shortest: int = 0, longest: int = 0) -> None:
+        """Write the dictionary, its index and the field's counts."""
+        file = self._file
+        file.start(f"{self._field}.terms")
+        base = file.tell()
+        file.write(b"".join(self._dictionary))
+        ends = np.cumsum([len(first) for first in self._firsts], dtype="<u4")
+        file.put(
+            f"{self._field}.index",
+            (np.array(self._terms_at, "<u8") + np.uint64(base)).tobytes(),
+            np.array(self._postings_at, "<u8").tobytes(),
+            ends.tobytes(),
+            b"".join(self._firsts),
+        )
+        blocks = len(self._firsts)
+        file.put(
+            f"{self._field}.stat",
+            FIELD_STAT.pack(self._occurrences, documents, self._terms, blocks, shortest, longest),
+        )
+
+
+def _gaps(docs: Array, firsts: Array, frequencies: Array) -> Array:
+    """Each document less the one before it; the first of a term as it is."""
+    gaps = docs.copy()
+    gaps[1:] -= docs[:-1]
+    starts = firsts[frequencies > 0]
+    gaps[starts] = docs[starts]
+    return gaps
+
+
+def _sums(values: Array, firsts: Array, counts: Array) -> Array:
+    totals = np.zeros(len(firsts), np.int64)
+    some = counts > 0
+    if some.any():
+        totals[some] = np.add.reduceat(values, firsts[some], dtype=np.int64)
+    return totals
+
+
+def _largest(values: Array, firsts: Array, counts: Array) -> Array:
+    """The largest value of each term."""
+    most = np.zeros(len(firsts), np.int64)
+    some = counts > 0
+    if some.any():
+        most[some] = np.maximum.reduceat(values, firsts[some])
+    return most
+
+
+def _codes(largest: Array) -> Array:
+    """0, 1 or 2 for values that fit 1, 2 or 4 bytes."""
+    return (largest > 0xFF).astype(np.uint8) + (largest > 0xFFFF)
+
+
+def _streams(
+    values: Array, codes: Array, counts: Array, skip: Array | None = None
+) -> list[tuple[memoryview, list[int]]]:
+    """Of each width: the values of the terms of that width as bytes, and where each block of terms ends in them."""
+    streams = []
+    for code, width in enumerate((1, 2, 4)):
+        chosen = codes == code if skip is None else (codes == code) & ~skip
+        sizes = np.where(chosen, counts, 0)
+        total = int(sizes.sum())
+        if total == len(values):
+            data = values.astype(f"<u{width}")
+        elif total:
+            data = values[np.repeat(chosen, counts)].astype(f"<u{width}")
+        else:
+            data = np.zeros(0, np.uint8)
+        streams.append((memoryview(data.tobytes()), _block_ends(sizes * width)))
+    return streams
+
+
+def _block_ends(sizes: Array) -> list[int]:
+    """Running totals of `sizes` at the block boundaries, from 0."""
+    starts = np.arange(0, len(sizes), BLOCK_TERMS)
+    ends: list[int] = np.concatenate(([0], np.cumsum(np.add.reduceat(sizes, starts)))).tolist()
+    return ends

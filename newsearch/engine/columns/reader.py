@@ -1,0 +1,84 @@
+"""One segment as numpy arrays: what whole-column evaluation, merging and the Whoosh codec work on."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from newsearch.engine.columns.store import SegmentFile, TermEntry
+
+Array = NDArray[Any]
+_DTYPES = {1: np.dtype("<u1"), 2: np.dtype("<u2"), 4: np.dtype("<u4"), 8: np.dtype("<u8")}
+
+
+class SegmentReader(SegmentFile):
+    """A `SegmentFile` whose postings and columns are arrays. Views of the file are read-only."""
+
+    def __init__(self, path: Path | str, deleted: bytes | None = None) -> None:
+        super().__init__(path, deleted)
+        self.deleted: NDArray[np.bool_] | None = None if deleted is None else np.frombuffer(deleted, np.bool_)
+        """One bool a document, deleted documents included; None when none is deleted."""
+        self._lengths: dict[str, Array] = {}
+        self._columns: dict[str, Array] = {}
+
+    def array(self, start: int, count: int, width: int) -> Array:
+        """`count` unsigned numbers of the file."""
+        return np.frombuffer(self.read(start, count * width), _DTYPES[width], count)
+
+    def postings(self, entry: TermEntry) -> tuple[NDArray[np.uint32], Array]:
+        """(documents, ascending uint32; frequencies, uint8 to uint32), a number a document each."""
+        gaps = self.array(entry.docs_at, entry.doc_frequency, entry.docs_width)
+        docs = np.cumsum(gaps, dtype=np.uint32)
+        return docs, self.freqs(entry)
+
+    def freqs(self, entry: TermEntry) -> Array:
+        """How often the term occurs in each of its documents."""
+        if not entry.freqs_width:
+            return np.ones(entry.doc_frequency, np.uint8)
+        return self.array(entry.freqs_at, entry.doc_frequency, entry.freqs_width)
+
+    def positions(self, entry: TermEntry) -> tuple[NDArray[np.int64], Array]:
+        """(offsets, positions): those of the i-th document of `postings` are positions[offsets[i]:offsets[i + 1]]."""
+        offsets = np.zeros(entry.doc_frequency + 1, np.int64)
+        np.cumsum(self.freqs(entry), out=offsets[1:])
+        return offsets, self.array(entry.positions_at, entry.collection_frequency, entry.positions_width)
+
+    def lengths(self, field: str) -> Array:
+        """Occurrences in the field, a number a document."""
+        found = self._lengths.get(field)
+        if found is None:
+            view = self.length_view(field)
+            found = np.asarray(view) if view else np.zeros(self.doc_count, np.uint8)
+            self._lengths[field] = found
+        return found
+
+    def column(self, name: str) -> Array:
+        """A number a document: `day` (int32 days since 1970, `MISSING_DAY`), `number`, `signature` (0 is none), or the
+        ordinals into `values(name)` of `outlet`, `kind`, `language`, `agency` (0 is the missing value)."""
+        found = self._columns.get(name)
+        if found is None:
+            found = self._columns[name] = self._load_column(name)
+        return found
+
+    def _load_column(self, name: str) -> Array:
+        if name == "day":
+            return np.asarray(self.day_view())
+        if name in ("number", "signature"):
+            view = self.column_view(name)
+        else:
+            view = self.ordinal_view(name)
+        return np.asarray(view) if view else np.zeros(self.doc_count, np.uint8)
+
+    @cached_property
+    def authors(self) -> tuple[NDArray[np.int64], Array]:
+        """(offsets, ordinals into `values("author")`): document i has ordinals[offsets[i]:offsets[i + 1]]."""
+        offsets = np.zeros(self.doc_count + 1, np.int64)
+        ends = self.author_ends()
+        if ends:
+            offsets[1:] = np.asarray(ends)
+        view = self.ordinal_view("author")
+        return offsets, np.asarray(view) if view else np.zeros(0, np.uint8)

@@ -1,0 +1,344 @@
+"""One segment file as its bytes: opened, checked and decoded with the standard library alone.
+
+A one-shot query lives here, because importing numpy costs more than answering it. Every byte that an answer comes
+from is checked against its chunk's CRC-32 when it is first read.
+"""
+
+from __future__ import annotations
+
+import mmap
+import zlib
+from bisect import bisect_right
+from collections.abc import Iterator
+from itertools import accumulate
+from pathlib import Path
+from typing import NamedTuple
+
+from newsearch.engine.columns import record
+from newsearch.engine.columns.layout import (
+    BLOCK_HEAD,
+    CHUNK,
+    FIELD_STAT,
+    MAGIC,
+    NARROW,
+    SECTION,
+    TRAILER,
+    VALUE_COLUMNS,
+    WIDTHS,
+)
+from newsearch.errors import IndexDamaged
+from newsearch.model import Document
+
+_CACHED_BLOCKS = 4096
+
+
+class TermEntry(NamedTuple):
+    """Where the postings of a term lie. `*_at` are offsets into the segment file, `*_width` bytes a number."""
+
+    field: str
+    term: str
+    ordinal: int
+    """The term's place in the order of its field."""
+    doc_frequency: int
+    collection_frequency: int
+    docs_at: int
+    docs_width: int
+    freqs_at: int
+    freqs_width: int
+    """0 when every frequency is 1 and nothing is stored."""
+    positions_at: int
+    positions_width: int
+    """0 when the field keeps no positions."""
+
+
+class FieldStat(NamedTuple):
+    """What a field of a segment holds, deleted documents included."""
+
+    occurrences: int
+    documents: int
+    terms: int
+    blocks: int
+    shortest: int
+    longest: int
+
+
+_ABSENT = FieldStat(0, 0, 0, 0, 0, 0)
+
+
+class SegmentFile:
+    """One segment, memory-mapped. Thread-safe: everything cached is derived from bytes that never change."""
+
+    def __init__(self, path: Path | str, deleted: bytes | None = None) -> None:
+        self.path = Path(path)
+        self.deleted_bits = deleted
+        """One byte a document, 1 for a deleted one; None when none is."""
+        self._open()
+        self._blocks: dict[tuple[str, int], list[TermEntry]] = {}
+        self._stored: tuple[int, bytes] | None = None
+        self.doc_count = int.from_bytes(self.section("docs")[:8], "little")
+
+    def _open(self) -> None:
+        with self.path.open("rb") as file:
+            size = file.seek(0, 2)
+            if size < len(MAGIC) + TRAILER.size:
+                raise self.damaged("is truncated")
+            self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        self.view = memoryview(self._map)
+        at, count, total, length, magic = TRAILER.unpack_from(self.view, size - TRAILER.size)
+        if magic[:-1] != MAGIC[:-1] or length != size or at > size:
+            raise self.damaged("is truncated or altered")
+        if magic != MAGIC:
+            raise self.damaged(f"has format version {magic[-1]}, this newsearch reads {MAGIC[-1]}")
+        tables = self.view[at : size - TRAILER.size]
+        if zlib.crc32(tables) != total:
+            raise self.damaged("is altered: its directory does not match its checksum")
+        self._sections: dict[str, tuple[int, int]] = {}
+        for number in range(count):
+            name, start, extent = SECTION.unpack_from(tables, number * SECTION.size)
+            self._sections[name.rstrip(b"\0").decode()] = (start, extent)
+        self._sums = tables[count * SECTION.size :].cast("I")
+        self._unchecked = bytearray(b"\1") * len(self._sums)
+
+    def damaged(self, what: str) -> IndexDamaged:
+        return IndexDamaged(f"{self.path} {what}. Build the index anew: newsearch rebuild FOLDER...")
+
+    def close(self) -> None:
+        """Let go of the file. Views that were handed out stay valid; the map goes with the last of them."""
+        self._blocks = {}
+        self._stored = None
+
+    # Checked bytes
+
+    def read(self, start: int, length: int) -> memoryview:
+        """`length` bytes at `start`, after their chunks passed their checksums."""
+        unchecked = self._unchecked
+        for chunk in range(start // CHUNK, (start + length + CHUNK - 1) // CHUNK):
+            if unchecked[chunk]:
+                self._check(chunk)
+        return self.view[start : start + length]
+
+    def _check(self, chunk: int) -> None:
+        if zlib.crc32(self.view[chunk * CHUNK : min((chunk + 1) * CHUNK, self._end)]) != self._sums[chunk]:
+            raise self.damaged(f"is altered near byte {chunk * CHUNK}")
+        self._unchecked[chunk] = 0
+
+    @property
+    def _end(self) -> int:
+        return len(self.view) - TRAILER.size - len(self._sums) * 4 - len(self._sections) * SECTION.size
+
+    def bad_chunks(self) -> Iterator[int]:
+        """Offsets of the chunks that do not match their checksums."""
+        for chunk in range(len(self._sums)):
+            self._unchecked[chunk] = 1
+            try:
+                self._check(chunk)
+            except IndexDamaged:
+                yield chunk * CHUNK
+
+    def has_section(self, name: str) -> bool:
+        return name in self._sections
+
+    def section(self, name: str) -> memoryview:
+        """The bytes of a section; empty when the segment has none of that name."""
+        start, length = self._sections.get(name, (0, 0))
+        return self.read(start, length)
+
+    def numbers(self, start: int, count: int, width: int) -> memoryview:
+        """`count` unsigned numbers of `width` bytes."""
+        return self.read(start, count * width).cast(NARROW[width])
+
+    # Terms
+
+    def stat(self, field: str) -> FieldStat:
+        """Counts of a field; zeros for a field that the segment does not have."""
+        section = self.section(f"{field}.stat")
+        return FieldStat(*FIELD_STAT.unpack(section)) if section else _ABSENT
+
+    def _index(self, field: str) -> tuple[memoryview, memoryview, memoryview, memoryview]:
+        """Of a field's dictionary blocks: offsets of terms and of postings, ends of the first terms, their text."""
+        blocks = self.stat(field).blocks
+        start, length = self._sections[f"{field}.index"]
+        offsets = self.numbers(start, 2 * blocks, 8)
+        ends = self.numbers(start + 16 * blocks, blocks, 4)
+        return offsets[:blocks], offsets[blocks:], ends, self.read(start + 20 * blocks, length - 20 * blocks)
+
+    def _block_with(self, field: str, term: bytes) -> int:
+        """The dictionary block that holds `term`, if any does; -1 when it sorts before all."""
+        _, _, ends, text = self._index(field)
+        low, high = 0, len(ends)
+        while low < high:
+            middle = (low + high) // 2
+            if term < bytes(text[ends[middle - 1] if middle else 0 : ends[middle]]):
+                high = middle
+            else:
+                low = middle + 1
+        return low - 1
+
+    def block(self, field: str, number: int) -> list[TermEntry]:
+        """The entries of one dictionary block, in order."""
+        cached = self._blocks.get((field, number))
+        if cached is not None:
+            return cached
+        entries = self._decode_block(field, number)
+        if len(self._blocks) >= _CACHED_BLOCKS:
+            self._blocks.clear()
+        self._blocks[field, number] = entries
+        return entries
+
+    def _decode_block(self, field: str, number: int) -> list[TermEntry]:
+        terms_at, postings_at, _, _ = self._index(field)
+        at = terms_at[number]
+        count, df_width, more_width, length = BLOCK_HEAD.unpack(self.read(at, BLOCK_HEAD.size))
+        at += BLOCK_HEAD.size
+        classes = self.read(at, count)
+        at += count
+        doc_frequencies = self.numbers(at, count, df_width).tolist()
+        at += count * df_width
+        more = self.numbers(at, count, more_width).tolist() if more_width else [0] * count
+        at += count * more_width
+        terms = bytes(self.read(at, length)).decode("utf-8", "surrogatepass").split("\0")
+        return _entries(field, number, terms, classes, doc_frequencies, more, postings_at[number])
+
+    def term(self, field: str, term: str) -> TermEntry | None:
+        """The entry of one term, or None."""
+        if not self.stat(field).terms:
+            return None
+        number = self._block_with(field, term.encode("utf-8", "surrogatepass"))
+        if number < 0:
+            return None
+        return next((entry for entry in self.block(field, number) if entry.term == term), None)
+
+    def terms_from(self, field: str, start: str = "") -> Iterator[tuple[str, TermEntry]]:
+        """Terms that are equal to or sort after `start` by code points, in order."""
+        stat = self.stat(field)
+        if not stat.terms:
+            return
+        first = max(0, self._block_with(field, start.encode("utf-8", "surrogatepass")))
+        for number in range(first, stat.blocks):
+            for entry in self.block(field, number):
+                if number > first or entry.term >= start:
+                    yield entry.term, entry
+
+    # Postings as plain lists
+
+    def doc_list(self, entry: TermEntry) -> list[int]:
+        """Documents of a term, ascending."""
+        return list(accumulate(self.numbers(entry.docs_at, entry.doc_frequency, entry.docs_width)))
+
+    def freq_list(self, entry: TermEntry) -> list[int]:
+        """How often the term occurs in each document of `doc_list`."""
+        if not entry.freqs_width:
+            return [1] * entry.doc_frequency
+        return self.numbers(entry.freqs_at, entry.doc_frequency, entry.freqs_width).tolist()
+
+    def position_view(self, entry: TermEntry) -> memoryview:
+        """Positions, document after document; a document has as many as its frequency."""
+        return self.numbers(entry.positions_at, entry.collection_frequency, entry.positions_width or 1)
+
+    # Columns
+
+    def length_view(self, field: str) -> memoryview:
+        """Occurrences in the field, a number a document."""
+        return self._narrow(self.section(f"{field}.lengths"))
+
+    def _narrow(self, section: memoryview) -> memoryview:
+        return section[1:].cast(NARROW[section[0]]) if section else section
+
+    def day_view(self) -> memoryview:
+        """Days since 1970-01-01, `MISSING_DAY` where unknown."""
+        return self.section("day").cast("i")
+
+    def ordinal_view(self, name: str) -> memoryview:
+        """Ordinals into `values(name)`: one a document for `VALUE_COLUMNS`, for `author` those of `author_ends`."""
+        return self._narrow(self.section(f"{name}.ordinals"))
+
+    def author_ends(self) -> memoryview:
+        """Where each document's part of `ordinal_view("author")` ends."""
+        return self._narrow(self.section("author.ends"))
+
+    def values(self, name: str) -> list[str]:
+        """The distinct values of a column, sorted; of `VALUE_COLUMNS` the first is "", the missing value."""
+        section = self.section(f"{name}.values")
+        count = int.from_bytes(section[:4], "little")
+        ends = section[4 : 4 + 4 * count].cast("I")
+        text = bytes(section[4 + 4 * count :])
+        starts = [0, *ends[:-1]] if count else []
+        return [text[a:b].decode("utf-8", "surrogatepass") for a, b in zip(starts, ends, strict=True)]
+
+    def column_view(self, name: str) -> memoryview:
+        """A column of one plain number a document (`number`, `signature`)."""
+        return self._narrow(self.section(f"{name}.numbers"))
+
+    # Stored documents
+
+    def stored_bytes(self, number: int) -> bytes:
+        """The record of one document; reads one block of records."""
+        blocks = len(self.section("store.index")) // 16
+        index = self.section("store.index").cast("Q")
+        block = bisect_right(index[:blocks], number) - 1
+        cached = self._stored
+        if cached is None or cached[0] != block:
+            cached = (block, self._expand(index[blocks + block]))
+            self._stored = cached
+        data = cached[1]
+        place = number - index[block]
+        count = int.from_bytes(data[:4], "little")
+        ends = memoryview(data)[4 : 4 + 4 * count].cast("I")
+        base = 4 + 4 * count
+        return data[base + (ends[place - 1] if place else 0) : base + ends[place]]
+
+    def _expand(self, at: int) -> bytes:
+        import zstandard  # 14 ms, and a query that shows nothing needs none of it
+
+        length = int.from_bytes(self.read(at, 4), "little")
+        try:
+            return zstandard.ZstdDecompressor().decompress(self.read(at + 4, length))
+        except zstandard.ZstdError as error:
+            raise self.damaged(f"is altered near byte {at}") from error
+
+    def stored(self, number: int) -> Document:
+        """One document."""
+        return record.decode(self.stored_bytes(number))
+
+
+def _entries(
+    field: str, number: int, terms: list[str], classes: memoryview, frequencies: list[int], more: list[int], at: int
+) -> list[TermEntry]:
+    """Places of a block's terms: nine streams (documents, frequencies, positions by 1, 2, 4 bytes), term after term."""
+    sizes = [0] * 9
+    for kind, frequency, further in zip(classes, frequencies, more, strict=True):
+        docs, freqs, positions = kind & 3, kind >> 2 & 3, kind >> 4
+        sizes[docs] += frequency * WIDTHS[docs]
+        if freqs:
+            sizes[2 + freqs] += frequency * WIDTHS[freqs - 1]
+        if positions:
+            sizes[5 + positions] += (frequency + further) * WIDTHS[positions - 1]
+    places = [at, *accumulate(sizes[:-1], initial=at)][1:]
+    entries = []
+    for place, (term, kind, frequency, further) in enumerate(zip(terms, classes, frequencies, more, strict=True)):
+        docs, freqs, positions = kind & 3, kind >> 2 & 3, kind >> 4
+        freqs_width, positions_width = (0, *WIDTHS)[freqs], (0, *WIDTHS)[positions]
+        entries.append(
+            TermEntry(
+                field,
+                term,
+                number * 64 + place,
+                frequency,
+                frequency + further,
+                places[docs],
+                WIDTHS[docs],
+                places[2 + freqs],
+                freqs_width,
+                places[5 + positions],
+                positions_width,
+            )
+        )
+        places[docs] += frequency * WIDTHS[docs]
+        if freqs:
+            places[2 + freqs] += frequency * freqs_width
+        if positions:
+            places[5 + positions] += (frequency + further) * positions_width
+    return entries
+
+
+__all__ = ["VALUE_COLUMNS", "FieldStat", "SegmentFile", "TermEntry"]
