@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import accumulate
@@ -19,6 +20,7 @@ from newsearch.pages.html.tree import (
     Element,
     Line,
     Outline,
+    names_of,
 )
 
 _OUTSIDE_TAGS = frozenset("nav aside footer form button noscript dialog menu".split())
@@ -45,6 +47,7 @@ def find_main(outline: Outline, titles: Iterable[str] = ()) -> Main | None:
     """The main story, or None where the page has no running text. `titles` are headlines that the page's head states."""
     weights = [_weight(line) for line in outline.lines]
     vetoed = _vetoed(outline, weights)
+    _veto_cards(outline, weights, vetoed)
     clean = [0 if vetoed[line.element] else weight for line, weight in zip(outline.lines, weights, strict=True)]
     totals = list(accumulate(clean, initial=0))
     if not totals[-1]:
@@ -66,18 +69,39 @@ def _weight(line: Line) -> float:
 
 
 def _vetoed(outline: Outline, weights: list[float]) -> list[int]:
-    """For each element the flags of what takes it out of the story, its own and those it inherits."""
+    """For each element the flags of what takes it out of the story, its own and those it inherits.
+
+    A name that says "not the story" of what holds 40% of the page's running text is not believed. Elements of one
+    name, and siblings, are counted together: some pages hide every paragraph but the first until a button is pressed.
+    """
     totals = list(accumulate(weights, initial=0.0))
-    everything = totals[-1]
-    vetoed: list[int] = []
+    enough = 0.4 * totals[-1]
+    held: dict[tuple[int, object], float] = defaultdict(float)
+    negative: list[int] = []
+    covered = 0
     for element in outline.elements:
         own = _negative(element)
-        inherited = vetoed[element.parent] if element.parent >= 0 else 0
-        if own and not inherited:
-            held = totals[element.end] - totals[element.first]
-            if held >= 0.4 * everything and (not own & COMMENT or everything - held < 250):
-                own = 0
-        vetoed.append(own | inherited)
+        negative.append(own)
+        if own and element.end > element.first and element.first >= covered:
+            weight = totals[element.end] - totals[element.first]
+            if own & COMMENT:
+                if weight > totals[-1] - 250:
+                    negative[-1] = 0
+                else:
+                    covered = element.end
+                continue
+            if weight >= enough:
+                negative[-1] = 0
+                continue
+            covered = element.end
+            held[own, element.parent] += weight
+            held[own, names_of(element.attributes)] += weight
+    doubted = [key for key, weight in held.items() if weight >= enough]
+    vetoed: list[int] = []
+    for element, own in zip(outline.elements, negative, strict=True):
+        if own and doubted and ((own, element.parent) in doubted or (own, names_of(element.attributes)) in doubted):
+            own = 0
+        vetoed.append(own | vetoed[element.parent] if element.parent >= 0 else own)
     return vetoed
 
 
@@ -89,14 +113,46 @@ def _negative(element: Element) -> int:
     return element.flags & _NEGATIVE
 
 
+def _veto_cards(outline: Outline, weights: list[float], vetoed: list[int]) -> None:
+    """Take out cards: neighbours that each hold a linked headline and little more than one line of text."""
+    lines = outline.lines
+    cards: dict[tuple[int, str], list[int]] = defaultdict(list)
+    texts = list(accumulate((1 if weight else 0 for weight in weights), initial=0))
+    links = list(
+        accumulate((1 if line.url and line.linked * 10 > len(line.text) * 9 else 0 for line in lines), initial=0)
+    )
+    for position, element in enumerate(outline.elements):
+        size = element.end - element.first
+        if (
+            2 <= size <= 8
+            and links[element.end] > links[element.first]
+            and texts[element.end] - texts[element.first] == 1
+        ):
+            if element.tag not in HEADINGS and not vetoed[position]:
+                cards[element.parent, element.tag].append(position)
+    chosen = [position for group in cards.values() if len(group) >= 3 for position in group]
+    if not chosen:
+        return
+    for position in chosen:
+        vetoed[position] |= TEASER
+    for position in range(min(chosen), len(vetoed)):
+        parent = outline.elements[position].parent
+        if parent >= 0:
+            vetoed[position] |= vetoed[parent]
+
+
+_TEXT_LEVEL = frozenset("p li ul ol dl dt dd blockquote span em strong i b h1 h2 h3 h4 h5 h6 pre font center".split())
+_TABULAR = frozenset("table tbody tr td th".split())
+
+
 def _descend(outline: Outline, totals: list[float]) -> int:
     """The smallest element that still encloses nearly all running text."""
     current, held = 0, totals[-1]
     for position, element in enumerate(outline.elements):
-        if element.parent != current:
+        if element.parent != current or element.tag in _TEXT_LEVEL:
             continue
         inside = totals[element.end] - totals[element.first]
-        share = 0.5 if element.flags & BODY or element.tag == "article" else 0.75
+        share = 0.4 if element.flags & BODY or element.tag == "article" else 0.9 if element.tag in _TABULAR else 0.75
         if inside >= share * held:
             current, held = position, inside
     return current
@@ -104,11 +160,11 @@ def _descend(outline: Outline, totals: list[float]) -> int:
 
 def _story(outline: Outline, root: int, clean: list[float], vetoed: list[int], titles: Iterable[str]) -> Main:
     element = outline.elements[root]
-    start = _after_title(outline, element, clean, titles)
-    lines: list[int] = []
+    start = _title_end(outline, element, clean, titles)
+    lines: list[int] = [position for position in range(start, element.first) if clean[position]]
     captions: list[int] = []
     pending: list[int] = []
-    for position in range(start, element.end):
+    for position in range(max(start, element.first), element.end):
         line = outline.lines[position]
         veto = vetoed[line.element]
         if veto:
@@ -128,11 +184,20 @@ def _story(outline: Outline, root: int, clean: list[float], vetoed: list[int], t
     return Main(root, tuple(lines), tuple(captions), frozenset(lines).union(captions))
 
 
-def _after_title(outline: Outline, element: Element, clean: list[float], titles: Iterable[str]) -> int:
+def _title_end(outline: Outline, element: Element, clean: list[float], titles: Iterable[str]) -> int:
+    """The line after the story's headline: inside the element's opening, or the nearest one before the element."""
     wanted = {folded for title in titles if (folded := fold(title))}
+    found = -1
     for position in range(element.first, element.end):
         if clean[position] > 150:
             break
+        line = outline.lines[position]
+        if outline.elements[line.element].tag == "h1" or fold(line.text) in wanted:
+            found = position + 1
+            break
+    if found >= 0:
+        return found
+    for position in range(element.first - 1, -1, -1):
         line = outline.lines[position]
         if outline.elements[line.element].tag == "h1" or fold(line.text) in wanted:
             return position + 1

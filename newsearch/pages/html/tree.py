@@ -15,7 +15,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 SKIPPED = frozenset(
     "script style template svg math iframe object embed canvas select option datalist input textarea audio video map"
-    " head -comment -doctype noframes progress meter".split()
+    " head -comment -doctype noframes noscript progress meter".split()
 )
 """What holds no text to read. `video` and `audio` hold text for browsers that cannot play them."""
 INLINE = frozenset(
@@ -70,6 +70,10 @@ _PAIRS: Mapping[tuple[str, str], int] = {
     for left, right in (pair.split("-") for pair in pairs.split())
 }
 _NAME_PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+_FORM_OF_PAGE = re.compile(
+    r"(?:^|\s)(?:tag|category|cat|has|no|not|with|without|comment-status|js|sc|css)[-_]\S*|\bhas[A-Z]\w*"
+)
+"""Class names that tell of a page's subject or arrangement, not of what the element is: `tag-sponsors`, `has-sidebar`."""
 _NAMING = ("class", "id", "itemprop", "role", "data-testid", "data-component", "data-type", "data-module")
 
 
@@ -78,7 +82,7 @@ def judge(names: str) -> int:
     """The flags that an element's names carry, one judgement for each distinct string."""
     flags = 0
     previous = ""
-    for part in _NAME_PART.findall(names):
+    for part in _NAME_PART.findall(_FORM_OF_PAGE.sub(" ", names)):
         word = part.lower()
         flags |= _MEANING.get(word, 0) | _PAIRS.get((previous, word), 0)
         previous = word
