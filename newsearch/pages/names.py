@@ -1,0 +1,372 @@
+"""Bylines: a text that credits somebody in, the names of persons out. What is not clearly a person is left out.
+
+Job words, cities, outlets, agencies, dates, addresses and the "By" before a name are not part of a name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from html import unescape
+
+from newsearch.pages import dates, outlets
+
+_LONGEST_BYLINE = 300
+_MOST_WORDS = 6
+
+# The word that says "what follows is who wrote this", with the optional noun before it.
+_LEAD = re.compile(
+    r"""^\W*(?:
+      (?:(?:(?:article|story|text|words|report(?:ed|ing)?|analysis|opinion|commentary|review(?:ed)?|interview|exclusive|column|essay|photos?
+          |pictures?|written|posted|published|submitted|created|contributed|compiled|edited|produced|updated|added|guest\ post|blog|news|from)
+          (?:\ (?:and\ \w+|(?:on|in)\ [^,|]{3,30}))?\s*[,:]?\s*)?by|about\ the\ author|authors?|writer|reporter|byline|contributors?|text|words|written)\b
+     |(?:ein(?:e)?\ \w+\ |gast(?:beitrag|kommentar)\ |(?:geschrieben|verfasst|veröffentlicht|erstellt|eingestellt|gepostet|kommentar|interview|bericht|text|artikel|beitrag
+          |analyse|reportage|essay|kolumne|rezension|protokoll|porträt|foto)\ )?von\b|autor(?:in|innen|en)?\b|verfasser(?:in)?\b|redaktion:|redakteur(?:in)?:
+     |(?:(?:publié|écrit|rédigé|propos\ recueillis|article|texte|posté|proposé)\s+)?par\b|auteure?s?\b
+     |(?:(?:escrito|publicado|texto|redactado|enviado|elaborado)\s+)?por\b|autora?(?:es)?\b|texto\b
+     |(?:scritto\ |pubblicato\ |a\ cura\ |articolo\ )?(?:di|da)\b(?=\s+[^\W\d_])|autor[ei]\b|redazione:
+     |(?:geschreven\ |gepubliceerd\ )?door\b|auteur\b
+     |(?:skrevet\ |skriven\ |publisert\ |publicerad\ )?(?:av|af)\b|forfatter\b|författare\b|journalist:|toimittaja:?|kirjoittaja\b
+     |(?:napisał[a]?\ )?przez\b|autorzy\b|autorka\b|opracowanie\b
+     |autoři\b|napsal[a]?\b|yazan\b|yazar\b|haber\b|szerző\b|írta\b|penulis\b|oleh\b|reporter\b|tác\ giả\b|autori\b|scris\ de\b
+     |автор[ыи]?\b|текст\b|журналист\b|корреспондент\b|подготовил[аи]?\b|из\ жизни\b
+     |συντάκτης\b|γράφει\b|γράφουν\b|του\b|της\b|מאת|כתב\b|بقلم|كتبت?|کاتب|نویسنده|نوشته|लेखक|द्वारा
+     |作者|記者|记者|文[・/／●]|文\b|編集|撰文|責任編輯|责任编辑|取材|著者|執筆|글|기자
+    )\s*[:：/|,–—-]*\s*""",
+    re.I | re.X,
+)
+_BYLINE_LEAD = re.compile(
+    r"^\W{0,3}(?:(?:written|posted|reported|words|story|text|opinion|analysis|review) )?"
+    r"(?:by|von|par|por|door|av|af|przez|di|oleh|autor(?:in)?:|author:|автор:|текст:|текст|作者[:：]|記者|מאת:?|بقلم:?|γράφει)\s*:?\s+(?=\S)",
+    re.I,
+)
+_SPLIT = re.compile(
+    r"\s*(?:[;|•·–—\n\t]|,(?!\s*(?:jr|sr|ii|iii)\b)|、|，|(?<!\d)/(?!\d)|\\| - |\s(?:and|und|et|y|e|og|och|en|i|a|ja|și|ve|dan|و|и|та|й|και|with|mit|avec|con|com|met|med)\s|\s?&\s?"
+    r"|\s(?:additional reporting|in |for |at |from |aus |à |à |dans |pour |para |per |nach |updated|published|posted|on (?=\w+day)))\s*",
+    re.I,
+)
+_LIST = re.compile(
+    r"\s*(?:[;|•·\n\t]|\s[–—-]\s|,(?!\s*(?:jr|sr|ii|iii)\b)|、|，|／|(?<!\d)/(?!\d)|\s&\s|\s(?:and|und|et|y|og|och|ja|și|ve|dan|и|та|και|with|mit|avec|met|med)\s)\s*",
+    re.I,
+)
+_SINGLE_LETTER_LIST = re.compile(r"\s(?:e|i|a|o|و|й|u)\s")
+"""Italian, Portuguese, Polish, Czech "and": a list only if a whole name stands on both sides."""
+_TAIL = re.compile(
+    r"\s+(?:in|for|at|from|aus|à|dans|pour|para|per|nach|bei|of|du|on|via|as|auf|for the|is|was|has|hat|ist|writes|schreibt|"
+    r"tells|reports?|reporting)\s+.*$",
+    re.I,
+)
+_MARKUP = re.compile(r"<[^>]{0,400}>")
+_ADDRESS = re.compile(r"\S+@\S+\.\w+|https?://\S+|www\.\S+|(?<!\w)@\w+|\(\s*@?\w*\s*\)")
+_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|（[^（）]*）|【[^【】]*】|<[^<>]*>")
+_RUBBISH = re.compile(r"^[\W_]+|[^\w.)’'!?]+$")
+_SHARE = re.compile(
+    r"\b(?:follow(?: on| us)?(?: (?:twitter|facebook|x|linkedin))?|view (?:all|more|orcid|profile).*|see (?:all|more).*|email(?: the author| this)?|bio\b|contact|profile|subscribe.*|"
+    r"sign up.*|share.*|read (?:more|full).*|more (?:from|by|posts).*|alle (?:beiträge|artikel).*|zum profil|mehr (?:von|zum).*|about (?:the )?author.*|"
+    r"(?:\d+ )?(?:comments?|kommentare?|commentaires?)|updated.*|published.*|posted.*|last modified.*|aktualisiert.*|publié le.*|mis à jour.*|actualizado.*|publicado.*)$",
+    re.I,
+)
+
+# Words of a job or a desk: a name ends before them.
+_JOB = frozenset(
+    """
+    correspondent correspondents reporter reporters editor editors editorial writer writers journalist journalists columnist columnists
+    contributor contributors contributing producer producers photographer photographers videographer critic author authors blogger anchor
+    presenter analyst analysts fellow professor lecturer staff senior chief deputy managing executive assistant associate special
+    political politics business sports sport health science technology tech education environment foreign national international
+    diplomatic defense defence security economics economy finance financial investigative investigations features feature lifestyle
+    entertainment culture arts opinion breaking digital multimedia data photo video audience social media freelance freelancer intern
+    director president founder ceo cto cfo co-founder chair chairman chairwoman spokesperson spokesman manager head bureau desk
+    news newsroom team crew wire wires service services agency press online web guest admin administrator webmaster moderator
+    md phd ph.d m.d mba rn esq jd dds mph
+    redaktion redakteur redakteurin redakteure korrespondent korrespondentin journalist journalistin autor autorin chefredakteur chefredakteurin
+    chefreporter chefreporterin reporterin volontär volontärin leiter leiterin ressortleiter ressortleiterin politik wirtschaft kultur
+    gastautor gastautorin geschäftsführer geschäftsführerin mitarbeiter mitarbeiterin ressort
+    rédaction rédacteur rédactrice journaliste correspondant correspondante envoyé envoyée spécial spéciale auteur collaborateur
+    redacción redaccion redactor redactora periodista corresponsal colaborador editora director directora redação redacao repórter jornalista
+    redazione redattore redattrice giornalista corrispondente inviato inviata direttore
+    redactie redacteur verslaggever verslaggeefster correspondente journaliste redaktør redaktor redaktorka reportér dziennikarz dziennikarka
+    журналист корреспондент обозреватель редактор редакция кореспондент журналістка
+    """.split()
+)
+# Words that are never part of a person's name: a text that holds one is not a name.
+_ORGANISATION = frozenset(
+    """
+    news newspaper newswire newsroom newsdesk times post gazette tribune herald chronicle journal magazine media press agency agencies network
+    radio television broadcasting tv channel company corporation corp inc ltd llc gmbh ag group foundation institute university college
+    association society committee ministry department government council commission organization organisation union party club
+    redaktion nachrichten zeitung magazin verlag verein ministerium universität stiftung institut bundesamt amt agentur pressestelle
+    rédaction agence presse journal revue société ministère université association
+    redacción redaccion agencia agencias diario periódico universidad ministerio fundación redação agência jornal portal
+    redazione agenzia giornale università ministero redactie redaksjonen redaktionen toimitus redakcja redakce redakcia редакция агентство
+    staff team crew desk admin administrator webmaster editor editorial editors newsletter website blog online service services contributors
+    contributor correspondent reporter author authors anonymous unknown guest user moderator advertiser sponsored promotion partner
+    video audio photo photos image images getty copyright rights reserved archive archives
+    comments comment reply share subscribe login home contact about search menu category categories tags
+    編集部 新聞 通信社 新闻 日报 晚报 报社 网 通讯社 新聞社 編集 뉴스 신문 방송 통신 편집국
+    """.split()
+)
+_STOP_WORDS = frozenset(
+    """
+    the and for with this that from have has was were are you your our their his her its not but what when where why how will can more most
+    new all about after before into over under here there read watch listen click please also just only than then them they who which while
+    der die das und oder nicht ein eine einen ist sind war mit für auf bei nach aus wie was wenn alle mehr hier jetzt diese dieser
+    les des une est dans pour avec sur pas qui que quoi plus tout cette ces nos vos
+    los las una con para por pero más como esta este son del
+    gli che non per più sono della nel
+    monday tuesday wednesday thursday friday saturday sunday today yesterday
+    """.split()
+)
+_PARTICLES = frozenset(
+    "de del della di da dos das do du des la le les el al bin ibn bint abu ben van von vom zu zum zur der den dem ter ten te op af av und y e i of "
+    "san st st. d' l' 't ’t 's ’s dela della degli".split()
+)
+_NAME_WORD = re.compile(
+    r"^(?:[A-ZÀ-ÖØ-ÞĀ-ŽȘȚА-ЯЁЄІЇҐЎΑ-ΩΆΈΉΊΌΎΏḀ-ỿƀ-ɏ][\w’'‘.\-ʻ]*|(?:[dlDLO]['’]|Mc|Mac|Al-|al-|el-|El-|ʻ)[A-ZÀ-Þ][\w’'-]*|[A-Z]\.)$"
+)
+_CASELESS = re.compile(r"[\u0590-\u074f\u0900-\u0dff\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u10a0-\u10ff]")
+_CJK_NAME = re.compile(r"^(?:[\u3400-\u9fff々〆\u3040-\u30ffー]{1,7}[ 　]?[\u3400-\u9fff々〆\u3040-\u30ffー]{1,7}|[\uac00-\ud7af]{2,4})$")
+_KANJI_ONLY = re.compile(r"^[\u3400-\u9fff]{2,4}$")
+_INITIALS = re.compile(r"^(?:[^\W\d_]\.-?){1,4}$")
+_POSTNOMINAL = frozenset("jr sr ii iii iv jr. sr.".split())
+_KOREAN_JOB = re.compile(r"\s*(?:기자|특파원|선임기자|논설위원|교수)$")
+_CJK_JOB = re.compile(r"^(?:本报|新华社|中新社|中新网)?(?:记者|記者|通讯员|作者)[:：\s]*|(?:记者|記者|編集委員|论|報導|报道|撰)$")
+
+
+def clean_authors(
+    text: str | Sequence[str], outlet: str | None = None, *, organisations: bool = False, single: bool = True
+) -> tuple[str, ...]:
+    """The persons that a byline, or an author field, names.
+
+    `outlet` is the page's own name, which is never a person. `organisations`: what is credited but is no person
+    (an agency, a desk) stays too, if no person is named. `single`: one word alone may be a name ("Prince").
+    """
+    texts = (text,) if isinstance(text, str) else tuple(text)
+    return _clean(texts, outlet, organisations, single)
+
+
+@lru_cache(maxsize=2048)
+def _clean(texts: tuple[str, ...], outlet: str | None, organisations: bool, single: bool) -> tuple[str, ...]:
+    persons: list[str] = []
+    others: list[str] = []
+    for text in texts:
+        for piece in _pieces(text):
+            name = _person(piece, outlet, single)
+            if name:
+                persons.append(name)
+            elif organisations:
+                other = _organisation(piece)
+                if other:
+                    others.append(other)
+    return _distinct(persons or others)
+
+
+def _distinct(names: Iterable[str]) -> tuple[str, ...]:
+    """Each name once, however it is written."""
+    seen: dict[str, str] = {}
+    for name in names:
+        seen.setdefault(name.casefold(), name)
+    return tuple(seen.values())
+
+
+def _strip(text: str) -> str:
+    """The credit without markup, addresses, dates and what surrounds a name on a page."""
+    text = unescape(text) if "&" in text else text
+    if "<" in text:
+        text = _MARKUP.sub(" ", text)
+    if "@" in text or "http" in text or "www." in text or "()" in text:
+        text = _ADDRESS.sub(" ", text)
+    if any(c.isdigit() for c in text):
+        for span, _ in reversed(list(dates.find_dates(text[:_LONGEST_BYLINE]))):
+            text = text[: span.start] + " | " + text[span.end :]
+    return text
+
+
+def _lead(text: str) -> str:
+    for _ in range(3):
+        shorter = _LEAD.sub("", text, count=1)
+        if shorter == text or not shorter:
+            return text
+        text = shorter
+    return text
+
+
+def _pieces(text: str) -> list[str]:
+    text = _strip(text)
+    if len(text) > _LONGEST_BYLINE:
+        return []
+    text = re.sub(r"[ \u00a0\u3000]+", " ", text).strip()
+    pieces = []
+    for part in _LIST.split(_lead(text)):
+        part = _lead(part.strip()) if part else ""
+        halves = _SINGLE_LETTER_LIST.split(part)
+        if len(halves) > 1 and all(len(h.split()) > 1 and looks_like_name(h) for h in halves):
+            pieces += halves
+        elif part:
+            pieces.append(part)
+    return pieces
+
+
+def _bare(piece: str) -> str:
+    piece = _BRACKETS.sub(" ", piece)
+    piece = _SHARE.sub("", piece)
+    return _RUBBISH.sub("", " ".join(piece.split())).strip()
+
+
+def _person(piece: str, outlet: str | None, single: bool) -> str | None:
+    """The person that one piece of a byline names, in the spelling of a name."""
+    name = _bare(piece)
+    if not name:
+        return None
+    if _CASELESS.search(name):
+        return _caseless_person(name, outlet)
+    name = _without_job(name)
+    if not name or outlets.agency(name) or (outlet and _is_outlet(name, outlet)):
+        return None
+    words = name.split()
+    if len(words) > _MOST_WORDS or any(w.strip(".,'’").lower() in _ORGANISATION for w in words):
+        return None
+    if re.search(r"\.(?:com|de|org|net|co|fr|es|it|ch|at|nl|ru|info|tv)\b", name, re.I):
+        return None
+    name = title_case(name)
+    words = name.split()
+    if len(words) == 1:
+        return name if single and _plausible_single(name) else None
+    return name if _plausible(words) else None
+
+
+def _is_outlet(name: str, outlet: str) -> bool:
+    a, b = outlets.key(name), outlets.key(outlet)
+    return a == b or (len(a) > 4 and len(b) > 4 and (a.startswith(b) or b.startswith(a)))
+
+
+def _plausible_single(name: str) -> bool:
+    return 1 < len(name) <= 30 and name.lower() not in _STOP_WORDS and name.lower() not in _JOB and not name.isdigit()
+
+
+def _plausible(words: list[str]) -> bool:
+    """Whether words, at least two, could be a person's name: capitals, particles, initials, at most one exception."""
+    capitals = sum(bool(_NAME_WORD.match(w)) for w in words)
+    lower = [w for w in words if not _NAME_WORD.match(w)]
+    if any(w.lower() in _STOP_WORDS for w in words):
+        return False
+    if capitals == 0:
+        return len(words) == 2 and all(w.isalpha() for w in words)
+    return all(w.lower() in _PARTICLES or _INITIALS.match(w) or w.lower() in _POSTNOMINAL for w in lower)
+
+
+def _caseless_person(name: str, outlet: str | None) -> str | None:
+    name = _KOREAN_JOB.sub("", _CJK_JOB.sub("", name)).strip()
+    if not name or len(name) > 40 or (outlet and _is_outlet(name, outlet)) or outlets.agency(name):
+        return None
+    if any(word in name for word in ("編集部", "新聞", "通信社", "新闻", "日报", "报社", "编辑部", "ニュース", "뉴스", "신문", "방송", "オンライン", "デジタル")):
+        return None
+    if re.search(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]", name):
+        return name if _CJK_NAME.match(name) or len(name) <= 8 else None
+    words = name.split()
+    return name if 1 <= len(words) <= 5 and not any(c.isdigit() for c in name) else None
+
+
+def _without_job(name: str) -> str:
+    """A name without the job before or after it: `Political Correspondent Jane Doe`, `Jane Doe Staff Writer`."""
+    name = _TAIL.sub("", name) if " " in name else name
+    words = name.split()
+    lowered = [w.strip(".,:'’").lower() for w in words]
+    if not any(w in _JOB for w in lowered):
+        return name
+    first = next((i for i, w in enumerate(lowered) if w not in _JOB), len(words))
+    end = first
+    while end < len(words) and lowered[end] not in _JOB:
+        end += 1
+    kept = words[first:end]
+    while kept and kept[-1].lower() in _PARTICLES | {"the", "a", "an", "our"}:
+        kept.pop()
+    while kept and kept[0].lower() in {"the", "a", "an", "our", "of", "für"}:
+        kept.pop(0)
+    return " ".join(kept).strip(" ,:")
+
+
+def _organisation(piece: str) -> str | None:
+    name = _bare(piece)
+    if not 1 < len(name) <= 60 or len(name.split()) > _MOST_WORDS or "@" in name:
+        return None
+    if any(w.lower() in _STOP_WORDS - {"the"} for w in name.split()) or not re.search(r"[^\W\d_]", name):
+        return None
+    return name
+
+
+# ------------------------------------------------------------------------------------------------------ spelling
+
+_ROMAN = frozenset(("II", "III", "IV", "VI", "VII", "VIII", "IX", "XIV"))
+
+
+def title_case(name: str) -> str:
+    """A name in capitals as names are written: `SADHBH O'SULLIVAN` -> `Sadhbh O'Sullivan`; others unchanged."""
+    words = name.split()
+    if len(words) < 2 or not any(len(w.strip(".")) > 2 and w.isupper() for w in words):
+        if len(words) > 1 and name.islower() and name.isascii():
+            return " ".join(w if w in _PARTICLES else w.capitalize() for w in words)
+        return name
+    whole = all(w.isupper() for w in words if w.isalpha())
+    return " ".join(_title_word(w, whole, first=i == 0) for i, w in enumerate(words))
+
+
+def _title_word(word: str, whole: bool, *, first: bool) -> str:
+    bare = word.strip(".,")
+    if not bare.isupper() or (not whole and len(bare) < 3) or bare in _ROMAN or _INITIALS.match(word):
+        return word
+    if len(bare) <= 2 and not first and bare.lower() not in _PARTICLES and not re.search("[AEIOUYÄÖÜ]", bare):
+        return word.capitalize() if bare in ("JR", "SR", "ST", "DR", "MR", "MS") else word
+    if bare.lower() in _PARTICLES and not first:
+        return word.lower()
+    return "-".join(_title_part(part) for part in word.split("-"))
+
+
+def _title_part(part: str) -> str:
+    low = part.lower()
+    m = re.match(r"(mc|o['’]|d['’]|l['’])(.+)", low)
+    if m and len(m[2]) > 2:
+        return m[1].capitalize() + m[2].capitalize()
+    return low[:1].upper() + low[1:]
+
+
+# ------------------------------------------------------------------------------------------------------- judging
+
+
+def looks_like_name(text: str) -> bool:
+    """Whether a whole line could be the name of a person: two to five words, capitals, nothing else."""
+    text = text.strip()
+    if not 4 <= len(text) <= 50 or any(c.isdigit() for c in text):
+        return False
+    if _CASELESS.search(text):
+        return bool(_KANJI_ONLY.match(text) or _CJK_NAME.match(text))
+    words = text.split()
+    if not 2 <= len(words) <= 5 or text[-1] in ",:;!?–—-" or (text[-1] == "." and words[-1].lower() not in _POSTNOMINAL):
+        return False
+    lowered = [w.strip(".,'’").lower() for w in words]
+    if any(w in _ORGANISATION or w in _JOB or w in _STOP_WORDS for w in lowered):
+        return False
+    if words[0].lower() in _PARTICLES - {"la", "le", "el", "al", "de", "van", "von", "st.", "abu", "ben", "bin"} or words[-1].lower() in _PARTICLES:
+        return False
+    return _plausible(words) and sum(bool(_NAME_WORD.match(w)) for w in words) >= 2
+
+
+def byline(line: str) -> tuple[str, ...] | None:
+    """The persons that a whole line credits with a word such as `By`, `Von`, `Par`; None for any other line."""
+    line = " ".join(line.split())
+    if len(line) > 200:
+        return None
+    match = _BYLINE_LEAD.match(line)
+    if not match or not _all_credit(line[match.end() :]):
+        return None
+    return clean_authors(line, single=False) or None
+
+
+def _all_credit(rest: str) -> bool:
+    """Whether everything after `By` is names, jobs, outlets and dates: no sentence."""
+    words = re.findall(r"[^\W\d_][\w.’'-]*", rest)
+    if not words:
+        return False
+    plain = [w for w in words if w[0].islower() and w.lower().strip(".") not in _PARTICLES | _JOB | {"and", "und", "et", "y", "e", "in", "for", "with", "the", "at", "of", "from", "mit"}]
+    return len(plain) <= max(0, len(words) // 4) and (words[0][0].isupper() or not words[0][0].isascii())

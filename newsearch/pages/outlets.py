@@ -1,0 +1,100 @@
+"""Who publishes: the outlet that an address speaks for, wire agencies in a dateline, and when two names mean one outlet."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from functools import cache, lru_cache
+from importlib import resources
+from urllib.parse import urlsplit
+
+_SECOND_LEVEL = frozenset("co com org net gov gob gouv ac edu or ne go in nom info mil sch ltd plc me web asso".split())
+"""Labels under a country that are not anybody's name: `example.co.uk`."""
+
+_HOST = re.compile(r"^(?:www\d*|m|mobile|amp|edition|web)\.")
+_NOISE_WORDS = re.compile(r"\b(?:the|www|online|com|net|org|inc|ltd|llc|gmbh|ag|de|la|le|el|der|die|das)\b")
+_AGENCY_DATELINE = re.compile(
+    # WASHINGTON (AP) —     BERLIN, Jan 5 (Reuters) -     Berlin (dpa) -
+    r"^(?P<place>[^\W\d_][^\n(]{0,60}?)?\s*\((?P<paren>[^()\n]{2,40})\)\s*(?:[-–—:]|$)"
+    # МОСКВА, 5 янв - ТАСС.     PARIS, 5 janvier - AFP
+    r"|^[^\W\d_][^\n]{1,50}?[-–—/]\s*(?P<dash>[^\W\d_][\w .-]{1,30}?)\s*[.:,–—/-]"
+    # /ТАСС/. or   (新华社北京1月5日电)
+    r"|^[(（]?(?P<cjk>新华社|新華社|中央社|共同社|法新社|路透社|연합뉴스)"
+)
+_CJK_AGENCIES = {"共同社": "Kyodo", "法新社": "AFP", "路透社": "Reuters"}
+
+
+@cache
+def _agencies() -> dict[str, str]:
+    text = resources.files("newsearch.pages").joinpath("data/agencies.json").read_text(encoding="utf-8")
+    return {alias: name for name, aliases in json.loads(text).items() for alias in aliases}
+
+
+def agency(name: str) -> str | None:
+    """The wire agency that a name alone stands for: `The Associated Press`, `dpa`."""
+    return _agencies().get(" ".join(name.lower().strip(" .()/").split()))
+
+
+def agency_in(text: str) -> str | None:
+    """The wire agency that a paragraph's dateline, or a whole line, credits."""
+    head = text[:160].strip()
+    alone = agency(head) if len(head) < 40 else None
+    if alone:
+        return alone
+    match = _AGENCY_DATELINE.match(head)
+    if not match:
+        return None
+    if match["cjk"]:
+        return _CJK_AGENCIES.get(match["cjk"]) or agency(match["cjk"])
+    inside = match["paren"] or match["dash"] or ""
+    for part in re.split(r"[/,;]| and | und | et ", inside):
+        found = agency(part)
+        if found:
+            return found
+    return None
+
+
+def host_of(url: str | None) -> str | None:
+    """The host of an address, lower case, without `www.` and the like."""
+    if not url:
+        return None
+    try:
+        host = urlsplit(url if "//" in url else "//" + url).hostname
+    except ValueError:
+        return None
+    return _HOST.sub("", host.lower()) if host else None
+
+
+def domain_of(url: str | None) -> str | None:
+    """The registered domain of an address: `example.co.uk` of `https://news.example.co.uk/x`."""
+    host = host_of(url)
+    if not host or "." not in host or host.replace(".", "").isdigit():
+        return None
+    labels = host.split(".")
+    keep = 3 if len(labels) > 2 and len(labels[-1]) == 2 and labels[-2] in _SECOND_LEVEL else 2
+    return ".".join(labels[-keep:])
+
+
+def outlet_of_url(url: str | None) -> str | None:
+    """The outlet that an address speaks for: its domain, where no page says a name."""
+    return domain_of(url)
+
+
+@lru_cache(maxsize=4096)
+def key(name: str) -> str:
+    """What is left of an outlet's name when spelling, articles and endings are set aside."""
+    text = unicodedata.normalize("NFKD", name.casefold())
+    text = "".join(c for c in text if not unicodedata.combining(c))
+    text = re.sub(r"^https?://|^www\.|/$", "", text)
+    if re.fullmatch(r"[\w-]+(?:\.[\w-]+)*\.[a-z]{2,6}", text):
+        domain = domain_of("//" + text)
+        text = domain.split(".")[0] if domain else text
+    text = text.replace("&", " and ")
+    short = " ".join(_NOISE_WORDS.sub(" ", re.sub(r"[^\w]+", " ", text)).split())
+    return (short or text).replace(" ", "").replace("_", "").replace("-", "")
+
+
+def same(a: str | None, b: str | None) -> bool:
+    """Whether two names, or a name and a domain, mean one outlet."""
+    return bool(a and b) and key(a or "") == key(b or "")
