@@ -1,0 +1,279 @@
+"""What a page says about itself for machines: JSON-LD, meta tags and microdata, gathered by one query over the tree.
+
+Nothing is chosen here; `metadata` weighs these against each other and against what a reader sees.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from html import unescape
+from typing import Any
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+_MOST_JSON = 2_000_000
+"""Characters of one JSON-LD script; a page with more is an archive, or hostile."""
+_MOST_NODES = 5_000
+"""Items of JSON-LD looked at on a page."""
+
+ARTICLE_TYPES = frozenset(
+    """
+    article newsarticle reportagenewsarticle analysisnewsarticle backgroundnewsarticle opinionnewsarticle reviewnewsarticle
+    askpublicnewsarticle advertisercontentarticle satiricalarticle blogposting liveblogposting socialmediaposting scholarlyarticle
+    medicalscholarlyarticle techarticle report review criticreview discussionforumposting recipe videoobject podcastepisode
+    """.split()
+)
+_SECOND_RATE = frozenset("videoobject podcastepisode recipe review criticreview".split())
+_PAGE_TYPES = frozenset("webpage itempage aboutpage profilepage qapage medicalwebpage faqpage contactpage".split())
+
+_SELECTOR = ",".join(
+    (
+        "title",
+        "meta",
+        'link[rel="canonical" i]',
+        'script[type*="ld+json" i]',
+        "h1",
+        "time",
+        "[itemprop]",
+        '[rel~="author" i]',
+        '[class*="author" i]',
+        '[class*="autor" i]',
+        '[class*="byline" i]',
+        '[class*="writer" i]',
+        '[class*="date" i]',
+        '[class*="time" i]',
+        '[class*="publi" i]',
+        '[class*="posted" i]',
+        '[class*="meta" i]',
+        '[id*="author" i]',
+        '[id*="date" i]',
+        '[id*="byline" i]',
+        "html[lang]",
+        "address",
+    )
+)
+
+
+@dataclass(slots=True)
+class Structured:
+    """The raw statements of one page, in the order of the page."""
+
+    meta: dict[str, list[str]] = field(default_factory=dict)
+    """Lower-case `name`, `property` or `itemprop` of a meta tag -> its contents."""
+    items: list[dict[str, Any]] = field(default_factory=list)
+    """The items of the page's JSON-LD, flattened out of lists and `@graph`."""
+    ids: dict[str, dict[str, Any]] = field(default_factory=dict)
+    """`@id` -> the item with the most to say."""
+    title: str = ""
+    """The title element."""
+    language: str | None = None
+    """The `lang` of the root element."""
+    canonical: str | None = None
+    headings: list[tuple[int, LexborNode]] = field(default_factory=list)
+    """(place in the page, h1)"""
+    times: list[tuple[int, LexborNode]] = field(default_factory=list)
+    microdata: list[tuple[int, str, LexborNode]] = field(default_factory=list)
+    """(place, itemprop, element)"""
+    credits: list[tuple[int, LexborNode]] = field(default_factory=list)
+    """Elements whose class, id or rel speaks of an author."""
+    dated: list[tuple[int, LexborNode]] = field(default_factory=list)
+    """Elements whose class or id speaks of a date."""
+
+    def first(self, *names: str) -> str | None:
+        """The first content of the first of these meta tags that has one."""
+        for name in names:
+            for value in self.meta.get(name, ()):
+                if value:
+                    return value
+        return None
+
+    def resolve(self, value: Any) -> Any:
+        """An item for a bare `{"@id": ...}`."""
+        if isinstance(value, dict) and "@id" in value and len(value) <= 2:
+            found = self.ids.get(str(value["@id"]))
+            return found if found is not None else value
+        return value
+
+
+_AUTHOR_CLASS = re.compile(r"author|autor|byline|writer|reporter|creator|contributor|journalist|redakteur|signature|firma\b", re.I)
+_DATE_CLASS = re.compile(r"date|time|publi|posted|meta|datum|fecha|pubdate|byline|created|info", re.I)
+_NOT_DATE_CLASS = re.compile(r"timeline|update-|validate|sometimes|republic|publicid|overtime", re.I)
+
+
+@lru_cache(maxsize=8192)
+def _speaks_of(names: str) -> tuple[bool, bool]:
+    """Whether a class or id speaks of an author, of a date."""
+    return bool(_AUTHOR_CLASS.search(names)), bool(_DATE_CLASS.search(names)) and not _NOT_DATE_CLASS.search(names)
+
+
+def gather(tree: LexborHTMLParser) -> Structured:
+    """Everything that a page states for machines, and the elements that speak of headline, author or date."""
+    page = Structured()
+    for place, node in enumerate(tree.css(_SELECTOR)):
+        tag = node.tag
+        if tag == "meta":
+            _add_meta(page, place, node)
+        elif tag == "script":
+            _add_json(page, node.text(deep=True))
+        elif tag == "title":
+            if not page.title and not _inside_svg(node):
+                page.title = squeeze(node.text(deep=True))
+        elif tag == "link":
+            page.canonical = page.canonical or node.attributes.get("href")
+        elif tag == "html":
+            page.language = node.attributes.get("lang")
+        else:
+            _add_element(page, place, node, tag or "")
+    return page
+
+
+def _inside_svg(node: LexborNode) -> bool:
+    parent = node.parent
+    return parent is not None and parent.tag in ("svg", "g", "symbol", "a", "button")
+
+
+def _add_meta(page: Structured, place: int, node: LexborNode) -> None:
+    attributes = node.attributes
+    content = attributes.get("content")
+    if not content:
+        return
+    for key in ("property", "name", "itemprop"):
+        name = attributes.get(key)
+        if name:
+            page.meta.setdefault(name.strip().lower(), []).append(squeeze(unescape(content) if "&" in content else content))
+            if key == "itemprop":
+                page.microdata.append((place, name.strip(), node))
+            return
+
+
+def _add_element(page: Structured, place: int, node: LexborNode, tag: str) -> None:
+    attributes = node.attributes
+    if tag == "h1":
+        page.headings.append((place, node))
+    prop = attributes.get("itemprop")
+    if prop:
+        page.microdata.append((place, prop, node))
+    if tag == "time":
+        page.times.append((place, node))
+        return
+    credit, dated = _speaks_of(f"{attributes.get('class') or ''} {attributes.get('id') or ''}")
+    if credit or tag == "address" or "author" in (attributes.get("rel") or "").lower() or (prop and "author" in prop.lower()):
+        page.credits.append((place, node))
+    if dated:
+        page.dated.append((place, node))
+
+
+# ------------------------------------------------------------------------------------------------------- JSON-LD
+
+_TRAILING_COMMA = re.compile(r",(\s*[}\]])")
+_WRAPPER = re.compile(r"^\s*(?:<!--|/\*\s*<!\[CDATA\[\s*\*/|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|/\*\s*\]\]>\s*\*/|//\s*\]\]>|\]\]>)\s*;?\s*$")
+_BAD_ESCAPE = re.compile(r'\\(?!["\\/bfnrtu])')
+
+
+def parse_json(text: str) -> Any:
+    """The value of a JSON-LD script, however its writer erred: comments, control characters, trailing commas. Or None."""
+    if not text or len(text) > _MOST_JSON:
+        return None
+    try:
+        return json.loads(text, strict=False)
+    except (ValueError, RecursionError):
+        pass
+    repaired = _WRAPPER.sub("", _WRAPPER.sub("", text)).strip().rstrip(";")
+    repaired = _TRAILING_COMMA.sub(r"\1", _BAD_ESCAPE.sub(r"\\\\", repaired))
+    try:
+        return json.loads(repaired, strict=False)
+    except (ValueError, RecursionError):
+        pass
+    try:  # several objects one after the other, or an object with something behind it
+        value, _ = json.JSONDecoder(strict=False).raw_decode(repaired)
+    except (ValueError, RecursionError):
+        return _salvage(repaired)
+    return value
+
+
+_SALVAGED = re.compile(r'"(headline|datePublished|dateModified)"\s*:\s*"((?:[^"\\\n]|\\.)*)"')
+_SALVAGED_AUTHOR = re.compile(r'"author"\s*:\s*[\[{\s]*(?:"@type"\s*:\s*"Person"\s*,\s*)?"name"\s*:\s*"((?:[^"\\\n]|\\.)*)"')
+
+
+def _salvage(text: str) -> Any:
+    """The plain statements of a script that is not JSON (an unescaped quotation mark in a description, mostly)."""
+    if "Article" not in text and "BlogPosting" not in text:
+        return None
+    item: dict[str, Any] = {"@type": "Article"}
+    for name, value in _SALVAGED.findall(text):
+        item.setdefault(name, value.replace('\\"', '"').replace("\\/", "/"))
+    author = _SALVAGED_AUTHOR.search(text)
+    if author:
+        item["author"] = {"@type": "Person", "name": author[1]}
+    return item if len(item) > 1 else None
+
+
+def _add_json(page: Structured, text: str | None) -> None:
+    value = parse_json(text or "")
+    if value is None:
+        return
+    for item in _flatten(value):
+        if len(page.items) >= _MOST_NODES:
+            return
+        page.items.append(item)
+        name = item.get("@id")
+        if isinstance(name, str) and len(item) > len(page.ids.get(name, ())):
+            page.ids[name] = item
+
+
+def _flatten(value: Any) -> Iterator[dict[str, Any]]:
+    """The items of a JSON-LD value: lists, `@graph` and the items that stand inside `mainEntity` and the like."""
+    pending = [value]
+    seen = 0
+    while pending and seen < _MOST_NODES:
+        seen += 1
+        current = pending.pop(0)
+        if isinstance(current, list):
+            pending[:0] = current[:_MOST_NODES]
+        elif isinstance(current, dict):
+            yield current
+            for key in ("@graph", "mainEntity", "mainEntityOfPage", "hasPart", "itemReviewed", "publisher", "author"):
+                inner = current.get(key)
+                if isinstance(inner, (dict, list)):
+                    pending.append(inner)
+
+
+def types_of(item: Mapping[str, Any]) -> tuple[str, ...]:
+    """The types of an item, lower case, without the vocabulary's address."""
+    value = item.get("@type")
+    values = value if isinstance(value, list) else [value]
+    return tuple(str(v).rsplit("/", 1)[-1].rsplit(":", 1)[-1].lower() for v in values if isinstance(v, str))
+
+
+def articles(page: Structured) -> list[dict[str, Any]]:
+    """The items that are stories, the page's own before those with less to say."""
+    found = [i for i in page.items if any(t in ARTICLE_TYPES or t.endswith("article") for t in types_of(i))]
+    return sorted(found, key=lambda i: (any(t in _SECOND_RATE for t in types_of(i)), "headline" not in i and "datePublished" not in i))
+
+
+def web_pages(page: Structured) -> list[dict[str, Any]]:
+    """The items that describe the page as a page."""
+    return [i for i in page.items if any(t in _PAGE_TYPES for t in types_of(i))]
+
+
+def text_of(value: Any) -> str:
+    """A JSON-LD value that should be text: of a list the first, of an item its name."""
+    for _ in range(4):
+        if isinstance(value, list):
+            value = value[0] if value else ""
+        elif isinstance(value, dict):
+            value = value.get("@value") or value.get("name") or value.get("headline") or ""
+        else:
+            break
+    if not isinstance(value, str):
+        return ""
+    return squeeze(unescape(unescape(value)) if "&" in value else value)
+
+
+def squeeze(text: str) -> str:
+    """Text with runs of white space as one space."""
+    return " ".join(text.split())
