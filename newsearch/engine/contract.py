@@ -108,7 +108,10 @@ class Reader(Protocol):
     def search(self, request: Request) -> Found: ...
     def parts(self, query: Query) -> tuple[Part, ...]: ...
     def tokens(self, text: str, language: str | None) -> Iterable[tuple[int, int, str]]:
-        """(start, end, term) for a text of a block: the analysis as at indexing, for finding what to highlight."""
+        """(start, end, term) for a text of a block: the analysis as at indexing, for finding what to highlight.
+
+        White space always parts terms, so a text may be analysed word by word.
+        """
         ...
 
     def explain(self, query: Query, number: int) -> tuple[tuple[str, float], ...]:
