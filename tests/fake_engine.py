@@ -364,7 +364,7 @@ def _forms(documents: tuple[Document, ...], field: str) -> frozenset[tuple[str, 
 
 
 def _phrase_in(words: Sequence[str], wanted: tuple[tuple[str, ...], ...], slop: int) -> bool:
-    if not wanted:
+    if not any(wanted):
         return False
     if not slop:
         return any(
