@@ -14,7 +14,9 @@ from newsearch.pages.html.tree import (
     COMMENT,
     HEADINGS,
     HIDDEN,
+    IMAGE,
     JUNK,
+    LEAD,
     META,
     TEASER,
     Element,
@@ -59,7 +61,7 @@ def find_main(outline: Outline, titles: Iterable[str] = ()) -> Main | None:
 def _weight(line: Line) -> float:
     """How much running text a line is: its length less its links, nothing for what reads like a label."""
     size = len(line.text)
-    if size < 12 or line.linked * 2 > size:
+    if size < 12 or line.linked * 2 > size and size - line.linked < 80:
         return 0
     if size < 100:
         width = size * 3 if _WIDE.search(line.text) else size
@@ -77,31 +79,32 @@ def _vetoed(outline: Outline, weights: list[float]) -> list[int]:
     totals = list(accumulate(weights, initial=0.0))
     enough = 0.4 * totals[-1]
     held: dict[tuple[int, object], float] = defaultdict(float)
+    covered: dict[tuple[int, object], int] = defaultdict(int)
     negative: list[int] = []
-    covered = 0
     for element in outline.elements:
         own = _negative(element)
-        negative.append(own)
-        if own and element.end > element.first and element.first >= covered:
-            weight = totals[element.end] - totals[element.first]
+        weight = totals[element.end] - totals[element.first] if own else 0
+        if own and weight:
             if own & COMMENT:
                 if weight > totals[-1] - 250:
-                    negative[-1] = 0
-                else:
-                    covered = element.end
-                continue
-            if weight >= enough:
-                negative[-1] = 0
-                continue
-            covered = element.end
-            held[own, element.parent] += weight
-            held[own, names_of(element.attributes)] += weight
+                    own = 0
+            elif weight >= enough:
+                own = 0
+            else:
+                for key in ((own, element.parent), (own, names_of(element.attributes))):
+                    if element.first >= covered[key]:
+                        held[key] += weight
+                        covered[key] = element.end
+        negative.append(own)
     doubted = [key for key, weight in held.items() if weight >= enough]
     vetoed: list[int] = []
     for element, own in zip(outline.elements, negative, strict=True):
         if own and doubted and ((own, element.parent) in doubted or (own, names_of(element.attributes)) in doubted):
             own = 0
-        vetoed.append(own | vetoed[element.parent] if element.parent >= 0 else own)
+        inherited = vetoed[element.parent] if element.parent >= 0 else 0
+        if element.tag == "blockquote":
+            own, inherited = 0, inherited & ~(JUNK | HIDDEN)
+        vetoed.append(own | inherited)
     return vetoed
 
 
@@ -109,6 +112,8 @@ def _negative(element: Element) -> int:
     if element.tag in _OUTSIDE_TAGS:
         return JUNK
     if element.tag in _CAPTION_TAGS:
+        return CAPTION
+    if element.flags & IMAGE and element.end - element.first <= 3:
         return CAPTION
     return element.flags & _NEGATIVE
 
@@ -128,7 +133,7 @@ def _veto_cards(outline: Outline, weights: list[float], vetoed: list[int]) -> No
             and links[element.end] > links[element.first]
             and texts[element.end] - texts[element.first] == 1
         ):
-            if element.tag not in HEADINGS and not vetoed[position]:
+            if element.tag not in _CARDLESS and not vetoed[position]:
                 cards[element.parent, element.tag].append(position)
     chosen = [position for group in cards.values() if len(group) >= 3 for position in group]
     if not chosen:
@@ -142,6 +147,7 @@ def _veto_cards(outline: Outline, weights: list[float], vetoed: list[int]) -> No
 
 
 _TEXT_LEVEL = frozenset("p li ul ol dl dt dd blockquote span em strong i b h1 h2 h3 h4 h5 h6 pre font center".split())
+_CARDLESS = _TEXT_LEVEL - {"li"}
 _TABULAR = frozenset("table tbody tr td th".split())
 
 
@@ -152,16 +158,37 @@ def _descend(outline: Outline, totals: list[float]) -> int:
         if element.parent != current or element.tag in _TEXT_LEVEL:
             continue
         inside = totals[element.end] - totals[element.first]
-        share = 0.4 if element.flags & BODY or element.tag == "article" else 0.9 if element.tag in _TABULAR else 0.75
+        named = (element.flags & BODY or element.tag == "article") and not outline.elements[current].flags & BODY
+        share = 0.4 if named else 0.9 if element.tag in _TABULAR else 0.75
         if inside >= share * held:
             current, held = position, inside
-    return current
+    return _with_twins(outline, totals, current)
+
+
+def _with_twins(outline: Outline, totals: list[float], root: int) -> int:
+    """The parent instead, where the text goes on in neighbours of the same name."""
+    chosen = outline.elements[root]
+    names = set((chosen.attributes.get("class") or "").split())
+    if chosen.parent < 0 or not names:
+        return root
+    for position in range(chosen.parent + 1, len(outline.elements)):
+        element = outline.elements[position]
+        if element.first >= outline.elements[chosen.parent].end:
+            break
+        if element.parent == chosen.parent and position != root and element.tag == chosen.tag:
+            if totals[element.end] - totals[element.first] > 80 and names & set(
+                (element.attributes.get("class") or "").split()
+            ):
+                return chosen.parent
+    return root
 
 
 def _story(outline: Outline, root: int, clean: list[float], vetoed: list[int], titles: Iterable[str]) -> Main:
     element = outline.elements[root]
     start = _title_end(outline, element, clean, titles)
-    lines: list[int] = [position for position in range(start, element.first) if clean[position]]
+    lines: list[int] = [
+        position for position in range(start, element.first) if clean[position] and not _standfirst(outline, position)
+    ]
     captions: list[int] = []
     pending: list[int] = []
     for position in range(max(start, element.first), element.end):
@@ -181,7 +208,19 @@ def _story(outline: Outline, root: int, clean: list[float], vetoed: list[int], t
                 pending.append(position)
         elif tag in ("p", "li", "td", "th", "dd", "dt", "blockquote", "pre") and line.linked * 2 <= len(line.text):
             pending.append(position)
+    if lines and pending:
+        home = outline.elements[outline.lines[lines[-1]].element].parent
+        for position in pending:
+            if outline.elements[(line := outline.lines[position]).element].parent == home and outline.elements[
+                line.element
+            ].tag in ("p", "li"):
+                lines.append(position)
     return Main(root, tuple(lines), tuple(captions), frozenset(lines).union(captions))
+
+
+def _standfirst(outline: Outline, position: int) -> bool:
+    chain = outline.ancestors(outline.lines[position].element)[:3]
+    return outline.elements[chain[0]].tag in HEADINGS or any(outline.elements[at].flags & LEAD for at in chain)
 
 
 def _title_end(outline: Outline, element: Element, clean: list[float], titles: Iterable[str]) -> int:

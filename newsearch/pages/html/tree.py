@@ -24,7 +24,7 @@ INLINE = frozenset(
 )
 HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 
-JUNK, COMMENT, CAPTION, META, TEASER, BODY, HIDDEN, LEAD, TITLE = (1 << i for i in range(9))
+JUNK, COMMENT, CAPTION, META, TEASER, BODY, HIDDEN, LEAD, TITLE, IMAGE = (1 << i for i in range(10))
 """What the names that a page gives to an element (class, id, role ...) say about it."""
 
 BREAKING = JUNK | CAPTION | HIDDEN | TEASER | COMMENT
@@ -32,25 +32,26 @@ BREAKING = JUNK | CAPTION | HIDDEN | TEASER | COMMENT
 
 _WORDS: Mapping[int, str] = {
     JUNK: "share sharing shares sharebar sharedaddy social socials addthis addtoany nav navbar navigation menu menus breadcrumb breadcrumbs"
-    " sidebar footer cookie cookies consent gdpr newsletter newsletters subscribe subscription subscriptions signup paywall"
+    " sidebar footer cookie cookies consent gdpr newsletter newsletters subscribe subscription subscriptions signup"
     " sponsor sponsored sponsors advert adverts advertisement advertising ad ads adv adslot adsense dfp outbrain taboola popup modal overlay"
     " toolbar pagination pager pagenav tag tags taglist tagcloud rating ratings login signin register search masthead skip tooltip"
     " disclaimer copyright legal donate donation donations follow print printonly noprint banner promo promos promotion promobox"
-    " contentinfo complementary dialog alertdialog topbar bottombar rail utility toc feedback poll piano",
-    COMMENT: "comment comments commentlist commentlists disqus respond discussion livefyre kommentare kommentar commentaires comentarios"
+    " infobox factbox factsbox cta callout password account verify registration subscribers contentinfo complementary dialog alertdialog topbar bottombar rail utility toc feedback poll piano",
+    COMMENT: "comment comments commentlist commentlists disqus respond discussion livefyre kommentare kommentar commentaires comentarios commenti reacties"
     " reactions replies reply",
     CAPTION: "caption captions figcaption wp-caption-text imagecaption photocaption credit credits photocredit legend bildunterschrift"
     " slideshow lightbox gallery galleries carousel copyrightholder",
     META: "byline bylines author authors timestamp dateline pubdate published posted postmeta metadata meta kicker eyebrow"
-    " authorbox bio biography writer publishdate datetime",
+    " authorbox autor autoren auteur auteurs autore bio biography writer publishdate datetime",
     TEASER: "related relatedarticles relatedposts recommend recommended recommendation recommendations recirc recirculation teaser teasers"
     " readmore readalso morefrom popular trending latest similar mostread mostpopular suggested suggestions upnext nextarticle"
-    " seealso jp-relatedposts",
+    " seealso relacionadas relacionados relacionado correlati gerelateerd weiterlesen",
     BODY: "articlebody storybody postbody entrycontent articlecontent storycontent postcontent articletext storytext bodytext maincontent"
     " articlebodycontent bodycontent newsbody textbody richtext postentry bodycopy",
     HIDDEN: "hidden visuallyhidden hide sr-only sronly screenreader",
     LEAD: "standfirst lead lede dek subtitle subheadline summary deck excerpt abstract intro subhead subheading teasertext",
     TITLE: "headline title pagetitle",
+    IMAGE: "image images img photo photos picture pictures bild bilder foto fotos absatzbild thumbnail thumb illustration",
 }
 _MEANING: Mapping[str, int] = {word: flag for flag, words in _WORDS.items() for word in words.split()}
 _PAIRS: Mapping[tuple[str, str], int] = {
@@ -62,7 +63,7 @@ _PAIRS: Mapping[tuple[str, str], int] = {
         TEASER: "read-more read-also see-also more-from most-read most-popular most-viewed also-read up-next next-article more-stories more-news"
         " also-like other-news you-may",
         META: "entry-meta post-meta article-meta publish-date published-at article-info post-info",
-        JUNK: "sign-up tool-bar call-to email-signup",
+        JUNK: "sign-up tool-bar call-to email-signup info-box fact-box facts-box",
         COMMENT: "post-comments leave-reply",
         HIDDEN: "sr-only visually-hidden screen-reader",
         CAPTION: "image-source image-caption photo-caption",
@@ -208,13 +209,13 @@ def outline(root: LexborNode) -> Outline:
                 if descend is not None or tag == "hr":
                     opened = current
                     link, bold = in_link, in_bold
-                    if tag in INLINE:
+                    if tag in INLINE or "-" in tag:
                         if tag == "a":
                             attributes = node.attributes
                             in_link += 1
                             if walk.url is None:
                                 walk.url = attributes.get("href")
-                        elif tag == "b" or tag == "strong":
+                        elif tag == "b" or tag == "strong" or tag == "em" or tag == "i":
                             attributes = {}
                             in_bold += 1
                         else:
