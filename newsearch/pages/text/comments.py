@@ -1,0 +1,225 @@
+"""Readers' comments in a dump: where they begin, whose they are, and articles that were pasted into them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from newsearch.pages.text import patterns as p
+from newsearch.pages.text import roles as r
+from newsearch.pages.text.grammar import Story
+from newsearch.pages.text.lines import Line
+from newsearch.pages.text.roles import word_count
+
+_SAID = re.compile(r"(?:says?|said|wrote|schrieb|sagt|dice|dijo|dit|пишет|написал[аи]?)\s*:?$", re.IGNORECASE)
+_END = frozenset({r.TAIL, r.COPYRIGHT, r.PIPE})
+
+
+@dataclass(slots=True)
+class Comment:
+    """One comment: its header and its words."""
+
+    body: list[Line]
+    header: list[Line] = field(default_factory=list)
+    author: str = ""
+    pasted: Story | None = None
+    """An article that the comment quotes whole."""
+    copyright: Line | None = None
+    """The line that closes the pasted article."""
+
+
+def take_comments(lines: list[Line]) -> tuple[list[Line], list[Comment]]:
+    """The lines that are not comments, and the comments."""
+    start = _start(lines)
+    if start < 0:
+        return lines, []
+    section = lines[start:]
+    heads = _numbered(section) or _said(section) or _dated(section)
+    if not heads:
+        return lines, []
+    comments: list[Comment] = []
+    ends = [k for k, _ in heads[1:]] + [_end(section, heads[-1][0])]
+    for (k, size), end in zip(heads, ends, strict=True):
+        comments.append(_comment(section[k:end], size))
+    rest = (
+        lines[:start] + [line for line in section[: heads[0][0]] if line.role not in (r.PROSE,)] + section[ends[-1] :]
+    )
+    return rest, [c for c in comments if c.body or c.pasted]
+
+
+def _start(lines: list[Line]) -> int:
+    """The heading that comments follow, or the first comment where there is no heading; -1 if there are none."""
+    said = [k for k, line in enumerate(lines) if line.role == r.SAYS and k + 1 < len(lines)]
+    first = min(said, default=len(lines))
+    for k, line in enumerate(lines):
+        if line.role == r.COMMENTS and k < first + 1 and _leads(lines, k):
+            return k
+    sure = [k for k in said if lines[k + 1].role == r.DATE]
+    return sure[0] if sure else -1
+
+
+def _leads(lines: list[Line], k: int) -> bool:
+    """Whether comments follow the heading at `k` closely."""
+    window = lines[k + 1 : k + 12]
+    if any(line.number == 1 and line.role in (r.PROSE, r.LABEL, r.HEAD, r.NAME) for line in window[:6]):
+        return True
+    if any(line.role == r.SAYS for line in window):
+        return True
+    return any(_is_dated_head(lines, j) for j in range(k + 1, min(k + 12, len(lines) - 1)))
+
+
+def _numbered(section: list[Line]) -> list[tuple[int, int]]:
+    """Comments that are points of a numbered list."""
+    heads: list[tuple[int, int]] = []
+    expected, indent = 1, 0
+    for k, line in enumerate(section[1:], 1):
+        if line.number == expected and line.marker == "1" and (not heads or abs(line.indent - indent) <= 2):
+            if not heads and k > 8:
+                return []
+            indent = line.indent
+            heads.append((k, 0))
+            expected += 1
+    return heads
+
+
+def _said(section: list[Line]) -> list[tuple[int, int]]:
+    """Comments that begin with `NAME says:`."""
+    heads = []
+    for k, line in enumerate(section):
+        if line.role == r.SAYS or (line.role == r.DATE and _SAID.search(line.text)):
+            dated = k + 1 < len(section) and section[k + 1].role == r.DATE
+            heads.append((k, 2 if dated else 1))
+    return heads
+
+
+def _dated(section: list[Line]) -> list[tuple[int, int]]:
+    """Comments that begin with a name and, on the line below or the same, a date."""
+    heads: list[tuple[int, int]] = []
+    for k in range(1, len(section) - 1):
+        if _is_dated_head(section, k) and (not heads or k >= sum(heads[-1]) + 1):
+            heads.append((k, 1 if section[k].role == r.DATE else 2))
+        if len(heads) and section[k].role in _END:
+            break
+    return heads
+
+
+def _is_dated_head(lines: list[Line], k: int) -> bool:
+    line, below = lines[k], lines[k + 1]
+    if line.role == r.DATE and below.role in (r.PROSE, r.HEAD, r.LABEL):
+        return _name_before_date(line.text) != ""
+    return (
+        line.role in (r.NAME, r.LABEL, r.HEAD)
+        and not line.marker
+        and word_count(line.text) <= 4
+        and below.role == r.DATE
+        and word_count(below.text) <= 9
+        and k + 2 < len(lines)
+        and lines[k + 2].role not in (r.DATE, r.TAIL)
+    )
+
+
+def _name_before_date(text: str) -> str:
+    match = p.DATE.search(text) or p.RELATIVE.search(text)
+    name = p.DATE_WORDS.sub(" ", text[: match.start()]).strip(" ,|•·-–—/") if match else ""
+    return name if name and word_count(name) <= 3 and name[0].isalpha() else ""
+
+
+def _end(section: list[Line], last: int) -> int:
+    """Where the last comment ends."""
+    indent = section[last].indent
+    numbered = section[last].marker == "1"
+    for k in range(last + 1, len(section)):
+        line = section[k]
+        if (
+            line.role in (r.TAIL, r.COMMENTS, r.PIPE)
+            or (line.role in (r.PROMO, r.COPYRIGHT, r.NAV, r.MORE)
+            and not _more_prose(section, k, indent))
+        ):
+            return k
+        if numbered and line.indent < indent:
+            return k
+    return len(section)
+
+
+def _more_prose(section: list[Line], k: int, indent: int) -> bool:
+    return any(line.role == r.PROSE and line.indent >= indent for line in section[k + 1 : k + 4])
+
+
+def _comment(lines: list[Line], size: int) -> Comment:
+    header = lines[:size]
+    body = [line for line in lines[size:] if line.role not in (r.TOOLS, r.CUT, r.MORE)]
+    comment = Comment(body, header, _author(header))
+    _take_pasted(comment)
+    comment.body = [
+        line
+        for line in comment.body
+        if line.role not in (r.NAV, r.PROMO, r.COPYRIGHT) or (not line.after_blank and len(line.text) > 60)
+    ]
+    return comment
+
+
+def _author(header: list[Line]) -> str:
+    if not header:
+        return ""
+    text = header[0].text
+    if header[0].role == r.DATE:
+        return _name_before_date(text)
+    match = p.SAYS.fullmatch(text)
+    return (match[1] if match else text).strip(" :,")
+
+
+def _take_pasted(comment: Comment) -> None:
+    """Split off an article that was pasted into the comment: a headline, a byline below it, and paragraphs."""
+    lines = comment.body
+    for k in range(1, len(lines) - 2):
+        line = lines[k]
+        if line.role != r.BYLINE and not (line.role == r.NAME and lines[k + 1].role == r.DATE):
+            continue
+        title = _title_above(lines, k)
+        if title is None or sum(below.role == r.PROSE for below in lines[k + 1 :]) < 2:
+            continue
+        start = title
+        while (
+            start > 0
+            and lines[start - 1].role in (r.LABEL, r.CAPTION, r.CREDIT)
+            and lines[start - 1].marker != "1"
+            and not lines[start].after_blank
+        ):
+            start -= 1
+        end = next((j for j in range(k + 1, len(lines)) if lines[j].role == r.COPYRIGHT), len(lines))
+        comment.pasted = _pasted_story(lines, title, start, k, end)
+        comment.copyright = lines[end] if end < len(lines) else None
+        comment.body = lines[:start] + lines[end + 1 :]
+        return
+
+
+def _title_above(lines: list[Line], k: int) -> int | None:
+    prose = 0
+    for j in range(k - 1, max(-1, k - 9), -1):
+        if lines[j].role == r.HEAD and lines[j].marker != "1":
+            return j
+        prose += lines[j].role == r.PROSE
+        if prose > 1 or lines[j].role in (r.COPYRIGHT, r.BYLINE):
+            return None
+    return None
+
+
+def _pasted_story(lines: list[Line], title: int, start: int, k: int, end: int) -> Story:
+    story = Story(title=lines[title])
+    first = next(j for j in range(k, end) if lines[j].role == r.PROSE)
+    for line in lines[start:first]:
+        if line.role in (r.BYLINE, r.NAME):
+            story.bylines.append(line)
+        elif line.role == r.DATE:
+            story.dates.append(line)
+        elif line.role == r.CAPTION:
+            story.captions.append(line)
+        elif line.role == r.PROSE:
+            story.standfirst = line
+    for line in lines[first:end]:
+        if line.role == r.CAPTION:
+            story.captions.append(line)
+        elif line.role in (r.PROSE, r.HEAD):
+            story.body.append(line)
+    story.size = sum(word_count(line.text) for line in story.body)
+    return story

@@ -1,0 +1,194 @@
+"""What a story's lines say of it: authors, day, agency - and the outlet, which the whole page tells."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+from newsearch.pages import dates, names, outlets
+from newsearch.pages.text import patterns as p
+from newsearch.pages.text import roles as r
+from newsearch.pages.text.grammar import Story
+from newsearch.pages.text.lines import Line
+from newsearch.pages.text.roles import word_count
+
+_US_CLOCK = re.compile(r"\b\d{1,2}(?::\d\d)?\s*[ap]\.?m\b\.?|\b[ECMP][SD]?T\b", re.IGNORECASE)
+_UPDATED = re.compile(r"updat|aktualis|mise? à jour|actualiz|aggiorn|обновл|更新|modif", re.IGNORECASE)
+
+_YEARS = re.compile(
+    r"(?:19|20)\d\d(?:\s*[-–—,]\s*(?:(?:19|20)?\d\d|present)?)?|©|\(c\)|copyright|&copy;", re.IGNORECASE
+)
+_RIGHTS = re.compile(
+    r"\W*(?:all (?:rights|content)|alle rechte|tous droits|todos los derechos|todos os direitos|tutti i diritti|все права|privacy|terms|is part of|a division of|unless|powered|reproduction|版权所有).*$",
+    re.IGNORECASE,
+)
+_COMPANY = re.compile(
+    r",?\s+(?:LLC|L\.L\.C\.|Inc|Incorporated|Ltd|Limited|GmbH|AG|S\.?A\.?|S\.?L\.?|SpA|S\.p\.A\.|B\.?V\.?|PLC|plc|LP|L\.P\.|Corp|Corporation|Co|Pty|& Co\. KG|Company|Holdings)\.?(?=\W|$)"
+)
+_NEWSLETTER = re.compile(
+    r"(?:[Ss]ubscribe to|[Ss]ign up (?:for|to)|[Gg]et|[Jj]oin|[Ss]upport|[Ff]ollow|[Ww]elcome to|[Dd]ownload|[Dd]onate to|[Aa]bout|[Cc]ontact|[Aa]dvertise (?:on|with)|[Hh]ome of|[Mm]ore [Ff]rom)\s+(?:(?:the|our|your|free|daily|weekly)\s+)*"
+    r"((?:The )?[A-ZÀ-ÝА-ЯЁ][\w.&’'-]*(?:\s+(?:of|the|de|and|&|[A-ZÀ-ÝА-ЯЁ0-9][\w.&’'-]*))*)"
+)
+_LETTER_WORDS = re.compile(
+    r"(?:[’']s)?\s+(?:Daily|Weekly|Morning|Evening|Digest|Daily Digest|Newsletters?|Briefing|Newsletter|Today|Update|Updates|Alerts?|App|AM|PM|Podcast|Membership|Premium|Plus|Now|on|News Alerts|for|Free)(?:\s.*)?$"
+)
+_LETTER_LINE = re.compile(
+    r"^((?:The )?[A-ZÀ-Ý][\w.&’']*(?:\s+[A-ZÀ-Ý][\w.&’']*){0,3}?)(?:[’']s)?\s+(?:Daily|Weekly|Morning|Evening|Digest|AM|PM|Briefing)?:?\s*(?:[Oo]ur|[Tt]he|[Aa]|[Nn]ewsletter).{0,30}newsletter"
+)
+_TOLD = re.compile(r"\b(tells|told)\s+((?:The )?[A-Z][\w.&’-]*(?:\s+[A-Z][\w.&’-]*){0,2})")
+_NOT_OUTLET = frozenset(
+    ["congress", "parliament", "reporters", "us", "me", "him", "her", "them", "lawmakers", "senate", "house", "trump", "biden", "putin", "president", "members", "donald", "joe", "vladimir", "google", "facebook", "twitter", "instagram", "youtube", "linkedin", "telegram", "whatsapp", "page", "home", "this", "site", "my", "account", "email", "app", "apple", "android", "web"]
+)
+_SECTION = re.compile(
+    r"^(?:News|World|Politics|Opinion|Business|Sports?|Culture|Author|Home|Latest|Video|Editor|Us|You|Me|The Author|This .*|Our .*|Your .*)$",
+    re.IGNORECASE,
+)
+
+
+def authors_of(story: Story, outlet: str | None) -> tuple[tuple[str, ...], str]:
+    """The persons that the story's lines credit, and where they were named."""
+    lines = [b for b in story.bylines if b.role == r.BYLINE]
+    for line in lines:
+        found = names.byline(line.text) or names.clean_authors(_undated(line.text), outlet, single=False)
+        if found:
+            return tuple(names.title_case(name) for name in found), "byline"
+    for line in story.bylines:
+        if line.role == r.NAME and names.looks_like_name(line.text):
+            return names.clean_authors(line.text, outlet) or (line.text,), "byline"
+    if story.body:
+        match = p.SHOW.match(story.body[0].text[:120])
+        if match and names.looks_like_name(match[1].removesuffix("’s").removesuffix("'s")):
+            return (match[1].removesuffix("’s").removesuffix("'s"),), "opening"
+    return (), ""
+
+
+def _undated(text: str) -> str:
+    match = p.DATE.search(text) or p.RELATIVE.search(text)
+    return text[: match.start()].rstrip(" |•·-–—,/") if match and match.start() > 6 else text
+
+
+def date_of(lines: Iterable[Line], locale: dates.Locale, saved: str | None) -> str | None:
+    """The day that the first line with a date states; one that says `Updated` only if there is no other."""
+    late = None
+    for line in lines:
+        text = line.text
+        found = _parse(text, locale, saved)
+        if found is None:
+            continue
+        if not _UPDATED.match(text):
+            return found
+        late = late or found
+    return late
+
+
+def _parse(text: str, locale: dates.Locale, saved: str | None) -> str | None:
+    if locale.region is None and _US_CLOCK.search(text):
+        locale = dates.Locale(locale.language or "en", "us")
+    found = dates.parse_date(text, language=locale, saved=saved)
+    if found is None:
+        match = dates.find_date(text, language=locale, saved=saved)
+        found = match[1] if match else None
+    if found is None and saved:
+        match_relative = p.RELATIVE.search(text) or p.DATE.search(text)
+        found = dates.parse_date(match_relative[0], language=locale, saved=saved) if match_relative else None
+    return found
+
+
+def agency_of(story: Story) -> str | None:
+    """The wire agency that the opening's dateline or the byline credits."""
+    for line in story.bylines:
+        match = p.BYLINE.match(line.text)
+        found = outlets.agency(line.text[match.end() :] if match else line.text)
+        if found:
+            return found
+    return outlets.agency_in(story.body[0].text) if story.body else None
+
+
+def outlet_of_copyright(text: str) -> str | None:
+    """The name in a line like `© 2022 EXAMPLE LLC`."""
+    name = _RIGHTS.sub("", _YEARS.sub(" ", text))
+    name = _COMPANY.sub("", " ".join(name.split()).strip(" .,:;|-–—•·")).strip(" .,:;|-–—•·")
+    name = re.sub(r"^(?:by|von|par|por)\s+", "", name, flags=re.IGNORECASE)
+    name = re.split(r"[.|•·]\s|\s[|•·–—-]\s", name)[0].strip()
+    if not name or word_count(name) > 6 or not any(c.isalpha() for c in name) or (name[0].islower() and "." not in name):
+        return None
+    return name
+
+
+def outlet_of_page(lines: list[Line], url: str | None) -> tuple[str | None, str]:
+    """The outlet that the page speaks for, and where it says so."""
+    votes: Counter[str] = Counter()
+    names_of: dict[str, Counter[str]] = {}
+    sources: dict[str, str] = {}
+
+    def vote(name: str | None, weight: float, source: str) -> None:
+        name = (name or "").strip(" .,:;|-–—•·»›'’\"")
+        if (
+            not 2 <= len(name) <= 40
+            or name.casefold() in _NOT_OUTLET
+            or _SECTION.match(name)
+            or not any(c.isalpha() for c in name)
+        ):
+            return
+        key = outlets.key(name)
+        votes[key] += int(weight * 10)
+        names_of.setdefault(key, Counter())[name] += int(weight * 10)
+        sources.setdefault(key, source)
+
+    for line in lines:
+        if line.role == r.PIPE:
+            vote(line.text.rsplit(" | ", 1)[1], 2.5, "page title")
+        elif line.role == r.COPYRIGHT:
+            vote(outlet_of_copyright(line.text), 2.0, "copyright")
+        elif line.role in (r.PROMO, r.TAIL, r.LABEL, r.HEAD, r.NAV):
+            _vote_newsletter(line, vote)
+        elif line.role == r.PROSE and len(line.text) < 3000:
+            for match in _TOLD.finditer(line.text):
+                if not outlets.agency(match[2]) and match[2].split()[0].casefold() not in _NOT_OUTLET:
+                    vote(match[2], 0.9 if match[1] == "tells" else 0.35, "text")
+    domain = outlets.outlet_of_url(url)
+    if domain:
+        return _named_like(domain, names_of, lines), "url"
+    _merge_prefixes(votes)
+    if not votes:
+        return None, ""
+    key, weight = votes.most_common(1)[0]
+    return (names_of[key].most_common(1)[0][0], sources[key]) if weight >= 8 else (None, "")
+
+
+def _vote_newsletter(line: Line, vote: object) -> None:
+    assert callable(vote)
+    match = _LETTER_LINE.match(line.text)
+    if match:
+        vote(match[1], 2.0, "newsletter")
+        return
+    match = _NEWSLETTER.search(line.text) if line.role in (r.PROMO, r.TAIL) or len(line.text) < 60 else None
+    if match:
+        name = _LETTER_WORDS.sub("", match[1])
+        name = re.sub(r"[’']s?(?:\s.*)?$", "", name)
+        vote(name, 2.0 if line.role == r.PROMO else 1.2, "newsletter")
+
+
+def _merge_prefixes(votes: Counter[str]) -> None:
+    """`gzero` and `gzeromedia` speak for each other."""
+    for key in list(votes):
+        for other in list(votes):
+            if key != other and len(key) >= 3 and other.startswith(key):
+                votes[other] += votes[key]
+
+
+def _named_like(domain: str, names_of: dict[str, Counter[str]], lines: list[Line]) -> str:
+    """The page's own name for the outlet of `domain`, or the domain."""
+    key = outlets.key(domain)
+    for other, found in names_of.items():
+        if other == key:
+            return found.most_common(1)[0][0]
+    for line in lines:
+        if (
+            len(line.text) <= 40
+            and line.role in (r.LABEL, r.NAME, r.HEAD, r.NAV, r.CREDIT)
+            and outlets.key(line.text) == key
+        ):
+            return line.text
+    return domain

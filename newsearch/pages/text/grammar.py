@@ -1,0 +1,478 @@
+"""Lines with roles become stories, headlines of a list, and what is left.
+
+Paragraphs are grouped first, by what stands between them; then each group takes its headline, byline, date and captions from
+the lines above it. Whether bylines and dates stand above or below their headline is decided for the whole page: the reading
+that leaves the fewest of them without a headline wins.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+
+from newsearch.pages.text import roles as r
+from newsearch.pages.text.lines import Line
+from newsearch.pages.text.roles import word_count
+
+_META = frozenset({r.BYLINE, r.DATE, r.NAME})
+_PICTURE = frozenset({r.CAPTION, r.CREDIT})
+_PASS = frozenset({r.CUT, r.TOOLS, r.NAV, r.URL})
+_WORDS = re.compile(r"\w+")
+
+
+@dataclass(slots=True)
+class Story:
+    """Lines that belong together: a story with its head, or a headline of a list (no `body`)."""
+
+    body: list[Line] = field(default_factory=list)
+    title: Line | None = None
+    also: list[Line] = field(default_factory=list)
+    """Other lines that say the title."""
+    bylines: list[Line] = field(default_factory=list)
+    dates: list[Line] = field(default_factory=list)
+    captions: list[Line] = field(default_factory=list)
+    standfirst: Line | None = None
+    cut: bool = False
+    """A `Read more` follows."""
+    tail: bool = False
+    """Stands below a heading like `More from ...`."""
+    size: int = 0
+    """Words of the body."""
+
+    def lines(self) -> list[Line]:
+        """Every line of the story."""
+        head = [self.title] if self.title else []
+        stand = [self.standfirst] if self.standfirst else []
+        return head + self.also + self.bylines + self.dates + self.captions + stand + self.body
+
+
+@dataclass(slots=True)
+class Layout:
+    """What holds for the whole page."""
+
+    indented: bool
+    """Indentation mirrors the page's boxes."""
+    spaced: bool
+    """Paragraphs are separated by blank lines."""
+    cuts: int
+    """How many stories end in `Read more`."""
+    credits: int
+    """How many pictures are credited."""
+
+
+def layout_of(lines: list[Line]) -> Layout:
+    """Measure the habits of a page."""
+    prose = [line for line in lines if line.role == r.PROSE]
+    return Layout(
+        indented=len({line.indent for line in lines}) >= 5,
+        spaced=sum(line.after_blank for line in prose) >= 0.6 * len(prose),
+        cuts=sum(line.role == r.MORE for line in lines),
+        credits=sum(line.role == r.CREDIT for line in lines),
+    )
+
+
+def stories_of(lines: list[Line], slug: frozenset[str] = frozenset()) -> tuple[list[Story], list[Line]]:
+    """The stories and listed headlines among `lines`, in their order, and the lines that none of them took."""
+    layout = layout_of(lines)
+    _credits_by_habit(lines, layout)
+    gaps, runs = _runs(lines, layout)
+    stories = [_story_of(run) for run in runs]
+    _mark_tails(gaps, stories)
+    trailing = _meta_trails(gaps)
+    listed: list[tuple[int, Story]] = []
+    main = max(range(len(stories)), key=lambda i: stories[i].size, default=-1)
+    for i, gap in enumerate(gaps):
+        story = stories[i] if i < len(stories) else None
+        before = stories[i - 1] if i else None
+        rest = _trailer(gap, before, story, trailing)
+        if story is not None:
+            rest = _head(rest, story, layout, i == main, slug)
+        listed += [(i, item) for item in _list_items(rest)]
+    merged: list[Story] = []
+    for i, story in enumerate([*stories, None]):
+        merged += [item for k, item in listed if k == i]
+        if story is not None:
+            merged.append(story)
+    taken = {id(line) for story in merged for line in story.lines()}
+    return merged, [line for line in lines if id(line) not in taken]
+
+
+# Paragraphs into groups
+
+
+@dataclass(slots=True)
+class _Run:
+    """Paragraphs of one story, with what stands between them."""
+
+    lines: list[Line]
+    inner: list[tuple[int, list[Line]]] = field(default_factory=list)
+    """(how many of `lines` stand above, the lines of the gap)"""
+
+
+def _story_of(run: _Run) -> Story:
+    story = Story()
+    for line in run.lines:
+        (story.captions if line.role == r.CAPTION else story.body).append(line)
+    story.size = sum(word_count(line.text) for line in story.body)
+    for above, gap in run.inner:
+        if sum(word_count(line.text) for line in run.lines[:above]) > 90:
+            break
+        meta = [g for g in gap if g.role in (r.BYLINE, r.DATE) or (g.role == r.NAME and len(gap) <= 6)]
+        if not meta:
+            continue
+        story.bylines += [g for g in meta if g.role != r.DATE]
+        story.dates += [g for g in meta if g.role == r.DATE]
+        prose = [line for line in run.lines[:above] if line.role == r.PROSE]
+        if story.standfirst is None and len(prose) == 1 and len(story.body) > 2 and not prose[0].marker:
+            story.standfirst = prose[0]
+            story.body.remove(prose[0])
+    return story
+
+
+def _credits_by_habit(lines: list[Line], layout: Layout) -> None:
+    """Where pictures are credited, a name or label between a caption and a paragraph is a credit."""
+    if layout.credits < 2:
+        return
+    for above, line, below in zip(lines, lines[1:], lines[2:], strict=False):
+        if line.role not in (r.NAME, r.LABEL) or below.role != r.PROSE or not below.after_blank:
+            continue
+        if above.role == r.HEAD and not line.after_blank:
+            above.role, line.role = r.CAPTION, r.CREDIT
+        elif above.role == r.PROSE and line.role == r.NAME and line.after_blank:
+            line.role = r.CREDIT
+
+
+def _runs(lines: list[Line], layout: Layout) -> tuple[list[list[Line]], list[_Run]]:
+    """Gaps and stories, alternating, a gap first and last."""
+    gaps: list[list[Line]] = []
+    runs: list[_Run] = []
+    gap: list[Line] = []
+    size = 0
+    indents: Counter[int] = Counter()
+    tail = False
+    ahead = _prose_ahead(lines)
+    for i, line in enumerate(lines):
+        if line.role != r.PROSE:
+            gap.append(line)
+            continue
+        words = word_count(line.text)
+        if runs and _continues(runs[-1].lines, gap, line, layout, size, indents, ahead[i], tail):
+            run = runs[-1]
+            if gap:
+                run.inner.append((len(run.lines), gap))
+                run.lines += _kept(gap, run.lines[-1], line)
+            run.lines.append(line)
+        else:
+            tail = tail or (any(g.role == r.TAIL for g in gap) and bool(runs))
+            gaps.append(gap)
+            runs.append(_Run([line]))
+            size = 0
+            indents.clear()
+        size += words
+        indents[line.indent] += words
+        gap = []
+    gaps.append(gap)
+    return gaps, runs
+
+
+def _prose_ahead(lines: list[Line]) -> list[int]:
+    """For each line, the words of the paragraphs that follow it directly, itself included."""
+    ahead = [0] * (len(lines) + 1)
+    for i in range(len(lines) - 1, -1, -1):
+        if lines[i].role == r.PROSE:
+            ahead[i] = word_count(lines[i].text) + ahead[i + 1]
+    return ahead
+
+
+def _continues(
+    run: list[Line],
+    gap: list[Line],
+    line: Line,
+    layout: Layout,
+    size: int,
+    indents: Counter[int],
+    ahead: int,
+    tail: bool,
+) -> bool:
+    """Whether `line` goes on with the story of `run`, across the lines of `gap`."""
+    return _break_score(run, gap, line, layout, size, indents, ahead, tail) < 2
+
+
+def _break_score(
+    run: list[Line],
+    gap: list[Line],
+    line: Line,
+    layout: Layout,
+    size: int,
+    indents: Counter[int],
+    ahead: int,
+    tail: bool,
+) -> float:
+    score = 0.0
+    roles = Counter(g.role for g in gap)
+    heads = [g for g in gap if g.role == r.HEAD and not g.marker]
+    glued = layout.spaced and not line.after_blank and not any(g.after_blank for g in gap[:1]) and bool(gap)
+    meta = roles[r.BYLINE] + roles[r.DATE] + (roles[r.NAME] if layout.spaced or len(gap) <= 4 else 0)
+    if roles[r.PIPE]:
+        score += 4
+    if roles[r.MORE]:
+        after_more = gap[max(i for i, g in enumerate(gap) if g.role == r.MORE) :]
+        if any(g.role == r.HEAD and not g.marker for g in after_more):
+            score += 3
+        elif layout.cuts >= 3:
+            score += 2
+    if heads and meta:
+        score += 3
+    if roles[r.COPYRIGHT]:
+        score += 3
+    if roles[r.COMMENTS]:
+        score += 1.5
+    if roles[r.TAIL]:
+        score += 2.5
+    if roles[r.ASIDE]:
+        score += 0.3
+    if tail:
+        score += 2 if roles[r.CREDIT] or roles[r.CAPTION] or heads else 1 if not gap and layout.credits >= 3 else 0
+    score += min(
+        2.0,
+        0.12
+        * (roles[r.NAV] + roles[r.LABEL] + roles[r.PROMO] + roles[r.URL] + len([g for g in gap if g.role == r.HEAD])),
+    )
+    if len(heads) >= 4:
+        score += 1
+    if glued:
+        score -= 4
+    if layout.indented:
+        usual = indents.most_common(1)[0][0]
+        if line.indent == usual or line.indent == run[-1].indent:
+            score -= 2.5
+        elif line.indent < usual:
+            score += 1.6
+        else:
+            score += 0.8
+    if ahead >= 150:
+        score -= 0.8
+    elif ahead < 30 and gap:
+        score += 0.4
+    return score
+
+
+def _kept(gap: list[Line], before: Line, after: Line) -> list[Line]:
+    """What of a bridged gap stays in the story: subheadings, short points of a list, captions."""
+    heads = [g for g in gap if g.role in (r.HEAD, r.LABEL, r.NAME) and not g.marker]
+    lists = any(g.role in (r.TAIL, r.ASIDE, r.BYLINE, r.MORE) for g in gap)
+    kept = []
+    points = before.text.endswith((":", "：")) or not lists
+    for g in gap:
+        if g.role == r.CAPTION or (g.role == r.HEAD and g.marker and points and word_count(g.text) >= 4) or (g.role == r.HEAD and not g.marker and not lists and len(heads) <= 2) or (g.role in (r.LABEL, r.NAME) and not g.marker and not lists and len(gap) == 1):
+            kept.append(g)
+    return kept
+
+
+def _mark_tails(gaps: list[list[Line]], stories: list[Story]) -> None:
+    """Note which stories are cut off, and which stand below `More from ...`."""
+    seen = 0
+    tail = False
+    for i, story in enumerate(stories):
+        tail = tail or (seen >= 60 and any(g.role == r.TAIL for g in gaps[i]))
+        story.tail = tail
+        seen += story.size
+        after = gaps[i + 1][:3]
+        story.cut = any(g.role == r.MORE for g in after)
+
+
+# Heads
+
+
+def _meta_trails(gaps: list[list[Line]]) -> bool:
+    """Whether dates and bylines at the top of a gap end the story above rather than open the one below.
+
+    Read as opening, a page may leave its first headlines without date and its last date without headline; read as
+    ending, it may leave dates above the first story. The reading with fewer such orphans is the page's own.
+    """
+    opening = ending = 0
+    for i, gap in enumerate(gaps):
+        heads = [k for k, g in enumerate(gap) if g.role in (r.HEAD, r.PIPE)]
+        first = heads[0] if heads else len(gap)
+        above = any(g.role in (r.DATE, r.BYLINE) for g in gap[:first])
+        below = bool(heads) and any(g.role in (r.DATE, r.BYLINE) for g in gap[heads[-1] :])
+        if heads and i < len(gaps) - 1:
+            opening += not above and not below
+            ending += above and i == 0
+        if not heads and above and i > 0:
+            opening += 1
+        if above and below and i > 0:
+            opening += 1
+    return ending < opening
+
+
+def _trailer(gap: list[Line], before: Story | None, after: Story | None, trailing: bool) -> list[Line]:
+    """Give `before` the date and byline right below it, if that is where this page has them; the rest of the gap."""
+    if before is None or (before.tail and not trailing):
+        return gap
+    heads = [k for k, g in enumerate(gap) if g.role in (r.HEAD, r.PIPE)]
+    end = 0
+    while end < len(gap) and gap[end].role in (r.DATE, r.BYLINE):
+        end += 1
+    if not end:
+        return gap
+    if heads and after is not None and not trailing:
+        return gap
+    before.dates += [g for g in gap[:end] if g.role == r.DATE]
+    before.bylines += [g for g in gap[:end] if g.role == r.BYLINE]
+    return gap[end:]
+
+
+def _head(gap: list[Line], story: Story, layout: Layout, main: bool, slug: frozenset[str]) -> list[Line]:
+    """Give `story` its headline, byline, date and captions out of the gap above it; what is left of the gap."""
+    start = _head_start(gap, story, layout, main, slug)
+    for line in gap[start:]:
+        if line.role == r.DATE:
+            story.dates.append(line)
+        elif line.role == r.BYLINE or (line.role == r.NAME and line is not story.title and line not in story.also):
+            story.bylines.append(line)
+        elif line.role == r.CAPTION:
+            story.captions.append(line)
+    return gap[:start]
+
+
+def _head_start(gap: list[Line], story: Story, layout: Layout, main: bool, slug: frozenset[str]) -> int:
+    """Where in `gap` the head of the story below it begins; sets the title."""
+    k = len(gap)
+    reach = 40 if main else 14
+    heads: list[int] = []
+    while k > 0 and len(gap) - k < reach:
+        role = gap[k - 1].role
+        if role in (r.MORE, r.TAIL, r.COPYRIGHT) and (heads or not main):
+            break
+        if role in (r.HEAD, r.PIPE) and not (gap[k - 1].marker and gap[k - 1].marker != "#"):
+            heads.append(k - 1)
+        k -= 1
+    bottom = k
+    if not heads:
+        return _meta_start(gap, len(gap), bottom)
+    title = _choose_title(gap, heads, main, slug, story)
+    if title < 0:
+        return _meta_start(gap, len(gap), bottom)
+    line = gap[title]
+    story.title = line
+    start = title
+    for k in heads:
+        if k != title and ((gap[k].role == r.PIPE and abs(k - title) <= 4) or _same_title(gap[k].text, line.text)):
+            story.also.append(gap[k])
+            if k > title - 6:
+                start = min(start, k)
+    for k in range(title + 1, len(gap)):
+        if gap[k].role == r.HEAD and gap[k] not in story.also and not gap[k].marker and len(heads) <= 4:
+            story.body.insert(sum(1 for b in story.body if b.first < gap[k].first), gap[k])
+    return _meta_start(gap, start, bottom)
+
+
+def _meta_start(gap: list[Line], start: int, bottom: int) -> int:
+    """Go up from `start` over bylines, dates, captions and labels."""
+    k = start
+    while k > bottom and gap[k - 1].role in _META | _PICTURE | {r.LABEL, r.CUT}:
+        k -= 1
+    while k < start and gap[k].role in (r.LABEL, r.CUT):
+        k += 1
+    return k
+
+
+def _choose_title(gap: list[Line], heads: list[int], main: bool, slug: frozenset[str], story: Story) -> int:
+    """The line among `heads` (indices into `gap`, nearest the story first) that is the headline; -1 if none is."""
+    best, best_score = -1, 0.0
+    for rank, k in enumerate(heads):
+        line = gap[k]
+        words = word_count(line.text)
+        score = 3.0 - 0.35 * rank - 0.05 * (len(gap) - k)
+        score += 0.6 if 4 <= words <= 22 else -0.8
+        if line.marker == "#":
+            score += 2
+        if line.role == r.PIPE:
+            score -= 0.6
+        if slug:
+            score += 4 * _slug_match(line.text, slug)
+        between = gap[k + 1 :]
+        if any(g.role in (r.BYLINE, r.DATE) for g in between) and len(between) <= 12:
+            score += 1.0
+        score -= 0.25 * sum(g.role in (r.NAV, r.PROMO, r.COMMENTS) for g in between[:10])
+        above = gap[k - 1] if k else None
+        if above is not None and rank == 0 and above.role == r.HEAD and not above.marker:
+            score -= (
+                1.2
+                if len(heads) == 2
+                or (k - 1 == heads[1]
+                and (k - 2 < 0 or gap[k - 2].role in _PICTURE | _META | {r.MORE}))
+                else 0
+            )
+        if score > best_score:
+            best, best_score = k, score
+    return best
+
+
+def _slug_match(text: str, slug: frozenset[str]) -> float:
+    words = {w for w in _WORDS.findall(text.casefold()) if len(w) > 2}
+    return len(words & slug) / max(3, min(len(words), len(slug))) if words else 0.0
+
+
+def _same_title(a: str, b: str) -> bool:
+    one, two = set(_WORDS.findall(a.casefold())), set(_WORDS.findall(b.casefold()))
+    return bool(one) and len(one & two) >= 0.8 * min(len(one), len(two)) and min(len(one), len(two)) >= 3
+
+
+# Lists of headlines
+
+
+def _list_items(gap: list[Line]) -> list[Story]:
+    """The headlines that stand in a gap, each with its date, byline and summary."""
+    tokens = [g for g in gap if g.role not in _PASS]
+    below = _orphans(tokens, below=True) <= _orphans(tokens, below=False)
+    items: list[Story] = []
+    pending: list[Line] = []
+    for g in tokens:
+        if g.role in (r.TAIL, r.MORE, r.ASIDE, r.COMMENTS):
+            pending = []
+        elif g.role in (r.HEAD, r.PIPE):
+            item = Story(title=g, tail=True)
+            if not below:
+                _add_meta(item, pending)
+            pending = []
+            items.append(item)
+        elif g.role in (r.DATE, r.BYLINE):
+            if below and items and not pending:
+                _add_meta(items[-1], [g])
+            else:
+                pending.append(g)
+        elif below and g.role in (r.LABEL, r.NAME):
+            pending = [g]
+    return [item for item in items if _is_listed(item)]
+
+
+def _add_meta(item: Story, lines: list[Line]) -> None:
+    item.dates += [g for g in lines if g.role == r.DATE]
+    item.bylines += [g for g in lines if g.role == r.BYLINE]
+
+
+def _orphans(tokens: list[Line], below: bool) -> int:
+    """How many dates and bylines of a list would be without a headline."""
+    orphans = 0
+    run = tokens if below else tokens[::-1]
+    holder = False
+    for g in run:
+        if g.role in (r.HEAD, r.PIPE, r.LABEL, r.NAME):
+            holder = True
+        elif g.role in (r.TAIL, r.MORE, r.COMMENTS):
+            holder = False
+        elif g.role == r.DATE:
+            orphans += not holder
+            holder = False
+    return orphans
+
+
+def _is_listed(item: Story) -> bool:
+    title = item.title
+    if title is None:
+        return False
+    words = word_count(title.text)
+    return words >= 3 if item.dates else words >= 5

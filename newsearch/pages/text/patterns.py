@@ -1,0 +1,163 @@
+"""The words by which lines of a dump give themselves away, in the languages of news.
+
+Each pattern is asked of short lines only (`roles` sees to that), so none of them can run away on a long one.
+"""
+
+from __future__ import annotations
+
+import re
+
+_I = re.IGNORECASE
+
+MONTH = (
+    r"(?:jan(?:uary|uar|vier|v|eiro)?|feb(?:ruary|ruar|brero|braio)?|fevereiro|févr?(?:ier)?|mar(?:ch|s|zo|ço|et)?|m(?:ä|ae)rz|maart|mrt"
+    r"|apr(?:il|ile)?|avr(?:il)?|abr(?:il)?|may|mai|mei|maj|mayo|maio|mag(?:gio)?|june?|juni?|juin|junio|junho|giu(?:gno)?|july?|juli?|juil(?:let)?|julio|julho"
+    r"|lug(?:lio)?|aug(?:ust|ustus)?|ao(?:û|u)t|ago(?:sto)?|sept?(?:ember|embre|iembre|tembre)?|set(?:embro|tembre)?|okt(?:ober)?|oct(?:ober|ubre|obre)?|out(?:ubro)?"
+    r"|ott(?:obre)?|nov(?:ember|iembre|embre|embro)?|de[cz](?:ember|embre|embro)?|déc(?:embre)?|dic(?:iembre|embre)?|desember|enero|gennaio|gen|genn|janeiro"
+    r"|январ[ья]|феврал[ья]|марта?|апрел[ья]|ма[йя]|июн[ья]|июл[ья]|августа?|сентябр[ья]|октябр[ья]|ноябр[ья]|декабр[ья]|янв|фев|апр|авг|сент?|окт|ноя|дек"
+    r"|січня|лютого|березня|квітня|травня|червня|липня|серпня|вересня|жовтня|листопада|грудня"
+    r"|stycznia|lutego|marca|kwietnia|maja|czerwca|lipca|sierpnia|września|października|listopada|grudnia"
+    r"|ocak|şubat|mart|nisan|mayıs|haziran|temmuz|ağustos|eylül|ekim|kasım|aralık)"
+)
+_DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th|er|º|\.)?"
+_YEAR = r"(?:19|20)\d\d"
+DATE = re.compile(
+    rf"(?<![\w/.-])(?:{MONTH}\.?,?\s+{_DAY}(?:\s*,\s*|\s+){_YEAR}|{_DAY}\s*(?:de\s+|of\s+|-)?{MONTH}\.?,?(?:\s+de|\s+del|-)?\s*'?(?:{_YEAR}|\d\d(?=\s|$))"
+    rf"|{_YEAR}[-/.](?:0?[1-9]|1[0-2])[-/.](?:[0-2]?\d|3[01])|(?:[0-2]?\d|3[01])[-/.]\s?(?:[0-2]?\d|3[01])[-/.]\s?(?:{_YEAR}|\d\d(?!\d))"
+    rf"|{_YEAR}\s*年\s*\d\d?\s*月\s*\d\d?\s*日|{_YEAR}년\s*\d\d?월\s*\d\d?일|{MONTH}\.?\s+{_DAY}(?=\s*(?:,|\||-|–|—|•|·|at\b|$)(?!\s*\d\d\d\d))|{_DAY}\s+{MONTH}(?=\s*(?:,|\||-|–|—|•|·|at\b|$)))",
+    _I,
+)
+"""A day, mostly with its year, as date lines write it. `dates` reads its value."""
+
+RELATIVE = re.compile(
+    r"(?<!\w)(?:(?:(?:about|over|updated|vor|hace|il y a|há)\s+)?(?:\d{1,3}|an?|ein(?:er|em|e)?|une?|un[ao]?)\s*(?:s|m|h|d|w|mo|y|min|mins|minutes?|hrs?|hours?|days?|weeks?|months?|years?|seconds?|secs?)\.?\s+ago"
+    r"|vor\s+\d{1,3}\s+(?:minuten?|stunden?|tag(?:en)?|wochen?|monat(?:en)?)|il y a\s+\d{1,3}\s+\w+|hace\s+\d{1,3}\s+\w+|há\s+\d{1,3}\s+\w+|\d{1,3}\s+(?:ore|giorni|minuti|dagen|uur|minuten|timer|dage|dager|timmar|dagar)\s+(?:fa|geleden|siden|sedan)"
+    r"|\d{1,3}\s+(?:минут[уы]?|час(?:а|ов)?|дн(?:я|ей)|день|недел[ьюи]|месяц(?:а|ев)?)\s+назад|\d{1,3}\s*(?:分钟|小时|天|時間|分|日|個小時|时|시간|분|일)\s*(?:前|전)"
+    r"|(?:today|yesterday|heute|gestern|hoy|ayer|aujourd['’]hui|hier|oggi|ieri|hoje|ontem|сегодня|вчера|vandaag|gisteren|today's|今天|昨天)(?=\s*(?:,|at\b|um\b|à\b|a las\b|alle\b|às\b|в\b|om\b|\d|$|\|))|just now|gerade eben|только что)(?!\w)",
+    _I,
+)
+TIME = re.compile(
+    r"(?<!\w)(?:[01]?\d|2[0-3])[:.h]\d\d(?::\d\d)?\s*(?:[ap]\.?\s?m\.?)?(?:\s*(?:Uhr|[A-Z]{2,4}|ET|Z|\([A-Z]{2,4}\)|[+-]\d\d:?\d\d))?(?!\w)|(?<!\w)\d{1,2}\s*[ap]\.?m\.?(?!\w)",
+    _I,
+)
+DATE_WORDS = re.compile(
+    r"(?<!\w)(?:first|originally|last|posted|published|publication|updated?|modified|created|date|released|issued|on|at|by|of|edited|added|filed|and|"
+    r"ver(?:ö|oe)ffentlicht|aktualisiert|erstellt|stand|vom|am|um|den|der|uhr|zuletzt|publié|mis à jour|mise à jour|modifié|le|à|publicado|actualizado|el|a las|em|às|pubblicato|aggiornato|il|alle|ore|"
+    r"опубликовано|обновлено|дата|в|gepubliceerd|bijgewerkt|op|om|publicerad|uppdaterad|publisert|oppdatert|opublikowano|aktualizacja|yayınlanma|güncelleme|发布|更新|时间|发表于|发布时间|公開|更新日|掲載|입력|수정|"
+    r"mon(?:day)?|tue(?:s|sday)?|wed(?:nesday)?|thu(?:rs|rsday)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?|"
+    r"montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|miércoles|jueves|viernes|sábado|domingo|"
+    r"lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica|segunda|terça|quarta|quinta|sexta|feira|понедельник|вторник|среда|четверг|пятница|суббота|воскресенье|"
+    r"[ap]\.?m\.?|est|edt|gmt|utc|et|cet|bst|pst|pdt|ist|msk|ago|hours?|minutes?|read|min)(?!\w)",
+    _I,
+)
+"""What stands beside a date on a line that is about nothing else."""
+
+BYLINE = re.compile(
+    r"(?:(?:written|posted|published|reported|story|words|text|report|analysis|opinion|commentary|review|exclusive|edited|compiled|article|interview|photos?)\s+(?:and\s+\w+\s+)?by"
+    r"|by|by:|author:|authors:|von|text:|autor:|autorin:|eine? \w{4,20} von|par|por|de la mano de|di|a cura di|door|av|af|tekst:|skrevet av|autor|автор:|авторы:|текст:|записал[аи]?:?|yazan:|przez|napisał|作者[:：]?|文[:：/]|记者[:：]?|記者[:：]?|撰文[:：]?)\s+(?=[\W\d]*\w)",
+    _I,
+)
+NAME_PART = r"(?:[^\W\d_a-zа-яё][\w'’.-]*|(?:de|del|della|di|da|dos|das|van|von|der|den|bin|al|el|la|le|du|ten|ter|zu|af|av)(?=\s))"
+NAME = re.compile(rf"[^\W\d_a-zа-яё][\w'’.-]*(?:\s+{NAME_PART}){{1,4}}")
+"""Two to five words that are capitalised as names are."""
+
+MORE = re.compile(
+    r"(?:\W*(?:read (?:now|more|on|full story|the full (?:story|article)|article|story|this)|show (?:less|more)|keep reading|continue reading|continued|see (?:more|all|less)|load more|view (?:all|more)|full (?:story|article)|learn more|expand|collapse|more"
+    r"|weiterlesen|mehr(?: lesen| anzeigen| dazu)?|zum artikel|lire (?:la suite|plus|l['’]article)|voir (?:plus|tout)|leer más|seguir leyendo|ver más|leia mais|ler mais|saiba mais|continue lendo|leggi(?: tutto| di più)?|continua(?: a leggere)?|lees (?:meer|verder)|läs mer|les (?:mer|mere)|læs mere"
+    r"|czytaj (?:więcej|dalej)|devamı(?:nı oku)?|читать (?:далее|полностью|дальше|ещё|еще)|подробнее|далее|показать (?:ещё|еще)|читати далі|阅读(?:全文|更多)|查看(?:更多|全文)|更多|展开全文|続きを(?:読む|見る)|もっと見る|더 ?보기|자세히 보기)(?=\W|$|[A-Z]))+\W*",
+    _I,
+)
+"""A whole line of nothing but invitations to go on: here a story is cut off."""
+
+TAIL = re.compile(
+    r"(?:more (?:from|on|in|about|by|at|of)\b.{0,60}|more (?:stories|news|articles|posts|coverage|top stories|headlines|to read|like this)|(?:you (?:may|might) (?:also )?(?:like|be interested|have missed)|we recommend|recommended|recommended (?:for you|stories|reading|articles)|suggested (?:for you|articles|reading)).{0,30}"
+    r"|(?:the )?most (?:read|popular|viewed|shared|commented|recent|watched|emailed)\b.{0,40}|trending\b.{0,24}|(?:the )?latest(?: news| stories| articles| posts| headlines| videos| updates| from\b.{0,40}| in\b.{0,30})?|read next|up next|what to read next|next (?:up|story|article|post)|(?:our )?(?:top|other|recent|popular|featured|latest) (?:stories|news|articles|posts|headlines|reads|picks|entries).{0,20}"
+    r"|editors?['’]?s?['’]? (?:picks?|choice)|around the web|from (?:our|around) .{3,30}|in other news|also (?:on|in|from) .{2,30}|popular (?:on|in|now|posts|stories|articles).{0,30}|sponsored(?: content| stories| links)?|paid content|promoted(?: stories| content)?|elsewhere on .{2,30}|previous(?: article| post| story)?|in case you missed it"
+    r"|mehr (?:aus|zum thema|von|zu|nachrichten|artikel)\b.{0,40}|meistgelesen.{0,20}|meist(?:gelesene|kommentierte).{0,20}|das könnte (?:sie|dich) auch interessieren.{0,10}|auch interessant|neueste.{0,20}|top-?(?:themen|artikel|news)|weitere (?:artikel|themen|meldungen|nachrichten|beiträge).{0,20}|empfohlen.{0,20}|aktuelle (?:nachrichten|themen|artikel|meldungen)"
+    r"|(?:les )?plus (?:lus|partagés|commentés|d['’]articles|d['’]actualités).{0,20}|à lire (?:aussi|également).{0,20}|(?:les )?derni(?:ers|ères) (?:articles|infos|actualités).{0,20}|vous aimerez aussi|dans la même rubrique|sur le même (?:sujet|thème)|plus de .{3,30}"
+    r"|(?:lo|las|los) más (?:leído|leídas|leídos|visto|vistas|vistos|destacado).{0,20}|más (?:noticias|en|sobre|de|información|leídas|leídos)\b.{0,30}|te puede interesar|también te puede interesar|últimas noticias|noticias relacionadas"
+    r"|mais (?:lidas|lidos|notícias|sobre|vistas|de|em)\b.{0,20}|últimas(?: notícias)?|veja também|leia também|i più letti.{0,20}|le più lette|ultime notizie|potrebbe interessarti(?: anche)?|altre notizie|leggi anche|notizie correlate"
+    r"|(?:ещё|еще|другие|последние|главные|популярные|свежие|самые читаемые|самое читаемое|самое популярное|читаемое|новости|популярное) ?(?:новости|материалы|статьи|по теме|на тему|за день|дня|партн[её]ров|сми2?)?|читайте также|смотрите также|вам может быть интересно|по теме|материалы по теме|похожие (?:статьи|материалы|новости)|что ещё почитать|рекомендуем|читайте ещё"
+    r"|meest gelezen.{0,20}|lees ook|meer (?:nieuws|over|van|uit)\b.{0,30}|mest (?:läst|lästa|lest|leste|læste).{0,20}|läs också|les også|læs også|senaste(?: nytt)?|siste nytt|flere .{3,20}|czytaj także|zobacz (?:także|też|również)|polecane|najpopularniejsze|najczęściej czytane|najnowsze|en çok okunan.*|ilgili haberler|son dakika|diğer haberler"
+    r"|相关(?:新闻|阅读|文章|报道|推荐|链接)|推荐阅读|热门(?:新闻|文章|推荐)?|延伸阅读|最新(?:新闻|消息|文章)?|更多新闻|点击排行|相關(?:新聞|文章|報導)|関連(?:記事|ニュース)|人気記事|おすすめ.{0,8}|最新記事|ランキング|アクセスランキング|관련 ?(?:기사|뉴스)|많이 본 뉴스|인기 ?기사)\s*[:：»›>…]?",
+    _I,
+)
+"""A heading above stories that are told elsewhere."""
+
+ASIDE = re.compile(
+    r"(?:related(?: (?:articles?|stor(?:y|ies)|news|posts?|content|topics?|coverage|links?|reading|videos?))?|see also|also read|read also|also see|don['’]?t miss|must read|further reading|read (?:more|next|also|now)|see more|watch(?: now| more| also)?|listen|explained|background|more on this(?: story| topic)?|go deeper|what you need to know"
+    r"|lesen sie auch|lesen sie (?:mehr|hier).{0,20}|siehe auch|zum thema|mehr zum thema|lire aussi|lire également|à lire|voir aussi|lea también|lee también|vea también|ver también|además|relacionad[ao]s?|leia mais|veja mais|leggi anche|vedi anche|читайте также|смотрите также|читать также|по теме|lees ook|läs mer|läs även|les også|læs også|czytaj też|czytaj także|ayrıca bkz.*|相关阅读|関連記事)\s*(?:[:：»›>–—|].{0,200})?",
+    _I,
+)
+"""A heading above, or a line that is, a link out of the middle of a story."""
+
+COMMENTS = re.compile(
+    r"(?:(?:view |show |read |all |hide |reader |user |top |latest |newest |\d+ (?:more )?)?(?:comments?|responses?|replies|kommentare?|leserkommentare?|комментари(?:и|ев|й|я)|отзывы|обсуждение|comentarios?|comentários?|commentaires?|réactions?|commenti|reacties|reaktionen|komentarze|yorumlar|kommentarer|评论|网友评论|コメント|댓글)"
+    r"|\d+ (?:thoughts?|comments?|responses?|replies|reactions?) (?:on|to)\b.{0,160}|leave a (?:reply|comment)|(?:join|start) the (?:conversation|discussion)|post a comment|add (?:a|your) comment|have your say|what do you think\??|discussion|kommentieren|schreibe einen kommentar|laisser un commentaire|deja (?:un comentario|una respuesta)|оставить комментарий|добавить комментарий|dodaj komentarz|discuss)"
+    r"(?:\s+for this (?:article|thread|post).{0,20})?\s*[:：]?\s*(?:\(?\d+\)?)?(?:\s*[/|»·(-].{0,40})?",
+    _I,
+)
+SAYS = re.compile(
+    r"(.{1,50}?)\s+(?:says?|said|wrote|writes|schreibt|schrieb|sagt(?:e)?|dice|dijo|diz|disse|scrive|ha scritto|dit|a dit|пишет|написал[аи]?|говорит|skriver|zegt|schreef|napisał\(?a?\)?|diyor(?: ki)?)\s*:?",
+    _I,
+)
+COMMENT_TOOLS = re.compile(
+    r"(?:(?:reply|replies|like|likes|liked|dislike|share|report(?: comment| abuse)?|flag|quote|permalink|link|edit|vote|votes?|up ?vote|down ?vote|recommend(?:ed)?|responder|me gusta|antworten|melden|gefällt mir|teilen|répondre|j['’]aime|signaler|ответить|пожаловаться|нравится|rispondi|responde|reageer|svar|svara|odpowiedz|回复|举报|赞|返信|답글|log in to reply|rating:?|score|in reply to .{1,40}|\d+|[•|·,()+\-/&-])\s*)+",
+    _I,
+)
+
+PROMO_START = re.compile(
+    r"(?:please )?(?:subscribe|sign(?:ed)?[ -]?(?:up|in|out)|log ?(?:in|out)|register\b|download (?:the|our)|follow (?:us|our|@)|find us|like us|join (?:us|our|the)|contact us|get (?:the|our|unlimited|access|daily|breaking|your|all|more|updates|email|a)\b|catch up on|start your|skip to|listen to (?:this|our)|share (?:this|on|via|with)|copy link|print this|click here|swipe|support (?:our|quality|independent|us)|donate|become a|stay (?:informed|up|connected|on top)|keep up with|for more\b|our (?:free )?newsletters?|enter your|create (?:an|your)|already a|not a subscriber|try (?:it|us)|buy (?:the|a)|enjoy\b.{0,40}(?:free|access)|you (?:can|have|need|are|may|must)\b|thanks? (?:you )?for|we (?:use|are using|and our)|this (?:site|website|content|story is for|article is for)|by (?:clicking|signing|using|submitting|continuing|subscribing)|want (?:more|to)|never miss|don['’]t miss out|all rights|an error|there was (?:an error|a problem)|follow .{3,40} on (?:twitter|facebook|instagram|x\b|telegram)|read our|see our|view our|have a (?:tip|story|question)|got a (?:tip|story|question)|send (?:us|your)|submit (?:a|your)|email us|questions or comments"
+    r"|jetzt\b|abonnieren|anmelden|melden sie|registrieren|einloggen|folgen sie|hier (?:geht|können|finden)|teilen|wir verwenden|diese (?:website|seite)|mit (?:ihrem|unserem)|bitte|abonnez|inscrivez|recevez|suivez|connectez|partag|nous utilisons|ce site|déjà abonné|suscr[ií]b|regístr|inicia|recib[ae]|síguenos|comparte|utilizamos|este sitio|assine|cadastr|receba|siga|compartilh|iscriviti|accedi|abbonati|ricevi|seguici|condividi|utilizziamo"
+    r"|подпи(?:сывайт|шит|сат)|зарегистр|войти|войдите|следите|читайте нас|при использовании|все права|на сайте|настоящий|сайт использует|поделит|aanmelden|inloggen|volg ons|deel|prenumerera|logga in|följ|logg inn|følg|zaloguj|zapisz|obserwuj|abone ol|giriş|takip|订阅|登录|注册|关注|扫描|扫码|分享|登録|ログイン|フォロー|구독|로그인)",
+    _I,
+)
+"""Lines that ask the reader for something."""
+PROMO_WORDS = re.compile(
+    r"subscri(?:be|ber|bing|ption)|newsletters?\b|sign(?:ed|ing)? ?(?:up|in)\b|log ?in\b|inbox|e-?mail address|cookies?\b|privacy (?:policy|notice|statement|settings)|terms (?:of (?:use|service)|and conditions|& conditions)|app store|google play|rights reserved|javascript|ad ?block|free trial|unlimited access|click here|curated by|"
+    r"abonn(?:ement|ieren|ier|és?|ez)\b|datenschutz|nutzungsbedingungen|impressum|werbung|mentions légales|publicité|suscripci|publicidad|privacidad|privacidade|informativa|pubblicità|рассылк|реклам|конфиденциальност|пользовательск|гиперссылк|перепечатк|зарегистрирован|版权所有|广告|订阅|公众号|転載|無断|무단|구독",
+    _I,
+)
+SECOND_PERSON = re.compile(
+    r"\b(?:you|your|us|our|we|sie|ihre?[mnrs]?|wir|unsere?[mnrs]?|vous|votre|vos|nous|notre|tu|su|nuestr[oa]s?|nosotros|você|seu|nosso|voi|vostr[oa]|nostr[oa]|вы|вас|ваш\w*|мы|наш\w*|u|uw|ons|onze|du|din|dig|vår|vi|ty|twój|nasz\w*)\b",
+    _I,
+)
+COPYRIGHT = re.compile(
+    r"(?:copyright|©|\(c\)\s|all rights reserved|alle rechte|tous droits|todos los derechos|все права|tutti i diritti|版权所有|著作権|all content)",
+    _I,
+)
+
+AGENCY = r"(?:Reuters|REUTERS|Associated Press|AFP|Agence France-Presse|Getty Images|Getty|GETTY(?: IMAGES)?|iStock\w*|Shutterstock|Alamy|EPA(?:-EFE)?|EFE|dpa|DPA|picture alliance|ANSA|TASS|ТАСС|РИА Новости|RIA Novosti|Sputnik|Xinhua|新华社|Kyodo|Yonhap|ANP|TT|NTB|Ritzau|Belga|APA|Keystone|KEYSTONE|imago|IMAGO|Bloomberg|Anadolu(?: Agency)?|NurPhoto|Sipa(?: USA)?|SIPA|Zuma(?: Press)?|ZUMA|UPI|PA Media|PA Wire|PA Images|Rex|REX|WireImage|Unsplash|Pixabay|Pexels|Flickr|Wikimedia(?: Commons)?|CC BY[\w .-]*|EYEPRESS|EyePress|POOL|Pool|Handout|HANDOUT|ITAR-TASS|PTI|ANI|AP|PAP|Ukrinform|Unian|УНИАН|Укринформ|Коммерсантъ|Ap|AAP|Canadian Press|The Canadian Press|Depositphotos|Adobe Stock|Europa Press|LUSA|Lusa|MTI|CTK|ČTK|STR|via)"
+CREDIT_END = re.compile(
+    rf"(?:[(\[|/–—-]|\b(?:via|by|from|photo|courtesy(?: of)?)\b:?|©|\.|,|/)\s*(?:[^()\[\]]{{0,70}}\b)?{AGENCY}\b[^()\[\]]{{0,40}}[)\]]?\.?$"
+)
+"""The end of a caption that credits an agency."""
+CREDIT_WORD = re.compile(
+    r"(?:(?:photo|photograph|photography|image|images|picture|credit|illustration|graphic|video|screenshot|screengrab|source|courtesy)s?(?: credit| courtesy| by| illustration)?\s*(?:[:：]|\bby\b|\bof\b|\bcourtesy\b)|©|\(c\)\s|bild(?:er)?\s*[:：]|fotos?\s*[:：/©]|foto\s+(?:di|de|av|von)\b|quelle\s*[:：]|crédits?\s*(?:photo)?\s*[:：]|imagen\s*[:：]|crédito\s*[:：]|фото\s*[:：]|фото\s+\S|иллюстрация\s*[:：]|beeld\s*[:：]|foto ?(?:af|av)|zdj\.|fot\.|图片?\s*[:：]|图源|摄影?\s*[:：]|写真\s*[:：]|사진\s*[=:])",
+    _I,
+)
+CREDIT_INLINE = re.compile(
+    r"[(\[|.。]\s*(?:(?:file|handout|ap|afp|reuters|pool|getty)?\s*(?:photo|image|picture|credit|photograph|illustration|screenshot|photos|source|courtesy|foto|bild|фото|quelle|crédit)s?\b\s*(?:[:：/]|by\b|courtesy|of\b|credit)).{0,100}$",
+    _I,
+)
+SLASHED = re.compile(r"[^/]{2,50}\s*/\s*[^/]{2,50}(?:\s*/\s*[^/]{2,40})?$")
+AGENCY_ONLY = re.compile(rf"\b{AGENCY}\b")
+
+CUT = re.compile(
+    r"(?:advertisement|ad|ads|anzeige|werbung|publicité|publicidad|pubblicità|реклама|annons|annonse|annonce|reklama?|advertentie|article content|story continues below.{0,20}|article continues (?:after|below).{0,30}|continue reading below.{0,20}|scroll (?:down )?(?:to|for).{0,40}|this advertisement has not loaded.{0,80}|we apologize, but this video has failed to load.{0,10}|tap here to see other videos.{0,30}|try refreshing your browser.{0,20}|play video|shareplay video|video player.{0,30}|back to video|loading.{0,20}|广告|広告|\W*)\s*\d?",
+    _I,
+)
+"""Lines that may interrupt a story anywhere and mean nothing."""
+
+NAV = re.compile(
+    r"(?:home|menu|search|share|tweet|email|e-mail|print|facebook|twitter|whatsapp|linkedin|reddit|pinterest|instagram|youtube|telegram|tumblr|copy|save|close|open|next|previous|back|login|register|help|about(?: us)?|contact(?: us)?|careers|jobs|sitemap|rss|podcasts?|videos?|photos?|gallery|live|news|world|politics|business|opinion|sports?|culture|tech(?:nology)?|science|health|more|tags?|topics?|sections?|share this.{0,30}|site navigation|skip to.{0,30}|main (?:menu|navigation|content)|accessibility.{0,20}|go to.{0,30}|toggle.{0,30}|back to top|top of page|all|view|follow|comments?|text size|font size|\d+ (?:shares?|views?|min(?:ute)? read)|\d+ ?min(?:ute)?s? read|reading time.{0,20}|filed under.{0,60}|tagged.{0,80}|posted in.{0,60}|tags:.{0,100}|keywords?:.{0,100}|topics?:.{0,100}|category:.{0,60}|categories:.{0,80}|published in.{0,40}|breadcrumb.{0,20}|\{\{.{0,60}\}\})",
+    _I,
+)
+NAV_STRIP = " \t|/•·»›>«‹<*+-–—:.,#"
+
+URL = re.compile(r"(?:https?://|www\.)\S+$|\S+@\S+\.\w+$", _I)
+DATELINE = re.compile(
+    r"^\W{0,2}(?:[A-ZÀ-ÝА-ЯЁ][\w'’.-]*(?:[ ,/]+[A-ZÀ-ÝА-ЯЁa-z][\w'’.-]*){0,6}\s*(?:,\s*[\w. ]{3,20})?\s*)?\((?P<agency>AP|Reuters|REUTERS|AFP|dpa|DPA|UPI|Xinhua|EFE|TASS|ANSA|JTA|CNN|IANS|PTI|Kyodo|Yonhap|APA|sda|SID|Bloomberg|BelTA|Interfax|RFE/RL|Anadolu|AA|[A-Z][\w ./&-]{1,24})\)\s*[-–—:]"
+)
+SHOW = re.compile(rf"({NAME.pattern})[’']s?\s+(?:[A-Z][\w’'&-]*\s+){{0,3}}[A-Z][\w’'&-]*:\s")
+"""A spoken piece that opens with its speaker: `Ann Smith's Morning Note: ...`."""

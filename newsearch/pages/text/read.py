@@ -1,0 +1,163 @@
+"""A dump's text -> a page of blocks."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import unquote, urlsplit
+
+from newsearch.model import Block, Candidate, Page, Position
+from newsearch.pages import dates
+from newsearch.pages.decode import clean
+from newsearch.pages.text import fields
+from newsearch.pages.text import roles as r
+from newsearch.pages.text.comments import Comment, take_comments
+from newsearch.pages.text.grammar import Story, stories_of
+from newsearch.pages.text.lines import Line, read_lines
+from newsearch.pages.text.roles import assign_roles, word_count
+
+_SLUG_WORD = re.compile(r"[^\W\d_]{3,}|\d{2,}")
+
+
+def read_text(text: str, url: str | None, name: str, saved: str | None = None) -> Page:
+    """Read the plain-text dump of a page into blocks.
+
+    `saved` (ISO 8601) is when the page was saved; with it relative dates ("9 hours ago") are dates too.
+    """
+    lines = read_lines(clean(text))
+    assign_roles(lines)
+    flow, comments = take_comments(lines)
+    stories, rest = stories_of(flow, _slug(url))
+    outlet, source = fields.outlet_of_page(lines, url)
+    reader = _Reader(url, saved, outlet, source, dates.locale_of(None, urlsplit(url).hostname if url else None))
+    blocks = reader.stories(stories)
+    blocks += [block for comment in comments for block in reader.comment(comment)]
+    other = reader.other(rest, bool(blocks), lines)
+    blocks += [other] if other else []
+    blocks.sort(key=lambda block: block.position.first_line if block.position else 0)
+    return Page(name, tuple(blocks), url, saved=saved)
+
+
+def _slug(url: str | None) -> frozenset[str]:
+    """The words that an address holds of its story's headline."""
+    if not url:
+        return frozenset()
+    try:
+        path = unquote(urlsplit(url).path)
+    except ValueError:
+        return frozenset()
+    longest = max(path.split("/"), key=lambda part: len(re.findall(r"[-_]", part)), default="")
+    words = _SLUG_WORD.findall(longest.casefold())
+    return frozenset(words) if len(words) >= 3 else frozenset()
+
+
+class _Reader:
+    """Makes blocks, with what is known of the whole page."""
+
+    def __init__(
+        self, url: str | None, saved: str | None, outlet: str | None, source: str, locale: dates.Locale
+    ) -> None:
+        self.url, self.saved, self.outlet, self.source, self.locale = url, saved, outlet, source, locale
+
+    def stories(self, stories: list[Story]) -> list[Block]:
+        told = [story for story in stories if story.body]
+        main = max(told, key=lambda story: story.size, default=None)
+        blocks = []
+        for story in stories:
+            kind = _kind(story, main, len(told))
+            if kind:
+                blocks.append(self.block(story, kind, self.outlet, self.source, self.url if story is main else None))
+        return blocks
+
+    def block(self, story: Story, kind: str, outlet: str | None, source: str, url: str | None) -> Block:
+        authors, credited = fields.authors_of(story, outlet)
+        date = fields.date_of(story.dates, self.locale, self.saved)
+        lines = story.lines()
+        provenance = {"body": "text"} if story.body else {}
+        if story.title:
+            provenance["title"] = "heading"
+        if authors:
+            provenance["authors"] = credited
+        if date:
+            provenance["date"] = "date line"
+        if outlet:
+            provenance["outlet"] = source
+        return Block(
+            kind=kind,
+            title=_title(story.title),
+            authors=authors,
+            date=date,
+            outlet=outlet,
+            body="\n\n".join(line.text for line in story.body),
+            provenance=provenance,
+            position=_position(lines),
+            url=url or (story.title.link if story.title and story.title.link else None),
+            agency=fields.agency_of(story),
+            standfirst=story.standfirst.text if story.standfirst else None,
+            captions=tuple(dict.fromkeys(line.text for line in story.captions if line.text)),
+            alternates=tuple(Candidate("title", line.text, "page title") for line in story.also),
+        )
+
+    def comment(self, comment: Comment) -> list[Block]:
+        blocks = []
+        if comment.body:
+            blocks.append(
+                Block(
+                    kind="comment",
+                    authors=(comment.author,) if comment.author else (),
+                    date=fields.date_of(
+                        [line for line in comment.header if line.role == r.DATE], self.locale, self.saved
+                    ),
+                    outlet=self.outlet,
+                    body="\n\n".join(line.text for line in comment.body),
+                    provenance={"body": "text"} | ({"authors": "comment header"} if comment.author else {}),
+                    position=_position([*comment.header, *comment.body]),
+                )
+            )
+        if comment.pasted:
+            outlet = fields.outlet_of_copyright(comment.copyright.text) if comment.copyright else None
+            blocks.append(self.block(comment.pasted, "article", outlet, "copyright", None))
+        return blocks
+
+    def other(self, rest: list[Line], found: bool, lines: list[Line]) -> Block | None:
+        """One block of what no other claims, without menus and the like."""
+        kept = [
+            line
+            for line in rest
+            if line.role in (r.PROSE, r.CAPTION) or (line.role in (r.HEAD, r.PIPE) and word_count(line.text) >= 5)
+        ]
+        if not found:
+            kept = lines
+        elif sum(word_count(line.text) for line in kept if line.role == r.PROSE) < 12:
+            return None
+        if not kept:
+            return None
+        return Block(
+            kind="other",
+            outlet=self.outlet,
+            body="\n\n".join(line.text for line in kept),
+            position=_position(kept),
+            provenance={"body": "text"},
+        )
+
+
+def _kind(story: Story, main: Story | None, told: int) -> str:
+    """What a story is here; empty if it is none."""
+    if not story.body:
+        return "teaser"
+    if story is main and not (story.cut and told > 1 and story.size < 350):
+        return "article"
+    if story.size >= 300 and len(story.body) >= 4 and not story.cut and not story.tail:
+        return "article"
+    if story.title or (story.tail and (story.captions or story.size >= 20)):
+        return "teaser"
+    return ""
+
+
+def _title(line: Line | None) -> str | None:
+    if line is None:
+        return None
+    return line.text.split(" | ")[0].strip() if line.role == r.PIPE else line.text
+
+
+def _position(lines: list[Line]) -> Position | None:
+    return Position(min(line.first for line in lines), max(line.last for line in lines)) if lines else None

@@ -1,0 +1,272 @@
+"""What each line of a dump is: paragraph, headline, byline, date, caption, credit, heading of a list, noise.
+
+First each line for itself, from its words and shape; then from its neighbours.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from newsearch.pages.text import patterns as p
+from newsearch.pages.text.lines import Line
+
+PROSE = "prose"
+HEAD = "headline"
+LABEL = "label"
+"""One or two words: a kicker, a section, a menu entry."""
+NAME = "name"
+"""A person's name and nothing else - or two words that look like one."""
+DATE = "date"
+BYLINE = "byline"
+CREDIT = "credit"
+CAPTION = "caption"
+MORE = "more"
+TAIL = "tail"
+ASIDE = "aside"
+COMMENTS = "comments"
+SAYS = "says"
+TOOLS = "tools"
+COPYRIGHT = "copyright"
+PROMO = "promo"
+PIPE = "page title"
+URL = "url"
+CUT = "cut"
+NAV = "navigation"
+
+NOISE = frozenset({NAV, CUT, PROMO, COPYRIGHT, URL, MORE, TAIL, ASIDE, COMMENTS, TOOLS, LABEL, CREDIT, NAME, DATE})
+"""Roles whose text is part of no block when no story claims it."""
+
+_SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’»)\]]*$")
+_STOP = re.compile(r"[.!?…][\"'”’»)]*\s+[\"'“‘«(]?[^\W\d_]|[。！？]")
+_WORD = re.compile(r"[^\W\d_]+")
+_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]")
+_REST = re.compile(r"[\w&'’]+")
+_SEPARATED = re.compile(r"^\s*[|•·–—»/,:-]|[|•·–—«/,:-]\s*$")
+_COMMA_DATE = re.compile(r"[|•·–—/]|\s-\s")
+
+
+def word_count(text: str) -> int:
+    """Words of a text; two signs of Chinese, Japanese or Korean count as one."""
+    signs = len(_CJK.findall(text[:2000]))
+    if signs * 3 > min(len(text), 2000):
+        return signs // 2 + 1
+    return text.count(" ") + 1
+
+
+def assign_roles(lines: list[Line]) -> None:
+    """Set the role of every line."""
+    for line in lines:
+        line.role = (
+            CAPTION
+            if line.image
+            else _role_of(line.text, line.marker)
+            if len(line.text) <= 400
+            else _long_role(line.text)
+        )
+    _captions_by_neighbours(lines)
+
+
+def _long_role(text: str) -> str:
+    head = text[:400]
+    if len(text) < 1500 and p.PROMO_START.match(head) and len(p.PROMO_WORDS.findall(text[:1500])) >= 2:
+        return PROMO
+    if len(text) < 1500 and len(p.PROMO_WORDS.findall(text)) >= 3 and p.SECOND_PERSON.search(text):
+        return PROMO
+    if len(text) < 700 and is_caption(text):
+        return CAPTION
+    return PROSE
+
+
+@lru_cache(maxsize=8192)
+def _role_of(text: str, marker: str) -> str:
+    """The role of a line of at most 400 characters, from its own words."""
+    size = len(text)
+    words = word_count(text)
+    if size <= 110:
+        role = _short_role(text, size, words)
+        if role:
+            return role
+    if p.COPYRIGHT.match(text) and size < 300:
+        return COPYRIGHT
+    if is_promo(text, size):
+        return PROMO
+    if p.CREDIT_WORD.match(text) and size < 160:
+        return CREDIT
+    if is_caption(text):
+        return CAPTION
+    if " | " in text and size < 220 and not _SENTENCE_END.search(text):
+        parts = text.split(" | ")
+        if word_count(parts[0]) >= 3 and len(parts) <= 5 and word_count(parts[-1]) <= 6:
+            return PIPE
+    return _prose_or_head(text, size, words)
+
+
+def _short_role(text: str, size: int, words: int) -> str:
+    if not _WORD.search(text):
+        return DATE if p.DATE.search(text) or (size <= 12 and p.TIME.fullmatch(text)) else CUT
+    if p.URL.match(text):
+        return URL
+    bare = text.strip(p.NAV_STRIP)
+    if p.NAV.fullmatch(bare):
+        return NAV
+    if size <= 60 and p.MORE.fullmatch(text):
+        return MORE
+    if size <= 80 and p.CUT.fullmatch(text):
+        return CUT
+    if date_role := _date_role(text, words):
+        return date_role
+    if p.COMMENTS.fullmatch(bare):
+        return COMMENTS
+    if p.COMMENT_TOOLS.fullmatch(text):
+        return TOOLS
+    if not _SENTENCE_END.search(text) or words <= 3:
+        if p.TAIL.fullmatch(text) and words <= 9:
+            return TAIL
+        if p.ASIDE.fullmatch(text):
+            return ASIDE
+    if is_byline(text):
+        return BYLINE
+    if words <= 10 and p.SAYS.fullmatch(text) and words <= 6:
+        return SAYS
+    if is_credit(text, words):
+        return CREDIT
+    return ""
+
+
+def _date_role(text: str, words: int) -> str:
+    """`DATE` for a line about nothing but a day, `BYLINE` for one that also names its author."""
+    digits = any(c.isdigit() for c in text)
+    if not digits and words > 3:
+        return ""
+    match = (p.DATE.search(text) if digits else None) or p.RELATIVE.search(text)
+    if match is None:
+        return ""
+    before, after = text[: match.start()], text[match.end() :]
+    rest = p.TIME.sub(" ", f"{before} | {p.RELATIVE.sub(' ', p.DATE.sub(' ', after))}")
+    plain = p.DATE_WORDS.sub(" ", rest)
+    left = [w for w in _REST.findall(plain) if not w.isdigit()]
+    if p.BYLINE.match(text) and left:
+        return BYLINE
+    if len(left) <= 2:
+        return DATE
+    limit = (
+        8
+        if _COMMA_DATE.search(before[-4:] + " " + after[:40])
+        or (not before.strip()
+        and after.lstrip()[:1] in ",|•·–—-/@(")
+        else 3
+    )
+    if before.strip() and word_count(before.strip()) > 5:
+        return ""
+    return DATE if len(left) <= limit else ""
+
+
+def is_byline(text: str) -> bool:
+    """Whether the line says who wrote a story: `By ...`, in one of several languages, and names."""
+    match = p.BYLINE.match(text)
+    if not match:
+        return False
+    rest = text[match.end() :]
+    if len(rest) > 100 or (_SENTENCE_END.search(rest) and not rest.endswith(("Jr.", "Sr."))):
+        return False
+    words = _WORD.findall(rest)
+    if not words:
+        return False
+    capital = sum(1 for w in words if not w[0].islower())
+    return not words[0][0].islower() and capital >= 0.55 * len(words)
+
+
+def is_promo(text: str, size: int) -> bool:
+    """Whether the line asks the reader to subscribe, follow, accept, or is the small print."""
+    found = p.PROMO_WORDS.findall(text)
+    if p.PROMO_START.match(text):
+        if found or size < 45:
+            return bool(found) or not text.endswith(".")
+        return bool(p.SECOND_PERSON.search(text)) and size < 140 and "“" not in text
+    return bool(found) and (len(found) >= 2 or bool(p.SECOND_PERSON.search(text))) and size < 300 and "“" not in text
+
+
+def is_credit(text: str, words: int) -> bool:
+    """Whether a short line is only the name of a photographer or agency."""
+    if p.CREDIT_WORD.match(text):
+        return words <= 14
+    if words > 9 or _SENTENCE_END.search(text):
+        return False
+    if p.SLASHED.match(text) and words <= 7 and not text.endswith("?"):
+        left = _WORD.findall(text)
+        return sum(1 for w in left if w[0].isupper()) >= 0.7 * len(left)
+    match = p.AGENCY_ONLY.search(text)
+    if not match or (match[0] in {"TT", "AA", "STR", "Rex", "Pool", "Getty", "Ap", "Flickr"} and words > 3):
+        return False
+    if match[0] == "via":
+        return words <= 6 and text[:1].isupper()
+    return words <= 3 or " via " in text
+
+
+def is_caption(text: str) -> bool:
+    """Whether a line ends in the credit of a picture."""
+    tail = text[-140:]
+    if p.CREDIT_INLINE.search(tail):
+        return True
+    match = p.CREDIT_END.search(tail)
+    if not match:
+        return False
+    found = match[0].lstrip()
+    if found[0] in "([/|©":
+        return not (len(text) > 300 and found[0] == "/")
+    return found.lower().startswith(("via", "photo", "courtesy")) or ("/" in found and len(found) < 60)
+
+
+def _prose_or_head(text: str, size: int, words: int) -> str:
+    ends = bool(_SENTENCE_END.search(text))
+    question = text.rstrip("\"'”’»)")[-1:] in "?!？！"
+    if size >= 150 or words >= 24:
+        return PROSE
+    if ends and not question and words >= 5:
+        return PROSE
+    if text.endswith((",", ";", ":", "：", "，")):
+        return PROSE if words >= 12 else LABEL
+    if _STOP.search(text) and words >= 8 and (ends or words >= 16):
+        return PROSE
+    if words >= 12 and text[:1].islower():
+        return PROSE
+    if p.NAME.fullmatch(text) and words <= 4:
+        return NAME
+    return HEAD if words >= 3 else LABEL
+
+
+def _captions_by_neighbours(lines: list[Line]) -> None:
+    """A line right above a credit, or above a caption that says the same again, is a caption."""
+    for i in range(len(lines) - 1, 0, -1):
+        line, above = lines[i], lines[i - 1]
+        if above.role not in (PROSE, HEAD, LABEL, NAME) or len(above.text) > 330:
+            continue
+        if line.role == CREDIT and not p.CREDIT_WORD.match(above.text):
+            if (
+                not line.after_blank
+                or (above.role == PROSE and _is_depicting(above.text))
+                or above.role in (HEAD, NAME)
+            ):
+                above.role = CAPTION
+        elif line.role == CAPTION and (
+            line.text.startswith(above.text)
+            or above.text == line.text
+            or (not line.after_blank and _same_opening(above.text, line.text))
+        ):
+            above.role = CAPTION
+
+
+def _same_opening(a: str, b: str) -> bool:
+    return a.split()[:3] == b.split()[:3]
+
+
+_DEPICTING = re.compile(
+    r"\b\w+ing\b|\b(?:is|are) (?:seen|pictured|shown)\b|\b(?:poses?|speaks?|stands?|sits?|walks?|waves?|holds?|arrives?|attends?|meets?|takes?|looks?|shakes?|smiles?|talks?|gestures?|carry|carries|hold|at the|in front of|left|right|file)\b",
+    re.I,
+)
+
+
+def _is_depicting(text: str) -> bool:
+    """Whether a sentence tells what a picture shows; spoken sentences do not."""
+    return (not re.search(r"[“”\"]", text) and bool(_DEPICTING.search(text))) or len(text) < 120
