@@ -106,6 +106,10 @@ class Document:
     """The block's place among the blocks of its file, from 0."""
     language: str | None = None
     """ISO 639-1; decides stemming."""
+    bands: tuple[int, ...] = ()
+    """Hashes of the text, unsigned 32-bit, `grouping.BANDS` of them or none: near-identical blocks share one, at its place."""
+    acronyms: tuple[tuple[str, str], ...] = ()
+    """(short, long) of the acronyms that the block explains: (`CSTO`, `Collective Security Treaty Organization`)."""
 
 
 @dataclass(frozen=True, slots=True)

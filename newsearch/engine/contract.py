@@ -48,7 +48,8 @@ class Request:
     facets: tuple[str, ...] = ()
     """Of `FACETS`; counted over all matches in the same pass."""
     group: bool = False
-    """Show near-identical blocks (equal `signature` group) as one row."""
+    """Show near-identical blocks as one row. Two blocks are if they share a number of `Document.bands` at its place. Rows
+    are taken best first: one that shares a band with a row shown before joins that row's `more`."""
     recency_days: float | None = None
     """Half-life of a boost for recent blocks, or None for none."""
 
@@ -125,7 +126,11 @@ class Reader(Protocol):
         ...
 
     def terms(self, field: str, prefix: str = "") -> Iterator[tuple[str, int]]:
-        """(term, blocks that hold it), in order of the term."""
+        """(term, blocks that hold it), in order of the term.
+
+        Besides the fields of a query: `acronym`, a term a pair of `Document.acronyms`, `csto=collective security treaty
+        organization` (folded); `word`, the words of title and body as written, folded but not stemmed.
+        """
         ...
 
     def files(self) -> Iterable[FileState]: ...
