@@ -8,10 +8,13 @@ from dataclasses import replace
 
 from newsearch.model import Page
 
-__all__ = ["read_page"]
+__all__ = ["read_document", "read_page"]
 
 LARGEST_PAGE = 256 * 1024 * 1024
-"""Bytes of one page after decompression; what follows is not read."""
+"""Bytes of one file or of one page in a container, after decompression; what follows is not read."""
+LARGEST_DOCUMENT = 16 * 1024 * 1024
+"""Bytes of one document of HTML or text that are read, its first. A parsed page takes some ten times its size in memory,
+and no page of news is a tenth of this long."""
 
 _MARKUP = re.compile(
     r"<(?:!doctype\s+html|html|head|body|title|meta|div|p|article|section|table|span|h[1-6]|a\s+href|br)\b",
@@ -25,22 +28,42 @@ _HTML_NAME = re.compile(r"\.(?:x?html?|shtml|php|aspx?)$", re.IGNORECASE)
 
 
 def read_page(data: bytes, url: str | None = None, name: str = "") -> Page:
-    """Read one saved page: gzip or plain, HTML or text, in any charset.
+    """Read one saved file: plain or gzip, HTML or text in any charset, or a container (see `containers`).
 
-    Never raises for what is in the bytes: a page that cannot be read has no blocks, and a warning says why.
+    A container of several pages gives one page with the blocks of all. Never raises for what is in the bytes: a page
+    that cannot be read has no blocks, and a warning says why.
     """
-    from newsearch.pages.decode import decode, looks_binary
+    from newsearch.pages.containers import read_container
 
     data, warnings = _unzipped(data)
+    page = read_container(data, url, name) or read_document(data, url, name)
+    return replace(page, warnings=(*warnings, *page.warnings)) if warnings else page
+
+
+def read_document(
+    data: bytes, url: str | None = None, name: str = "", *, charset: str | None = None, saved: str | None = None
+) -> Page:
+    """Read one document of HTML or text that is in no container.
+
+    `charset` was stated outside the page, in a header; `saved` (ISO 8601) is when the page was saved.
+    """
+    from newsearch.pages.decode import decode, looks_binary
+    from newsearch.pages.origin import Origin, origin_of, original
+
     binary = looks_binary(data)
     if binary:
-        return Page(name, (), url, warnings=(*warnings, binary))
-    decoded = decode(data)
-    page = _read(decoded.text, url, name)
-    return replace(page, charset=decoded.charset, warnings=(*warnings, *decoded.warnings, *page.warnings))
+        return Page(name, (), url, saved=saved, warnings=(f"{binary}, not a page",))
+    decoded = decode(data[:LARGEST_DOCUMENT], charset)
+    warnings = decoded.warnings
+    if len(data) > LARGEST_DOCUMENT:
+        warnings += (f"only the first {LARGEST_DOCUMENT >> 20} MB of {len(data) >> 20} MB were read",)
+    noted, given = origin_of(decoded.text), original(Origin(url, saved))
+    url, saved = given.url or noted.url, given.saved or noted.saved
+    page = _read(decoded.text, url, name, saved)
+    return replace(page, charset=decoded.charset, saved=saved, warnings=(*warnings, *page.warnings))
 
 
-def _read(text: str, url: str | None, name: str) -> Page:
+def _read(text: str, url: str | None, name: str, saved: str | None) -> Page:
     if is_html(text, name):
         from newsearch.pages.html import read_html
 

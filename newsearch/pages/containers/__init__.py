@@ -1,0 +1,118 @@
+"""Files that hold pages in some wrapping -> pages: MHTML, Safari's web archives, WARC, WACZ, feeds, JSON lines, Markdown.
+
+One module reads each. All are generators over a stream, so an archive larger than memory is read page by page.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from newsearch.model import Page
+
+HEAD = 8192
+"""Bytes at the start of a file from which `kind_of` tells what it is."""
+
+OF_MANY = frozenset({"warc", "wacz", "jsonl", "json"})
+"""The kinds that hold many pages, each with an address of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What is known of a file from outside: its name, a folder rule's address and date, the limit for one page."""
+
+    name: str
+    url: str | None = None
+    saved: str | None = None
+    largest: int = 256 * 1024 * 1024
+    """Bytes of one page, decompressed. A larger one is named and skipped."""
+
+
+def kind_of(head: bytes, name: str = "") -> str | None:
+    """`warc`, `wacz`, `mhtml`, `webarchive`, `feed`, `jsonl`, `json`, `markdown`, or None for a plain document."""
+    lower = name.lower().removesuffix(".gz")
+    start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
+    if head.startswith(b"WARC/"):
+        return "warc"
+    if head.startswith(b"PK\x03\x04"):
+        return "wacz" if lower.endswith(".wacz") or _WACZ_MEMBER.search(head) else None
+    if head.startswith(b"bplist00"):
+        return "webarchive" if lower.endswith(".webarchive") or b"WebMainResource" in head else None
+    if _MIME_HEADER.match(start) and (_MIME_MULTIPART.search(head) or lower.endswith((".mht", ".mhtml"))):
+        return "mhtml"
+    if _FEED.match(_XML_PROLOGUE.sub(b"", start.replace(b"\0", b""))):
+        return "feed"
+    if start[:1] in (b"{", b"[") and not lower.endswith((".html", ".htm", ".txt", ".text", ".md", ".markdown")):
+        if lower.endswith((".jsonl", ".ndjson")):
+            return "jsonl"
+        if _RECORD_FIELD.search(head):
+            return "json" if lower.endswith(".json") or _PRETTY_JSON.match(start) else "jsonl"
+        return None
+    if lower.endswith((".md", ".markdown")) or (_FRONT_MATTER.match(start) and not start.startswith(b"<")):
+        return "markdown"
+    return None
+
+
+def read_pages(stream: BinaryIO, kind: str, given: Given) -> Iterator[Page]:
+    """The pages of a container, one after the other. Raises PageError if it is damaged beyond reading."""
+    # Each format's parser is loaded when a file of it is met.
+    if kind in ("warc", "wacz"):
+        from newsearch.pages.containers import archives
+
+        return archives.read_warc(stream, given) if kind == "warc" else archives.read_wacz(stream, given)
+    if kind in ("mhtml", "webarchive"):
+        from newsearch.pages.containers import mhtml
+
+        return mhtml.read_mhtml(stream, given) if kind == "mhtml" else mhtml.read_webarchive(stream, given)
+    if kind in ("jsonl", "json"):
+        from newsearch.pages.containers import records
+
+        return records.read_lines(stream, given) if kind == "jsonl" else records.read_json(stream, given)
+    if kind == "feed":
+        from newsearch.pages.containers import feeds
+
+        return feeds.read_feed(stream, given)
+    from newsearch.pages.containers import markdown
+
+    return markdown.read_markdown(stream, given)
+
+
+def read_container(data: bytes, url: str | None, name: str) -> Page | None:
+    """The blocks of a container's pages in one page, or None if the bytes are no container."""
+    from newsearch.errors import PageError
+
+    kind = kind_of(data[:HEAD], name)
+    if kind is None:
+        return None
+    pages: list[Page] = []
+    try:
+        pages.extend(read_pages(io.BytesIO(data), kind, Given(name, url)))
+    except PageError as error:
+        pages.append(Page(name, (), url, warnings=(str(error),)))
+    first = pages[0] if pages else Page(name, (), url)
+    return Page(
+        name,
+        tuple(block for page in pages for block in page.blocks),
+        url or first.url,
+        first.charset,
+        first.language,
+        first.saved,
+        tuple(warning for page in pages for warning in page.warnings),
+    )
+
+
+_WACZ_MEMBER = re.compile(rb"archive/[^/]+\.warc(?:\.gz)?|datapackage\.json|pages/pages\.jsonl")
+_MIME_HEADER = re.compile(
+    rb"(?:From|MIME-Version|Content-Type|Subject|Date|Snapshot-Content-Location|X-[\w-]+):[ \t]", re.I
+)
+_MIME_MULTIPART = re.compile(rb"^Content-Type:\s*multipart/", re.I | re.M)
+_XML_PROLOGUE = re.compile(rb"\A(?:\s*(?:<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[[^\]]*\]\s*)?>))+\s*", re.S)
+_FEED = re.compile(rb"<(?:rss|feed|rdf:RDF)[\s>]")
+_RECORD_FIELD = re.compile(
+    rb"\"(?:url|link|title|headline|text|body|content|html|raw_html|articleBody|maintext|plain_text|cleaned_text)\"\s*:"
+)
+_PRETTY_JSON = re.compile(rb"\[\s*\{|\{\s*\n")
+_FRONT_MATTER = re.compile(rb"(---|\+\+\+)[ \t]*\r?\n(?:[^\n]*\n){1,60}?\1[ \t]*\r?\n")

@@ -1,0 +1,115 @@
+"""Web archives: WARC files and WACZ packages of them. The only place that imports warcio."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any, BinaryIO
+
+from newsearch.errors import PageError
+from newsearch.model import Page
+from newsearch.pages.containers import Given
+
+
+def read_warc(stream: BinaryIO, given: Given) -> Iterator[Page]:
+    """The HTML and text responses of a WARC file. A page is named by its address.
+
+    Damage inside ends the reading with a page that has no blocks and a warning; what came before it is kept.
+    """
+    from warcio.archiveiterator import ArchiveIterator
+    from warcio.exceptions import ArchiveLoadFailed
+
+    number = 0
+    try:
+        for record in ArchiveIterator(stream):
+            number += 1
+            if record.rec_type in ("response", "resource", "conversion"):
+                page = _read_record(record, given)
+                if page is not None:
+                    yield page
+    except (ArchiveLoadFailed, EOFError, OSError, zlib.error, ValueError, AttributeError) as error:
+        # warcio reports a truncated header by whatever its parsing stumbled on
+        yield Page(
+            f"record {number + 1}", (), warnings=(f"damaged after record {number} ({error}); the rest was not read",)
+        )
+
+
+def _read_record(record: Any, given: Given) -> Page | None:
+    url = record.rec_headers.get_header("WARC-Target-URI") or ""
+    headers = record.http_headers
+    if headers is not None and not (headers.get_statuscode() or "").startswith("2"):
+        return None
+    stated = (headers or record.rec_headers).get_header("Content-Type") or ""
+    if not _PAGE_TYPE.match(stated) or (
+        url.startswith(("dns:", "urn:", "metadata:")) and record.rec_type != "conversion"
+    ):
+        return None
+    url = url.strip("<>")
+    try:
+        data = _content(record, given.largest + 1)
+    except (OSError, zlib.error, EOFError, ValueError) as error:
+        return Page(url, (), url, warnings=(f"cannot be unpacked: {error}",))
+    if len(data) > given.largest:
+        return Page(url, (), url, warnings=(f"more than {given.largest >> 20} MB; skipped",))
+    if not data.strip():
+        return None
+    from newsearch.pages import read_document
+
+    charset = _CHARSET.search(stated)
+    saved = (record.rec_headers.get_header("WARC-Date") or "").replace("Z", "+00:00")
+    page = read_document(data, url, given.name, charset=charset[1] if charset else None, saved=saved or given.saved)
+    return replace(page, name=url)
+
+
+def _content(record: Any, limit: int) -> bytes:
+    """The body without transfer and content encoding, of at most `limit` bytes."""
+    encoding = (record.http_headers.get_header("Content-Encoding") or "").lower() if record.http_headers else ""
+    if encoding not in ("zstd", "br"):
+        return bytes(_read_all(record.content_stream(), limit))
+    raw = bytes(_read_all(record.content_stream(), limit))
+    if encoding == "zstd":
+        import zstandard
+
+        with zstandard.ZstdDecompressor().stream_reader(raw) as reader:
+            return bytes(reader.read(limit))
+    # warcio unpacks Brotli only where that library is installed; some archivers store it unpacked, with the header kept
+    if raw.lstrip()[:1] == b"<":
+        return raw
+    raise ValueError("it is compressed by Brotli; save the archive without that, or run `pip install brotli`")
+
+
+def _read_all(stream: Any, limit: int) -> bytearray:
+    """warcio's streams give less than was asked for."""
+    data = bytearray()
+    while len(data) < limit and (part := stream.read(min(1 << 20, limit - len(data)))):
+        data += part
+    return data
+
+
+def read_wacz(stream: BinaryIO, given: Given) -> Iterator[Page]:
+    """The pages of every WARC file in a WACZ package."""
+    try:
+        package = zipfile.ZipFile(stream)
+    except (zipfile.BadZipFile, OSError, ValueError) as error:
+        raise PageError(f"{given.name} is damaged ({error}). Save or download it again.") from error
+    with package:
+        names = sorted(name for name in package.namelist() if _WARC_MEMBER.search(name))
+        if not names:
+            raise PageError(f"{given.name} is a zip archive without WARC files. Unpack it, and index the folder.")
+        for name in names:
+            with contextlib.suppress(KeyError), package.open(name) as member:
+                yield from read_warc(_as_binary(member), given)
+
+
+def _as_binary(member: Any) -> BinaryIO:
+    stream: BinaryIO = member
+    return stream
+
+
+_PAGE_TYPE = re.compile(r"\s*(?:text/html|application/xhtml\+xml|text/plain|text/markdown)", re.I)
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.I)
+_WARC_MEMBER = re.compile(r"^(?:.*/)?archive/[^/]+\.warc(?:\.gz)?$")

@@ -1,0 +1,114 @@
+"""Named fields of a story, as scrapers, feeds and front matter state them -> a block."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from newsearch.model import Block, Page
+from newsearch.pages.containers.fragment import one_line, paragraphs
+from newsearch.pages.dates import read_stamp
+from newsearch.pages.names import clean_authors
+from newsearch.pages.outlets import outlet_of_url
+
+FIELDS: Mapping[str, tuple[str, ...]] = {
+    "title": ("title", "headline", "name", "article_title", "heading"),
+    "authors": ("authors", "author", "byline", "creator", "creators", "dc:creator", "writer"),
+    "date": (
+        "date", "published", "date_published", "datePublished", "date_publish", "publish_date", "published_at",
+        "published_date", "publication_date", "publishedAt", "pub_date", "pubDate", "published_time", "publishing_date",
+        "created_at", "created", "timestamp",
+    ),
+    "outlet": (
+        "outlet", "publisher", "site_name", "sitename", "site", "publication", "publication_name", "source_name", "newspaper",
+        "source", "domain", "source_domain", "hostname",
+    ),
+    "url": ("url", "link", "canonical_url", "original_url", "source_url", "permalink", "loc", "source"),
+    "standfirst": ("standfirst", "description", "summary", "subtitle", "excerpt", "abstract", "dek", "lead"),
+    "language": ("language", "lang", "inLanguage"),
+    "saved": ("saved", "scraped_at", "date_download", "date_crawled", "crawl_date", "crawled_at", "fetched_at", "retrieved", "download_date", "accessed"),
+    "html": ("html", "raw_html", "page_html", "source_html", "raw"),
+    "body": (
+        "text", "body", "content", "articleBody", "article_body", "maintext", "main_text", "full_text", "fulltext", "article_text",
+        "plain_text", "cleaned_text", "raw_text", "content_html", "content_text", "article",
+    ),
+}  # fmt: skip
+"""What we know of a story -> the names that others give to it, the first that is filled wins (see docs/pages.md)."""
+
+_OF_A_THING = ("name", "rendered", "title", "value", "@value", "#text", "url")
+"""Where a nested object keeps its word: `{"author": {"name": ...}}`, `{"title": {"rendered": ...}}`."""
+
+
+def field(record: Mapping[str, Any], what: str) -> str | None:
+    """The text of a field under any of its names, or None."""
+    return next(iter(values(record, what)), None)
+
+
+def values(record: Mapping[str, Any], what: str) -> tuple[str, ...]:
+    """All texts of a field under the first of its names that is filled."""
+    for name in FIELDS[what]:
+        found = tuple(_texts(record.get(name)))
+        if what == "url" or (what == "outlet" and name == "source"):
+            found = tuple(text for text in found if text.startswith(("http://", "https://")) == (what == "url"))
+        if found:
+            return found
+    return ()
+
+
+def _texts(value: Any) -> Iterable[str]:
+    if isinstance(value, str):
+        if value.strip():
+            yield value.strip()
+    elif isinstance(value, bool) or value is None:
+        return
+    elif isinstance(value, int | float):
+        yield str(int(value))
+    elif isinstance(value, Mapping):
+        for name in _OF_A_THING:
+            if isinstance(value.get(name), str | int | Mapping):
+                yield from _texts(value[name])
+                return
+    elif isinstance(value, list | tuple):
+        for item in value:
+            yield from _texts(item)
+
+
+def block_of(
+    record: Mapping[str, Any], source: str, *, url: str | None = None, body: str | None = None
+) -> Block | None:
+    """The story that a record states, or None if it states neither a title nor a text. `source` is its provenance."""
+    text = paragraphs("\n\n".join(values(record, "body")) if body is None else body)
+    title = one_line(field(record, "title") or "") or None
+    standfirst = one_line(field(record, "standfirst") or "") or None
+    if not text and not title and not standfirst:
+        return None
+    url = field(record, "url") or url
+    outlet = one_line(field(record, "outlet") or "") or None
+    stated = Block(
+        "article" if text else "teaser",
+        title=title,
+        authors=clean_authors(values(record, "authors"), outlet),
+        date=read_stamp(field(record, "date") or ""),
+        outlet=outlet or outlet_of_url(url),
+        body=text or standfirst or "",
+        url=url,
+        standfirst=standfirst if text and standfirst and not text.startswith(standfirst) else None,
+    )
+    found = {name: source for name in ("title", "authors", "date", "body", "standfirst") if getattr(stated, name)}
+    if stated.outlet:
+        found["outlet"] = source if outlet else "url"
+    return replace(stated, provenance=found)
+
+
+def fill(page: Page, stated: Block) -> Page:
+    """A page read from HTML, with what its record states of the story where the page itself says nothing."""
+    stories = [block for block in page.blocks if block.kind == "article"]
+    if not stories:
+        return replace(page, blocks=(stated, *page.blocks)) if stated.kind == "article" else page
+    main = max(stories, key=lambda block: len(block.body))
+    gaps = [name for name in ("title", "authors", "date", "outlet", "standfirst") if not getattr(main, name)]
+    filled = {name: getattr(stated, name) for name in gaps if getattr(stated, name)}
+    found = {name: stated.provenance[name] for name in filled if name in stated.provenance}
+    whole = replace(main, **filled, provenance={**main.provenance, **found})
+    return replace(page, blocks=tuple(whole if block is main else block for block in page.blocks))

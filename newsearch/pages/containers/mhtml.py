@@ -1,0 +1,75 @@
+"""Whole pages in one file: MHTML as browsers save it (`.mhtml`, `.mht`), and Safari's `.webarchive`."""
+
+from __future__ import annotations
+
+import email
+import plistlib
+from collections.abc import Iterator
+from email.message import Message
+from typing import BinaryIO
+
+from newsearch.errors import PageError
+from newsearch.model import Page
+from newsearch.pages.containers import Given
+from newsearch.pages.origin import moment
+
+
+def read_mhtml(stream: BinaryIO, given: Given) -> Iterator[Page]:
+    """The page itself; its frames, pictures and styles are parts that are not articles."""
+    from newsearch.pages import read_document
+
+    message = email.message_from_binary_file(stream)
+    part = _main_part(message)
+    if part is None:
+        raise PageError(f"{given.name} holds no page of HTML or text. Save the page again.")
+    body = part.get_payload(decode=True)
+    url = _header(message, "Snapshot-Content-Location") or _header(part, "Content-Location")
+    yield read_document(
+        body if isinstance(body, bytes) else b"",
+        given.url or url,
+        given.name,
+        charset=part.get_content_charset(),
+        saved=given.saved or moment(_header(message, "Date")),
+    )
+
+
+def _main_part(message: Message) -> Message | None:
+    """The part that `start` names, or the first of HTML, or else the first of text."""
+    parts = [part for part in message.walk() if part.get_content_type() in ("text/html", "application/xhtml+xml")]
+    start = message.get_param("start")
+    for part in parts:
+        if start and part.get("Content-ID") == start:
+            return part
+    if parts:
+        return parts[0]
+    return next((part for part in message.walk() if part.get_content_type() == "text/plain"), None)
+
+
+def _header(message: Message, name: str) -> str | None:
+    value = message.get(name)
+    if value is None:
+        return None
+    # long addresses are folded over lines
+    return "".join(str(value).split()) if "Location" in name else str(value)
+
+
+def read_webarchive(stream: BinaryIO, given: Given) -> Iterator[Page]:
+    """The main resource of a Safari web archive."""
+    from newsearch.pages import read_document
+
+    try:
+        main = plistlib.load(stream, fmt=plistlib.FMT_BINARY)["WebMainResource"]
+        data, url, charset = (
+            main["WebResourceData"],
+            main.get("WebResourceURL"),
+            main.get("WebResourceTextEncodingName"),
+        )
+    except Exception as error:  # plistlib raises a dozen types for damaged files
+        raise PageError(f"{given.name} is a damaged web archive ({error}). Save the page again.") from error
+    if not isinstance(data, bytes):
+        raise PageError(f"{given.name} is a web archive without a page. Save the page again.")
+    yield read_document(data, given.url or _text(url), given.name, charset=_text(charset), saved=given.saved)
+
+
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) else None

@@ -1,0 +1,195 @@
+"""What a person states about saved pages: `[[pages]]` in the `newsearch.toml` of their folders, and sidecars of files.
+
+A rule applies in the folder of its file and below. Of several that match, the deeper file wins, then the later rule;
+a sidecar (`page.html.toml` beside `page.html`) wins over all.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields, replace
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from newsearch.errors import ConfigError
+from newsearch.model import Block, Candidate, Page
+
+FILE_NAME = "newsearch.toml"
+SOURCE = "folder rule"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What is stated of the pages that match; None where nothing is."""
+
+    match: str = "**"
+    """A pattern on the path below the rule's folder: `*` within a folder, `**` across folders."""
+    outlet: str | None = None
+    url: str | None = None
+    """The page's address. `{path}`, `{name}` and `{stem}` stand for the file's path below the rule's folder, its name, its
+    name without suffix."""
+    saved: str | None = None
+    """When the page was saved, ISO 8601."""
+    language: str | None = None
+    """ISO 639-1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The rules for a folder, each with the folder that its pattern starts from, weakest first."""
+
+    rules: tuple[tuple[Path, Rule], ...] = ()
+
+
+def rules_for(path: Path) -> Rules:
+    """The rules of every `newsearch.toml` in the folder of a file and above. Raises ConfigError for one that is broken."""
+    found: list[tuple[Path, Rule]] = []
+    for folder in reversed(path.absolute().parents):
+        found.extend((folder, rule) for rule in _rules_in(folder / FILE_NAME))
+    return Rules(tuple(found))
+
+
+def applying(rules: Rules, path: Path) -> Rule:
+    """What the rules, and the file's sidecar, state of one file."""
+    path = path.absolute()
+    stated: dict[str, str] = {}
+    for folder, rule in (*rules.rules, *_sidecar(path)):
+        if path.is_relative_to(folder):
+            below = path.relative_to(folder)
+            if _pattern(rule.match).fullmatch(below.as_posix()):
+                stated.update(_filled(rule, below))
+    return Rule(**stated)
+
+
+def apply(rules: Rules, path: Path, page: Page) -> Page:
+    """The page with what the rules state of its file."""
+    return apply_rule(applying(rules, path), page)
+
+
+def apply_rule(rule: Rule, page: Page) -> Page:
+    """The page with what one rule states. The outlet of a pasted story that is credited to another stays."""
+    page = replace(
+        page, saved=page.saved or rule.saved, language=rule.language or page.language, url=page.url or rule.url
+    )
+    if not rule.outlet:
+        return page
+    pages_own = Counter(block.outlet for block in page.blocks if block.kind != "comment").most_common(1)
+    usual = pages_own[0][0] if pages_own else None
+    return replace(page, blocks=tuple(_with_outlet(block, rule.outlet, usual) for block in page.blocks))
+
+
+def _with_outlet(block: Block, outlet: str, usual: str | None) -> Block:
+    if block.outlet == outlet or block.outlet not in (None, usual):
+        return block
+    before = block.provenance.get("outlet", "")
+    other = (Candidate("outlet", block.outlet, before),) if block.outlet else ()
+    provenance = {**block.provenance, "outlet": SOURCE}
+    return replace(block, outlet=outlet, provenance=provenance, alternates=(*block.alternates, *other))
+
+
+def _filled(rule: Rule, below: Path) -> Iterator[tuple[str, str]]:
+    for key in ("outlet", "url", "saved", "language"):
+        value = getattr(rule, key)
+        if value is not None and key == "url":
+            for name, text in (("path", below.as_posix()), ("name", below.name), ("stem", below.stem)):
+                value = value.replace(f"{{{name}}}", quote(text, safe="/:@!$&'()*+,;=~?%"))
+        if value is not None:
+            yield key, value
+
+
+def _sidecar(path: Path) -> tuple[tuple[Path, Rule], ...]:
+    file = path.with_name(path.name + ".toml")
+    stamp = _stamp(file)
+    if stamp is None:
+        return ()
+    return ((path.parent, replace(_read_sidecar(file, stamp), match="**")),)
+
+
+def _rules_in(file: Path) -> tuple[Rule, ...]:
+    stamp = _stamp(file)
+    return () if stamp is None else _read_rules(file, stamp)
+
+
+def _stamp(file: Path) -> int | None:
+    """When the file was written; part of the caches' key, so that a changed file is read again."""
+    try:
+        return file.stat().st_mtime_ns
+    except OSError:
+        return None
+
+
+@lru_cache(maxsize=1024)
+def _read_rules(file: Path, stamp: int) -> tuple[Rule, ...]:
+    tables = _parse(file).get("pages", [])
+    if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
+        raise ConfigError(f"{file}: pages must be a list of tables. Write [[pages]] above each rule.")
+    return tuple(_rule(file, f"[[pages]] {number}", table) for number, table in enumerate(tables, 1))
+
+
+@lru_cache(maxsize=1024)
+def _read_sidecar(file: Path, stamp: int) -> Rule:
+    return _rule(file, "sidecar", _parse(file))
+
+
+def _parse(file: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise ConfigError(f"{file}: {error}. Mend it, or move it away.") from error
+
+
+def _rule(file: Path, where: str, table: Mapping[str, Any]) -> Rule:
+    known = [field.name for field in fields(Rule)]
+    stated: dict[str, str] = {}
+    for key, value in table.items():
+        if key not in known:
+            raise ConfigError(f"{file}: {where}: unknown key {key!r}. Known are: {', '.join(known)}.")
+        if isinstance(value, dt.date | dt.time):
+            value = value.isoformat()
+        if not isinstance(value, str) or not value.strip():
+            raise ConfigError(f'{file}: {where}: {key} must be a text in quotes, as in {key} = "{_EXAMPLES[key]}".')
+        stated[key] = value.strip()
+    if "saved" in stated and not _is_moment(stated["saved"]):
+        raise ConfigError(f'{file}: {where}: saved must be a date, as in saved = "{_EXAMPLES["saved"]}".')
+    if "language" in stated and not re.fullmatch("[a-z]{2}", stated["language"]):
+        raise ConfigError(
+            f'{file}: {where}: language must be two small letters, as in language = "{_EXAMPLES["language"]}".'
+        )
+    if found := re.search(r"\{(?!(?:path|name|stem)\})[^}]*\}?", stated.get("url", "")):
+        raise ConfigError(
+            f"{file}: {where}: url: {found[0]} stands for nothing. Known are: {{path}}, {{name}}, {{stem}}."
+        )
+    return Rule(**stated)
+
+
+_EXAMPLES = {
+    "match": "harbour/*.txt",
+    "outlet": "The Harbour Post",
+    "url": "https://harbourpost.example/{path}",
+    "saved": "2022-01-09",
+    "language": "en",
+}
+
+
+def _is_moment(text: str) -> bool:
+    try:
+        dt.datetime.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+@lru_cache(maxsize=1024)
+def _pattern(glob: str) -> re.Pattern[str]:
+    """A pattern of paths as a regular expression. One without a slash matches in every folder, as in .gitignore."""
+    if "/" not in glob:
+        glob = f"**/{glob}"
+    parts = re.split(r"(\*\*/|\*\*|\*|\?)", glob.lstrip("/"))
+    words = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
+    return re.compile("".join(words.get(part) or re.escape(part) for part in parts), re.S)
