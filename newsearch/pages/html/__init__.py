@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from newsearch.model import Block, Page
+from newsearch.pages import metadata
 from newsearch.pages.decode import clean
 from newsearch.pages.html import entries, tree
 from newsearch.pages.html.body import Main, find_main
 from newsearch.pages.html.position import Source
 from newsearch.pages.html.tree import Outline
-
-try:
-    from newsearch.pages import metadata
-except ImportError:
-    from newsearch.pages.html import _metadata as metadata  # type: ignore[no-redef]
 
 
 def read_html(text: str, url: str | None = None, name: str = "") -> Page:
