@@ -1,0 +1,84 @@
+"""What the terminal UI asks of the archive, and the thread it asks in: the event loop never waits for an index."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Protocol, TypeVar
+
+from newsearch.engine.contract import Sort
+from newsearch.model import Document, Hit, Results
+from newsearch.tui.reading import Marks
+
+Answer = TypeVar("Answer")
+
+
+class Archive(Protocol):
+    """An open index. Raises NewsearchError when it cannot answer."""
+
+    def search(
+        self,
+        text: str,
+        *,
+        limit: int = 10,
+        offset: int = 0,
+        sort: Sort = "relevance",
+        facets: tuple[str, ...] = (),
+        group: bool = True,
+        typing: bool = False,
+    ) -> Results:
+        """With `typing`, the last word may be unfinished."""
+        ...
+
+    def show(self, block_id: str) -> Document: ...
+    def neighbours(self, document: Document) -> Sequence[Document]:
+        """All blocks of the document's file, itself included, in the order of the page."""
+        ...
+
+    def similar(self, block_id: str, limit: int) -> Sequence[Hit]: ...
+    def marks(self, document: Document, query: str) -> Marks: ...
+    def close(self) -> None: ...
+
+
+class Newest:
+    """Runs the newest request and forgets the ones it overtook, so that a queue of keystrokes never builds up.
+
+    At most one request runs (in `thread`) and one waits. The pause collects keys that come faster than anybody
+    types; measured without one, a pasted word cost a search a letter.
+    """
+
+    def __init__(self, thread: ThreadPoolExecutor, pause: float = 0.012) -> None:
+        """`pause`: seconds before a request runs."""
+        self._thread = thread
+        self._pause = pause
+        self._number = 0
+        self._running = asyncio.Lock()
+
+    async def ask(self, run: Callable[[], Answer]) -> Answer | None:
+        """The answer, or None if a newer request was made in the meantime. Raises what `run` raises, if it is still wanted."""
+        self._number += 1
+        number = self._number
+        await asyncio.sleep(self._pause)
+        if number != self._number:
+            return None
+        async with self._running:
+            if number != self._number:
+                return None
+            loop = asyncio.get_running_loop()
+            try:
+                answer = await loop.run_in_executor(self._thread, run)
+            except Exception:
+                if number != self._number:
+                    return None
+                raise
+            return answer if number == self._number else None
+
+    def forget(self) -> None:
+        """Drop whatever runs or waits."""
+        self._number += 1
+
+
+async def in_thread(thread: ThreadPoolExecutor, run: Callable[[], Answer]) -> Answer:
+    """The answer of something that takes its time, without keeping the event loop."""
+    return await asyncio.get_running_loop().run_in_executor(thread, run)

@@ -1,0 +1,146 @@
+"""Small questions over the screen: a line of text, or one of several things. And the list of every key."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from newsearch.tui.keys import ACTIONS, PLACES, shown
+from newsearch.tui.paint import plain
+from newsearch.tui.query_line import QueryInput
+
+
+class Prompt(ModalScreen[str | None]):
+    """Asks for a line of text; None if the user thinks better of it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "give_up", "Cancel")]
+
+    def __init__(self, question: str, value: str = "", placeholder: str = "") -> None:
+        super().__init__()
+        self._question = question
+        self._value = value
+        self._placeholder = placeholder
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog"):
+            yield Static(Content(plain(self._question)), classes="dialog--title")
+            yield QueryInput(self._value, placeholder=self._placeholder)
+            yield Static("⏎ go on   esc cancel", classes="dialog--keys")
+
+    @on(Input.Submitted)
+    def _submitted(self, event: Input.Submitted) -> None:
+        self.dismiss(event.value.strip() or None)
+
+    def action_give_up(self) -> None:
+        self.dismiss(None)
+
+    def on_click(self, event: events.Click) -> None:
+        if event.widget is self:
+            self.dismiss(None)
+
+
+class Choice(ModalScreen[int | None]):
+    """Asks for one of several things: its place, or None."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q", "give_up", "Cancel"),
+        Binding("j", "down", show=False),
+        Binding("k", "up", show=False),
+    ]
+
+    def __init__(self, question: str, rows: Sequence[tuple[str, str]], note: str = "") -> None:
+        """`rows`: what can be chosen, with a word on each."""
+        super().__init__()
+        self._question = question
+        self._rows = rows
+        self._note = note
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog"):
+            yield Static(Content(plain(self._question)), classes="dialog--title")
+            yield OptionList(*[Option(_row(*row)) for row in self._rows], compact=True, markup=False)
+            yield Static(Content(f"⏎ choose   esc cancel   {self._note}"), classes="dialog--keys")
+
+    @on(OptionList.OptionSelected)
+    def _selected(self, event: OptionList.OptionSelected) -> None:
+        self.dismiss(event.option_index)
+
+    def action_down(self) -> None:
+        self.query_one(OptionList).action_cursor_down()
+
+    def action_up(self) -> None:
+        self.query_one(OptionList).action_cursor_up()
+
+    def action_give_up(self) -> None:
+        self.dismiss(None)
+
+    def on_click(self, event: events.Click) -> None:
+        if event.widget is self:
+            self.dismiss(None)
+
+
+def _row(name: str, note: str) -> Content:
+    return Content.assemble(plain(name), ("  " + plain(note), "$text-muted") if note else "")
+
+
+class Help(ModalScreen[None]):
+    """Every key, by place."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q,question_mark,f1", "close", "Close"),
+        Binding("j,down", "line(1)", show=False),
+        Binding("k,up", "line(-1)", show=False),
+        Binding("space,pagedown", "page(1)", show=False),
+        Binding("b,pageup", "page(-1)", show=False),
+    ]
+
+    def __init__(self, keymap: Mapping[str, str]) -> None:
+        """`keymap`: keys that the user has put in place of the usual ones."""
+        super().__init__()
+        self._keymap = keymap
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog -tall"):
+            yield Static("Keys", classes="dialog--title")
+            with VerticalScroll(can_focus=False):
+                yield Static(help_text(self._keymap), id="help")
+            yield Static("j k space scroll   esc close   the query language: docs/query.md", classes="dialog--keys")
+
+    def action_line(self, step: int) -> None:
+        self.query_one(VerticalScroll).scroll_relative(y=step, animate=False)
+
+    def action_page(self, step: int) -> None:
+        scroll = self.query_one(VerticalScroll)
+        scroll.scroll_relative(y=step * (scroll.size.height - 1), animate=False)
+
+    def action_close(self) -> None:
+        self.dismiss(None)
+
+    def on_click(self, event: events.Click) -> None:
+        if event.widget is self:
+            self.dismiss(None)
+
+
+KEY_COLUMN = 20
+TYPING = "While you type, hold alt with the letter (alt+o), or press esc first."
+
+
+def help_text(keymap: Mapping[str, str]) -> Content:
+    """Every action that has a key, in sections."""
+    parts: list[Content | str | tuple[str, str]] = [(TYPING, "$text-muted"), "\n"]
+    for place, heading in PLACES.items():
+        parts += ["\n", (heading, "bold $text-accent"), "\n"]
+        for action in ACTIONS:
+            if action.place == place:
+                keys = shown(keymap.get(action.id, action.keys).split(","))
+                parts += [(f"  {keys:<{KEY_COLUMN}}", "$text-primary"), action.help, "\n"]
+    return Content.assemble(*parts)

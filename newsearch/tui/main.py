@@ -1,0 +1,432 @@
+"""The main screen: the query line, the hits, the preview, the ways to narrow. It runs the searches and keeps undo."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from functools import partial
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal
+from textual.message import Message
+from textual.screen import Screen
+from textual.widgets import Input
+
+from newsearch.engine.contract import FACETS, Sort
+from newsearch.errors import NewsearchError, QueryError
+from newsearch.model import Document, Results
+from newsearch.tui.archive import Archive, Newest, in_thread
+from newsearch.tui.facets import FacetPanel
+from newsearch.tui.history import QueryHistory
+from newsearch.tui.key_bar import KeyBar
+from newsearch.tui.keys import bindings
+from newsearch.tui.narrowing import SORT_NAMES, Filter, Narrowing, Past
+from newsearch.tui.pane import TextPane
+from newsearch.tui.query_line import Chip, Chips, Hint, QueryInput, QueryLine
+from newsearch.tui.reading import Marks
+from newsearch.tui.results import ResultsList
+from newsearch.tui.timeline import Timeline
+from newsearch.tui.words import counted
+
+PAGE = 50
+"""Hits fetched at a time: more than the tallest screen shows."""
+PREVIEW_PAUSE = 0.04
+"""Seconds that the cursor rests before the preview follows; a held key moves every 30 ms."""
+
+
+class MainScreen(Screen[None]):
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("search")]
+    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]]] | None = [(0, "-tiny"), (80, "-narrow"), (110, "-wide")]  # type: ignore[valid-type]
+    AUTO_FOCUS = "#query"
+
+    class Done(Message):
+        """Something is to be done with a block, or with the marked ones; the app knows how."""
+
+        def __init__(self, action: str, document: Document | None) -> None:
+            self.action = action
+            self.document = document
+            super().__init__()
+
+    def __init__(self, query: str, history: QueryHistory, thread: ThreadPoolExecutor) -> None:
+        super().__init__()
+        self.narrowing = Narrowing(query)
+        self.archive: Archive | None = None
+        self.results: Results | None = None
+        self.history = history
+        self._thread = thread
+        self._past = Past()
+        self._newest = Newest(thread)
+        self._preview_newest = Newest(thread, PREVIEW_PAUSE)
+        self._asked: tuple[Narrowing, bool] | None = None
+        self._shown = self.narrowing
+
+    def compose(self) -> ComposeResult:
+        yield QueryLine(self.narrowing.text)
+        yield Hint(id="hint")
+        yield Chips()
+        yield Timeline(widget_id="timeline")
+        with Horizontal(id="body"):
+            yield FacetPanel(widget_id="facets")
+            with Horizontal(id="reading"):
+                yield ResultsList(PAGE, widget_id="results")
+                yield TextPane(widget_id="preview")
+        yield TextPane(widget_id="notice")
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        self.query_one(QueryLine).set_sort(SORT_NAMES[self.narrowing.sort])
+        self.query_one(QueryLine).set_count("opening …")
+
+    # The archive
+
+    def set_archive(self, archive: Archive) -> None:
+        """Search in this archive from now on."""
+        self.archive = archive
+        self.notice()
+        self._search(keep_place=self.results is not None)
+
+    def notice(self, *lines: str) -> None:
+        """Say why there is nothing to search, in place of the hits; without lines, show the hits."""
+        self.query_one("#notice", TextPane).show_words(*lines)
+        self.set_class(bool(lines), "-notice")
+        if lines:
+            self.query_one(QueryLine).set_count("")
+
+    # Searching
+
+    @on(Input.Changed, "#query")
+    def _typed(self, event: Input.Changed) -> None:
+        if event.value != self.narrowing.text:
+            self._narrow(replace(self.narrowing, text=event.value))
+
+    def _narrow(self, narrowing: Narrowing, *, remember: bool = True) -> None:
+        """Ask for something else."""
+        if narrowing == self.narrowing:
+            return
+        if remember:
+            self._past.push(self.narrowing, narrowing)
+        self.narrowing = narrowing
+        self.query_one(QueryLine).set_sort(SORT_NAMES[narrowing.sort])
+        self._search()
+
+    def _search(self, keep_place: bool = False) -> None:
+        if self.archive is not None:
+            self.run_worker(self._ask(self.archive, keep_place), exit_on_error=False)
+
+    async def _ask(self, archive: Archive, keep_place: bool) -> None:
+        narrowing, typing = self.narrowing, self._typing()
+        self._asked = narrowing, typing
+        waiting = self.set_timer(0.25, self._say_searching)
+        ask = partial(self._fetch, archive, narrowing, typing, 0)
+        try:
+            results = await self._newest.ask(ask)
+        except NewsearchError as error:
+            self._say_error(error, narrowing)
+        else:
+            if results is not None:
+                await self._show(results, narrowing, keep_place)
+        finally:
+            waiting.stop()
+
+    def _fetch(self, archive: Archive, narrowing: Narrowing, typing: bool, offset: int) -> Results:
+        """One page of hits; runs in the thread."""
+        return archive.search(
+            narrowing.query(),
+            limit=PAGE,
+            offset=offset,
+            sort=_order(narrowing),
+            facets=() if offset else FACETS,
+            typing=typing,
+        )
+
+    def _typing(self) -> bool:
+        """Whether the last word may be unfinished: the cursor stands at its end."""
+        line = self.query_one(QueryInput)
+        return line.has_focus and not line.value.endswith(" ") and line.cursor_position == len(line.value)
+
+    async def _show(self, results: Results, narrowing: Narrowing, keep_place: bool) -> None:
+        self.results, self._shown = results, narrowing
+        self._say_hint("  ".join(results.notes))
+        self.query_one(QueryLine).set_count(_count(results, narrowing))
+        self.query_one(ResultsList).begin(results, keep_place=keep_place)
+        self.query_one(Timeline).show(results.facets.get("month", ()))
+        self.query_one(FacetPanel).show(results.facets, narrowing.filters)
+        await self.query_one(Chips).set_filters(narrowing.filters)
+        if not results.hits:
+            self._nothing_found(narrowing)
+
+    def _nothing_found(self, narrowing: Narrowing) -> None:
+        if self.results and not self.results.searched:
+            self.notice(
+                "The index is empty.", "", "i indexes a folder of saved pages,", "or in a shell: newsearch index FOLDER"
+            )
+            return
+        advice = (
+            "X removes the filters, u undoes the last change." if narrowing.filters else "u undoes the last change."
+        )
+        self.query_one("#preview", TextPane).show_words("Nothing found.", "", advice)
+
+    def _say_searching(self) -> None:
+        self.query_one(QueryLine).set_count("searching …")
+
+    def _say_hint(self, words: str) -> None:
+        self.query_one(Hint).say(words)
+
+    def _say_error(self, error: NewsearchError, narrowing: Narrowing) -> None:
+        """Say what is wrong under the line; the last good results stay."""
+        if isinstance(error, QueryError):
+            at = max(0, error.start - narrowing.offset())
+            hint = f" {error.hint}" if error.hint else ""
+            self.query_one(Hint).say(
+                f"{' ' * at}▲ {error.message}{hint}" if at < 60 else f"{error.message}{hint}", "error"
+            )
+            if self.results is not None:
+                self.query_one(QueryLine).set_count(_count(self.results, self._shown))
+            else:
+                self.query_one(QueryLine).set_count("")
+        else:
+            self.query_one(QueryLine).set_count("")
+            self.query_one(Hint).say(f"{error} (r tries again)", "error")
+
+    @on(ResultsList.Wanted)
+    def _page_wanted(self, event: ResultsList.Wanted) -> None:
+        if self.archive is not None and self._asked is not None:
+            self.run_worker(self._add_page(self.archive, event.offset, *self._asked), exit_on_error=False)
+
+    async def _add_page(self, archive: Archive, offset: int, narrowing: Narrowing, typing: bool) -> None:
+        try:
+            results = await in_thread(self._thread, partial(self._fetch, archive, narrowing, typing, offset))
+        except NewsearchError as error:
+            self.query_one(ResultsList).forget_asking(offset)
+            self._say_error(error, narrowing)
+            return
+        if self._asked != (narrowing, typing) or self.results is None:
+            return
+        if results.generation != self.results.generation:
+            self._search(keep_place=True)
+        else:
+            self.query_one(ResultsList).add(results, offset)
+
+    @on(ResultsList.GroupWanted)
+    def _group_wanted(self, event: ResultsList.GroupWanted) -> None:
+        if self.archive is not None:
+            self.run_worker(self._open_group(self.archive, event.index, event.hit.more), exit_on_error=False)
+
+    async def _open_group(self, archive: Archive, index: int, ids: Sequence[str]) -> None:
+        try:
+            documents = await in_thread(self._thread, lambda: [archive.show(block_id) for block_id in ids])
+        except NewsearchError as error:
+            self._say_error(error, self.narrowing)
+        else:
+            self.query_one(ResultsList).open_group(index, documents)
+
+    # The preview
+
+    @on(ResultsList.Moved)
+    def _moved(self, event: ResultsList.Moved) -> None:
+        if event.document is not None and self.archive is not None:
+            self.run_worker(self._preview(self.archive, event.document), exit_on_error=False)
+
+    async def _preview(self, archive: Archive, document: Document) -> None:
+        try:
+            marks = await self._preview_newest.ask(partial(archive.marks, document, self._shown.text))
+        except NewsearchError:
+            marks = Marks()
+        if marks is not None:
+            self.query_one("#preview", TextPane).show(document, marks)
+
+    @on(TextPane.MatchChanged)
+    def _match_changed(self, event: TextPane.MatchChanged) -> None:
+        preview = self.query_one("#preview", TextPane)
+        preview.border_subtitle = f"match {event.match + 1} of {event.total}" if event.total else ""
+
+    # Narrowing
+
+    @on(FacetPanel.Toggled)
+    def _facet_toggled(self, event: FacetPanel.Toggled) -> None:
+        self._narrow(self.narrowing.toggle(event.item))
+
+    @on(Timeline.Selected)
+    def _months_selected(self, event: Timeline.Selected) -> None:
+        self._narrow(self.narrowing.toggle(Filter("month", event.months)))
+
+    @on(Chip.Removed)
+    def _chip_removed(self, event: Chip.Removed) -> None:
+        self.query_one(ResultsList).focus()
+        self._narrow(self.narrowing.toggle(event.item))
+
+    @on(QueryLine.SortClicked)
+    def action_sort(self) -> None:
+        self._narrow(self.narrowing.next_sort())
+
+    def action_undo(self) -> None:
+        before = self._past.pop()
+        if before is None:
+            self.notify("Nothing to undo.", timeout=2)
+            return
+        self.go_to(before, remember=False)
+
+    def action_clear_filters(self) -> None:
+        self._narrow(replace(self.narrowing, filters=()))
+
+    def go_to(self, narrowing: Narrowing, *, remember: bool = True) -> None:
+        """Ask for something else, with the query line showing its words."""
+        line = self.query_one(QueryInput)
+        with line.prevent(Input.Changed):
+            line.value = narrowing.text
+            line.cursor_position = len(narrowing.text)
+        self._narrow(narrowing, remember=remember)
+
+    # Moving about
+
+    def action_focus_query(self) -> None:
+        self.query_one(QueryInput).focus()
+
+    def action_leave(self) -> None:
+        """From the query line to the list and back, from a panel to the list."""
+        if isinstance(self.focused, ResultsList):
+            self.query_one(QueryInput).focus()
+        else:
+            self.query_one(ResultsList).focus()
+
+    def on_descendant_blur(self) -> None:
+        """Out of the query line, the last word counts as a whole one."""
+        if self._asked is not None and self._asked[1] and not isinstance(self.focused, QueryInput):
+            self._search(keep_place=True)
+
+    def action_choose_next(self) -> None:
+        self.query_one(ResultsList).move(1)
+
+    def action_choose_previous(self) -> None:
+        self.query_one(ResultsList).move(-1)
+
+    def action_page_down(self) -> None:
+        self.query_one(ResultsList).action_list_page_down()
+
+    def action_page_up(self) -> None:
+        self.query_one(ResultsList).action_list_page_up()
+
+    def action_next_match(self) -> None:
+        self.query_one("#preview", TextPane).next_match()
+
+    def action_previous_match(self) -> None:
+        self.query_one("#preview", TextPane).next_match(-1)
+
+    def action_facets(self) -> None:
+        panel = self.query_one(FacetPanel)
+        shown = panel.has_class("-shown")
+        if shown and not panel.has_focus:
+            panel.focus()
+        else:
+            panel.set_class(not shown, "-shown")
+            (self.query_one(ResultsList) if shown else panel).focus()
+
+    def action_timeline(self) -> None:
+        timeline = self.query_one(Timeline)
+        if timeline.has_focus:
+            self.query_one(ResultsList).focus()
+        elif timeline.has_class("-shown"):
+            timeline.focus()
+        else:
+            self.notify("No hit here has a date.", timeout=2)
+
+    def action_preview(self) -> None:
+        self.toggle_class("-no-preview")
+
+    def action_older_query(self) -> None:
+        self._recall(-1)
+
+    def action_newer_query(self) -> None:
+        self._recall(1)
+
+    def _recall(self, step: int) -> None:
+        query = self.history.step(step)
+        if query is not None:
+            self.go_to(replace(self.narrowing, text=query))
+
+    def place(self) -> tuple[int, int]:
+        """Which hit is chosen, from 1, and how many there are."""
+        results = self.query_one(ResultsList)
+        return results.row_at(results.cursor).hit + 1, results.hit_count
+
+    def step(self, by: int) -> Document | None:
+        """Choose another hit; the block, if it is at hand."""
+        results = self.query_one(ResultsList)
+        before = results.cursor
+        results.move(by)
+        return results.document if results.cursor != before else None
+
+    def marking_query(self) -> str:
+        """The query whose words are to be marked in a text."""
+        return self._shown.text
+
+    def set_marks(self, marks: frozenset[str]) -> None:
+        self.query_one(ResultsList).set_marks(marks)
+
+    # Doing
+
+    @property
+    def document(self) -> Document | None:
+        return self.query_one(ResultsList).document
+
+    @on(Input.Submitted, "#query")
+    @on(ResultsList.Opened)
+    def action_read(self) -> None:
+        self._do("read")
+
+    def action_open_file(self) -> None:
+        self._do("open_file")
+
+    def action_open_url(self) -> None:
+        self._do("open_url")
+
+    def action_edit(self) -> None:
+        self._do("edit")
+
+    def action_cite(self) -> None:
+        self._do("cite")
+
+    def action_copy_text(self) -> None:
+        self._do("copy_text")
+
+    def action_mark(self) -> None:
+        self._do("mark")
+        self.query_one(ResultsList).move(1)
+
+    def action_export(self) -> None:
+        self._do("export")
+
+    def action_save_search(self) -> None:
+        self.post_message(self.Done("save_search", None))
+
+    def action_saved_searches(self) -> None:
+        self.post_message(self.Done("saved_searches", None))
+
+    def action_history(self) -> None:
+        self.post_message(self.Done("history", None))
+
+    def action_index_folder(self) -> None:
+        self.post_message(self.Done("index_folder", None))
+
+    def action_reload(self) -> None:
+        self.post_message(self.Done("reload", None))
+
+    def _do(self, action: str) -> None:
+        if self.document is not None:
+            self.history.remember(self.narrowing.text)
+            self.post_message(self.Done(action, self.document))
+
+
+def _order(narrowing: Narrowing) -> Sort:
+    """Without words there is nothing to be relevant to: then the newest come first."""
+    return "date" if narrowing.sort == "relevance" and not narrowing.text.strip() else narrowing.sort
+
+
+def _count(results: Results, narrowing: Narrowing) -> str:
+    if not narrowing.text.strip() and not narrowing.filters:
+        return counted(results.total, "block")
+    return f"{counted(results.total, 'hit')}, {max(1, round(results.seconds * 1000)):,} ms"

@@ -1,0 +1,110 @@
+"""What is asked for: words, filters and order as one value, so that undo is a list of them. Pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from newsearch.engine.contract import Sort
+
+SORTS: tuple[Sort, ...] = ("relevance", "date", "oldest")
+SORT_NAMES = {"relevance": "relevance", "date": "newest", "oldest": "oldest"}
+FACET_FIELDS = {"outlet": "outlet", "author": "author", "month": "date", "kind": "kind", "language": "lang"}
+"""Facet -> the query language's field for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """One narrowing: a value of a facet, or months from the first to the last."""
+
+    facet: str
+    value: str
+    """For `month`, one month or `first..last`. Empty: blocks that have no value."""
+
+    def query(self) -> str:
+        """The filter in the query language."""
+        field = FACET_FIELDS[self.facet]
+        if not self.value:
+            return f"{field}:none"
+        return f"{field}:{self.value}" if self.facet == "month" else f"{field}:{quoted(self.value)}"
+
+    def label(self) -> str:
+        if not self.value:
+            return f"no {'date' if self.facet == 'month' else self.facet}"
+        if self.facet == "month":
+            return self.value.replace("..", " – ")
+        return f"{self.facet}: {self.value}"
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowing:
+    """All that decides what the list shows."""
+
+    text: str = ""
+    filters: tuple[Filter, ...] = ()
+    sort: Sort = "relevance"
+
+    def query(self) -> str:
+        """The words and the filters as one query. Values of one facet are alternatives, facets narrow each other."""
+        groups: dict[str, list[str]] = {}
+        for item in self.filters:
+            groups.setdefault(item.facet, []).append(item.query())
+        narrowed = [parts[0] if len(parts) == 1 else f"({' OR '.join(parts)})" for parts in groups.values()]
+        if not narrowed:
+            return self.text
+        words = self.text.strip()
+        return " ".join([f"({words})", *narrowed] if words else narrowed)
+
+    def offset(self) -> int:
+        """Where the text begins inside `query()`, for pointing at an error."""
+        if not self.filters:
+            return 0
+        return 1 - (len(self.text) - len(self.text.lstrip()))
+
+    def toggle(self, item: Filter) -> Narrowing:
+        """With the filter, or without it if it was there. There is one range of months at a time."""
+        if item in self.filters:
+            return replace(self, filters=tuple(other for other in self.filters if other != item))
+        kept = self.filters
+        if item.facet == "month":
+            kept = tuple(other for other in kept if other.facet != "month")
+        return replace(self, filters=(*kept, item))
+
+    def next_sort(self) -> Narrowing:
+        return replace(self, sort=SORTS[(SORTS.index(self.sort) + 1) % len(SORTS)])
+
+
+class Past:
+    """The narrowings that led here, for undo. Text that grows or shrinks letter by letter counts as one step."""
+
+    LIMIT = 200
+
+    def __init__(self) -> None:
+        self._steps: list[Narrowing] = []
+
+    def push(self, before: Narrowing, after: Narrowing) -> None:
+        """Remember `before`, unless `after` goes on typing what the last step began."""
+        if before == after:
+            return
+        typing = before.filters == after.filters and before.sort == after.sort
+        if typing and self._steps and _same_edit(self._steps[-1].text, before.text, after.text):
+            return
+        self._steps.append(before)
+        del self._steps[: -self.LIMIT]
+
+    def pop(self) -> Narrowing | None:
+        return self._steps.pop() if self._steps else None
+
+
+def _same_edit(start: str, before: str, after: str) -> bool:
+    """Whether the change to `after` carries on, within one word, the change from `start` to `before`."""
+    grows = before.startswith(start) and after.startswith(before)
+    shrinks = start.startswith(before) and before.startswith(after)
+    return start != before and (grows or shrinks) and not re.search(r"\s", after[len(before) :] or before[len(after) :])
+
+
+def quoted(value: str) -> str:
+    """A value for the query language: in quotes, unless it is one plain word."""
+    if re.fullmatch(r"\w+", value):
+        return value
+    return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'

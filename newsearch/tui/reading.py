@@ -1,0 +1,141 @@
+"""A block laid out for reading: passages -> lines of a given width, each match numbered. Pure but for Textual's wrapping."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from rich.cells import cell_len
+from textual.content import Content
+from textual.content import Span as ContentSpan
+
+from newsearch.model import Document, Span
+from newsearch.tui.paint import plain, reads_right_to_left
+from newsearch.tui.words import DOT, long_date
+
+Role = Literal["title", "meta", "standfirst", "body", "caption", "note"]
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """Where a query's words stand in a block."""
+
+    title: tuple[Span, ...] = ()
+    body: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    role: Role
+    text: str
+    spans: tuple[Span, ...] = ()
+    gap: int = 1
+    """Empty lines before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    role: Role
+    text: str = ""
+    matches: tuple[tuple[int, int, int], ...] = ()
+    """(start, end, number of the match), offsets into `text`."""
+    indent: int = 0
+    """Cells before the text: right-to-left text stands at the right."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    lines: tuple[Line, ...] = ()
+    match_lines: tuple[int, ...] = field(default=())
+    """The line on which each match begins."""
+
+
+def passages(document: Document, marks: Marks, provenance: bool = False) -> tuple[Passage, ...]:
+    """What there is to read of a block, from the title to the captions."""
+    block = document.block
+    parts = [Passage("title", block.title or "(no title)", marks.title if block.title else (), 0)]
+    parts.append(Passage("meta", _facts(document), gap=0))
+    parts.append(Passage("meta", _origin(document), gap=0))
+    if provenance:
+        parts += [Passage("note", line, gap=0) for line in _provenance(document)]
+    if block.standfirst:
+        parts.append(Passage("standfirst", block.standfirst))
+    parts += _paragraphs(block.body, marks.body)
+    parts += [Passage("caption", f"▪ {caption}", gap=1 if at == 0 else 0) for at, caption in enumerate(block.captions)]
+    return tuple(parts)
+
+
+def lay_out(parts: Sequence[Passage], width: int) -> Layout:
+    """Lines of at most `width` cells. About 0.6 ms for a thousand characters."""
+    width = max(8, width)
+    lines: list[Line] = []
+    match_lines: list[int] = []
+    for part in parts:
+        lines += [Line("body")] * part.gap
+        first = len(match_lines)
+        right = reads_right_to_left(part.text)
+        for line in _wrapped(part, width):
+            matches = tuple((span.start, span.end, first + int(str(span.style))) for span in line.spans)
+            for _, _, number in matches:
+                if number == len(match_lines):
+                    match_lines.append(len(lines))
+            text = line.plain.rstrip()
+            lines.append(Line(part.role, text, matches, width - cell_len(text) if right else 0))
+    return Layout(tuple(lines), tuple(match_lines))
+
+
+def _wrapped(part: Passage, width: int) -> list[Content]:
+    spans = [ContentSpan(span.start, span.end, str(number)) for number, span in enumerate(part.spans)]
+    # control codes are replaced one for one, not removed, or the spans would be shifted
+    content = Content(plain(part.text), spans, strip_control_codes=False)
+    return content.wrap(width) if part.text else []
+
+
+def _paragraphs(body: str, spans: Sequence[Span]) -> Iterator[Passage]:
+    """The body's paragraphs; a lone newline within one is a line of its own."""
+    at = 0
+    gap = 1
+    for text in body.split("\n"):
+        if text.strip():
+            inside = tuple(
+                Span(max(0, span.start - at), min(len(text), span.end - at))
+                for span in spans
+                if span.start < at + len(text) and span.end > at
+            )
+            yield Passage("body", text, inside, gap)
+            gap = 0
+        else:
+            gap = 1
+        at += len(text) + 1
+
+
+def _facts(document: Document) -> str:
+    block = document.block
+    found = block.provenance
+    date = long_date(block.date) if block.date else "undated"
+    if block.date and found.get("date"):
+        date += f" ({found['date']})"
+    agency = f" / {block.agency}" if block.agency else ""
+    return DOT.join([(block.outlet or "unknown outlet") + agency, date, ", ".join(block.authors) or "no author"])
+
+
+def _origin(document: Document) -> str:
+    block = document.block
+    place = f":{block.position.first_line}" if block.position else ""
+    name = document.path.rsplit("/", 1)[-1].rsplit("\\", 1)[-1]
+    member = f" › {document.member}" if document.member else ""
+    return DOT.join([block.kind, document.language or "language unknown", f"{name}{place}{member}"])
+
+
+def _provenance(document: Document) -> Iterator[str]:
+    block = document.block
+    yield ""
+    for name, source in block.provenance.items():
+        yield f"{name}: {source}"
+    for other in block.alternates:
+        yield f"not chosen: {other.field} “{other.value}” ({other.source})"
+    if block.url:
+        yield f"address: {block.url}"
+    yield f"file: {document.path}"
+    yield f"id: {document.id}"
