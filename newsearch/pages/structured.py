@@ -110,6 +110,12 @@ def _speaks_of(names: str) -> tuple[bool, bool]:
     return bool(_AUTHOR_CLASS.search(names)), bool(_DATE_CLASS.search(names)) and not _NOT_DATE_CLASS.search(names)
 
 
+def speaks_of_author(node: LexborNode) -> bool:
+    """Whether an element, by class, id or rel, names somebody who wrote."""
+    attributes = node.attributes
+    return "author" in (attributes.get("rel") or "").lower() or _speaks_of(f"{attributes.get('class') or ''} {attributes.get('id') or ''}")[0]
+
+
 def gather(tree: LexborHTMLParser) -> Structured:
     """Everything that a page states for machines, and the elements that speak of headline, author or date."""
     page = Structured()

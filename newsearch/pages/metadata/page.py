@@ -1,0 +1,161 @@
+"""A page while its metadata is read: its statements, its headline, and how near to the headline an element stands."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property, lru_cache
+from typing import Any
+from urllib.parse import urljoin
+
+from selectolax.lexbor import LexborNode
+
+from newsearch.pages import dates, outlets, structured
+from newsearch.pages.structured import Structured, squeeze, text_of
+
+_CLIMB = 40
+"""Levels: a page whose headline lies deeper is not a page that anybody reads."""
+FOREIGN = 1_000
+"""The distance of an element that belongs to another story, a comment or the frame of the page."""
+
+_FOREIGN_TAGS = frozenset(("aside", "footer", "nav", "menu", "form", "select", "template", "noscript"))
+_FOREIGN_NAMES = re.compile(
+    r"comment|respon[ds]|disqus|related|recommend|sidebar|side-bar|teaser|most-?(?:read|popular|viewed)|popular|trending|promo|newsletter"
+    r"|\bnav|navbar|navigation|\bmenu|breadcrumb|recirc|read-?(?:more|next|also)|see-?also|more-(?:from|news|stories|articles|posts|in)|latest|recent|carousel|slider|empfehl|mehr-zum"
+    r"|outbrain|taboola|\bcards?\b|card-|\bfooter|site-header|\bwidget|popup|modal|archive-list|post-list|article-list|news-list|listing|list-item"
+    r"|figcaption|caption|credit|gallery|copyright|sponsor|advert|weiterlesen|verwandt|lesen-sie|auch-interess|tag-?cloud|calendar|user-?menu|upcoming|events?-list",
+    re.I,
+)
+
+
+@lru_cache(maxsize=16384)
+def is_foreign(tag: str, names: str) -> bool:
+    """Whether an element, by tag and class, holds what is not part of the page's own story."""
+    if tag in ("html", "body", "main"):
+        return False
+    return tag in _FOREIGN_TAGS or bool(names and _FOREIGN_NAMES.search(names))
+
+
+def names_of(node: LexborNode) -> str:
+    """Class and id of an element, as one text."""
+    attributes = node.attributes
+    return f"{attributes.get('class') or ''} {attributes.get('id') or ''}".strip()
+
+
+def parts_of(node: LexborNode) -> str:
+    """The text of an element, a bar between what stands in different elements."""
+    return " | ".join(filter(None, (squeeze(part) for part in node.text(deep=True, separator="\x1f").split("\x1f"))))
+
+
+def visible_text(node: LexborNode) -> str:
+    """The text of an element as one line."""
+    return squeeze(node.text(deep=True, separator=" "))
+
+
+class ReadPage:
+    """The statements of one page and the places of its elements, computed when asked for."""
+
+    def __init__(self, statements: Structured, url: str | None, main: LexborNode | None) -> None:
+        self.statements = statements
+        self.main = main
+        self.given_url = url
+        self.headline: LexborNode | None = None
+        """The element of the chosen headline, set once it is chosen; distances are measured from it."""
+        self._distances: dict[int, int] = {}
+
+    @cached_property
+    def url(self) -> str | None:
+        """The canonical address that the page states, else the one it was given."""
+        stated = self.statements.canonical or self.statements.first("og:url", "twitter:url")
+        if stated and not stated.startswith(("http://", "https://")):
+            try:
+                stated = urljoin(self.given_url, stated) if self.given_url else None
+            except ValueError:
+                stated = None
+        return stated or self.given_url
+
+    @cached_property
+    def locale(self) -> dates.Locale:
+        """How the page's ambiguous dates are read."""
+        first = self.statements.first
+        declared = self.statements.language or first("content-language", "og:locale", "language", "dc.language", "inlanguage")
+        regional = first("og:locale") or declared
+        domain = outlets.domain_of(self.given_url or self.url)
+        return dates.Locale(dates.locale_of(declared).language, dates.locale_of(regional, domain).region)
+
+    @cached_property
+    def articles(self) -> list[dict[str, Any]]:
+        """The stories of the JSON-LD, the page's own first."""
+        found = structured.articles(self.statements)
+        if len(found) < 2:
+            return found
+        wanted = {key(t) for t in (self.statements.first("og:title"), self.statements.title) if t}
+        wanted |= {key(visible_text(node)) for _, node in self.statements.headings[:3]}
+        best = max(found, key=lambda item: self._fit(item, wanted))
+        return [best, *(item for item in found if item is not best)]
+
+    def _fit(self, item: dict[str, Any], wanted: set[str]) -> int:
+        headline = key(text_of(item.get("headline") or item.get("name")))
+        fit = 4 if headline and any(headline == w or w.startswith(headline) for w in wanted) else 0
+        address = text_of(item.get("url")) or str(item.get("@id") or "")
+        fit += 2 if address and self.url and address.split("#")[0].rstrip("/") == self.url.rstrip("/") else 0
+        return fit + ("datePublished" in item) + ("author" in item)
+
+    # ---------------------------------------------------------------------------------------------------- places
+
+    @cached_property
+    def _anchors(self) -> dict[int, int]:
+        """Elements that hold the headline (else the main story) -> how many levels above it."""
+        node = self.headline or self.main
+        levels: dict[int, int] = {}
+        while node is not None and len(levels) < _CLIMB:
+            levels[node.mem_id] = len(levels)
+            node = node.parent
+        return levels
+
+    @cached_property
+    def _main_id(self) -> int:
+        return self.main.mem_id if self.main is not None else 0
+
+    @cached_property
+    def _lists_articles(self) -> bool:
+        """Whether `<article>` marks several stories here; alone it may wrap what stands below the headline."""
+        node = self.headline or self.main
+        root = node.parser.root if node is not None else None
+        return root is not None and len(root.css("article")) > 1
+
+    def distance(self, node: LexborNode) -> int:
+        """Levels up from the headline to the element that holds both; `FOREIGN` for what is another story's."""
+        anchors, known = self._anchors, self._distances
+        path: list[LexborNode] = []
+        current: LexborNode | None = node
+        shared = len(anchors)
+        while current is not None and len(path) < _CLIMB:
+            place = anchors.get(current.mem_id, known.get(current.mem_id))
+            if place is not None:
+                shared = place
+                break
+            path.append(current)
+            current = current.parent
+        value = shared
+        for element in reversed(path):
+            if element.mem_id == self._main_id:
+                value = shared
+            elif value != FOREIGN and self._is_border(element, node):
+                value = FOREIGN
+            known[element.mem_id] = value
+        return value
+
+    def _is_border(self, element: LexborNode, node: LexborNode) -> bool:
+        tag = element.tag or ""
+        if is_foreign(tag, names_of(element)):
+            return True
+        return tag == "article" and element.mem_id != node.mem_id and self._lists_articles
+
+
+_WORD = re.compile(r"\w+")
+
+
+@lru_cache(maxsize=2048)
+def key(text: str) -> str:
+    """A headline's words alone, for comparing two spellings of it."""
+    return " ".join(_WORD.findall(text.casefold()))

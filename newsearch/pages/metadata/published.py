@@ -1,0 +1,278 @@
+"""When a story was published: stated dates, dates that stand by the headline, the date of the address, in that order."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterable, Iterator
+
+from selectolax.lexbor import LexborNode
+
+from newsearch.model import Candidate
+from newsearch.pages import dates, structured
+from newsearch.pages.metadata.page import FOREIGN, ReadPage, names_of, parts_of, visible_text
+from newsearch.pages.structured import text_of
+
+_MOST_ELEMENTS = 40
+_PUBLISHED = (
+    "article:published_time og:published_time article:published og:article:published_time pubdate publishdate publish-date publish_date "
+    "datepublished dc.date.issued dcterms.issued dcterms.created dc.date.created dc.created dc.issued sailthru.date parsely-pub-date "
+    "citation_publication_date citation_online_date cxenseparse:recs:publishtime article_date_original originalpublicationdate "
+    "article.published article.created dcterms.date dc.date date citation_date displaydate rnews:datepublished time doc_date"
+).split()
+_PUBLISHED_NAME = re.compile(r"publi(?:sh|cation|kation)|pubdate|release|(?:^|[._:-])(?:created?|issued?|date|datum|fecha)(?:$|[._:-])|creation_?date|datecreated", re.I)
+_NOT_PUBLISHED_NAME = re.compile(r"modif|updat|expir|event|start|end|birth|last|valid|publisher|published_by", re.I)
+_MODIFIED = ("article:modified_time", "og:updated_time", "datemodified", "dcterms.modified", "dc.date.modified", "last-modified", "lastmod", "revised")
+_STAMP_ATTRIBUTE = re.compile(r"^\s*(?:\d{4}-\d\d-\d\d|\d{10}(?:\d{3})?\s*$)")
+_UPDATED_CLASS = re.compile(r"updat|modif|edited|aktualis", re.I)
+_IN_SCRIPT = re.compile(
+    r"[\"'](?:datePublished|date_published|publicationDate|publication_date|publishedAt|published_at|publishDate|publish_date|publishedDate"
+    r"|published_time|firstPublish\w*|pubDate|article_date|contentCreated|datecreated|publish|published|firstPublished)\\?[\"']\s*:\s*\\?[\"']?"
+    r"(\d{4}-\d\d-\d\d[^\"'\\]{0,20}|\d{10}(?:\d{3})?(?!\d))",
+    re.I,
+)
+_LABEL = re.compile(
+    r"(?:publish|post|upload|veröffentlich|erschienen|erstellt|eingestellt|datum|stand|publi[ée]|mis en ligne|publicad|fecha|pubblicat|data|gepubliceerd|geplaatst"
+    r"|opublikowan|dodano|опубликован|дата|опубліковано|yayın|tarih|نشر|تاريخ|publicer|publisert|julkaistu|publikován|δημοσ|פורסם|प्रकाशित|diterbitkan|đăng|date|dated"
+    r"|last revision|geändert|updated|aktualisiert|bearbeitet|modified|公開|発行|发布|发表|時間|时间|등록|입력)",
+    re.I,
+)
+
+
+def candidates(page: ReadPage) -> Iterator[Candidate]:
+    """The page's readings of its date, the best first."""
+    found = _in_order(page)
+    first = next(found, None)
+    if first is None:
+        return
+    yield Candidate("date", local(page, first.value), first.source)
+    yield from found
+
+
+def _in_order(page: ReadPage) -> Iterator[Candidate]:
+    sources: tuple[tuple[str, Callable[[ReadPage], Iterable[str]]], ...] = (
+        ("json-ld", _json_published),
+        ("meta", _meta_published),
+        ("microdata", _microdata),
+        ("time element", _near_times),
+        ("class", _near_elements),
+        ("url", _address),
+        ("text", _near_lines),
+        ("json-ld", _json_other),
+        ("meta", _meta_other),
+        ("title element", _title_end),
+        ("script", _scripts),
+        ("text", _labelled_lines),
+    )
+    for source, find in sources:
+        for value in find(page):
+            yield Candidate("date", value, source)
+
+
+# ------------------------------------------------------------------------------------------------------- stated
+
+
+def _stamps(page: ReadPage, values: Iterable[str]) -> Iterator[str]:
+    for value in values:
+        stamp = dates.read_stamp(value, page.locale) if value else None
+        if stamp:
+            yield stamp
+
+
+def _json_published(page: ReadPage) -> Iterator[str]:
+    if not page.articles:
+        return iter(())
+    return _stamps(page, (text_of(page.articles[0].get("datePublished")), text_of(page.articles[0].get("dateCreated"))))
+
+
+def _json_other(page: ReadPage) -> Iterator[str]:
+    items = [*page.articles[1:], *structured.web_pages(page.statements), *page.statements.items[:20]]
+    yield from _stamps(page, (text_of(item.get(name)) for item in items for name in ("datePublished", "uploadDate", "dateCreated")))
+    yield from _stamps(page, (text_of(item.get("dateModified")) for item in [*page.articles[:1], *items]))
+
+
+def _meta_published(page: ReadPage) -> Iterator[str]:
+    meta = page.statements.meta
+    yield from _stamps(page, (value for name in _PUBLISHED for value in meta.get(name, ())))
+    yield from _stamps(
+        page,
+        (v for name, values in meta.items() if _PUBLISHED_NAME.search(name) and not _NOT_PUBLISHED_NAME.search(name) for v in values if len(v) < 60),
+    )
+
+
+def _meta_other(page: ReadPage) -> Iterator[str]:
+    return _stamps(page, (value for name in _MODIFIED for value in page.statements.meta.get(name, ())))
+
+
+def _microdata(page: ReadPage) -> Iterator[str]:
+    found = [node for _, prop, node in page.statements.microdata if prop.lower() == "datepublished"]
+    return _stamps(page, (_stamp_of(node) for _, node in _by_distance(page, found)))
+
+
+# ------------------------------------------------------------------------------------------- beside the headline
+
+
+def _stamp_of(node: LexborNode) -> str:
+    attributes = node.attributes
+    return attributes.get("datetime") or attributes.get("content") or visible_text(node)[:200]
+
+
+def _by_distance(page: ReadPage, nodes: Iterable[LexborNode]) -> list[tuple[int, LexborNode]]:
+    """Elements of this story, those that speak of an update last, then the nearest to the headline first."""
+    placed = [(page.distance(node), n, node) for n, node in enumerate(nodes) if n < _MOST_ELEMENTS]
+    own = [p for p in placed if p[0] != FOREIGN]
+    own.sort(key=lambda p: (bool(_UPDATED_CLASS.search(names_of(p[2]))), p[0], p[1]))
+    return [(distance, node) for distance, _, node in own]
+
+
+def _near_times(page: ReadPage) -> Iterator[str]:
+    nodes = [node for _, node in page.statements.times]
+    marked = [n for n in nodes if "pubdate" in n.attributes or "publish" in names_of(n).lower()]
+    for _, node in _by_distance(page, marked) + _by_distance(page, nodes):
+        stamp = dates.read_stamp(_stamp_of(node), page.locale)
+        if stamp is None and node.attributes.get("datetime"):
+            stamp = dates.parse_date(visible_text(node), language=page.locale)
+        if stamp:
+            yield stamp
+
+
+def _near_elements(page: ReadPage) -> Iterator[str]:
+    nodes = _by_distance(page, (node for _, node in page.statements.dated + page.statements.credits))
+    loose: list[str] = []
+    for _, node in nodes:
+        stamp = _stamp_attribute(page, node)
+        if stamp:
+            yield stamp
+            continue
+        text = parts_of(node)
+        if not 5 < len(text) < 300:
+            continue
+        whole = dates.parse_date(text, language=page.locale)
+        if whole:
+            yield whole
+        elif len(text) < 160:
+            found = dates.find_date(text, language=page.locale)
+            if found:
+                loose.append(found[1])
+    yield from loose
+
+
+def _stamp_attribute(page: ReadPage, node: LexborNode) -> str | None:
+    """A date in an attribute of an element that speaks of one: `data-timestamp`, `title`, `content`."""
+    for name, value in node.attributes.items():
+        if value and name not in ("class", "id", "href", "style") and _STAMP_ATTRIBUTE.match(value):
+            stamp = dates.read_stamp(value, page.locale)
+            if stamp:
+                return stamp
+    return None
+
+
+def _address(page: ReadPage) -> Iterator[str]:
+    for url in (page.given_url, page.url):
+        day = dates.date_in_url(url) if url else None
+        if day:
+            yield day
+            return
+
+
+# --------------------------------------------------------------------------------------------------------- lines
+
+_LINES_AFTER = 14
+_LINES_BEFORE = 5
+_LONGEST_LINE = 140
+
+
+def _near_lines(page: ReadPage) -> Iterator[str]:
+    """Dates in short lines just below or above the headline, and at the opening of a paragraph there."""
+    node = page.headline
+    if node is None:
+        return
+    wanted = visible_text(node)
+    container = node
+    for _ in range(5):
+        if container.parent is None or container.parent.tag in ("body", "html"):
+            break
+        container = container.parent
+    lines = _lines_of(container)
+    at = next((i for i, line in enumerate(lines) if line and line in wanted and len(line) * 3 > len(wanted)), None)
+    if at is None:
+        return
+    for line in [*lines[at : at + _LINES_AFTER], *reversed(lines[max(0, at - _LINES_BEFORE) : at])]:
+        stamp = _date_of_line(page, line)
+        if stamp:
+            yield stamp
+
+
+def _lines_of(node: LexborNode) -> list[str]:
+    return [line for part in node.text(deep=True, separator="\x1f").split("\x1f") if (line := " ".join(part.split()))]
+
+
+def _date_of_line(page: ReadPage, line: str) -> str | None:
+    if not any(c.isdigit() for c in line):
+        return None
+    found = dates.find_date(line[:_LONGEST_LINE], language=page.locale)
+    if not found:
+        return None
+    span, value = found
+    if len(line) <= 80 and (span.end - span.start) * 4 >= len(line):
+        return value
+    label = _LABEL.search(line[: span.start])
+    if label and span.start < 60:
+        return value
+    # Place and day at the opening of a story: "Berlin, 24.01.2022 - "
+    return value if span.start <= 25 and re.match(r"\s*(?:[-–—|:.(/)]|$)", line[span.end :]) else None
+
+
+def _labelled_lines(page: ReadPage) -> Iterator[str]:
+    """Dates anywhere on the page with a word before them that says what they are."""
+    node = page.main or page.headline
+    if node is None:
+        first = page.statements.headings[:1] or page.statements.dated[:1]
+        node = first[0][1] if first else None
+    if node is None:
+        return
+    body = node
+    while body.parent is not None and body.tag != "body":
+        body = body.parent
+    for line in _lines_of(body):
+        if len(line) < _LONGEST_LINE and any(c.isdigit() for c in line):
+            found = dates.find_date(line, language=page.locale)
+            if found and _LABEL.search(line[: found[0].start]):
+                yield found[1]
+
+
+def _title_end(page: ReadPage) -> Iterator[str]:
+    title = page.statements.title
+    found = dates.find_date(title, language=page.locale)
+    if found and (found[0].end >= len(title) - 1 or found[0].start == 0):
+        yield found[1]
+
+
+def _scripts(page: ReadPage) -> Iterator[str]:
+    """Dates of publication in the data that scripts of the page carry."""
+    node = page.headline or page.main or (page.statements.headings[0][1] if page.statements.headings else None)
+    if node is None:
+        return
+    for script in node.parser.css("script:not([src])"):
+        text = script.text(deep=True)
+        match = _IN_SCRIPT.search(text) if text and "ubl" in text else None
+        if match:
+            yield from _stamps(page, (match[1],))
+
+
+# --------------------------------------------------------------------------------------------------- local time
+
+
+def local(page: ReadPage, stamp: str) -> str:
+    """A moment in the zone of its page, where the page shows what its clocks said.
+
+    Many pages state UTC for machines and local time for readers. The same moment with another zone, or a visible
+    time of day that differs by whole quarters of an hour, says what the zone is.
+    """
+    if not stamp.endswith("+00:00"):
+        return stamp
+    moment = dt.datetime.fromisoformat(stamp)
+    for other in _stamps(page, (v for name in ("article:published_time", *_PUBLISHED[4:8]) for v in page.statements.meta.get(name, ()))):
+        if "T" in other and not other.endswith("+00:00") and dt.datetime.fromisoformat(other) == moment:
+            return other
+    return stamp

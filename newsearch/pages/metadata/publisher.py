@@ -1,0 +1,69 @@
+"""The outlet of a page: the site's name as it states it, else its domain."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from newsearch.model import Candidate
+from newsearch.pages import outlets, structured
+from newsearch.pages.metadata.page import ReadPage
+from newsearch.pages.structured import text_of
+
+_LONGEST = 60
+_TAGLINE = re.compile(r"\s+[-–—|:•·]\s+|\s*[|｜]\s*|：")
+_META_NAMES = ("application-name", "publisher", "dc.publisher", "dcterms.publisher", "apple-mobile-web-app-title", "cre", "copyright", "sitename")
+
+
+def candidates(page: ReadPage) -> Iterator[Candidate]:
+    """What a page may call its outlet, the likeliest first."""
+    domain = outlets.domain_of(page.given_url or page.url)
+    for value, source in _stated(page):
+        name = _site_name(value, domain)
+        if name:
+            yield Candidate("outlet", name, source)
+    suffix = _title_suffix(page, domain)
+    if suffix:
+        yield Candidate("outlet", suffix, "title element")
+    if domain:
+        yield Candidate("outlet", outlets.outlet_of_url(domain) or domain, "url")
+
+
+def _stated(page: ReadPage) -> Iterator[tuple[str, str]]:
+    statements = page.statements
+    for value in statements.meta.get("og:site_name", ()):
+        yield value, "meta"
+    for article in page.articles:
+        yield text_of(statements.resolve(article.get("publisher"))), "json-ld"
+    for kinds in (("newsmediaorganization",), ("website",), ("organization", "corporation")):
+        for item in statements.items:
+            if any(kind in kinds for kind in structured.types_of(item)):
+                yield text_of(item.get("name")), "json-ld"
+    for name in _META_NAMES:
+        for value in statements.meta.get(name, ()):
+            yield value, "meta"
+
+
+def _site_name(value: str, domain: str | None) -> str | None:
+    """A stated name without a tagline; None for what is an address, a person's or a sentence."""
+    value = value.strip(" |-–—:")
+    if not value or value.startswith(("http", "@", "//")):
+        return None
+    if len(value) > 25:
+        parts = _TAGLINE.split(value)
+        if len(parts) > 1:
+            stem = domain.split(".")[0] if domain else ""
+            value = next((p for p in parts if stem and outlets.key(p) == outlets.key(stem)), parts[0])
+    return value if 1 < len(value) <= _LONGEST else None
+
+
+def _title_suffix(page: ReadPage, domain: str | None) -> str | None:
+    """The end of the title element, if it is the site's name by its domain."""
+    if not domain:
+        return None
+    stem = outlets.key(domain)
+    for part in reversed(_TAGLINE.split(page.statements.title)):
+        name = outlets.key(part)
+        if len(name) > 2 and (name == stem or (len(stem) > 4 and (stem in name or name in stem) and len(part.split()) <= 4)):
+            return part.strip()
+    return None
