@@ -162,16 +162,29 @@ def _not_utf8(data: bytes, label: str | None) -> Decoded:
     if wide := _utf16_without_mark(data, 0.005):
         return Decoded(data.decode(wide, "replace"), wide)
     stated = data.decode(_codec(label), "replace") if label and label != "utf-8" else ""
-    if label and stated and _fits(stated, label):
+    if label and stated and _fits(stated, label) and not _is_server_default(data, label):
         return Decoded(stated, label, _replaced(stated, label))
     charset = _detect(data)
     text = data.decode(_codec(charset), "replace")
-    if label and stated and _strangeness(_sample(text)) * 2 > _strangeness(_sample(stated)) and "\ufffd" not in stated:
+    if label and stated and "\ufffd" not in stated and not _reads_better(text, stated, label, charset):
         return Decoded(stated, label)
     warnings = (f"declared {label}, read as {charset}",) if label and label != charset else ()
     return Decoded(text, charset, warnings + _replaced(text, charset))
 
 
+def _is_server_default(data: bytes, label: str) -> bool:
+    """Windows-1252 is what servers and editors write unasked; with enough letters to judge by, detection is asked too."""
+    return label == "windows-1252" and sum(map(len, _HIGH_BYTES.findall(_MARKUP_BYTES.sub(b" ", data[:65536])))) >= 10
+
+
+def _reads_better(text: str, stated: str, label: str, charset: str) -> bool:
+    if label == "windows-1252" and charset in _OTHER_LATIN:
+        return True  # chardet knows the languages of these by their words: "vyèlení" is none's
+    return _strangeness(_sample(text)) * 2 <= _strangeness(_sample(stated)) > 0
+
+
+_OTHER_LATIN = frozenset({"windows-1250", "windows-1254", "windows-1257", "iso-8859-2"})
+_HIGH_BYTES = re.compile(rb"[\x80-\xff]+")
 _NON_ASCII = re.compile(r"[^\x00-\x7f]+")
 _MARKUP = re.compile(r"<(script|style)\b.*?</\1\s*>|<[^>]*>|&#?\w+;", re.S | re.I)
 _MARKUP_BYTES = re.compile(rb"<(script|style)\b.*?</\1\s*>|<[^>]*>|&#?\w+;", re.S | re.I)
@@ -183,6 +196,8 @@ _STRANGE = re.compile(
     "|[\x80-\x9f]"
     "|[\u00a1-\u024f]{4}"  # not even Vietnamese has four such letters in a row; Russian read as windows-1252 has little else
 )
+_CAPITALS = re.compile("[А-ЯЁЂ-Џ]")
+_SMALL = re.compile("[а-яёђ-џ]")
 
 
 def _fits(text: str, charset: str) -> bool:
@@ -203,6 +218,9 @@ def _sample(text: str) -> str:
 def _strangeness(sample: str) -> float:
     """Of the words that are not ASCII, the share that no script is written like."""
     words = _FOREIGN_WORDS.findall(sample)
+    capitals, small = len(_CAPITALS.findall(sample)), len(_SMALL.findall(sample))
+    if capitals > 2 * small + 20:
+        return 1.0  # koi8-r and windows-1251 have each other's capitals for small letters
     return sum(bool(_STRANGE.search(word)) for word in words) / max(1, len(words))
 
 
@@ -247,7 +265,7 @@ _JUNK = re.compile(f"[{_JUNK_SET}]")
 _SUSPECT = re.compile(f"[{_JUNK_SET}\r\x0b\x0c\x85\u2028\u2029\u200b-\u200d\U0001fffe-\U0010ffff]")
 _HIGH = re.compile("[\U0001fffe-\U0010ffff]")
 _SEQUENCE = re.compile(
-    "\x1b\\[[0-?]*[ -/]*[@-~]"  # CSI: colours, cursor movements
+    "\x1b\\[[0-?]*[ -/]*[@-~]?"  # CSI: colours, cursor movements
     "|\x9b[0-?]+[ -/]*[@-~]"
     "|(?:\x1b[\\]PX^_]|[\x9d\x90\x98\x9e\x9f])[^\x07\x1b\x9c\n]{0,4096}(?:\x07|\x1b\\\\|\x9c)"  # OSC (links, titles), DCS
     "|\x1b[ -/]*[0-~]"
@@ -323,7 +341,7 @@ def looks_binary(data: bytes) -> str | None:
         return None
     head = data[:8192]
     controls = len(head) - len(head.translate(None, _CONTROL_BYTES))
-    if controls * 20 <= len(head) or _LOOKS_LIKE_PAGE.search(head) or _utf16_without_mark(head):
+    if controls * 20 <= len(head) or _LOOKS_LIKE_PAGE.search(head) or _utf16_without_mark(head, 0.005):
         return None
     return "binary data"
 
