@@ -70,7 +70,7 @@ def _read(text: str, url: str | None, name: str, saved: str | None) -> Page:
         return read_html(text, url, name)
     from newsearch.pages.text import read_text  # its patterns are compiled only where a text dump is met
 
-    return read_text(text, url, name)
+    return read_text(text, url, name, saved)
 
 
 def is_html(text: str, name: str = "") -> bool:
