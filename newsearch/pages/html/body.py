@@ -26,9 +26,12 @@ from newsearch.pages.html.tree import (
 )
 
 _OUTSIDE_TAGS = frozenset("nav aside footer form button noscript dialog menu".split())
+_ASIDE_TAGS = frozenset("nav aside footer".split())
+_WHOLE_TAGS = frozenset("article main body html".split())
+"""Their names tell of what the story is about as often as of what it is: `article.author-jane`, `body.search-on`."""
 _CAPTION_TAGS = frozenset(("figcaption", "figure"))
 _NEGATIVE = JUNK | COMMENT | TEASER | HIDDEN | META | CAPTION
-_SENTENCE_END = re.compile(r"[.!?…。！？؟।:;][\"'”’»)\]]*$")
+_SENTENCE_END = re.compile(r"[.!?…。！？؟।۔։።។။:;][\"'”’»)\]]*$")
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
@@ -52,6 +55,9 @@ def find_main(outline: Outline, titles: Iterable[str] = ()) -> Main | None:
     _veto_cards(outline, weights, vetoed)
     clean = [0 if vetoed[line.element] else weight for line, weight in zip(outline.lines, weights, strict=True)]
     totals = list(accumulate(clean, initial=0))
+    if totals[-1] < 0.05 * sum(weights):
+        vetoed = [0] * len(outline.elements)
+        clean, totals = weights, list(accumulate(weights, initial=0))
     if not totals[-1]:
         return None
     root = _descend(outline, totals)
@@ -88,9 +94,9 @@ def _vetoed(outline: Outline, weights: list[float]) -> list[int]:
             if own & COMMENT:
                 if weight > totals[-1] - 250:
                     own = 0
-            elif weight >= enough:
+            elif weight >= enough and (element.tag not in _ASIDE_TAGS or weight > totals[-1] - 250):
                 own = 0
-            else:
+            elif element.tag not in _ASIDE_TAGS:
                 for key in ((own, element.parent), (own, names_of(element.attributes))):
                     if element.first >= covered[key]:
                         held[key] += weight
@@ -113,6 +119,8 @@ def _negative(element: Element) -> int:
         return JUNK
     if element.tag in _CAPTION_TAGS:
         return CAPTION
+    if element.tag in _WHOLE_TAGS:
+        return element.flags & (COMMENT | TEASER | HIDDEN)
     if element.flags & IMAGE and element.end - element.first <= 3:
         return CAPTION
     return element.flags & _NEGATIVE
@@ -122,7 +130,7 @@ def _veto_cards(outline: Outline, weights: list[float], vetoed: list[int]) -> No
     """Take out cards: neighbours that each hold a linked headline and little more than one line of text."""
     lines = outline.lines
     cards: dict[tuple[int, str], list[int]] = defaultdict(list)
-    texts = list(accumulate((1 if weight else 0 for weight in weights), initial=0))
+    texts = list(accumulate(((1 if weight < 500 else 9) if weight else 0 for weight in weights), initial=0))
     links = list(
         accumulate((1 if line.url and line.linked * 10 > len(line.text) * 9 else 0 for line in lines), initial=0)
     )

@@ -15,11 +15,11 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 SKIPPED = frozenset(
     "script style template svg math iframe object embed canvas select option datalist input textarea audio video map"
-    " head -comment -doctype noframes noscript progress meter".split()
+    " head -comment -doctype noframes progress meter rt rp".split()
 )
 """What holds no text to read. `video` and `audio` hold text for browsers that cannot play them."""
 INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q rp rt ruby s samp small"
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q ruby s samp small"
     " span strike strong sub sup time tt u var wbr img".split()
 )
 HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
@@ -188,7 +188,7 @@ def outline(root: LexborNode) -> Outline:
             tag = node.tag or ""
             if tag == "-text":
                 text = node.text_content or ""
-                if text:
+                if text and not (text[0] == "<" and elements[current].tag == "noscript"):
                     parts.append(text)
                     if in_link or in_bold:
                         size = len(text.strip())
