@@ -1,0 +1,415 @@
+"""`Searcher`: a query text in, `Results` out: parse, expand, run, snippet, note. What both faces call.
+
+Imports nothing heavy: the engine is loaded by `open`, dates in words, hints and expansions when a query needs them.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from newsearch.engine.contract import FACETS, Index, Part, Reader, Request, Row, Sort
+from newsearch.errors import IndexDamaged, IndexTrouble, NewsearchError
+from newsearch.model import Document, Hit, Results, Span
+from newsearch.query import (
+    TEXT_FIELDS,
+    Alternatives,
+    And,
+    Boost,
+    Everything,
+    Not,
+    Or,
+    Phrase,
+    Query,
+    Term,
+    leaves,
+    parse,
+    unparse,
+)
+from newsearch.snippets import SIZE, Matcher, Pattern, make
+
+if TYPE_CHECKING:
+    from newsearch.status import Status
+
+NEIGHBOURS = 3
+"""Blocks before and after a block, on its page, that `show` gives."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainedPart:
+    """How one part of a query was read."""
+
+    text: str
+    """The part, in the query language."""
+    field: str | None
+    terms: tuple[tuple[str, ...], ...]
+    """Index terms by position, with their alternatives."""
+    matches: int
+    """Blocks that the part matches on its own."""
+    excluded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainedHit:
+    id: str
+    title: str | None
+    score: float
+    amounts: tuple[tuple[str, float], ...]
+    """(what, how much of the score); they add up to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    query: str
+    """The query as it was read."""
+    searched_as: str
+    """The query with what was added to it, for reading: alternatives stand in braces."""
+    parts: tuple[ExplainedPart, ...]
+    hits: tuple[ExplainedHit, ...]
+    notes: tuple[str, ...]
+    total: int
+
+
+def open(path: Path | str | None = None) -> Searcher:
+    """A searcher of the index at `path`, or of the default one (see `config.find_index`).
+
+    Raises IndexMissing or IndexDamaged.
+    """
+    from newsearch import config, engine
+
+    place = Path(path) if path else config.find_index(None, engine.is_index, config=config.load())
+    return Searcher(engine.open_index(place))
+
+
+class Searcher:
+    """Answers queries from the newest commit of an index, or from one snapshot. Usable from several threads."""
+
+    def __init__(self, source: Index | Reader) -> None:
+        self._index: Index | None = None if hasattr(source, "block_count") else source  # type: ignore[assignment]
+        self._reader: Reader | None = None if self._index else source  # type: ignore[assignment]
+
+    def reader(self) -> Reader:
+        """The snapshot of the newest commit. Raises IndexTrouble if the index is gone or damaged."""
+        if self._index is not None:
+            with _index_trouble(self._index):
+                if self._reader is None or self._index.generation() > self._reader.generation:
+                    # The old snapshot is not closed: another thread may be reading from it.
+                    self._reader = self._index.reader()
+        assert self._reader is not None
+        return self._reader
+
+    def search(
+        self,
+        query: str | Query,
+        *,
+        limit: int = 10,
+        offset: int = 0,
+        sort: Sort = "relevance",
+        facets: Iterable[str] = (),
+        any_of: bool = False,
+        exact: bool = False,
+        group: bool = True,
+        lenient: bool = False,
+        typing: bool = False,
+        recent: float | None = None,
+        variants: bool = False,
+        size: int = SIZE,
+    ) -> Results:
+        """One page of answers. Raises QueryError for a query that cannot be understood, IndexTrouble for the index.
+
+        `any_of`: one word is enough. `exact`: no acronyms, spellings or name variants are added. `group`: near-identical
+        blocks are one hit. `lenient`: half a query is read as what it begins. `typing`: that, and
+        its last word stands for all that begin with it: search as you type. `recent`: days after
+        which a block's bonus for being new has halved. `variants`: other spellings of names are searched, not only offered.
+        `size`: characters of a snippet.
+        """
+        began = time.perf_counter()
+        reader = self.reader()
+        tree = self._read(query, any_of=any_of, lenient=lenient or typing, typing=typing)
+        wanted = _known_facets(facets)
+        with _index_trouble(self._index):
+            asked = _Asked.of(reader, tree, exact=exact, variants=variants)
+            request = Request(asked.tree, limit, offset, sort, wanted, group, recent)
+            found = reader.search(request)
+            matcher = asked.matcher(reader)
+            hits = tuple(_hit(reader, row, matcher, size) for row in found.rows)
+            notes = asked.notes if found.total or typing else (*asked.notes, *_why_nothing(reader, asked.read))
+        return Results(
+            query=unparse(tree),
+            hits=hits,
+            total=found.total,
+            searched=reader.block_count,
+            seconds=time.perf_counter() - began,
+            generation=reader.generation,
+            fingerprint=reader.fingerprint,
+            facets=found.facets,
+            notes=notes,
+        )
+
+    def show(self, block_id: str) -> tuple[Document, tuple[Document, ...]]:
+        """A block and its neighbours on its page, in the order of the page. Raises NewsearchError for an unknown id."""
+        reader = self.reader()
+        with _index_trouble(self._index):
+            document = self._document(reader, block_id)
+            others = [reader.document(number) for number in reader.numbers_of_file(document.path)]
+        beside = [
+            other
+            for other in others
+            if other.id != document.id
+            and other.member == document.member
+            and abs(other.number - document.number) <= NEIGHBOURS
+        ]
+        return document, tuple(beside)
+
+    def similar(self, block_id: str, limit: int = 10) -> Results:
+        """Blocks that use the words that set this block apart."""
+        from newsearch.similar import like
+
+        began = time.perf_counter()
+        reader = self.reader()
+        with _index_trouble(self._index):
+            document = self._document(reader, block_id)
+            tree = like(reader, document)
+            # One more than asked for: the block itself is among the answers, and left out.
+            found = reader.search(Request(tree, limit=limit + 1, group=True))
+            matcher = _Asked(tree, tree, reader.parts(tree), ()).matcher(reader)
+            own = reader.number_of(block_id)
+            rows = [_without(row, own) for row in found.rows]
+            hits = tuple(_hit(reader, row, matcher, SIZE) for row in rows if row is not None)[:limit]
+        return Results(
+            query=unparse(tree),
+            hits=hits,
+            total=max(0, found.total - 1),
+            searched=reader.block_count,
+            seconds=time.perf_counter() - began,
+            generation=reader.generation,
+            fingerprint=reader.fingerprint,
+        )
+
+    def marks(
+        self,
+        document: Document,
+        query: str | Query,
+        *,
+        field: str = "body",
+        text: str | None = None,
+        exact: bool = False,
+        typing: bool = False,
+    ) -> tuple[Span, ...]:
+        """What the query matches in a block's whole body, or title, or another `text` of it: ordered spans.
+
+        A query that cannot be read marks nothing.
+        """
+        try:
+            tree = self._read(query, lenient=True, typing=typing)
+        except NewsearchError:
+            return ()
+        reader = self.reader()
+        shown = text if text is not None else (document.block.title or "") if field == "title" else document.block.body
+        with _index_trouble(self._index):
+            matcher = _Asked.of(reader, tree, exact=exact).matcher(reader)
+            return matcher.spans(shown, document.language, field)
+
+    def explain(
+        self, query: str | Query, *, limit: int = 3, any_of: bool = False, exact: bool = False, variants: bool = False
+    ) -> Explanation:
+        """How the query was read, what its words became, how many blocks each part matches, and what made the first hits' scores."""
+        reader = self.reader()
+        tree = self._read(query, any_of=any_of)
+        with _index_trouble(self._index):
+            asked = _Asked.of(reader, tree, exact=exact, variants=variants)
+            found = reader.search(Request(asked.tree, limit))
+            hits = tuple(_explained_hit(reader, asked.tree, row) for row in found.rows)
+            notes = asked.notes if found.total else (*asked.notes, *_why_nothing(reader, asked.read))
+        wanted = set(_wanted_leaves(asked.tree))
+        parts = tuple(
+            ExplainedPart(unparse(part.leaf), part.field, part.terms, part.matches, part.leaf not in wanted)
+            for part in asked.parts
+        )
+        return Explanation(unparse(tree), _spelled_out(asked.tree), parts, hits, notes, found.total)
+
+    def status(self) -> Status:
+        """What is in the index."""
+        from newsearch.status import status_of
+
+        reader = self.reader()
+        with _index_trouble(self._index):
+            return status_of(reader, str(self._index.path) if self._index else "")
+
+    def _read(self, query: str | Query, *, any_of: bool = False, lenient: bool = False, typing: bool = False) -> Query:
+        if isinstance(query, str):
+            return parse(query, any_of=any_of, lenient=lenient, typing=typing)
+        return query
+
+    def _document(self, reader: Reader, block_id: str) -> Document:
+        number = reader.number_of(block_id.strip())
+        if number is None:
+            raise NewsearchError(f"There is no block {block_id!r} in this index. Ids are in the answers of a query.")
+        return reader.document(number)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A query on its way to the engine."""
+
+    read: Query
+    """As it was read, without parts that hold nothing to search for."""
+    tree: Query
+    """With what was added to it."""
+    parts: tuple[Part, ...]
+    """Of `tree`."""
+    notes: tuple[str, ...]
+
+    @classmethod
+    def of(cls, reader: Reader, tree: Query, *, exact: bool, variants: bool = False) -> _Asked:
+        parts = reader.parts(tree)
+        read, notes = _without_empty(tree, parts)
+        if read != tree:
+            parts = reader.parts(read)
+        if exact:
+            return cls(read, read, parts, tuple(notes))
+        from newsearch.expand import expanded
+
+        wider, more_notes = expanded(reader, read, parts, variants=variants)
+        if wider != read:
+            parts = reader.parts(wider)
+        return cls(read, wider, parts, (*notes, *more_notes))
+
+    def matcher(self, reader: Reader) -> Matcher:
+        """What finds the wanted parts in the texts of hits."""
+        wanted = set(_wanted_leaves(self.tree))
+        return Matcher((_pattern(part) for part in self.parts if part.leaf in wanted and _in_text(part)), reader.tokens)
+
+
+def _in_text(part: Part) -> bool:
+    return part.field is None or part.field in TEXT_FIELDS
+
+
+def _pattern(part: Part) -> Pattern:
+    """Rarer parts weigh more in a snippet: half for one that matches a hundred blocks, compared with one that matches ten."""
+    positions = tuple(frozenset(terms) for terms in part.terms)
+    return Pattern(positions, part.slop, part.field, 1 / (1 + len(str(part.matches))))
+
+
+def _wanted_leaves(tree: Query) -> Iterator[Query]:
+    """The leaves that a hit may match: all but the excluded."""
+    match tree:
+        case Not():
+            return
+        case And(children) | Or(children) | Alternatives(children):
+            for child in children:
+                yield from _wanted_leaves(child)
+        case Boost(child):
+            yield from _wanted_leaves(child)
+        case _:
+            yield tree
+
+
+def _without_empty(tree: Query, parts: Iterable[Part]) -> tuple[Query, list[str]]:
+    """The tree without words that hold neither letters nor digits (`&`, `–`), and a note for each."""
+    empty: set[Query] = {part.leaf for part in parts if isinstance(part.leaf, Term | Phrase) and not any(part.terms)}
+    if not empty:
+        return tree, []
+    notes = [
+        f"{unparse(leaf)} holds nothing to search for, and was left out"
+        for leaf in dict.fromkeys(leaves(tree))
+        if leaf in empty
+    ]
+    return _pruned(tree, empty) or Everything(), notes
+
+
+def _pruned(tree: Query, gone: set[Query]) -> Query | None:
+    match tree:
+        case And(children, span) | Or(children, span):
+            kept = tuple(child for child in (_pruned(each, gone) for each in children) if child is not None)
+            return None if not kept else kept[0] if len(kept) == 1 else type(tree)(kept, span)
+        case Alternatives(children, reason, span):
+            kept = tuple(child for child in (_pruned(each, gone) for each in children) if child is not None)
+            return Alternatives(kept, reason, span) if kept else None
+        case Not(child, span):
+            inner = _pruned(child, gone)
+            return None if inner is None else Not(inner, span)
+        case Boost(child, weight, span):
+            inner = _pruned(child, gone)
+            return None if inner is None else Boost(inner, weight, span)
+        case _:
+            return None if tree in gone else tree
+
+
+def _why_nothing(reader: Reader, tree: Query) -> tuple[str, ...]:
+    # Loaded for an empty answer only.
+    from newsearch.hints import why_nothing
+
+    return why_nothing(reader, tree)
+
+
+def _known_facets(names: Iterable[str]) -> tuple[str, ...]:
+    wanted = tuple(names)
+    for name in wanted:
+        if name not in FACETS:
+            raise NewsearchError(f"There is no facet {name!r}. Facets: {', '.join(FACETS)}.")
+    return wanted
+
+
+def _hit(reader: Reader, row: Row, matcher: Matcher, size: int) -> Hit:
+    document = reader.document(row.number)
+    block = document.block
+    return Hit(
+        document=document,
+        score=row.score,
+        snippet=make(block, matcher, document.language, size),
+        title_spans=matcher.spans(block.title, document.language, "title") if block.title else (),
+        more=tuple(reader.document(number).id for number in row.more),
+    )
+
+
+def _without(row: Row, number: int | None) -> Row | None:
+    """The row without one block: its next of kin leads if it was the first."""
+    members = [each for each in (row.number, *row.more) if each != number]
+    return Row(members[0], row.score, tuple(members[1:])) if members else None
+
+
+def _explained_hit(reader: Reader, tree: Query, row: Row) -> ExplainedHit:
+    document = reader.document(row.number)
+    return ExplainedHit(document.id, document.block.title, row.score, reader.explain(tree, row.number))
+
+
+def _spelled_out(tree: Query) -> str:
+    """The tree as text, alternatives in braces: `{CSTO | "Collective Security Treaty Organization"}`."""
+    match tree:
+        case Alternatives(children):
+            return "{" + " | ".join(_spelled_out(child) for child in children) + "}"
+        case And(children):
+            return " ".join(_in_parentheses(child) for child in children)
+        case Or(children):
+            return " OR ".join(_in_parentheses(child) for child in children)
+        case Not(child):
+            return "-" + _in_parentheses(child)
+        case Boost(child, weight):
+            return f"{_in_parentheses(child)}^{weight:g}"
+        case _:
+            return unparse(tree)
+
+
+def _in_parentheses(tree: Query) -> str:
+    text = _spelled_out(tree)
+    return f"({text})" if isinstance(tree, And | Or) else text
+
+
+@contextlib.contextmanager
+def _index_trouble(index: Index | None) -> Iterator[None]:
+    """Turns what the file system says of an index that was removed or damaged while open into our own error."""
+    try:
+        yield
+    except OSError as error:
+        place = index.path if index else "the index"
+        raise IndexDamaged(
+            f"{place} can no longer be read ({error.strerror or error}). Build it anew: newsearch rebuild FOLDER"
+        ) from error
+
+
+__all__ = ["ExplainedHit", "ExplainedPart", "Explanation", "IndexTrouble", "Searcher", "open"]

@@ -1,0 +1,419 @@
+"""What matched in a text, and the passages that show it best. Pure: text, patterns and an analysis in, spans out.
+
+A `Pattern` is a part of a query after analysis; `Matcher` finds it in texts; `make` picks the passages. Snippets are
+text and spans, never markup.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from newsearch.model import Block, Snippet, Span
+
+Tokens = Callable[[str, str | None], Iterable[tuple[int, int, str]]]
+"""(text, language) -> (start, end, term): the index's analysis. White space always parts terms."""
+
+SIZE = 260
+"""Characters of a snippet, about: two or three lines of a terminal."""
+GAP = " … "
+_SLICE = 60_000
+"""Characters looked through at a time: enough for nearly every block, and a bound for a file in one block."""
+_ANCHORS = 120
+"""Matches that a passage may be built around; beyond so many, one more hardly makes a better passage."""
+_SENTENCE = re.compile(r"(?:[.!?…][\"”’»)\]]*\s+|[。！？]+|\n+)")
+_PREFIX_STEMMERS = frozenset({"ar", "fa", "ga", "id", "nl", "ta", "yi"})
+"""Languages whose stemmers take something off the front, so that a word and its term may begin differently."""
+_SIMPLE_SCRIPTS = "\u0530"
+"""Letters below this one (Latin, Greek, Cyrillic) begin the term of their word, but for `_PREFIX_STEMMERS`."""
+_PUNCTUATION = "\"'()[]{}.,;:!?…“”‘’„«»—–-"
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A part of a query as index terms: a word is one position, a phrase several."""
+
+    positions: tuple[frozenset[str], ...]
+    """Per position the terms that stand for it; an empty position is any word."""
+    slop: int = 0
+    """Other words that may stand between the positions in all; more than 0 lets them come in any order."""
+    field: str | None = None
+    """`title` or `body`; None is both."""
+    weight: float = 1.0
+    """How much a passage gains by showing it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Where a pattern stands in a text."""
+
+    start: int
+    end: int
+    pattern: int
+    """Its number among the matcher's patterns."""
+
+
+class Matcher:
+    """Finds the patterns of one query in texts. Remembers the words it has met, so keep it for all hits of a query."""
+
+    def __init__(self, patterns: Iterable[Pattern], tokens: Tokens) -> None:
+        self.patterns = tuple(pattern for pattern in patterns if any(pattern.positions))
+        self._tokens = tokens
+        self._tables: dict[tuple[str | None, str], _Words] = {}
+
+    def matches(self, text: str, language: str | None = None, field: str = "body") -> list[Match]:
+        """All matches in the text of a field, by where they start; those of different patterns may overlap."""
+        words = self._table(language, field)
+        if not words.wanted:
+            return []
+        hits = words.hits(text)
+        found = [match for number in words.numbers for match in _find(self.patterns[number], number, hits)]
+        found.sort(key=lambda match: (match.start, match.end))
+        return found
+
+    def spans(self, text: str, language: str | None = None, field: str = "body") -> tuple[Span, ...]:
+        """The matches as spans: ordered, never overlapping or touching."""
+        return merged(self.matches(text, language, field))
+
+    def _table(self, language: str | None, field: str) -> _Words:
+        key = language, field
+        if key not in self._tables:
+            numbers = [n for n, pattern in enumerate(self.patterns) if pattern.field in (None, field)]
+            self._tables[key] = _Words([self.patterns[n] for n in numbers], numbers, self._tokens, language)
+        return self._tables[key]
+
+
+Hit = tuple[int, int, int, str]
+"""(position, start, end, term); positions count words, and are exact only for words near each other."""
+
+
+class _Words(dict[str, tuple[tuple[int, int, str], ...]]):
+    """Chunk between white space -> its (start, end, term), or nothing if none of its terms is wanted.
+
+    Most words of a text are turned away by their first letter, at a tenth of the cost of analysing them.
+    """
+
+    def __init__(self, patterns: Sequence[Pattern], numbers: list[int], tokens: Tokens, language: str | None) -> None:
+        super().__init__()
+        self.numbers = numbers
+        self.wanted = frozenset(term for each in patterns for position in each.positions for term in position)
+        self.reach = 4 + 2 * max((len(each.positions) + each.slop for each in patterns), default=0)
+        self._initials = frozenset(term[:1] for term in self.wanted)
+        self._sifting = language not in _PREFIX_STEMMERS
+        self._tokens = tokens
+        self._language = language
+        self._folded: dict[str, str] = {}
+        self._counts: dict[str, int] = {}
+
+    def __missing__(self, chunk: str) -> tuple[tuple[int, int, str], ...]:
+        pieces: tuple[tuple[int, int, str], ...] = ()
+        if self._possible(chunk):
+            pieces = tuple(self._tokens(chunk, self._language))
+            self._counts[chunk] = len(pieces)
+            if not any(term in self.wanted for _, _, term in pieces):
+                pieces = ()
+        self[chunk] = pieces
+        return pieces
+
+    def _possible(self, chunk: str) -> bool:
+        """Whether the chunk may hold a wanted term, by its first letter if it is one plain word."""
+        word = chunk if chunk.isalpha() else chunk.strip(_PUNCTUATION)
+        first = word[:1]
+        if not self._sifting or first >= _SIMPLE_SCRIPTS or not word.isalpha():
+            return bool(word)
+        return self._initial(first) in self._initials
+
+    def _initial(self, letter: str) -> str:
+        """How the terms of words with this first letter begin: the analysis of the letter itself."""
+        if letter not in self._folded:
+            self._folded[letter] = "".join(term[:1] for _, _, term in islice(self._tokens(letter, self._language), 1))
+        return self._folded[letter]
+
+    def hits(self, text: str) -> list[Hit]:
+        """The wanted terms of a text, in order."""
+        chunks = text.split()
+        found: list[Hit] = []
+        at = position = last = 0
+        for number, pieces in enumerate(map(self.__getitem__, chunks)):
+            if not pieces:
+                continue
+            chunk = chunks[number]
+            at = _locate(text, chunk, at)
+            between = number - last
+            if between <= self.reach:
+                position += sum(map(self._count, chunks[last:number]))
+            else:
+                position += self.reach + 1
+            wanted = self.wanted
+            found.extend(
+                (position + place, at + start, at + end, term)
+                for place, (start, end, term) in enumerate(pieces)
+                if term in wanted
+            )
+            position += len(pieces)
+            last = number + 1
+            at += len(chunk)
+        return found
+
+    def _count(self, chunk: str) -> int:
+        if chunk not in self._counts:
+            self._counts[chunk] = sum(1 for _ in self._tokens(chunk, self._language))
+        return self._counts[chunk]
+
+
+def _locate(text: str, chunk: str, at: int) -> int:
+    """Where the chunk stands by itself between white space, at or after `at`."""
+    while True:
+        at = text.index(chunk, at)
+        end = at + len(chunk)
+        if (at == 0 or text[at - 1].isspace()) and (end == len(text) or text[end].isspace()):
+            return at
+        at += 1
+
+
+def _find(pattern: Pattern, number: int, hits: Sequence[Hit]) -> list[Match]:
+    if len(pattern.positions) == 1:
+        terms = pattern.positions[0]
+        return [Match(start, end, number) for _, start, end, term in hits if term in terms]
+    if pattern.slop:
+        return _find_near(pattern, number, hits)
+    return _find_phrase(pattern, number, hits)
+
+
+def _find_phrase(pattern: Pattern, number: int, hits: Sequence[Hit]) -> list[Match]:
+    """Each occurrence as one match, from its first word to its last."""
+    needed = [(place, terms) for place, terms in enumerate(pattern.positions) if terms]
+    first_place, first_terms = needed[0]
+    by_position = {hit[0]: hit for hit in hits}
+    found = []
+    for position, start, _, term in hits:
+        if term not in first_terms:
+            continue
+        base = position - first_place
+        rest = [by_position.get(base + place) for place, _ in needed]
+        if all(hit is not None and hit[3] in terms for hit, (_, terms) in zip(rest, needed, strict=True)):
+            last = rest[-1]
+            assert last is not None
+            found.append(Match(start, last[2], number))
+    return found
+
+
+def _find_near(pattern: Pattern, number: int, hits: Sequence[Hit]) -> list[Match]:
+    """Each word of every window that holds all positions."""
+    needed = [terms for terms in pattern.positions if terms]
+    wanted = frozenset().union(*needed)
+    candidates = [hit for hit in hits if hit[3] in wanted]
+    width = len(pattern.positions) + pattern.slop
+    marked: set[tuple[int, int]] = set()
+    for first in range(len(candidates)):
+        end = candidates[first][0] + width
+        window = []
+        for hit in islice(candidates, first, None):
+            if hit[0] >= end:
+                break
+            window.append(hit)
+        marked.update((hit[1], hit[2]) for hit in _assigned(needed, window))
+    return [Match(start, end, number) for start, end in sorted(marked)]
+
+
+def _assigned(needed: Sequence[frozenset[str]], window: list[Hit]) -> list[Hit]:
+    """A word of the window for each position, or nothing if one has none."""
+    left = list(window)
+    chosen: list[Hit] = []
+    for terms in needed:
+        hit = next((hit for hit in left if hit[3] in terms), None)
+        if hit is None:
+            return []
+        left.remove(hit)
+        chosen.append(hit)
+    return chosen
+
+
+def merged(matches: Iterable[Match]) -> tuple[Span, ...]:
+    """Matches in order of their start, as spans that neither overlap nor touch."""
+    spans: list[Span] = []
+    for match in matches:
+        if spans and match.start <= spans[-1].end:
+            spans[-1] = Span(spans[-1].start, max(spans[-1].end, match.end))
+        else:
+            spans.append(Span(match.start, match.end))
+    return tuple(spans)
+
+
+def make(block: Block, matcher: Matcher, language: str | None = None, size: int = SIZE) -> Snippet:
+    """The best passage or two of a block's text, about `size` characters; its beginning if nothing matches there."""
+    texts = [text for text in (block.standfirst, block.body, *block.captions) if text]
+    best: tuple[float, Snippet] | None = None
+    for text in texts:
+        worth, snippet = _best(text, matcher, language, size)
+        if worth and (best is None or worth > best[0]):
+            best = worth, snippet
+    if best:
+        return best[1]
+    return _shown(texts[0], [_beginning(texts[0], size)], []) if texts else Snippet("")
+
+
+def _best(text: str, matcher: Matcher, language: str | None, size: int) -> tuple[float, Snippet]:
+    """The best snippet of one text, and the weight of the patterns that it shows."""
+    for start in range(0, len(text), _SLICE):
+        part = text[start : start + _SLICE]
+        matches = matcher.matches(part, language)
+        if matches:
+            return _of_matches(part, matches, [pattern.weight for pattern in matcher.patterns], size)
+    return 0.0, Snippet("")
+
+
+def _of_matches(text: str, matches: list[Match], weights: Sequence[float], size: int) -> tuple[float, Snippet]:
+    present = {match.pattern for match in matches}
+    chosen = [_best_passage(text, matches, weights, size, set())]
+    covered = _covered(chosen, matches)
+    if covered != present and len(matches) > 1:
+        first = _best_passage(text, matches, weights, size // 2, set())
+        seen = _covered([first], matches)
+        rest = [match for match in matches if match.start >= first.end or match.end <= first.start]
+        if rest:
+            second = _best_passage(text, rest, weights, size // 2, seen)
+            pair = _disjoint(first, second)
+            if sum(weights[n] for n in _covered(pair, matches)) > sum(weights[n] for n in covered):
+                chosen, covered = pair, _covered(pair, matches)
+    return sum(weights[number] for number in covered), _shown(text, chosen, matches)
+
+
+def _covered(passages: Sequence[Span], matches: Iterable[Match]) -> set[int]:
+    return {
+        match.pattern
+        for match in matches
+        if any(passage.start <= match.start and match.end <= passage.end for passage in passages)
+    }
+
+
+def _disjoint(first: Span, second: Span) -> list[Span]:
+    """Two passages in order; as one where they meet."""
+    left, right = sorted((first, second), key=lambda span: span.start)
+    return [Span(left.start, max(left.end, right.end))] if right.start <= left.end + 1 else [left, right]
+
+
+def _best_passage(text: str, matches: list[Match], weights: Sequence[float], size: int, seen: set[int]) -> Span:
+    """The passage whose matches weigh most: new patterns above all, then more matches, then a sentence's start."""
+    starts = [match.start for match in matches]
+    best: tuple[float, Span] | None = None
+    end_of_last = -1
+    for index, match in enumerate(matches[:_ANCHORS]):
+        if best and match.end <= end_of_last and index + 1 < len(matches) and index % 4:
+            continue  # inside the passage before: nearly the same passage
+        begin, at_sentence = _begin(text, match.start, size)
+        limit = begin + max(size, match.end - match.start)
+        inside = matches[index : bisect_left(starts, limit)]
+        inside = [each for each in inside if each.end <= limit] or [match]
+        patterns = {each.pattern for each in inside}
+        worth = sum(weights[n] * (0.3 if n in seen else 1.0) for n in patterns)
+        worth += 0.04 * min(len(inside), 8) + 0.1 * at_sentence - 0.05 * min(1.0, begin / 4000)
+        if best is None or worth > best[0] + 1e-9:
+            best = worth, _passage(text, begin, max(each.end for each in inside), size)
+            end_of_last = best[1].end
+    assert best is not None
+    return best[1]
+
+
+def _begin(text: str, anchor: int, size: int) -> tuple[int, bool]:
+    """Where a passage that shows `anchor` starts: at a sentence, if one begins near enough before it."""
+    floor = max(0, anchor - size * 2 // 5)
+    if floor == 0:
+        return 0, True
+    best = -1
+    for match in _SENTENCE.finditer(text, max(0, floor - 2), anchor):
+        if match.end() >= floor and not _is_abbreviation(text, match):
+            best = match.end()
+            break
+    if best >= 0:
+        return best, True
+    return _word_start(text, max(floor, anchor - 50), anchor), False
+
+
+def _is_abbreviation(text: str, match: re.Match[str]) -> bool:
+    """Whether the full stop belongs to `Mr.`, `Gen.` or `U.S.` rather than to a sentence's end."""
+    if text[match.start()] != ".":
+        return False
+    before = text[max(0, match.start() - 5) : match.start()]
+    word = before.split()[-1] if before.strip() else ""
+    return "." in word or (len(word) < 4 and word[:1].isupper())
+
+
+def _word_start(text: str, at: int, limit: int) -> int:
+    """The first start of a word from `at` on, before `limit`; `at` itself in text without spaces."""
+    if at == 0 or text[at - 1].isspace():
+        return at
+    for place in range(at, limit):
+        if text[place].isspace():
+            return place + 1
+    return at
+
+
+def _passage(text: str, begin: int, last: int, size: int) -> Span:
+    """From `begin` past the match that ends at `last`, to the end of a sentence or at least of a word."""
+    end = max(last, begin + size)
+    if end >= len(text):
+        return Span(begin, len(text.rstrip()))
+    closing = list(_SENTENCE.finditer(text, max(last, begin + size * 3 // 5), end))
+    for match in reversed(closing):
+        if not _is_abbreviation(text, match):
+            return Span(begin, begin + len(text[begin : match.end()].rstrip()))
+    for place in range(end, last, -1):
+        if text[place].isspace():
+            return Span(begin, begin + len(text[begin:place].rstrip()))
+    return Span(begin, end)
+
+
+def _beginning(text: str, size: int) -> Span:
+    return _passage(text, len(text) - len(text.lstrip()), 0, size)
+
+
+def _shown(text: str, passages: Sequence[Span], matches: Sequence[Match]) -> Snippet:
+    """The passages as one line of text, with the matches inside them."""
+    parts: list[str] = []
+    spans: list[Span] = []
+    length = 0
+
+    def put(piece: str) -> None:
+        nonlocal length
+        parts.append(piece)
+        length += len(piece)
+
+    for number, passage in enumerate(passages):
+        put(GAP if number else "… " if _cut_before(text, passage.start) else "")
+        at = passage.start
+        for span in merged(m for m in matches if passage.start <= m.start and m.end <= passage.end):
+            put(_one_line(text[at : span.start]))
+            start = length
+            put(_one_line(text[span.start : span.end]))
+            spans.append(Span(start, length))
+            at = span.end
+        put(_one_line(text[at : passage.end]))
+    if passages and _cut_after(text, passages[-1].end):
+        put(" …")
+    return Snippet("".join(parts), tuple(spans))
+
+
+def _cut_before(text: str, at: int) -> bool:
+    """Whether a passage that begins here leaves out the beginning of a sentence."""
+    before = text[max(0, at - 4) : at]
+    return bool(before.strip()) and "\n" not in before and before.rstrip(' "”’»)]')[-1:] not in tuple(".!?…。！？")
+
+
+def _cut_after(text: str, at: int) -> bool:
+    rest = text[at : at + 2]
+    return (
+        bool(rest.strip())
+        and "\n" not in rest
+        and text[max(0, at - 2) : at].rstrip('"”’»)]')[-1:] not in tuple(".!?…。！？")
+    )
+
+
+_SPACE = re.compile(r"\s+")
+
+
+def _one_line(text: str) -> str:
+    return _SPACE.sub(" ", text)
