@@ -55,7 +55,8 @@ def _start(lines: list[Line]) -> int:
         if line.role == r.COMMENTS and k < first + 1 and _leads(lines, k):
             return k
     sure = [k for k in said if lines[k + 1].role == r.DATE]
-    return sure[0] if sure else -1
+    dated = [k for k, line in enumerate(lines) if line.role == r.DATE and _SAID.search(line.text)]
+    return min([*sure, *(dated if len(dated) > 1 else [])], default=-1)
 
 
 def _leads(lines: list[Line], k: int) -> bool:

@@ -35,6 +35,8 @@ class Story:
     standfirst: Line | None = None
     cut: bool = False
     """A `Read more` follows."""
+    main: bool = False
+    """What the page is about, if it is about one story."""
     tail: bool = False
     """Stands below a heading like `More from ...`."""
     size: int = 0
@@ -81,7 +83,9 @@ def stories_of(lines: list[Line], slug: frozenset[str] = frozenset()) -> tuple[l
     _mark_tails(gaps, stories)
     trailing = _meta_trails(gaps)
     listed: list[tuple[int, Story]] = []
-    main = max(range(len(stories)), key=lambda i: stories[i].size, default=-1)
+    main = max(range(len(stories)), key=lambda i: _weight(stories[i], gaps[i], slug), default=-1)
+    if main >= 0:
+        stories[main].main = True
     for i, gap in enumerate(gaps):
         story = stories[i] if i < len(stories) else None
         before = stories[i - 1] if i else None
@@ -152,12 +156,13 @@ def _runs(lines: list[Line], layout: Layout) -> tuple[list[list[Line]], list[_Ru
     indents: Counter[int] = Counter()
     tail = False
     ahead = _prose_ahead(lines)
+    cards = _cards(lines, layout)
     for i, line in enumerate(lines):
         if line.role != r.PROSE:
             gap.append(line)
             continue
         words = word_count(line.text)
-        if runs and _continues(runs[-1].lines, gap, line, layout, size, indents, ahead[i], tail):
+        if runs and i not in cards and _continues(runs[-1].lines, gap, line, layout, size, indents, ahead[i], tail):
             run = runs[-1]
             if gap:
                 run.inner.append((len(run.lines), gap))
@@ -174,6 +179,69 @@ def _runs(lines: list[Line], layout: Layout) -> tuple[list[list[Line]], list[_Ru
         gap = []
     gaps.append(gap)
     return gaps, runs
+
+
+def _cards(lines: list[Line], layout: Layout) -> set[int]:
+    """The first paragraphs of cards: headlines in a row, each with a short summary and nothing more.
+
+    Subheadings of a story look alike for a while, so cards below a long story must be many, or stand elsewhere than its text.
+    """
+    units = _units(lines)
+    found: set[int] = set()
+    k = 0
+    while k < len(units):
+        end = k
+        while end < len(units) and units[end].head >= 4 and units[end].paragraphs == 1 and units[end].words <= 75:
+            end += 1
+        count = end - k
+        if count >= 2 and end < len(units) and units[end].head >= 4:
+            last = end + 1
+        else:
+            last = end
+        enough = 3
+        if k and units[k - 1].running >= 120:
+            inside = not layout.indented or units[k].indent == units[k - 1].indent
+            enough = (7 if layout.indented else 4) if inside else 3
+        words = sum(u.words for u in units[k:end])
+        if count >= enough and sum(u.head for u in units[k:end]) >= 5.5 * count and words <= 50 * count:
+            found.update(u.start for u in units[k:last])
+        k = max(end, k + 1)
+    return found
+
+
+@dataclass(slots=True)
+class _Unit:
+    """Paragraphs below one heading."""
+
+    start: int
+    head: int
+    """Words of the heading."""
+    indent: int
+    paragraphs: int = 0
+    words: int = 0
+    running: int = 0
+    """Words of paragraphs up to here, since the last heading of a list."""
+
+
+def _units(lines: list[Line]) -> list[_Unit]:
+    units: list[_Unit] = []
+    head = running = 0
+    for i, line in enumerate(lines):
+        if line.role == r.PROSE:
+            if head or not units:
+                units.append(_Unit(i, head, line.indent))
+            words = word_count(line.text)
+            running += words
+            unit = units[-1]
+            unit.paragraphs += 1
+            unit.words += words
+            unit.running = running
+            head = 0
+        elif line.role in (r.HEAD, r.PIPE):
+            head = max(head, word_count(line.text))
+        elif line.role == r.TAIL:
+            running = 0
+    return units
 
 
 def _prose_ahead(lines: list[Line]) -> list[int]:
@@ -233,7 +301,7 @@ def _break_score(
     if roles[r.ASIDE]:
         score += 0.3
     if tail:
-        score += 2 if roles[r.CREDIT] or roles[r.CAPTION] or heads else 1 if not gap and layout.credits >= 3 else 0
+        score += 2 if roles[r.CREDIT] or roles[r.CAPTION] or heads else 2.5 if not gap and layout.credits >= 3 and size >= 25 else 0
     score += min(
         2.0,
         0.12
@@ -268,6 +336,19 @@ def _kept(gap: list[Line], before: Line, after: Line) -> list[Line]:
         if g.role == r.CAPTION or (g.role == r.HEAD and g.marker and points and word_count(g.text) >= 4) or (g.role == r.HEAD and not g.marker and not lists and len(heads) <= 2) or (g.role in (r.LABEL, r.NAME) and not g.marker and not lists and len(gap) == 1):
             kept.append(g)
     return kept
+
+
+def _weight(story: Story, gap: list[Line], slug: frozenset[str]) -> float:
+    """How much speaks for a story being what its page is about."""
+    weight = float(story.size)
+    near = gap[-12:]
+    if story.tail:
+        weight *= 0.5
+    if story.bylines or story.dates or any(g.role in (r.BYLINE, r.DATE) for g in near):
+        weight *= 1.3
+    if slug and any(g.role in (r.HEAD, r.PIPE) and _slug_match(g.text, slug) > 0.5 for g in gap[-30:]):
+        weight = weight * 1.5 + 60
+    return weight
 
 
 def _mark_tails(gaps: list[list[Line]], stories: list[Story]) -> None:
@@ -397,6 +478,7 @@ def _choose_title(gap: list[Line], heads: list[int], main: bool, slug: frozenset
         if any(g.role in (r.BYLINE, r.DATE) for g in between) and len(between) <= 12:
             score += 1.0
         score -= 0.25 * sum(g.role in (r.NAV, r.PROMO, r.COMMENTS) for g in between[:10])
+        score -= 1.5 * any(g.role in (r.TAIL, r.COPYRIGHT) for g in between)
         above = gap[k - 1] if k else None
         if above is not None and rank == 0 and above.role == r.HEAD and not above.marker:
             score -= (

@@ -92,7 +92,7 @@ ASIDE = re.compile(
 """A heading above, or a line that is, a link out of the middle of a story."""
 
 COMMENTS = re.compile(
-    r"(?:(?:view |show |read |all |hide |reader |user |top |latest |newest |\d+ (?:more )?)?(?:comments?|responses?|replies|kommentare?|leserkommentare?|комментари(?:и|ев|й|я)|отзывы|обсуждение|comentarios?|comentários?|commentaires?|réactions?|commenti|reacties|reaktionen|komentarze|yorumlar|kommentarer|评论|网友评论|コメント|댓글)"
+    r"(?:\w+ rated comments|(?:view |show |read |all |hide |reader |user |top |latest |newest |\d+ (?:more )?)?(?:comments?|responses?|replies|kommentare?|leserkommentare?|комментари(?:и|ев|й|я)|отзывы|обсуждение|comentarios?|comentários?|commentaires?|réactions?|commenti|reacties|reaktionen|komentarze|yorumlar|kommentarer|评论|网友评论|コメント|댓글)"
     r"|\d+ (?:thoughts?|comments?|responses?|replies|reactions?) (?:on|to)\b.{0,160}|leave a (?:reply|comment)|(?:join|start) the (?:conversation|discussion)|post a comment|add (?:a|your) comment|have your say|what do you think\??|discussion|kommentieren|schreibe einen kommentar|laisser un commentaire|deja (?:un comentario|una respuesta)|оставить комментарий|добавить комментарий|dodaj komentarz|discuss)"
     r"(?:\s+for this (?:article|thread|post).{0,20})?\s*[:：]?\s*(?:\(?\d+\)?)?(?:\s*[/|»·(-].{0,40})?",
     _I,
@@ -136,6 +136,7 @@ CREDIT_WORD = re.compile(
     r"(?:(?:photo|photograph|photography|image|images|picture|credit|illustration|graphic|video|screenshot|screengrab|source|courtesy)s?(?: credit| courtesy| by| illustration)?\s*(?:[:：]|\bby\b|\bof\b|\bcourtesy\b)|©|\(c\)\s|bild(?:er)?\s*[:：]|fotos?\s*[:：/©]|foto\s+(?:di|de|av|von)\b|quelle\s*[:：]|crédits?\s*(?:photo)?\s*[:：]|imagen\s*[:：]|crédito\s*[:：]|фото\s*[:：]|фото\s+\S|иллюстрация\s*[:：]|beeld\s*[:：]|foto ?(?:af|av)|zdj\.|fot\.|图片?\s*[:：]|图源|摄影?\s*[:：]|写真\s*[:：]|사진\s*[=:])",
     _I,
 )
+CAPTION_WORD = re.compile(r"(?:image|media|video|photo|picture) caption\b|bildunterschrift|légende|pie de foto|didascalia|подпись к фото|<img\b", _I)
 CREDIT_INLINE = re.compile(
     r"[(\[|.。]\s*(?:(?:file|handout|ap|afp|reuters|pool|getty)?\s*(?:photo|image|picture|credit|photograph|illustration|screenshot|photos|source|courtesy|foto|bild|фото|quelle|crédit)s?\b\s*(?:[:：/]|by\b|courtesy|of\b|credit)).{0,100}$",
     _I,
@@ -153,7 +154,7 @@ NAV = re.compile(
     r"(?:home|menu|search|share|tweet|email|e-mail|print|facebook|twitter|whatsapp|linkedin|reddit|pinterest|instagram|youtube|telegram|tumblr|copy|save|close|open|next|previous|back|login|register|help|about(?: us)?|contact(?: us)?|careers|jobs|sitemap|rss|podcasts?|videos?|photos?|gallery|live|news|world|politics|business|opinion|sports?|culture|tech(?:nology)?|science|health|more|tags?|topics?|sections?|share this.{0,30}|site navigation|skip to.{0,30}|main (?:menu|navigation|content)|accessibility.{0,20}|go to.{0,30}|toggle.{0,30}|back to top|top of page|all|view|follow|comments?|text size|font size|\d+ (?:shares?|views?|min(?:ute)? read)|\d+ ?min(?:ute)?s? read|reading time.{0,20}|filed under.{0,60}|tagged.{0,80}|posted in.{0,60}|tags:.{0,100}|keywords?:.{0,100}|topics?:.{0,100}|category:.{0,60}|categories:.{0,80}|published in.{0,40}|breadcrumb.{0,20}|\{\{.{0,60}\}\})",
     _I,
 )
-NAV_STRIP = " \t|/•·»›>«‹<*+-–—:.,#"
+NAV_STRIP = " []()\t|/•·»›>«‹<*+-–—:.,#"
 
 URL = re.compile(r"(?:https?://|www\.)\S+$|\S+@\S+\.\w+$", _I)
 DATELINE = re.compile(

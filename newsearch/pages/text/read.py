@@ -60,7 +60,7 @@ class _Reader:
 
     def stories(self, stories: list[Story]) -> list[Block]:
         told = [story for story in stories if story.body]
-        main = max(told, key=lambda story: story.size, default=None)
+        main = next((story for story in told if story.main), None)
         blocks = []
         for story in stories:
             kind = _kind(story, main, len(told))

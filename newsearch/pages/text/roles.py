@@ -6,6 +6,7 @@ First each line for itself, from its words and shape; then from its neighbours.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import lru_cache
 
 from newsearch.pages.text import patterns as p
@@ -41,8 +42,11 @@ _SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’»)\]]*$")
 _STOP = re.compile(r"[.!?…][\"'”’»)]*\s+[\"'“‘«(]?[^\W\d_]|[。！？]")
 _WORD = re.compile(r"[^\W\d_]+")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]")
+_RUN_TOGETHER = re.compile(r"[^\W\d_]{2}(?<=[a-zß-ÿа-яё])(?=[A-ZÀ-ÞА-ЯЁ][a-zß-ÿа-яё])(?<!Mc)(?<!Mac)(?<!De)(?<!Le)(?<!La)(?<!Di)")
+"""Menu entries that lost what stood between them: `HomeWorldSport`."""
 _REST = re.compile(r"[\w&'’]+")
 _SEPARATED = re.compile(r"^\s*[|•·–—»/,:-]|[|•·–—«/,:-]\s*$")
+_SAID_DATED = re.compile(r"\b(?:says|said|wrote|schrieb|dijo)\s*:$", re.IGNORECASE)
 _COMMA_DATE = re.compile(r"[|•·–—/]|\s-\s")
 
 
@@ -64,6 +68,8 @@ def assign_roles(lines: list[Line]) -> None:
             if len(line.text) <= 400
             else _long_role(line.text)
         )
+    _repeated(lines)
+    _promos_by_neighbours(lines)
     _captions_by_neighbours(lines)
 
 
@@ -107,6 +113,8 @@ def _short_role(text: str, size: int, words: int) -> str:
         return DATE if p.DATE.search(text) or (size <= 12 and p.TIME.fullmatch(text)) else CUT
     if p.URL.match(text):
         return URL
+    if words <= 14 and _SAID_DATED.search(text) and p.DATE.search(text):
+        return DATE
     bare = text.strip(p.NAV_STRIP)
     if p.NAV.fullmatch(bare):
         return NAV
@@ -191,7 +199,11 @@ def is_credit(text: str, words: int) -> bool:
     """Whether a short line is only the name of a photographer or agency."""
     if p.CREDIT_WORD.match(text):
         return words <= 14
-    if words > 9 or _SENTENCE_END.search(text):
+    if words > 11 or _SENTENCE_END.search(text):
+        return False
+    if " via " in text and p.AGENCY_ONLY.search(text.rsplit(" via ", 1)[1]) and text[:1].isupper():
+        return True
+    if words > 9:
         return False
     if p.SLASHED.match(text) and words <= 7 and not text.endswith("?"):
         left = _WORD.findall(text)
@@ -205,7 +217,9 @@ def is_credit(text: str, words: int) -> bool:
 
 
 def is_caption(text: str) -> bool:
-    """Whether a line ends in the credit of a picture."""
+    """Whether a line ends in the credit of a picture, or says that it is a caption."""
+    if p.CAPTION_WORD.match(text):
+        return True
     tail = text[-140:]
     if p.CREDIT_INLINE.search(tail):
         return True
@@ -219,6 +233,8 @@ def is_caption(text: str) -> bool:
 
 
 def _prose_or_head(text: str, size: int, words: int) -> str:
+    if size < 200 and len(_RUN_TOGETHER.findall(text)) >= 2 and not _SENTENCE_END.search(text):
+        return NAV
     ends = bool(_SENTENCE_END.search(text))
     question = text.rstrip("\"'”’»)")[-1:] in "?!？！"
     if size >= 150 or words >= 24:
@@ -233,7 +249,7 @@ def _prose_or_head(text: str, size: int, words: int) -> str:
         return PROSE
     if p.NAME.fullmatch(text) and words <= 4:
         return NAME
-    return HEAD if words >= 3 else LABEL
+    return HEAD if words >= 3 and not (words <= 4 and text.endswith(".")) else LABEL
 
 
 def _captions_by_neighbours(lines: list[Line]) -> None:
@@ -243,11 +259,7 @@ def _captions_by_neighbours(lines: list[Line]) -> None:
         if above.role not in (PROSE, HEAD, LABEL, NAME) or len(above.text) > 330:
             continue
         if line.role == CREDIT and not p.CREDIT_WORD.match(above.text):
-            if (
-                not line.after_blank
-                or (above.role == PROSE and _is_depicting(above.text))
-                or above.role in (HEAD, NAME)
-            ):
+            if not line.after_blank or _is_caption_above(lines, i):
                 above.role = CAPTION
         elif line.role == CAPTION and (
             line.text.startswith(above.text)
@@ -257,8 +269,39 @@ def _captions_by_neighbours(lines: list[Line]) -> None:
             above.role = CAPTION
 
 
+def _promos_by_neighbours(lines: list[Line]) -> None:
+    """A heading or a sentence of an offer, beside a line that is one for sure."""
+    for i, line in enumerate(lines):
+        if line.role not in (PROSE, HEAD) or len(line.text) > 200 or not p.PROMO_START.match(line.text):
+            continue
+        beside = lines[max(0, i - 1) : i] + lines[i + 1 : i + 2]
+        if any(b.role in (PROMO, COPYRIGHT) for b in beside):
+            line.role = PROMO
+
+
+def _repeated(lines: list[Line]) -> None:
+    """What a page says four times over is part of its frame."""
+    counts = Counter(line.text for line in lines if line.role in (HEAD, PROSE))
+    frame = {text for text, count in counts.items() if count >= 4 and len(text) < 200}
+    if frame:
+        for line in lines:
+            if line.text in frame:
+                line.role = CUT
+
+
 def _same_opening(a: str, b: str) -> bool:
     return a.split()[:3] == b.split()[:3]
+
+
+def _is_caption_above(lines: list[Line], credit: int) -> bool:
+    """Whether the line above a credit, a blank line between them, is its caption: a headline may follow no second one."""
+    above = lines[credit - 1]
+    if above.role == PROSE:
+        return _is_depicting(above.text)
+    if above.role == NAME:
+        return True
+    below = next((line.role for line in lines[credit + 1 : credit + 4] if line.role in (HEAD, PIPE, PROSE)), "")
+    return above.role == HEAD and (below in (HEAD, PIPE) or credit >= 2 and lines[credit - 2].role in (HEAD, PIPE))
 
 
 _DEPICTING = re.compile(
