@@ -152,14 +152,16 @@ def _clean(texts: tuple[str, ...], outlet: str | None, organisations: bool, sing
     others: list[str] = []
     for text in texts:
         for piece in _pieces(text):
-            name = _person(piece, outlet, single)
+            name = _person(piece, outlet)
             if name:
                 persons.append(name)
             elif organisations:
                 other = _organisation(piece)
                 if other:
                     others.append(other)
-    return _distinct(persons or others)
+    # One word alone is a place or a desk as often as a name: it counts where nothing better is credited.
+    full = [p for p in persons if " " in p or _CASELESS.search(p)]
+    return _distinct(full or (persons if single else ()) or others)
 
 
 def _distinct(names: Iterable[str]) -> tuple[str, ...]:
@@ -183,6 +185,9 @@ def _strip(text: str) -> str:
     return text
 
 
+_ONLY_LEAD = re.compile(r"^\W*(?:by|von|par|por|di|da|door|av|af|przez|oleh|text|autor(?:in|en)?|authors?|автор|текст|posted|written|published)\W*$", re.I)
+
+
 def _lead(text: str) -> str:
     for _ in range(3):
         shorter = _LEAD.sub("", text, count=1)
@@ -200,6 +205,8 @@ def _pieces(text: str) -> list[str]:
     pieces = []
     for part in _LIST.split(_lead(text)):
         part = _lead(part.strip()) if part else ""
+        if _ONLY_LEAD.match(part):
+            continue
         halves = _SINGLE_LETTER_LIST.split(part)
         if len(halves) > 1 and all(len(h.split()) > 1 and looks_like_name(h) for h in halves):
             pieces += halves
@@ -214,26 +221,31 @@ def _bare(piece: str) -> str:
     return _RUBBISH.sub("", " ".join(piece.split())).strip()
 
 
-def _person(piece: str, outlet: str | None, single: bool) -> str | None:
+def _person(piece: str, outlet: str | None) -> str | None:
     """The person that one piece of a byline names, in the spelling of a name."""
-    name = _bare(piece)
-    if not name:
+    bare = _bare(piece)
+    if not bare or outlets.agency(bare) or (outlet and _is_outlet(bare, outlet)) or _WEB.search(bare):
         return None
-    if _CASELESS.search(name):
-        return _caseless_person(name, outlet)
-    name = _without_job(name)
+    if _CASELESS.search(bare):
+        return _caseless_person(bare)
+    name = _without_job(bare)
     if not name or outlets.agency(name) or (outlet and _is_outlet(name, outlet)):
         return None
     words = name.split()
-    if len(words) > _MOST_WORDS or any(w.strip(".,'’").lower() in _ORGANISATION for w in words):
+    if len(words) > _MOST_WORDS or any(_is_organisation(w) for w in words):
         return None
-    if re.search(r"\.(?:com|de|org|net|co|fr|es|it|ch|at|nl|ru|info|tv)\b", name, re.I):
-        return None
-    name = title_case(name)
-    words = name.split()
     if len(words) == 1:
-        return name if single and _plausible_single(name) else None
-    return name if _plausible(words) else None
+        return name if name == bare and _plausible_single(name) else None
+    name = title_case(name)
+    return name if _plausible(name.split()) else None
+
+
+_WEB = re.compile(r"\.(?:com|de|org|net|co|fr|es|it|ch|at|nl|ru|info|tv|is|no|se|dk|pl|cz|eu|uk|us|in|jp|cn|br)\b|^https?:|@", re.I)
+
+
+def _is_organisation(word: str) -> bool:
+    low = word.strip(".,'’").lower()
+    return low in _ORGANISATION or ("-" in low and any(part in _ORGANISATION for part in low.split("-")))
 
 
 def _is_outlet(name: str, outlet: str) -> bool:
@@ -256,16 +268,18 @@ def _plausible(words: list[str]) -> bool:
     return all(w.lower() in _PARTICLES or _INITIALS.match(w) or w.lower() in _POSTNOMINAL for w in lower)
 
 
-def _caseless_person(name: str, outlet: str | None) -> str | None:
+def _caseless_person(name: str) -> str | None:
     name = _KOREAN_JOB.sub("", _CJK_JOB.sub("", name)).strip()
-    if not name or len(name) > 40 or (outlet and _is_outlet(name, outlet)) or outlets.agency(name):
+    if not name or len(name) > 40 or any(word in name for word in _CJK_ORGANISATIONS):
         return None
-    if any(word in name for word in ("編集部", "新聞", "通信社", "新闻", "日报", "报社", "编辑部", "ニュース", "뉴스", "신문", "방송", "オンライン", "デジタル")):
-        return None
-    if re.search(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]", name):
+    if _CJK.search(name):
         return name if _CJK_NAME.match(name) or len(name) <= 8 else None
     words = name.split()
     return name if 1 <= len(words) <= 5 and not any(c.isdigit() for c in name) else None
+
+
+_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_CJK_ORGANISATIONS = ("編集部", "新聞", "通信社", "新闻", "日报", "报社", "编辑部", "ニュース", "뉴스", "신문", "방송", "オンライン", "デジタル", "更新", "発行", "公開", "発表", "网")
 
 
 def _without_job(name: str) -> str:

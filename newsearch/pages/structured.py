@@ -43,7 +43,16 @@ _SELECTOR = ",".join(
         '[class*="author" i]',
         '[class*="autor" i]',
         '[class*="byline" i]',
+        '[class*="auteur" i]',
         '[class*="writer" i]',
+        '[class*="contributor" i]',
+        '[class*="signature" i]',
+        '[class*="username" i]',
+        '[class~="fn"]',
+        'a[href*="/author" i]',
+        'a[href*="/autor" i]',
+        '[title*=" by " i]',
+        "byline",
         '[class*="date" i]',
         '[class*="time" i]',
         '[class*="publi" i]',
@@ -99,7 +108,7 @@ class Structured:
         return value
 
 
-_AUTHOR_CLASS = re.compile(r"author|autor|byline|writer|reporter|creator|contributor|journalist|redakteur|signature|firma\b", re.I)
+_AUTHOR_CLASS = re.compile(r"author|autor|auteur|byline|writer|reporter|creator|contributor|journalist|redakteur|signature|username|firma\b|(?:^|\s)fn(?:\s|$)", re.I)
 _DATE_CLASS = re.compile(r"date|time|publi|posted|meta|datum|fecha|pubdate|byline|created|info", re.I)
 _NOT_DATE_CLASS = re.compile(r"timeline|update-|validate|sometimes|republic|publicid|overtime", re.I)
 
@@ -113,7 +122,7 @@ def _speaks_of(names: str) -> tuple[bool, bool]:
 def speaks_of_author(node: LexborNode) -> bool:
     """Whether an element, by class, id or rel, names somebody who wrote."""
     attributes = node.attributes
-    return "author" in (attributes.get("rel") or "").lower() or _speaks_of(f"{attributes.get('class') or ''} {attributes.get('id') or ''}")[0]
+    return links_to_author(attributes) or _speaks_of(f"{attributes.get('class') or ''} {attributes.get('id') or ''}")[0]
 
 
 def gather(tree: LexborHTMLParser) -> Structured:
@@ -167,10 +176,22 @@ def _add_element(page: Structured, place: int, node: LexborNode, tag: str) -> No
         page.times.append((place, node))
         return
     credit, dated = _speaks_of(f"{attributes.get('class') or ''} {attributes.get('id') or ''}")
-    if credit or tag == "address" or "author" in (attributes.get("rel") or "").lower() or (prop and "author" in prop.lower()):
+    if credit or tag in ("address", "byline") or (prop and "author" in prop.lower()) or links_to_author(attributes):
         page.credits.append((place, node))
     if dated:
         page.dated.append((place, node))
+
+
+_AUTHOR_PAGE = re.compile(r"/(?:authors?|autor(?:en|es|in|a)?|auteurs?)/[^/?#]+/?(?:[?#].*)?$", re.I)
+_POSTS_BY = re.compile(r"(?:posts?|articles?|stories|more|all) by |beiträge von |artikel von |articles? de ", re.I)
+
+
+def links_to_author(attributes: Mapping[str, str | None]) -> bool:
+    """Whether an element is a link to the page of the one who wrote."""
+    if "author" in (attributes.get("rel") or "").lower():
+        return True
+    href, title = attributes.get("href"), attributes.get("title")
+    return bool((href and _AUTHOR_PAGE.search(href)) or (title and _POSTS_BY.search(title)))
 
 
 # ------------------------------------------------------------------------------------------------------- JSON-LD

@@ -96,12 +96,7 @@ class _Choice:
 
 
 def _agency(page: ReadPage) -> str | None:
-    for article in page.articles[:1]:
-        for name in credits.stated_names(page, article):
-            found = outlets.agency(name)
-            if found:
-                return found
-    return None
+    return next((found for name in credits.stated_names(page) if (found := outlets.agency(name))), None)
 
 
 _PART_SELECTOR = (

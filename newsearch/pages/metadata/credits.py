@@ -1,4 +1,8 @@
-"""Who wrote a story: stated authors, elements that credit somebody beside the headline, a byline there."""
+"""Who wrote a story: stated authors, elements that credit somebody beside the headline, a byline there.
+
+Persons come before organisations, and what a reader sees confirms what is stated for machines: a `meta author` alone
+is as often the owner of the site.
+"""
 
 from __future__ import annotations
 
@@ -9,55 +13,54 @@ from typing import Any
 
 from selectolax.lexbor import LexborNode
 
-from newsearch.pages import names, structured
+from newsearch.pages import dates, names, structured
 from newsearch.pages.metadata.page import FOREIGN, ReadPage, names_of, parts_of
 from newsearch.pages.structured import text_of
 
-_MOST_ELEMENTS = 30
+_MOST_ELEMENTS = 40
+_LONGEST = 200
+"""Characters: a longer element is a biography, not a credit."""
 _META = (
     "author", "article:author", "article:author_name", "og:author", "og:article:author", "parsely-author", "sailthru.author", "byl", "dc.creator",
-    "dcterms.creator", "citation_author", "dc.contributor", "authors", "creator", "twitter:data1", "cxenseparse:author", "shareaholic:article_author_name",
+    "dcterms.creator", "citation_author", "dc.contributor", "authors", "creator", "cxenseparse:author", "shareaholic:article_author_name",
 )  # fmt: skip
-_STRONG = re.compile(r"(?:^|[\s_-])(?:author|authors|byline|autor|autoren|auteur|autore|writer|reporter|redakteur)(?:[\s_-]?(?:name|s|link|title|text|info))?(?:$|\s)", re.I)
-_WEAK = re.compile(r"image|img|photo|avatar|bio|desc|box|social|share|follow|twitter|facebook|email|count|icon|role|job|position|position|date|time|copyright|foto", re.I)
+_STRONG = re.compile(r"(?:^|[\s_-])(?:author|authors|byline|autor|autoren|auteurs?|autore|writer|reporter|redakteur|fn|username)(?:[\s_-]{0,2}(?:name|names|s|link|title|text|info|vcard))*(?:$|\s)", re.I)
+_WEAK = re.compile(r"image|img|photo|avatar|bio\b|desc|box|social|share|follow|twitter|facebook|email|count|icon|role|job|position|copyright|foto|illustr|tags?\b|topic|categor|list", re.I)
 
 
 @dataclass(frozen=True, slots=True)
 class Credit:
+    """One reading of a story's authors."""
+
     authors: tuple[str, ...]
     source: str
 
 
 def candidates(page: ReadPage, outlet: str | None) -> Iterator[Credit]:
     """The page's readings of its authors, the best first."""
-    for organisations in (False, True):
-        yield from _stated(page, outlet, organisations)
-        if not organisations:
-            yield from _elements(page, outlet)
+    seen = list(_elements(page, outlet))
+    strong = next((credit for rank, credit in seen if rank == 0), None)
+    stated = _json_persons(page, outlet)
+    if stated:
+        yield strong if strong and set(strong.authors) > set(stated.authors) else stated
+    if strong:
+        yield strong
+    yield from _meta_persons(page, outlet)
+    yield from (credit for rank, credit in seen if rank > 0)
+    yield from _lines(page, outlet)
+    yield from _json_organisations(page, outlet)
 
 
-def _stated(page: ReadPage, outlet: str | None, organisations: bool) -> Iterator[Credit]:
-    for article in page.articles[:1]:
-        authors = _clean(_json_names(page, article.get("author") or article.get("creator")), outlet, organisations)
-        if authors:
-            yield Credit(authors, "json-ld")
-    meta = page.statements.meta
-    for name in _META:
-        values = [v for v in meta.get(name, ()) if not v.startswith(("http", "/", "@"))]
-        authors = _clean(values, outlet, organisations)
-        if authors:
-            yield Credit(authors, "meta")
+# ------------------------------------------------------------------------------------------------------- stated
 
 
-def _clean(values: Iterable[str], outlet: str | None, organisations: bool) -> tuple[str, ...]:
-    texts = tuple(v for v in values if v)
-    return names.clean_authors(texts, outlet, organisations=organisations) if texts else ()
-
-
-def _json_names(page: ReadPage, value: Any) -> list[str]:
-    values = value if isinstance(value, list) else [value]
+def stated_names(page: ReadPage) -> list[str]:
+    """The author names of the page's JSON-LD story as they stand there."""
+    if not page.articles:
+        return []
+    value = page.articles[0].get("author") or page.articles[0].get("creator")
     found: list[str] = []
-    for item in values[:20]:
+    for item in (value if isinstance(value, list) else [value])[:20]:
         item = page.statements.resolve(item)
         if isinstance(item, dict) and isinstance(item.get("name"), list):
             found += [text_of(name) for name in item["name"][:20]]
@@ -68,38 +71,92 @@ def _json_names(page: ReadPage, value: Any) -> list[str]:
     return found
 
 
-def stated_names(page: ReadPage, article: dict[str, Any]) -> list[str]:
-    """The author names of a JSON-LD story as they stand there."""
-    return _json_names(page, article.get("author") or article.get("creator"))
+def _clean(values: Iterable[str], outlet: str | None, *, organisations: bool = False) -> tuple[str, ...]:
+    texts = tuple(v for v in values if v)
+    return names.clean_authors(texts, outlet, organisations=organisations) if texts else ()
 
 
-def _elements(page: ReadPage, outlet: str | None) -> Iterator[Credit]:
-    """What elements credit that speak of an author, the nearest to the headline first."""
+def _json_persons(page: ReadPage, outlet: str | None) -> Credit | None:
+    authors = _clean(stated_names(page), outlet)
+    return Credit(authors, "json-ld") if authors else None
+
+
+def _json_organisations(page: ReadPage, outlet: str | None) -> Iterator[Credit]:
+    authors = _clean(stated_names(page), outlet, organisations=True)
+    if authors:
+        yield Credit(authors, "json-ld")
+
+
+def _meta_persons(page: ReadPage, outlet: str | None) -> Iterator[Credit]:
+    meta = page.statements.meta
+    for name in _META:
+        values = [v for v in meta.get(name, ()) if not v.startswith(("http", "/", "@"))]
+        authors = _clean(values, outlet)
+        if authors and (_is_story(page) or name not in ("author", "dc.creator", "dcterms.creator", "creator")):
+            yield Credit(authors, "meta")
+
+
+def _is_story(page: ReadPage) -> bool:
+    """Whether the page says that it is a story, so that its author is the story's, not the site's."""
+    first = page.statements.first
+    return bool(page.articles) or (first("og:type") or "").lower() == "article" or bool(first("article:published_time"))
+
+
+# ------------------------------------------------------------------------------------------- beside the headline
+
+
+def _elements(page: ReadPage, outlet: str | None) -> Iterator[tuple[int, Credit]]:
+    """What elements credit that speak of an author: the nearest to the headline of each rank, the plainest rank first."""
     placed: list[tuple[int, int, int, str, tuple[str, ...]]] = []
     for number, (_, node) in enumerate(page.statements.credits[:_MOST_ELEMENTS]):
         text = parts_of(node)
-        if not 2 < len(text) < 200:
+        if not 1 < len(text) < _LONGEST:
             continue
         distance = page.distance(node)
         if distance == FOREIGN:
             continue
-        authors = names.clean_authors(text, outlet, single=False)
+        rank = _rank(node)
+        authors = names.clean_authors(text, outlet, single=rank == 0 and len(text) < 40)
         if authors:
-            placed.append((_rank(node), distance, number, names_of(node), authors))
+            placed.append((rank, distance, number, names_of(node), authors))
     placed.sort()
-    if not placed:
-        return
-    best = placed[0]
-    group = [p for p in placed if p[0] == best[0] and p[1] == best[1] and p[3] == best[3]]
-    yield Credit(tuple(dict.fromkeys(a for p in group for a in p[4])), "class")
+    for rank in (0, 1, 2):
+        best = next((p for p in placed if p[0] == rank), None)
+        if best:
+            group = [p for p in placed if p[:2] == best[:2] and p[3] == best[3]]
+            yield rank, Credit(tuple(dict.fromkeys(a for p in group for a in p[4])), "class")
 
 
 def _rank(node: LexborNode) -> int:
     """How plainly an element says that it names the author: 0 by markup made for it, 1 by its class, 2 perhaps."""
     attributes = node.attributes
-    if "author" in (attributes.get("rel") or "").lower() or "author" in (attributes.get("itemprop") or "").lower():
-        return 0
     label = names_of(node)
     if _WEAK.search(label):
         return 2
+    if structured.links_to_author(attributes) or "author" in (attributes.get("itemprop") or "").lower():
+        return 0
     return 0 if _STRONG.search(label) else 1
+
+
+def _lines(page: ReadPage, outlet: str | None) -> Iterator[Credit]:
+    """A byline among the lines by the headline: `Von A und B`, or a name beside the date."""
+    for line in page.lines_near_headline:
+        authors = names.byline(line)
+        if authors is None and len(line) < 100:
+            authors = _beside_date(line)
+        if authors:
+            kept = names.clean_authors(authors, outlet, single=False)
+            if kept:
+                yield Credit(kept, "byline")
+
+
+def _beside_date(line: str) -> tuple[str, ...] | None:
+    """The name in `04.02.2022 | 13:10 Uhr | Jane Doe`."""
+    if not any(c.isdigit() for c in line):
+        return None
+    found = dates.find_date(line)
+    if not found:
+        return None
+    rest = [part.strip() for part in re.split(r"[|•·–—/]|\s-\s|,|\b\d\d?[:.]\d\d(?:\s*Uhr)?", line[: found[0].start] + " | " + line[found[0].end :])]
+    people = tuple(part for part in rest if names.looks_like_name(part))
+    return people if len(people) == 1 else None

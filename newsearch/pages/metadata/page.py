@@ -152,6 +152,37 @@ class ReadPage:
         return tag == "article" and element.mem_id != node.mem_id and self._lists_articles
 
 
+    # ----------------------------------------------------------------------------------------------------- lines
+
+    @cached_property
+    def lines_near_headline(self) -> list[str]:
+        """The lines below the headline, nearest first, then those above it."""
+        node = self.headline
+        if node is None:
+            return []
+        wanted = visible_text(node)
+        container = node
+        for _ in range(_LINE_LEVELS):
+            if container.parent is None or container.parent.tag in ("body", "html"):
+                break
+            container = container.parent
+        lines = lines_of(container)
+        at = next((i for i, line in enumerate(lines) if line in wanted and len(line) * 3 > len(wanted)), None)
+        if at is None:
+            return []
+        return [*lines[at : at + _LINES_BELOW], *reversed(lines[max(0, at - _LINES_ABOVE) : at])]
+
+
+_LINE_LEVELS = 5
+_LINES_BELOW = 14
+_LINES_ABOVE = 5
+
+
+def lines_of(node: LexborNode) -> list[str]:
+    """The texts of an element, a line for each text node that is not blank."""
+    return [line for part in node.text(deep=True, separator="\x1f").split("\x1f") if (line := " ".join(part.split()))]
+
+
 _WORD = re.compile(r"\w+")
 
 

@@ -10,7 +10,7 @@ from selectolax.lexbor import LexborNode
 
 from newsearch.model import Candidate
 from newsearch.pages import dates, structured
-from newsearch.pages.metadata.page import FOREIGN, ReadPage, names_of, parts_of, visible_text
+from newsearch.pages.metadata.page import FOREIGN, ReadPage, lines_of, names_of, parts_of, visible_text
 from newsearch.pages.structured import text_of
 
 _MOST_ELEMENTS = 40
@@ -177,34 +177,15 @@ def _address(page: ReadPage) -> Iterator[str]:
 
 # --------------------------------------------------------------------------------------------------------- lines
 
-_LINES_AFTER = 14
-_LINES_BEFORE = 5
 _LONGEST_LINE = 140
 
 
 def _near_lines(page: ReadPage) -> Iterator[str]:
     """Dates in short lines just below or above the headline, and at the opening of a paragraph there."""
-    node = page.headline
-    if node is None:
-        return
-    wanted = visible_text(node)
-    container = node
-    for _ in range(5):
-        if container.parent is None or container.parent.tag in ("body", "html"):
-            break
-        container = container.parent
-    lines = _lines_of(container)
-    at = next((i for i, line in enumerate(lines) if line and line in wanted and len(line) * 3 > len(wanted)), None)
-    if at is None:
-        return
-    for line in [*lines[at : at + _LINES_AFTER], *reversed(lines[max(0, at - _LINES_BEFORE) : at])]:
+    for line in page.lines_near_headline:
         stamp = _date_of_line(page, line)
         if stamp:
             yield stamp
-
-
-def _lines_of(node: LexborNode) -> list[str]:
-    return [line for part in node.text(deep=True, separator="\x1f").split("\x1f") if (line := " ".join(part.split()))]
 
 
 def _date_of_line(page: ReadPage, line: str) -> str | None:
@@ -234,7 +215,7 @@ def _labelled_lines(page: ReadPage) -> Iterator[str]:
     body = node
     while body.parent is not None and body.tag != "body":
         body = body.parent
-    for line in _lines_of(body):
+    for line in lines_of(body):
         if len(line) < _LONGEST_LINE and any(c.isdigit() for c in line):
             found = dates.find_date(line, language=page.locale)
             if found and _LABEL.search(line[: found[0].start]):
