@@ -1,0 +1,617 @@
+"""A plan over whole columns of numbers: postings of all of a segment's blocks at once, no loop over blocks.
+
+A node's matches are (docs, scores): numbers of blocks inside their segment, ascending int64, and a float32 each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from newsearch.engine import ranking
+from newsearch.engine.columns.layout import MISSING_DAY, TEXT_FIELDS
+from newsearch.engine.columns.reader import SegmentReader
+from newsearch.engine.contract import Found, Part, Request, Row, Settings
+from newsearch.engine.plan import (
+    Absent,
+    AllBlocks,
+    AllOf,
+    AnyOf,
+    BestOf,
+    Days,
+    Plan,
+    Planner,
+    Weighted,
+    Words,
+    leaves,
+    word_sequence,
+)
+from newsearch.query import Query, unparse
+
+Docs = NDArray[np.int64]
+Scores = NDArray[np.float32]
+Array = NDArray[Any]
+
+_NO_DOCS: Docs = np.zeros(0, np.int64)
+_NO_SCORES: Scores = np.zeros(0, np.float32)
+_SPARSE = 8
+"""Matches fewer than one block in so many are joined by sorting, more by an accumulator over all blocks."""
+_GROUPS = 64
+"""The best of so many groups of scores bound the best of all."""
+_ROW_BITS = 32
+"""A key is (row of a candidate block) << 32 | position."""
+
+
+class Matches(NamedTuple):
+    docs: Docs
+    scores: Scores
+
+
+_NOTHING = Matches(_NO_DOCS, _NO_SCORES)
+
+Occurrences = Mapping[int, Sequence[Matches]]
+"""id of a `Words` -> its matches by segment, pseudo-frequencies in place of scores."""
+
+
+class Columns:
+    """The segments of one commit, ready to be evaluated."""
+
+    def __init__(self, segments: Sequence[SegmentReader], settings: Settings) -> None:
+        self._settings = settings
+        self._blocks = sum(segment.doc_count for segment in segments)
+        ranks = {field: self._field_rank(segments, field) for field in TEXT_FIELDS}
+        bases = np.cumsum([0, *(segment.doc_count for segment in segments)]).tolist()
+        self._segments = [_Segment(s, base, ranks) for s, base in zip(segments, bases, strict=False)]
+
+    def _field_rank(self, segments: Sequence[SegmentReader], field: str) -> ranking.FieldRank:
+        stats = [segment.stat(field) for segment in segments]
+        occurrences, documents = sum(s.occurrences for s in stats), sum(s.documents for s in stats)
+        return ranking.field_rank(self._settings, field, occurrences, documents)
+
+    # Searching
+
+    def search(self, plan: Plan, request: Request) -> Found:
+        scored = _Scored(self, plan, request.recency_days)
+        order = self._best(scored, request)
+        rows = self._grouped(scored, order, request) if request.group else [(i, ()) for i in order]
+        page = rows[request.offset : request.offset + request.limit]
+        return Found(
+            rows=tuple(Row(int(scored.numbers[i]), float(scored.scores[i]), more) for i, more in page),
+            total=len(scored.numbers),
+            facets={name: self._facet(scored, name) for name in request.facets},
+        )
+
+    def _best(self, scored: _Scored, request: Request) -> list[int]:
+        """Places of the first matches in the order asked for; all of the page, and more when groups may swallow some."""
+        wanted = request.offset + request.limit
+        if request.group:
+            wanted = len(scored.numbers)
+        keys: Array = scored.scores
+        if request.sort != "relevance":
+            days = self._column(scored, "day").astype(np.float64)
+            dated = days != MISSING_DAY
+            keys = np.where(dated, days if request.sort == "date" else -days, -np.inf)
+            # Blocks of one day stand in the order of their scores.
+            keys = keys + scored.scores / (1.0 + scored.scores.max(initial=0.0))
+        best: list[int] = top(keys, wanted).tolist()
+        return best
+
+    def _column(self, scored: _Scored, name: str) -> Array:
+        return np.concatenate(
+            [segment.reader.column(name)[docs] for segment, docs in zip(self._segments, scored.docs, strict=True)]
+            or [_NO_DOCS]
+        )
+
+    def _grouped(self, scored: _Scored, order: list[int], request: Request) -> list[tuple[int, tuple[int, ...]]]:
+        """The first of each group, with the numbers of the others; signature 0 is a group of its own."""
+        signatures = self._column(scored, "signature")
+        wanted = request.offset + request.limit
+        members: dict[int, list[int]] = {}
+        heads: list[tuple[int, int]] = []
+        for place in order:
+            signature = int(signatures[place])
+            if signature and signature in members:
+                members[signature].append(int(scored.numbers[place]))
+                continue
+            if signature:
+                members[signature] = []
+            heads.append((place, signature))
+        return [(place, tuple(members.get(signature, ()))) for place, signature in heads[:wanted]]
+
+    # Leaves
+
+    def occurrences(self, plan: Plan) -> dict[int, list[Matches]]:
+        return {id(w): [segment.words(w) for segment in self._segments] for w in words_of(plan)}
+
+    def evaluate(self, plan: Plan, occurrences: Occurrences, place: int) -> Matches:
+        """The matches of a plan in one segment, deleted blocks included."""
+        segment = self._segments[place]
+        match plan:
+            case Words():
+                return self._words(plan, occurrences[id(plan)], place)
+            case Days(_, first, last):
+                days = segment.reader.column("day")
+                found = days != MISSING_DAY
+                if first is not None:
+                    found &= days >= first
+                if last is not None:
+                    found &= days <= last
+                return _unscored(np.flatnonzero(found))
+            case Absent(_, field):
+                return _unscored(np.flatnonzero(segment.absent(field)))
+            case AllBlocks():
+                return _unscored(np.arange(segment.reader.doc_count))
+            case AllOf(required, excluded):
+                return self._all_of(required, excluded, occurrences, place)
+            case AnyOf(children):
+                return _united([self.evaluate(c, occurrences, place) for c in children], segment.reader.doc_count)
+            case BestOf(children):
+                return _best_of([self.evaluate(c, occurrences, place) for c in children], segment.reader.doc_count)
+            case Weighted(child, weight):
+                docs, scores = self.evaluate(child, occurrences, place)
+                return Matches(docs, scores * np.float32(weight))
+
+    def _words(self, words: Words, matches: Sequence[Matches], place: int) -> Matches:
+        docs, frequencies = matches[place]
+        if not words.scored:
+            return _unscored(docs)
+        idf = ranking.idf(self._blocks, sum(len(m.docs) for m in matches))
+        scores = frequencies / (frequencies + np.float32(self._settings.k1))
+        scores *= np.float32(idf)
+        return Matches(docs, scores)
+
+    def _all_of(
+        self, required: Sequence[Plan], excluded: Sequence[Plan], occurrences: Occurrences, place: int
+    ) -> Matches:
+        size = self._segments[place].reader.doc_count
+        found = sorted((self.evaluate(c, occurrences, place) for c in required), key=lambda m: len(m.docs))
+        docs, scores = found[0]
+        for other in found[1:]:
+            left, right = _common(docs, other.docs, size)
+            docs, scores = docs[left], scores[left] + other.scores[right]
+        for child in excluded:
+            kept = ~_member(docs, self.evaluate(child, occurrences, place).docs, size)
+            docs, scores = docs[kept], scores[kept]
+        return Matches(docs, scores)
+
+    # Scores
+
+    def factors(self, place: int, docs: Docs, recency_days: float | None) -> Scores | None:
+        """What the scores of blocks are multiplied by, for their kind and age; None when that is 1 for all."""
+        segment = self._segments[place]
+        factors = None if segment.kind_factors is None else segment.kind_factors[segment.reader.column("kind")[docs]]
+        if recency_days is None:
+            return factors
+        days = segment.reader.column("day")[docs]
+        ages = np.where(days == MISSING_DAY, np.inf, np.float64(self._newest_day) - days)
+        recency = (0.5 + 0.5 * np.exp2(-np.maximum(ages, 0.0) / recency_days)).astype(np.float32)
+        return recency if factors is None else factors * recency
+
+    @cached_property
+    def _newest_day(self) -> int:
+        return max((int(s.reader.column("day").max(initial=MISSING_DAY)) for s in self._segments), default=0)
+
+    def nearness(self, plan: Plan, place: int, docs: Docs) -> Scores:
+        """The bonus of blocks of one segment for having the query's words near each other."""
+        bonus = np.zeros(len(docs), np.float64)
+        words = word_sequence(plan)
+        for left, right in pairwise(words):
+            bonus += self._segments[place].near(left, right, docs) * self._pair_weight(left, right)
+        return bonus.astype(np.float32)
+
+    def _pair_weight(self, left: Words, right: Words) -> float:
+        counts = [sum(len(s.words(w).docs) for s in self._segments) for w in (left, right)]
+        return ranking.NEAR_WEIGHT * min(ranking.idf(self._blocks, count) for count in counts)
+
+    # Telling why
+
+    def parts(self, planner: Planner, query: Query) -> tuple[Part, ...]:
+        """How each leaf was read, and how many live blocks match it."""
+        return tuple(self._part(leaf, planner.plan(leaf)) for leaf in leaves(query))
+
+    def _part(self, leaf: Query, plan: Plan) -> Part:
+        found = self.occurrences(plan)
+        matches = sum(len(s.live(self.evaluate(plan, found, i)).docs) for i, s in enumerate(self._segments))
+        words = plan if isinstance(plan, Words) else None
+        return Part(
+            leaf=leaf,
+            field=getattr(leaf, "field", None),
+            terms=words.positions if words else (),
+            slop=words.slop if words else 0,
+            matches=matches,
+        )
+
+    def explain(self, plan: Plan, number: int) -> tuple[tuple[str, float], ...]:
+        """(what, how much of the score) for one block; the amounts add up to its score."""
+        place = next(i for i, s in enumerate(self._segments) if number < s.base + s.reader.doc_count)
+        doc = number - self._segments[place].base
+        amounts = self._amounts(plan, self.occurrences(plan), place, doc, 1.0) or []
+        scored = _Scored(self, plan, None)
+        score = float(scored.scores[np.searchsorted(scored.numbers, number)]) if number in scored.numbers else 0.0
+        factors = self.factors(place, np.array([doc]), None)
+        factor = 1.0 if factors is None else float(factors[0])
+        words = sum(amount for _, amount in amounts)
+        if abs(near := score / factor - words) > 1e-5:
+            amounts.append(("nearness of the words", near))
+        if factor != 1.0:
+            kind = self._segments[place].kind(doc)
+            amounts.append((f"a block of kind {kind} counts {factor:g} times", score - score / factor))
+        return tuple(amounts)
+
+    def _amounts(
+        self, plan: Plan, occurrences: Occurrences, place: int, doc: int, weight: float
+    ) -> list[tuple[str, float]] | None:
+        """What each scored leaf adds to one block; None if the block does not match."""
+        match plan:
+            case AllOf(children) | AnyOf(children):
+                inside = [self._amounts(child, occurrences, place, doc, weight) for child in children]
+                if not any(amounts is not None for amounts in inside):
+                    return None
+                return [amount for amounts in inside if amounts for amount in amounts]
+            case BestOf(children):
+                inside = [self._amounts(child, occurrences, place, doc, weight) for child in children]
+                found = [amounts for amounts in inside if amounts is not None]
+                return max(found, key=lambda amounts: sum(a for _, a in amounts)) if found else None
+            case Weighted(child, factor):
+                return self._amounts(child, occurrences, place, doc, weight * factor)
+            case _:
+                docs, scores = self.evaluate(plan, occurrences, place)
+                at = int(np.searchsorted(docs, doc))
+                if at == len(docs) or docs[at] != doc:
+                    return None
+                return [(unparse(plan.leaf), float(scores[at]) * weight)] if scores[at] else []
+
+    # Counting
+
+    def _facet(self, scored: _Scored, name: str) -> tuple[tuple[str, int], ...]:
+        counts: dict[str, int] = {}
+        for segment, docs in zip(self._segments, scored.docs, strict=True):
+            for value, count in segment.count(name, docs):
+                if value:
+                    counts[value] = counts.get(value, 0) + count
+        if name == "month":
+            return tuple(sorted(counts.items()))
+        return tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
+
+
+class _Scored:
+    """The live matches of a plan with their final scores, all segments one after the other."""
+
+    def __init__(self, columns: Columns, plan: Plan, recency_days: float | None) -> None:
+        self.docs: list[Docs] = []
+        scores: list[Scores] = []
+        occurrences = columns.occurrences(plan)
+        for place, segment in enumerate(columns._segments):
+            docs, points = segment.live(columns.evaluate(plan, occurrences, place))
+            factors = columns.factors(place, docs, recency_days)
+            self.docs.append(docs)
+            scores.append(points if factors is None else points * factors)
+        bases = [segment.base for segment in columns._segments]
+        self.numbers: Docs = np.concatenate([d + b for d, b in zip(self.docs, bases, strict=True)] or [_NO_DOCS])
+        self.scores: Scores = np.concatenate(scores or [_NO_SCORES])
+        if len(word_sequence(plan)) > 1:
+            self._add_nearness(columns, plan, recency_days)
+
+    def _add_nearness(self, columns: Columns, plan: Plan, recency_days: float | None) -> None:
+        best = np.sort(top(self.scores, ranking.CANDIDATES))
+        start = 0
+        for place, docs in enumerate(self.docs):
+            places = best[np.searchsorted(best, start) : np.searchsorted(best, start + len(docs))]
+            if len(places):
+                chosen = docs[places - start]
+                bonus = columns.nearness(plan, place, chosen)
+                factors = columns.factors(place, chosen, recency_days)
+                self.scores[places] += bonus if factors is None else bonus * factors
+            start += len(docs)
+
+
+class _Segment:
+    """One segment's postings and columns, in the shape that evaluation wants."""
+
+    def __init__(self, reader: SegmentReader, base: int, ranks: Mapping[str, ranking.FieldRank]) -> None:
+        self.reader = reader
+        self.base = base
+        self._ranks = ranks
+        self._norms: dict[str, Scores] = {}
+
+    @cached_property
+    def kind_factors(self) -> Scores | None:
+        """Factor by ordinal of kind; None when all are 1."""
+        factors = np.array([ranking.KIND_WEIGHTS.get(kind, 1.0) for kind in self.reader.values("kind")], np.float32)
+        return None if (factors == 1.0).all() else factors
+
+    def norm(self, field: str) -> Scores:
+        """What one occurrence adds to the pseudo-frequency, by block."""
+        found = self._norms.get(field)
+        if found is None:
+            rank = self._ranks[field]
+            lengths = self.reader.lengths(field).astype(np.float32)
+            found = np.float32(rank.weight) / (np.float32(1.0 - rank.b) + lengths * np.float32(rank.b / rank.average))
+            self._norms[field] = found
+        return found
+
+    def live(self, matches: Matches) -> Matches:
+        """The matches that are not deleted."""
+        if self.reader.deleted is None:
+            return matches
+        kept = ~self.reader.deleted[matches.docs]
+        return Matches(matches.docs[kept], matches.scores[kept])
+
+    def kind(self, doc: int) -> str:
+        """The kind of a block."""
+        return self.reader.values("kind")[int(self.reader.column("kind")[doc])]
+
+    # Words
+
+    def words(self, words: Words) -> Matches:
+        """Blocks that match, with the pseudo-frequency of BM25F (0 where nothing is scored)."""
+        found = []
+        for field in words.fields:
+            docs, counts = self._in_field(field, words)
+            if not len(docs):
+                continue
+            found.append(Matches(docs, counts * self.norm(field)[docs] if words.scored else _zeros(len(docs))))
+        return _united(found, self.reader.doc_count)
+
+    def _in_field(self, field: str, words: Words) -> tuple[Docs, Array]:
+        asked = [(offset, terms) for offset, terms in enumerate(words.positions) if terms]
+        if len(asked) == 1:
+            return self._any_term(field, asked[0][1])
+        if not asked:
+            return _NO_DOCS, _NO_DOCS
+        if words.slop:
+            return self._near_each_other(field, [terms for _, terms in asked], words.slop)
+        return self._phrase(field, asked)
+
+    def _any_term(self, field: str, terms: Sequence[str]) -> tuple[Docs, Array]:
+        """(docs, occurrences) of any of some terms of a field."""
+        found = [Matches(self._docs(e), self.reader.freqs(e)) for e in self._entries(field, terms)]
+        if len(found) == 1:
+            return found[0].docs, found[0].scores
+        docs, counts = _united(found, self.reader.doc_count)
+        return docs, counts
+
+    def _entries(self, field: str, terms: Sequence[str]) -> Iterator[Any]:
+        for term in terms:
+            entry = self.reader.term(field, term)
+            if entry is not None:
+                yield entry
+
+    def _docs(self, entry: Any) -> Docs:
+        # int64: what numpy indexes with; it would convert anything narrower on each use.
+        gaps = self.reader.array(entry.docs_at, entry.doc_frequency, entry.docs_width)
+        return np.cumsum(gaps, dtype=np.int64)
+
+    def _candidates(self, field: str, positions: Sequence[Sequence[str]]) -> Docs:
+        """Blocks that hold a term for every position, anywhere in the field."""
+        found = sorted((self._any_term(field, terms)[0] for terms in set(map(tuple, positions))), key=len)
+        docs = found[0]
+        for other in found[1:]:
+            docs = docs[_common(docs, other, self.reader.doc_count)[0]]
+        return docs
+
+    def _keys(self, field: str, terms: Sequence[str], docs: Docs) -> Docs:
+        """Where any of `terms` stands in the blocks `docs`: ascending keys of (row in `docs`, position)."""
+        found = []
+        for entry in self._entries(field, terms):
+            rows, places = _common(docs, self._docs(entry), self.reader.doc_count)
+            counts = self.reader.freqs(entry)
+            ends = np.cumsum(counts, dtype=np.int64)
+            counts = counts[places].astype(np.int64)
+            positions = self.reader.array(entry.positions_at, entry.collection_frequency, entry.positions_width)
+            chosen = positions[_ranges(ends[places] - counts, counts)].astype(np.int64)
+            found.append(np.repeat(rows, counts) << _ROW_BITS | chosen)
+        if len(found) == 1:
+            return found[0]
+        return np.sort(np.concatenate(found or [_NO_DOCS]))
+
+    def _phrase(self, field: str, asked: Sequence[tuple[int, Sequence[str]]]) -> tuple[Docs, Array]:
+        docs = self._candidates(field, [terms for _, terms in asked])
+        if not len(docs):
+            return _NO_DOCS, _NO_DOCS
+        first, terms = asked[0]
+        starts = self._keys(field, terms, docs) - first
+        for offset, terms in asked[1:]:
+            starts = starts[_in_sorted(starts, self._keys(field, terms, docs) - offset)]
+        return _counted(docs, starts >> _ROW_BITS)
+
+    def _near_each_other(self, field: str, positions: Sequence[Sequence[str]], slop: int) -> tuple[Docs, Array]:
+        """Blocks with a window that holds every position's term and at most `slop` other words; windows are counted by
+        the occurrence that they begin with."""
+        docs = self._candidates(field, positions)
+        if not len(docs):
+            return _NO_DOCS, _NO_DOCS
+        wanted: dict[tuple[str, ...], int] = {}
+        for terms in positions:
+            wanted[tuple(terms)] = wanted.get(tuple(terms), 0) + 1
+        keys = {terms: self._keys(field, terms, docs) for terms in wanted}
+        starts = np.unique(np.concatenate(list(keys.values())))
+        ends = np.zeros(len(starts), np.int64)
+        for terms, times in wanted.items():
+            # The times-th occurrence at or after each start; past the last one, a place in no block.
+            padded = np.concatenate([keys[terms], np.full(times, np.iinfo(np.int64).max)])
+            ends = np.maximum(ends, padded[np.searchsorted(keys[terms], starts) + times - 1])
+        near = ends - starts < len(positions) + slop
+        return _counted(docs, starts[near] >> _ROW_BITS)
+
+    def near(self, left: Words, right: Words, docs: Docs) -> Array:
+        """How near two words come to each other in each of `docs`, 0 to 1."""
+        nearness = np.zeros(len(docs))
+        for field in TEXT_FIELDS:
+            if field not in left.fields or field not in right.fields:
+                continue
+            a, b = self._keys(field, left.positions[0], docs), self._keys(field, right.positions[0], docs)
+            if not len(a) or not len(b):
+                continue
+            after = np.searchsorted(b, a)
+            for other in (np.minimum(after, len(b) - 1), np.maximum(after - 1, 0)):
+                apart = np.abs(b[other] - a)
+                close = (apart > 0) & (apart <= ranking.NEAR_WINDOW)
+                np.maximum.at(nearness, a[close] >> _ROW_BITS, 1.0 / apart[close])
+        return nearness
+
+    # Columns
+
+    def absent(self, field: str) -> NDArray[np.bool_]:
+        """Whether each block lacks a value in a field."""
+        found: NDArray[np.bool_]
+        if field in ("date", "author", *TEXT_FIELDS):
+            if field == "date":
+                found = self.reader.column("day") == MISSING_DAY
+            elif field == "author":
+                found = np.diff(self.reader.authors[0]) == 0
+            else:
+                found = self.reader.lengths(field) == 0
+            return found
+        name = "language" if field == "lang" else field
+        missing = np.array([not value for value in self.reader.values(name)])
+        return missing[self.reader.column(name)]
+
+    def count(self, facet: str, docs: Docs) -> Iterator[tuple[str, int]]:
+        """(value, blocks of `docs`) for a facet."""
+        if facet == "month":
+            yield from _months(self.reader.column("day")[docs])
+            return
+        if facet == "author":
+            offsets, ordinals = self.reader.authors
+            ordinals = ordinals[_ranges(offsets[docs], offsets[docs + 1] - offsets[docs])]
+        else:
+            ordinals = self.reader.column(facet)[docs]
+        counts = np.bincount(ordinals)
+        values = self.reader.values(facet)
+        for ordinal in np.flatnonzero(counts).tolist():
+            yield values[ordinal], int(counts[ordinal])
+
+
+def words_of(plan: Plan) -> Iterator[Words]:
+    """Every leaf of words in a plan."""
+    match plan:
+        case Words():
+            yield plan
+        case AllOf(required, excluded):
+            for child in (*required, *excluded):
+                yield from words_of(child)
+        case AnyOf(children) | BestOf(children):
+            for child in children:
+                yield from words_of(child)
+        case Weighted(child, _):
+            yield from words_of(child)
+
+
+def top(values: Array, count: int) -> Docs:
+    """Places of the `count` largest values, largest first, equal ones in order of place."""
+    if count <= 0 or not len(values):
+        return _NO_DOCS
+    places = np.arange(len(values))
+    if len(values) > _GROUPS * count:
+        # The count-th best of the groups' bests is no better than the count-th best of all.
+        whole = len(values) // _GROUPS * _GROUPS
+        bests = values[:whole].reshape(_GROUPS, -1).max(axis=0)
+        places = np.flatnonzero(values >= np.partition(bests, len(bests) - count)[len(bests) - count])
+    if len(places) > count:
+        found = values[places]
+        least = np.partition(found, len(found) - count)[len(found) - count]
+        above = places[found > least]
+        places = np.concatenate([above, places[found == least][: count - len(above)]])
+    return places[np.lexsort((places, -values[places]))]
+
+
+def _zeros(count: int) -> Scores:
+    return np.zeros(count, np.float32)
+
+
+def _unscored(docs: Docs) -> Matches:
+    return Matches(docs, _zeros(len(docs)))
+
+
+def _united(parts: Sequence[Matches], size: int) -> Matches:
+    """The union of matches among `size` blocks; scores add up."""
+    parts = [part for part in parts if len(part.docs)]
+    if len(parts) < 2:
+        return Matches(parts[0].docs, parts[0].scores.astype(np.float32, copy=False)) if parts else _NOTHING
+    if sum(len(part.docs) for part in parts) * _SPARSE < size:
+        docs, firsts, scores = _side_by_side(parts)
+        return Matches(docs[firsts], np.add.reduceat(scores, firsts))
+    total, seen = np.zeros(size, np.float32), np.zeros(size, np.bool_)
+    for part in parts:
+        total[part.docs] += part.scores
+        seen[part.docs] = True
+    docs = np.flatnonzero(seen)
+    return Matches(docs, total[docs])
+
+
+def _best_of(parts: Sequence[Matches], size: int) -> Matches:
+    """The union of matches; the best score counts."""
+    parts = [part for part in parts if len(part.docs)]
+    if len(parts) < 2:
+        return parts[0] if parts else _NOTHING
+    docs, firsts, scores = _side_by_side(parts)
+    return Matches(docs[firsts], np.maximum.reduceat(scores, firsts))
+
+
+def _side_by_side(parts: Sequence[Matches]) -> tuple[Docs, Docs, Scores]:
+    """All docs in order with their scores, and where each new doc begins."""
+    docs = np.concatenate([part.docs for part in parts])
+    scores = np.concatenate([part.scores.astype(np.float32, copy=False) for part in parts])
+    order = np.argsort(docs, kind="stable")
+    docs = docs[order]
+    firsts = np.flatnonzero(np.diff(docs, prepend=-1))
+    return docs, firsts, scores[order]
+
+
+def _in_sorted(values: Docs, among: Docs) -> NDArray[np.bool_]:
+    """Whether each value is in the ascending `among`."""
+    if not len(among):
+        return np.zeros(len(values), np.bool_)
+    places = np.searchsorted(among, values)
+    places[places == len(among)] = 0
+    found: NDArray[np.bool_] = among[places] == values
+    return found
+
+
+def _member(docs: Docs, others: Docs, size: int) -> NDArray[np.bool_]:
+    """Whether each of `docs` is in `others`; both ascending, below `size`."""
+    if len(docs) * _SPARSE * 2 < len(others) or len(others) * _SPARSE * 2 < size:
+        return _in_sorted(docs, others)
+    member = np.zeros(size, np.bool_)
+    member[others] = True
+    return member[docs]
+
+
+def _common(docs: Docs, others: Docs, size: int) -> tuple[Docs, Docs]:
+    """Places of the common blocks in `docs` and in `others`, both ascending."""
+    if len(docs) * _SPARSE * 2 < size or not len(others):
+        places = np.searchsorted(others, docs)
+        places[places == len(others)] = 0
+        found = np.flatnonzero(others[places] == docs) if len(others) else _NO_DOCS
+        return found, places[found]
+    where = np.full(size, -1, np.int64)
+    where[others] = np.arange(len(others))
+    places = where[docs]
+    found = np.flatnonzero(places >= 0)
+    return found, places[found]
+
+
+def _ranges(starts: Docs, counts: Docs) -> Docs:
+    """starts[0], starts[0] + 1, ... (counts[0] of them), starts[1], ..."""
+    firsts = np.cumsum(counts) - counts
+    return np.repeat(starts - firsts, counts) + np.arange(int(counts.sum()))
+
+
+def _counted(docs: Docs, rows: Docs) -> tuple[Docs, Array]:
+    """The docs of rows that occur, and how often."""
+    counts = np.bincount(rows, minlength=len(docs))
+    found = np.flatnonzero(counts)
+    return docs[found], counts[found]
+
+
+def _months(days: Array) -> Iterator[tuple[str, int]]:
+    days = days[days != MISSING_DAY]
+    if len(days):
+        months, counts = np.unique(days.astype("datetime64[D]").astype("datetime64[M]"), return_counts=True)
+        yield from zip(map(str, months), counts.tolist(), strict=True)

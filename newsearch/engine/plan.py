@@ -1,0 +1,252 @@
+"""A query tree read against an index: which terms in which fields, what is required, excluded, scored.
+
+Both evaluators walk the same plan, so that they cannot read a query differently. Standard library only.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from newsearch import query as q
+from newsearch.engine.analysis import Analyzer, fold, is_gram_start, plain_terms
+from newsearch.engine.columns.layout import FORM_FIELD, KEYWORD_FIELDS, NAME_FIELDS, TEXT_FIELDS
+from newsearch.engine.columns.store import SegmentFile
+from newsearch.engine.vocabulary import fuzzy_words
+from newsearch.query import Query
+
+_EPOCH = dt.date(1970, 1, 1).toordinal()
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Blocks with these terms at consecutive positions of one of the fields; with `slop`, near each other in any order."""
+
+    leaf: Query
+    fields: tuple[str, ...]
+    positions: tuple[tuple[str, ...], ...]
+    """Terms that will do, by position; none means that any term will do."""
+    slop: int = 0
+    scored: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """Blocks dated within days since 1970-01-01, both included; None is open. Undated blocks never match."""
+
+    leaf: Query
+    first: int | None
+    last: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """Blocks without a value in a field."""
+
+    leaf: Query
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
+class AllBlocks:
+    leaf: Query
+
+
+@dataclass(frozen=True, slots=True)
+class AllOf:
+    """Blocks that match every one of `required` and none of `excluded`; scores add up."""
+
+    required: tuple[Plan, ...]
+    excluded: tuple[Plan, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """Blocks that match at least one child; scores add up."""
+
+    children: tuple[Plan, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BestOf:
+    """Blocks that match at least one child; the best score counts."""
+
+    children: tuple[Plan, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Weighted:
+    child: Plan
+    weight: float
+
+
+Plan = Words | Days | Absent | AllBlocks | AllOf | AnyOf | BestOf | Weighted
+Leaf = Words | Days | Absent | AllBlocks
+
+
+class Planner:
+    """Reads queries against the segments of one commit."""
+
+    def __init__(self, segments: Sequence[SegmentFile], analyzer: Analyzer) -> None:
+        self._segments = segments
+        self._analyzer = analyzer
+        names = {name for segment in segments for name in segment.values("language")}
+        self._languages: tuple[str | None, ...] = tuple(name or None for name in sorted(names))
+
+    def plan(self, query: Query) -> Plan:
+        match query:
+            case q.Everything():
+                return AllBlocks(query)
+            case q.Dates(first, last):
+                return Days(query, _day(first), _day(last))
+            case q.Missing(field):
+                return Absent(query, field)
+            case q.And(children):
+                return self._all_of(children)
+            case q.Or(children):
+                return AnyOf(tuple(_counted(map(self.plan, children))))
+            case q.Not():
+                return self._all_of((query,))
+            case q.Boost(child, weight):
+                return Weighted(self.plan(child), weight)
+            case q.Alternatives(children):
+                return BestOf(tuple(map(self.plan, children)))
+            case _:
+                return self.words(query)
+
+    def _all_of(self, children: Iterable[Query]) -> Plan:
+        children = tuple(children)
+        required = [self.plan(child) for child in children if not isinstance(child, q.Not)]
+        excluded = [self.plan(child.child) for child in children if isinstance(child, q.Not)]
+        # A leaf without a word in it (`&`) asks for nothing, unless nothing else is asked for.
+        asking = [plan for plan in required if not (isinstance(plan, Words) and not plan.positions)]
+        required = asking or required
+        if not required:
+            required = [AllBlocks(q.Everything())]
+        return AllOf(tuple(_counted(required)), tuple(excluded))
+
+    def words(self, leaf: Query) -> Words:
+        """The reading of a leaf that is made of words."""
+        match leaf:
+            case q.Term(text, field):
+                return self._words(leaf, field, text)
+            case q.Phrase(text, field, slop):
+                return self._words(leaf, field, text, slop)
+            case q.Prefix(text, field):
+                start = fold(text)
+                return self._expanded(leaf, field, lambda name: self._with_prefix(name, start))
+            case q.Wildcard(pattern, field):
+                return self._expanded(leaf, field, lambda name: self._with_pattern(name, pattern))
+            case q.Fuzzy(text, distance, field):
+                word = fold(text)
+                return self._expanded(leaf, field, lambda name: self._within(name, word, distance))
+        raise TypeError(leaf)
+
+    def _words(self, leaf: Query, field: str | None, text: str, slop: int = 0) -> Words:
+        fields = (field,) if field else TEXT_FIELDS
+        if field in KEYWORD_FIELDS:
+            positions: tuple[tuple[str, ...], ...] = ((text, text.lower()) if text != text.lower() else (text,),)
+        elif field in NAME_FIELDS:
+            positions = tuple((term,) for term in plain_terms(text))
+        else:
+            positions = self._analyzer.query_terms(text, self._languages)
+        positions = tuple(self._whole_grams(fields, terms) for terms in positions)
+        return Words(leaf, fields, positions, slop, scored=_is_text(field))
+
+    def _whole_grams(self, fields: Sequence[str], terms: tuple[str, ...]) -> tuple[str, ...]:
+        """One Chinese character stands for each pair that it begins."""
+        starts = [term for term in terms if is_gram_start(term)]
+        if not starts:
+            return terms
+        found = dict.fromkeys(terms)
+        for start in starts:
+            for field in fields:
+                found.update(dict.fromkeys(term for term, _ in self._terms(field, start)))
+        return tuple(found)
+
+    def _expanded(self, leaf: Query, field: str | None, expand: Callable[[str], Iterable[str]]) -> Words:
+        fields = (field,) if field else TEXT_FIELDS
+        found = sorted({term for name in fields for term in expand(name)})
+        return Words(leaf, fields, (tuple(found),), scored=_is_text(field))
+
+    def _terms(self, field: str, start: str) -> Iterator[tuple[str, SegmentFile]]:
+        for segment in self._segments:
+            for term, _ in segment.terms_from(field, start):
+                if not term.startswith(start):
+                    break
+                yield term, segment
+
+    def _words_of(self, field: str, start: str) -> Iterator[tuple[str, str]]:
+        """(word as people type it, its term) for words that begin with `start`; stems count as words of their own."""
+        for term, _ in self._terms(field, start):
+            yield term, term
+        if field in TEXT_FIELDS and self._analyzer.stemming:
+            for pair, _ in self._terms(FORM_FIELD, start):
+                form, _, term = pair.partition(" ")
+                yield form, term
+
+    def _with_prefix(self, field: str, start: str) -> Iterator[str]:
+        return (term for _, term in self._words_of(field, start))
+
+    def _with_pattern(self, field: str, pattern: str) -> Iterator[str]:
+        folded = fold(pattern)
+        start = re.split(r"[*?]", folded, maxsplit=1)[0]
+        matcher = re.compile("".join(".*" if c == "*" else "." if c == "?" else re.escape(c) for c in folded))
+        return (term for form, term in self._words_of(field, start) if matcher.fullmatch(form))
+
+    def _within(self, field: str, word: str, distance: int) -> Iterator[str]:
+        for segment in self._segments:
+            yield from fuzzy_words(segment, field, word, distance)
+            if field in TEXT_FIELDS and self._analyzer.stemming:
+                for pair in fuzzy_words(segment, FORM_FIELD, word, distance):
+                    yield pair.partition(" ")[2]
+
+
+def _day(day: dt.date | None) -> int | None:
+    return day.toordinal() - _EPOCH if day else None
+
+
+def _is_text(field: str | None) -> bool:
+    return field is None or field in TEXT_FIELDS
+
+
+def _counted(plans: Iterable[Plan]) -> Iterator[Plan]:
+    """Words that are asked for twice count twice, and are looked up once."""
+    plans = tuple(plans)
+    counts = Counter(_sense(plan) for plan in plans if isinstance(plan, Words))
+    for plan in plans:
+        if not isinstance(plan, Words):
+            yield plan
+        elif count := counts.pop(_sense(plan), 0):
+            yield plan if count == 1 else Weighted(plan, float(count))
+
+
+def _sense(words: Words) -> tuple[object, ...]:
+    return words.fields, words.positions, words.slop
+
+
+def leaves(query: Query) -> Iterator[Query]:
+    """The leaves of a query, in the order of its text."""
+    match query:
+        case q.And(children) | q.Or(children) | q.Alternatives(children):
+            for child in children:
+                yield from leaves(child)
+        case q.Not(child) | q.Boost(child):
+            yield from leaves(child)
+        case _:
+            yield query
+
+
+def word_sequence(plan: Plan) -> tuple[Words, ...]:
+    """The scored words that a query names side by side: those whose nearness counts."""
+    match plan:
+        case AllOf(children) | AnyOf(children):
+            found = (child.child if isinstance(child, Weighted) else child for child in children)
+            return tuple(
+                child for child in found if isinstance(child, Words) and child.scored and len(child.positions) == 1
+            )
+        case _:
+            return ()

@@ -1,0 +1,64 @@
+"""What a block scores: BM25F over title and body, nearness of the query's words, kind and age. Standard library only.
+
+BM25F is Zaragoza et al. 2004 and Robertson & Zaragoza 2009, section 3.6: field frequencies are weighted and normalised
+by length, added up to one pseudo-frequency tf, and saturated once:
+
+    tf = sum over fields of  weight * frequency / (1 - b + b * length / average length)
+    score of a leaf = idf * tf / (k1 + tf),   idf = ln(1 + (N - n + 1/2) / (n + 1/2))
+
+where n of N blocks match the leaf: a word, or a phrase, prefix or fuzzy word taken as one word. docs/ranking.md tells more.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from newsearch.engine.contract import Settings
+
+FIELD_WEIGHTS = {"title": 2.0, "body": 1.0}
+FIELD_B = {"title": 0.5, "body": 0.75}
+
+KIND_WEIGHTS: Mapping[str, float] = {"article": 1.0, "live": 0.95, "teaser": 0.8, "comment": 0.7, "other": 0.75}
+"""Factor of the whole score: a story stands above a teaser or a comment of equal text."""
+
+CANDIDATES = 256
+"""Blocks, best first by words alone, whose nearness is looked at."""
+NEAR_WINDOW = 8
+"""Positions between two words beyond which they are not near."""
+NEAR_WEIGHT = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class FieldRank:
+    """A field's part in BM25F."""
+
+    weight: float
+    b: float
+    average: float
+    """Mean length of the blocks that have the field."""
+
+    def norm(self, length: float) -> float:
+        """What one occurrence in a field of `length` terms adds to the pseudo-frequency."""
+        return self.weight / (1.0 - self.b + self.b * length / self.average)
+
+
+def field_rank(settings: Settings, field: str, occurrences: int, documents: int) -> FieldRank:
+    """The part of `field`, which has `occurrences` terms in `documents` blocks."""
+    weight = settings.field_weights.get(field, FIELD_WEIGHTS.get(field, 1.0))
+    b = settings.field_b.get(field, FIELD_B.get(field, 0.75))
+    return FieldRank(weight, b, max(occurrences, 1) / max(documents, 1))
+
+
+def idf(blocks: int, matching: int) -> float:
+    """Lucene's inverse document frequency: always above 0."""
+    return math.log(1.0 + (blocks - matching + 0.5) / (matching + 0.5))
+
+
+def recency(age_days: float | None, half_life: float) -> float:
+    """Factor for a block that is `age_days` older than the newest: 1 for the newest, towards 1/2 for the oldest and
+    the undated."""
+    if age_days is None:
+        return 0.5
+    return 0.5 + 0.5 * 2.0 ** (-max(age_days, 0.0) / half_life)

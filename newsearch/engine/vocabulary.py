@@ -1,0 +1,112 @@
+"""Words of a segment's dictionary that are near a word: within one or two edits. Standard library only.
+
+An edit touches one half of a word, so the other half stands unchanged at the beginning or the end of what is looked
+for (two edits: one third, unchanged and at most two places off). Words that keep such a piece are found by bisection
+and by substring search over the dictionary's text; only these are compared letter by letter.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator
+from itertools import pairwise
+from weakref import WeakKeyDictionary
+
+from newsearch.engine.columns.store import SegmentFile
+
+_END = "\0"
+
+
+class _Dictionary:
+    """A field's words, as a sorted list and as one text."""
+
+    def __init__(self, text: str) -> None:
+        self.entries = text.split(_END) if text else []
+        """In the dictionary of forms an entry is `word stem`."""
+        self.text = f"{_END}{text}{_END}"
+
+    def with_prefix(self, start: str) -> Iterator[str]:
+        at = bisect_left(self.entries, start)
+        while at < len(self.entries) and self.entries[at].startswith(start):
+            yield self.entries[at]
+            at += 1
+
+    def holding(self, piece: str, ends: str = "") -> Iterator[str]:
+        """Entries with `piece` in them, once for each place; `ends` is what must follow it."""
+        needle = piece + ends
+        at = self.text.find(needle, 1)
+        while at >= 0:
+            start = self.text.rfind(_END, 0, at) + 1
+            yield self.text[start : self.text.index(_END, at)]
+            at = self.text.find(needle, at + 1)
+
+    def ending(self, piece: str) -> Iterator[str]:
+        yield from self.holding(piece, _END)
+        yield from self.holding(piece, " ")
+
+
+_dictionaries: WeakKeyDictionary[SegmentFile, dict[str, _Dictionary]] = WeakKeyDictionary()
+
+
+def _dictionary(segment: SegmentFile, field: str) -> _Dictionary:
+    fields = _dictionaries.setdefault(segment, {})
+    if field not in fields:
+        fields[field] = _Dictionary(_END.join(term for term, _ in segment.terms_from(field)))
+    return fields[field]
+
+
+def fuzzy_words(segment: SegmentFile, field: str, word: str, distance: int) -> set[str]:
+    """Entries of a field's dictionary whose word is within `distance` edits (0, 1 or 2) of `word`."""
+    dictionary = _dictionary(segment, field)
+    near = _candidates(dictionary, word, distance)
+    return {entry for entry in near if edits(word, entry.partition(" ")[0], distance) <= distance}
+
+
+def _candidates(dictionary: _Dictionary, word: str, distance: int) -> set[str]:
+    """Every entry within `distance` edits of `word`, and more."""
+    if len(word) <= distance:
+        return set(dictionary.entries)
+    if distance == 0:
+        return set(dictionary.with_prefix(word))
+    cuts = [len(word) * part // (distance + 1) for part in range(1, distance + 1)]
+    found = set(dictionary.with_prefix(word[: cuts[0]]))
+    found.update(dictionary.ending(word[cuts[-1] :]))
+    for left, right in pairwise(cuts):
+        found.update(dictionary.holding(word[left:right]))
+    # A swap across a cut touches both pieces: look from the word as swapped, with an edit less.
+    for cut in cuts:
+        swapped = word[: cut - 1] + word[cut] + word[cut - 1] + word[cut + 1 :]
+        found |= _candidates(dictionary, swapped, distance - 1)
+    return found
+
+
+def edits(a: str, b: str, most: int) -> int:
+    """Edits between two words: insert, delete, replace, swap of neighbours (optimal string alignment); more than
+    `most` is told as `most + 1`."""
+    if abs(len(a) - len(b)) > most:
+        return most + 1
+    start, stop = 0, 0
+    while start < min(len(a), len(b)) and a[start] == b[start]:
+        start += 1
+    while stop < min(len(a), len(b)) - start and a[-1 - stop] == b[-1 - stop]:
+        stop += 1
+    a, b = a[start : len(a) - stop], b[start : len(b) - stop]
+    if not a or not b:
+        return len(a) + len(b)
+    if most == 1:
+        return 1 if len(a) == len(b) == 1 or (len(a) == 2 and a == b[::-1]) else 2
+    return min(_aligned(a, b), most + 1)
+
+
+def _aligned(a: str, b: str) -> int:
+    before: list[int] = []
+    above = list(range(len(b) + 1))
+    for i, x in enumerate(a, 1):
+        row = [i]
+        for j, y in enumerate(b, 1):
+            cost = min(above[j] + 1, row[j - 1] + 1, above[j - 1] + (x != y))
+            if i > 1 and j > 1 and x == b[j - 2] and a[i - 2] == y:
+                cost = min(cost, before[j - 2] + 1)
+            row.append(cost)
+        before, above = above, row
+    return above[-1]
