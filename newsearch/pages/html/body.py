@@ -60,7 +60,8 @@ def find_main(outline: Outline, titles: Iterable[str] = ()) -> Main | None:
         clean, totals = weights, list(accumulate(weights, initial=0))
     if not totals[-1]:
         return None
-    root = _descend(outline, totals)
+    titles = tuple(titles)
+    root = _descend(outline, totals, _title_line(outline, vetoed, titles))
     return _story(outline, root, clean, vetoed, titles)
 
 
@@ -159,18 +160,44 @@ _CARDLESS = _TEXT_LEVEL - {"li"}
 _TABULAR = frozenset("table tbody tr td th".split())
 
 
-def _descend(outline: Outline, totals: list[float]) -> int:
-    """The smallest element that still encloses nearly all running text."""
+def _descend(outline: Outline, totals: list[float], title: int) -> int:
+    """The smallest element that still encloses nearly all running text.
+
+    `title` is the line of the headline, or -1: text beside the element that holds the headline counts for less.
+    """
     current, held = 0, totals[-1]
-    for position, element in enumerate(outline.elements):
+    elements = outline.elements
+    position = 1
+    while position < len(elements):
+        element = elements[position]
         if element.parent != current or element.tag in _TEXT_LEVEL:
+            position += 1
             continue
         inside = totals[element.end] - totals[element.first]
-        named = (element.flags & BODY or element.tag == "article") and not outline.elements[current].flags & BODY
+        named = (element.flags & BODY or element.tag == "article") and not elements[current].flags & BODY
         share = 0.4 if named else 0.9 if element.tag in _TABULAR else 0.75
+        if share == 0.75 and element.first <= title < element.end:
+            share = 0.5
         if inside >= share * held:
             current, held = position, inside
+        position += 1
     return _with_twins(outline, totals, current)
+
+
+def _title_line(outline: Outline, vetoed: list[int], titles: Iterable[str]) -> int:
+    wanted = {folded for title in titles if (folded := fold(title))}
+    first = -1
+    for position, line in enumerate(outline.lines):
+        element = outline.elements[line.element]
+        if vetoed[line.element]:
+            continue
+        if element.tag in HEADINGS and any(
+            folded.startswith(mine) for folded in wanted if (mine := fold(line.text)) and len(mine) > 9
+        ):
+            return position
+        if first < 0 and element.tag == "h1":
+            first = position
+    return first
 
 
 def _with_twins(outline: Outline, totals: list[float], root: int) -> int:
@@ -191,9 +218,10 @@ def _with_twins(outline: Outline, totals: list[float], root: int) -> int:
     return root
 
 
-def _story(outline: Outline, root: int, clean: list[float], vetoed: list[int], titles: Iterable[str]) -> Main:
+def _story(outline: Outline, root: int, clean: list[float], vetoed: list[int], titles: tuple[str, ...]) -> Main:
     element = outline.elements[root]
     start = _title_end(outline, element, clean, titles)
+    homes = _homes(outline, element, clean)
     lines: list[int] = [
         position for position in range(start, element.first) if clean[position] and not _standfirst(outline, position)
     ]
@@ -205,25 +233,65 @@ def _story(outline: Outline, root: int, clean: list[float], vetoed: list[int], t
         if veto:
             if veto & CAPTION:
                 captions.append(position)
-            continue
-        tag = outline.elements[line.element].tag
-        if clean[position]:
+        elif clean[position]:
             lines.extend(pending)
             pending.clear()
             lines.append(position)
-        elif tag in HEADINGS or line.bold * 2 > len(line.text):
-            if line.linked * 2 <= len(line.text):
-                pending.append(position)
-        elif tag in ("p", "li", "td", "th", "dd", "dt", "blockquote", "pre") and line.linked * 2 <= len(line.text):
+        elif line.linked * 2 <= len(line.text) and _is_label(outline, line) and _home(outline, line.element) in homes:
             pending.append(position)
-    if lines and pending:
-        home = outline.elements[outline.lines[lines[-1]].element].parent
-        for position in pending:
-            if outline.elements[(line := outline.lines[position]).element].parent == home and outline.elements[
-                line.element
-            ].tag in ("p", "li"):
-                lines.append(position)
+    lines.extend(_trailing(outline, lines, pending))
+    while lines and _is_sign_off(outline.lines[lines[-1]]):
+        lines.pop()
     return Main(root, tuple(lines), tuple(captions), frozenset(lines).union(captions))
+
+
+def _is_label(outline: Outline, line: Line) -> bool:
+    """Whether a line too short to be running text may still be part of it: a sub-heading, a list item, a short answer."""
+    tag = outline.elements[line.element].tag
+    return tag in _TEXT_LEVEL or tag in _TABULAR or line.bold * 2 > len(line.text)
+
+
+def _home(outline: Outline, element: int) -> tuple[str, str | None]:
+    """Tag and class of the container that a line's paragraph, list or quotation stands in."""
+    while outline.elements[element].tag in _TEXT_LEVEL and element:
+        element = outline.elements[element].parent
+    found = outline.elements[element]
+    return found.tag, found.attributes.get("class")
+
+
+def _homes(outline: Outline, element: Element, clean: list[float]) -> set[tuple[str, str | None]]:
+    """The kinds of container that hold running text of the story."""
+    homes: set[tuple[str, str | None]] = set()
+    cells: set[tuple[str, str | None]] = set()
+    told = tabled = 0.0
+    for position in range(element.first, element.end):
+        line = outline.lines[position]
+        home = _home(outline, line.element)
+        if clean[position]:
+            homes.add(home)
+            told += clean[position]
+        elif home[0] in _TABULAR:
+            cells.add(home)
+            tabled += len(line.text) - line.linked
+    return homes | cells if tabled > told else homes
+
+
+def _trailing(outline: Outline, lines: list[int], pending: list[int]) -> list[int]:
+    """Of the short lines after the last paragraph those that stand beside it."""
+    if not lines:
+        return []
+    home = outline.elements[outline.lines[lines[-1]].element].parent
+    return [
+        position
+        for position in pending
+        if (element := outline.elements[outline.lines[position].element]).tag in ("p", "li") and element.parent == home
+    ]
+
+
+def _is_sign_off(line: Line) -> bool:
+    """A last paragraph in bold or italics with a link invites to something else."""
+    size = len(line.text)
+    return line.bold * 10 > size * 8 and line.linked * 10 > size and size < 600
 
 
 def _standfirst(outline: Outline, position: int) -> bool:
@@ -231,7 +299,7 @@ def _standfirst(outline: Outline, position: int) -> bool:
     return outline.elements[chain[0]].tag in HEADINGS or any(outline.elements[at].flags & LEAD for at in chain)
 
 
-def _title_end(outline: Outline, element: Element, clean: list[float], titles: Iterable[str]) -> int:
+def _title_end(outline: Outline, element: Element, clean: list[float], titles: tuple[str, ...]) -> int:
     """The line after the story's headline: inside the element's opening, or the nearest one before the element."""
     wanted = {folded for title in titles if (folded := fold(title))}
     found = -1
