@@ -1,7 +1,7 @@
 """A fake archive for the terminal UI: invented news, made up from a seed, searched by plain substring.
 
 archive = FakeArchive(10_000)
-app = NewsearchApp(None, open_archive=lambda path: archive)
+app = NewsearchApp(None, open_archive=lambda: archive)
 """
 
 from __future__ import annotations
@@ -68,9 +68,8 @@ class FakeArchive:
         self.group_every = group_every
         """Every so many hits one stands for the two blocks after it."""
         self.asked: list[tuple[str, int]] = []
-        self.generation = 1
+        self.commit = 1
         self.trouble: Exception | None = None
-        self.closed = False
         self._by_id = {document.id: document for document in self.documents}
         self._texts = [f"{d.block.title or ''}\n{d.block.body}".casefold() for d in self.documents]
         self._found: tuple[str, list[int]] = ("", list(range(len(self.documents))))
@@ -79,22 +78,23 @@ class FakeArchive:
         self,
         text: str,
         *,
+        within: str = "",
         limit: int = 10,
         offset: int = 0,
         sort: str = "relevance",
         facets: tuple[str, ...] = (),
-        group: bool = True,
         typing: bool = False,
     ) -> Results:
         began = time.perf_counter()
-        self.asked.append((text, offset))
+        self.asked.append((f"{text} {within}".strip(), offset))
         if self.trouble:
             raise self.trouble
         if self.seconds:
             time.sleep(self.seconds)
         if text.count('"') % 2:
             raise QueryError("This quotation mark is never closed.", text, text.rindex('"'), hint='Close it with ".')
-        words, filters = _read(text)
+        words, _ = _read(text)
+        filters = _read(within)[1]
         numbers = self._matching(words, filters)
         if sort != "relevance":
             numbers = sorted(numbers, key=lambda n: self.documents[n].block.date or "", reverse=sort == "date")
@@ -105,8 +105,8 @@ class FakeArchive:
             total=len(numbers),
             searched=len(self.documents),
             seconds=time.perf_counter() - began if self.seconds else 0.003,
-            generation=self.generation,
-            fingerprint=f"fake-{self.generation}",
+            generation=self.commit,
+            fingerprint=f"fake-{self.commit}",
             facets={name: _count(name, [self.documents[n] for n in numbers]) for name in facets},
         )
 
@@ -119,12 +119,12 @@ class FakeArchive:
     def similar(self, block_id: str, limit: int) -> Sequence[Hit]:
         return [self._hit(number, (), number) for number in range(min(limit, len(self.documents)))]
 
-    def marks(self, document: Document, query: str) -> Marks:
+    def marks(self, document: Document, query: str, *, typing: bool = False) -> Marks:
         words = _read(query)[0]
         return Marks(_spans(document.block.title or "", words), _spans(document.block.body, words))
 
-    def close(self) -> None:
-        self.closed = True
+    def generation(self) -> int:
+        return self.commit
 
     def _matching(self, words: Sequence[str], filters: Sequence[tuple[str, str]]) -> list[int]:
         key = f"{words}{filters}"
@@ -137,7 +137,7 @@ class FakeArchive:
         document = self.documents[number]
         body = document.block.body
         first = next(iter(_spans(body, words)), Span(0, 0))
-        start = max(0, first.start - 60)
+        start = max(0, body.rfind(" ", 0, max(0, first.start - 50)) + 1)
         passage = body[start : start + 240].replace("\n", " ")
         grouped = self.group_every and place % self.group_every == 0
         more = tuple(f"b{number + step:06}" for step in (1, 2) if f"b{number + step:06}" in self._by_id)

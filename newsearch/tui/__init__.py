@@ -2,23 +2,44 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from newsearch.config import Config
+    from newsearch.search import Searcher
+    from newsearch.tui.archive import Archive
 
 
-def run(index_path: Path | None, query: str = "", config: Config | None = None) -> int:
-    """Show the terminal UI on the index at `index_path` until the user leaves; the exit code.
+def run(
+    index_path: Path | None,
+    query: str = "",
+    *,
+    open_searcher: Callable[[], Searcher] | None = None,
+    settings: Mapping[str, Any] | None = None,
+) -> int:
+    """Show the terminal UI until the user leaves; the exit code.
 
-    The index is opened after the first paint, so a missing one is told inside. Raises ConfigError for a theme or a
-    key in `config.tui` that cannot be used.
+    `open_searcher` opens the index (by default the one at `index_path`); it is called after the first paint, in a
+    thread, and a missing index is told inside. `settings` is the table `[tui]`: raises ConfigError for a theme or a
+    key that cannot be used.
     """
+    from newsearch import config
     from newsearch.tui.app import NewsearchApp
     from newsearch.tui.settings import read_settings
 
-    settings = read_settings(config.tui if config is not None else {})
-    app = NewsearchApp(index_path, query, settings)
+    def open_archive() -> Archive:
+        from newsearch import search
+        from newsearch.tui.searching import SearcherArchive
+
+        return SearcherArchive(open_searcher() if open_searcher else search.open(index_path))
+
+    app = NewsearchApp(
+        index_path,
+        query,
+        read_settings(settings or {}),
+        open_archive=open_archive,
+        history_file=config.data_folder() / "history",
+    )
     app.run()
     return app.return_code or 0

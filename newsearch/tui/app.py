@@ -25,7 +25,7 @@ from newsearch.tui.settings import TuiSettings
 from newsearch.tui.themes import OURS, other_shade
 from newsearch.tui.words import counted
 
-OpenArchive = Callable[[Path | None], Archive]
+OpenArchive = Callable[[], Archive]
 
 
 class NewsearchApp(App[None]):
@@ -33,7 +33,8 @@ class NewsearchApp(App[None]):
 
     TITLE = "newsearch"
     CSS_PATH = "app.tcss"
-    ENABLE_COMMAND_PALETTE = True
+    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-tiny"), (80, "-narrow"), (110, "-wide")]  # type: ignore[misc]
+    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-short"), (30, "-tall")]  # type: ignore[misc]
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings("app"),
         Binding("ctrl+c", "copy_or_quit", "Quit", show=False, priority=True),
@@ -45,10 +46,10 @@ class NewsearchApp(App[None]):
         query: str = "",
         settings: TuiSettings | None = None,
         *,
-        open_archive: OpenArchive | None = None,
+        open_archive: OpenArchive,
         history_file: Path | None = None,
     ) -> None:
-        """`open_archive` opens the index at `index_path`; it runs in a thread, after the first paint."""
+        """`open_archive` opens the index; it runs in a thread, after the first paint."""
         super().__init__()
         self.settings = settings or TuiSettings()
         for theme in OURS:
@@ -57,7 +58,7 @@ class NewsearchApp(App[None]):
         self.index_path = index_path
         self.archive: Archive | None = None
         self.marked: dict[str, Document] = {}
-        self._open_archive = open_archive or open_index
+        self._open_archive = open_archive
         self._thread = ThreadPoolExecutor(1, "archive")
         self.main = MainScreen(query, QueryHistory(history_file), self._thread)
         self._trail: list[Document] = []
@@ -77,7 +78,7 @@ class NewsearchApp(App[None]):
 
     async def _open_in_thread(self) -> None:
         try:
-            archive = await in_thread(self._thread, partial(self._open_archive, self.index_path))
+            archive = await in_thread(self._thread, self._open_archive)
         except IndexMissing as error:
             self.main.notice(*str(error).splitlines(), "", "i indexes a folder from here.")
         except NewsearchError as error:
@@ -155,7 +156,7 @@ class NewsearchApp(App[None]):
         if archive is None or not isinstance(reader, Reader):
             return
         try:
-            marks = await in_thread(self._thread, partial(archive.marks, document, self.main.marking_query()))
+            marks = await in_thread(self._thread, self.main.marks_of(archive, document))
         except NewsearchError:
             marks = Marks()
         reader.show(document, marks, self._place_of(document), document.id in self.marked)
@@ -167,7 +168,8 @@ class NewsearchApp(App[None]):
             return
         others = [other for other in neighbours if other.id != document.id]
         if reader.is_mounted and reader.document == document:
-            reader.show_related(others, [hit.document for hit in similar])
+            shown = {document.id, *(other.id for other in others)}
+            reader.show_related(others, [hit.document for hit in similar if hit.document.id not in shown])
 
     def _place_of(self, document: Document) -> str:
         place, count = self.main.place()
@@ -238,8 +240,3 @@ class NewsearchApp(App[None]):
 
     def _run(self, action_id: str) -> None:
         self.run_worker(self.run_action(action_id, self.main), exit_on_error=False)
-
-
-def open_index(index_path: Path | None) -> Archive:
-    """The index at this place."""
-    raise IndexMissing(f"No index at {index_path}. Build one: newsearch index FOLDER")

@@ -21,24 +21,26 @@ class Archive(Protocol):
         self,
         text: str,
         *,
+        within: str = "",
         limit: int = 10,
         offset: int = 0,
         sort: Sort = "relevance",
         facets: tuple[str, ...] = (),
-        group: bool = True,
         typing: bool = False,
     ) -> Results:
-        """With `typing`, the last word may be unfinished."""
+        """`within`: a query of the filters alone. With `typing`, the text may be half a query and its last word unfinished."""
         ...
 
     def show(self, block_id: str) -> Document: ...
     def neighbours(self, document: Document) -> Sequence[Document]:
-        """All blocks of the document's file, itself included, in the order of the page."""
+        """Blocks of the same page, in its order."""
         ...
 
     def similar(self, block_id: str, limit: int) -> Sequence[Hit]: ...
-    def marks(self, document: Document, query: str) -> Marks: ...
-    def close(self) -> None: ...
+    def marks(self, document: Document, query: str, *, typing: bool = False) -> Marks: ...
+    def generation(self) -> int:
+        """The newest commit's number."""
+        ...
 
 
 class Newest:

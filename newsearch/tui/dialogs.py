@@ -16,7 +16,7 @@ from textual.widgets.option_list import Option
 
 from newsearch.tui.keys import ACTIONS, PLACES, shown
 from newsearch.tui.paint import plain
-from newsearch.tui.query_line import QueryInput
+from newsearch.tui.query_line import LineInput
 
 
 class Prompt(ModalScreen[str | None]):
@@ -33,7 +33,7 @@ class Prompt(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
             yield Static(Content(plain(self._question)), classes="dialog--title")
-            yield QueryInput(self._value, placeholder=self._placeholder)
+            yield LineInput(self._value, placeholder=self._placeholder)
             yield Static("⏎ go on   esc cancel", classes="dialog--keys")
 
     @on(Input.Submitted)
@@ -89,7 +89,7 @@ class Choice(ModalScreen[int | None]):
 
 
 def _row(name: str, note: str) -> Content:
-    return Content.assemble(plain(name), ("  " + plain(note), "$text-muted") if note else "")
+    return Content.assemble(plain(name), ("  " + plain(note), "$foreground-muted") if note else "")
 
 
 class Help(ModalScreen[None]):
@@ -136,7 +136,7 @@ TYPING = "While you type, hold alt with the letter (alt+o), or press esc first."
 
 def help_text(keymap: Mapping[str, str]) -> Content:
     """Every action that has a key, in sections."""
-    parts: list[Content | str | tuple[str, str]] = [(TYPING, "$text-muted"), "\n"]
+    parts: list[Content | str | tuple[str, str]] = [(TYPING, "$foreground-muted"), "\n"]
     for place, heading in PLACES.items():
         parts += ["\n", (heading, "bold $text-accent"), "\n"]
         for action in ACTIONS:

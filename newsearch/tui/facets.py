@@ -83,7 +83,7 @@ class FacetPanel(ScrollView, can_focus=True):
             values = self._facets.get(facet, ())
             if values:
                 self._rows += self._section(facet, values, limit)
-        self.virtual_size = Size(self.size.width, len(self._rows))
+        self.virtual_size = Size(self.scrollable_content_region.width, len(self._rows))
         self.refresh()
 
     def _section(self, facet: str, values: Sequence[tuple[str, int]], limit: int) -> list[FacetRow]:
@@ -148,7 +148,7 @@ class FacetPanel(ScrollView, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         row = y + self.scroll_offset.y
-        width = self.size.width
+        width = self.scrollable_content_region.width
         if row >= len(self._rows):
             return Strip.blank(width, self.rich_style)
         item = self._rows[row]

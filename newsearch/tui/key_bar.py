@@ -16,7 +16,10 @@ from newsearch.tui.keys import ACTIONS, shown
 
 ORDER = {action.id: place for place, action in enumerate(ACTIONS)}
 ALWAYS = ("command_palette", "help", "quit")
-"""Keys at the right, which stay when the line is too short for the others."""
+"""Keys that stay when the line is too short for the others."""
+TYPING = ("choose_next", "leave")
+"""Keys worth showing while the query is being typed."""
+NOT_TYPING = ("focus_query",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,16 +72,20 @@ class KeyBar(Widget):
         return fitting + always
 
     def _labels(self) -> tuple[list[KeyLabel], list[KeyLabel]]:
-        typing = self.screen.focused is not None and self.screen.focused.check_consume_key("a", "a")
+        focused = self.screen.focused
+        typing = focused is not None and focused.check_consume_key("a", "a")
         found: dict[str, KeyLabel] = {}
-        for key, active in self.screen.active_bindings.items():
-            action = active.binding.action.split(".")[-1]
-            if action not in found and active.enabled and (active.binding.show or action in ALWAYS):
-                if typing and self.screen.focused and self.screen.focused.check_consume_key(key, _character(key)):
-                    continue
-                display = active.binding.key_display if not typing and active.binding.key_display else shown([key])
-                found[action] = KeyLabel(key, _label(action, active.binding.description), display)
-        ordered = sorted(found, key=lambda action: ORDER.get(action, -1 if action == "command_palette" else 999))
+        for key, (_, binding, enabled, _) in self.screen.active_bindings.items():
+            action = binding.action.split(".")[-1]
+            shown_now = binding.show or action in ALWAYS or (typing and action in TYPING)
+            if not enabled or not shown_now or (typing and action in NOT_TYPING):
+                continue
+            if focused is None or not focused.check_consume_key(key, _character(key)):
+                display = shown([key]) if typing or not binding.key_display else binding.key_display
+                label = KeyLabel(key, _label(action, binding.description), display)
+                if action not in found or label.width < found[action].width:
+                    found[action] = label
+        ordered = sorted(found, key=lambda action: ORDER.get(action, -1))
         usual = [found[action] for action in ordered if action not in ALWAYS]
         return usual, [found[action] for action in ALWAYS if action in found]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
@@ -40,7 +40,6 @@ PREVIEW_PAUSE = 0.04
 
 class MainScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("search")]
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]]] | None = [(0, "-tiny"), (80, "-narrow"), (110, "-wide")]  # type: ignore[valid-type]
     AUTO_FOCUS = "#query"
 
     class Done(Message):
@@ -62,7 +61,7 @@ class MainScreen(Screen[None]):
         self._newest = Newest(thread)
         self._preview_newest = Newest(thread, PREVIEW_PAUSE)
         self._asked: tuple[Narrowing, bool] | None = None
-        self._shown = self.narrowing
+        self._shown = self.narrowing, False
 
     def compose(self) -> ComposeResult:
         yield QueryLine(self.narrowing.text)
@@ -128,14 +127,15 @@ class MainScreen(Screen[None]):
             self._say_error(error, narrowing)
         else:
             if results is not None:
-                await self._show(results, narrowing, keep_place)
+                await self._show(results, narrowing, typing, keep_place)
         finally:
             waiting.stop()
 
     def _fetch(self, archive: Archive, narrowing: Narrowing, typing: bool, offset: int) -> Results:
         """One page of hits; runs in the thread."""
         return archive.search(
-            narrowing.query(),
+            narrowing.text,
+            within=narrowing.within(),
             limit=PAGE,
             offset=offset,
             sort=_order(narrowing),
@@ -148,8 +148,8 @@ class MainScreen(Screen[None]):
         line = self.query_one(QueryInput)
         return line.has_focus and not line.value.endswith(" ") and line.cursor_position == len(line.value)
 
-    async def _show(self, results: Results, narrowing: Narrowing, keep_place: bool) -> None:
-        self.results, self._shown = results, narrowing
+    async def _show(self, results: Results, narrowing: Narrowing, typing: bool, keep_place: bool) -> None:
+        self.results, self._shown = results, (narrowing, typing)
         self._say_hint("  ".join(results.notes))
         self.query_one(QueryLine).set_count(_count(results, narrowing))
         self.query_one(ResultsList).begin(results, keep_place=keep_place)
@@ -179,13 +179,13 @@ class MainScreen(Screen[None]):
     def _say_error(self, error: NewsearchError, narrowing: Narrowing) -> None:
         """Say what is wrong under the line; the last good results stay."""
         if isinstance(error, QueryError):
-            at = max(0, error.start - narrowing.offset())
+            at = error.start
             hint = f" {error.hint}" if error.hint else ""
             self.query_one(Hint).say(
                 f"{' ' * at}▲ {error.message}{hint}" if at < 60 else f"{error.message}{hint}", "error"
             )
             if self.results is not None:
-                self.query_one(QueryLine).set_count(_count(self.results, self._shown))
+                self.query_one(QueryLine).set_count(_count(self.results, self._shown[0]))
             else:
                 self.query_one(QueryLine).set_count("")
         else:
@@ -233,7 +233,7 @@ class MainScreen(Screen[None]):
 
     async def _preview(self, archive: Archive, document: Document) -> None:
         try:
-            marks = await self._preview_newest.ask(partial(archive.marks, document, self._shown.text))
+            marks = await self._preview_newest.ask(self.marks_of(archive, document))
         except NewsearchError:
             marks = Marks()
         if marks is not None:
@@ -360,9 +360,10 @@ class MainScreen(Screen[None]):
         results.move(by)
         return results.document if results.cursor != before else None
 
-    def marking_query(self) -> str:
-        """The query whose words are to be marked in a text."""
-        return self._shown.text
+    def marks_of(self, archive: Archive, document: Document) -> Callable[[], Marks]:
+        """What finds the words of the query on the screen in a text; for the thread."""
+        narrowing, typing = self._shown
+        return partial(archive.marks, document, narrowing.text, typing=typing)
 
     def set_marks(self, marks: frozenset[str]) -> None:
         self.query_one(ResultsList).set_marks(marks)
@@ -373,7 +374,6 @@ class MainScreen(Screen[None]):
     def document(self) -> Document | None:
         return self.query_one(ResultsList).document
 
-    @on(Input.Submitted, "#query")
     @on(ResultsList.Opened)
     def action_read(self) -> None:
         self._do("read")

@@ -25,7 +25,7 @@ class Filter:
         """The filter in the query language."""
         field = FACET_FIELDS[self.facet]
         if not self.value:
-            return f"{field}:none"
+            return f"{field}:missing"
         return f"{field}:{self.value}" if self.facet == "month" else f"{field}:{quoted(self.value)}"
 
     def label(self) -> str:
@@ -44,22 +44,19 @@ class Narrowing:
     filters: tuple[Filter, ...] = ()
     sort: Sort = "relevance"
 
-    def query(self) -> str:
-        """The words and the filters as one query. Values of one facet are alternatives, facets narrow each other."""
+    def within(self) -> str:
+        """The filters as a query. Values of one facet are alternatives, facets narrow each other."""
         groups: dict[str, list[str]] = {}
         for item in self.filters:
             groups.setdefault(item.facet, []).append(item.query())
-        narrowed = [parts[0] if len(parts) == 1 else f"({' OR '.join(parts)})" for parts in groups.values()]
-        if not narrowed:
-            return self.text
-        words = self.text.strip()
-        return " ".join([f"({words})", *narrowed] if words else narrowed)
+        return " ".join(parts[0] if len(parts) == 1 else f"({' OR '.join(parts)})" for parts in groups.values())
 
-    def offset(self) -> int:
-        """Where the text begins inside `query()`, for pointing at an error."""
-        if not self.filters:
-            return 0
-        return 1 - (len(self.text) - len(self.text.lstrip()))
+    def query(self) -> str:
+        """Words and filters as one query, to be kept or shown elsewhere."""
+        words, filters = self.text.strip(), self.within()
+        if not words or not filters:
+            return words or filters
+        return f"({words}) {filters}" if re.search(r"\bOR\b", words) else f"{words} {filters}"
 
     def toggle(self, item: Filter) -> Narrowing:
         """With the filter, or without it if it was there. There is one range of months at a time."""

@@ -116,7 +116,7 @@ class TextPane(ScrollView, can_focus=False):
 
     def render_line(self, y: int) -> Strip:
         row = y + self.scroll_offset.y
-        width = self.size.width
+        width = self.scrollable_content_region.width
         if self.document is None:
             return self._empty_line(y, width)
         if row >= len(self._layout.lines):
@@ -157,14 +157,14 @@ class TextPane(ScrollView, can_focus=False):
             self._layout = Layout()
         else:
             self._layout = lay_out(passages(self.document, self._marks, self._provenance), self._laid_out_for)
-        self.virtual_size = Size(self.size.width, len(self._layout.lines))
+        self.virtual_size = Size(self.scrollable_content_region.width, len(self._layout.lines))
         self.refresh()
 
     def _text_width(self) -> int:
-        return min(self.MAX_WIDTH, self.size.width - 2)
+        return min(self.MAX_WIDTH, self.scrollable_content_region.width - 2)
 
     def _left(self) -> int:
-        return max(1, (self.size.width - self._text_width()) // 2) if self._centred else 1
+        return max(1, (self.scrollable_content_region.width - self._text_width()) // 2) if self._centred else 1
 
     def _show_match(self) -> None:
         if not self._layout.match_lines:

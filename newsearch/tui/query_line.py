@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.message import Message
@@ -16,7 +18,7 @@ from newsearch.tui.narrowing import Filter
 from newsearch.tui.paint import clip, plain
 
 
-class QueryInput(Input):
+class LineInput(Input):
     """A one-line input that leaves alt and a letter to the bindings.
 
     Terminals send them as ESC and the letter, and Textual's Input would insert the letter.
@@ -28,6 +30,18 @@ class QueryInput(Input):
     async def _on_key(self, event: events.Key) -> None:
         if not event.key.startswith("alt+"):
             await super()._on_key(event)
+
+
+class QueryInput(LineInput):
+    """Where the query is typed. Enter reads the chosen hit, and ctrl+k goes up as in fzf."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "screen.read", "Read", key_display="⏎"),
+        Binding("down,ctrl+n,ctrl+j", "screen.choose_next", "Choose", show=False),
+        Binding("up,ctrl+k", "screen.choose_previous", "Up", show=False),
+        Binding("pagedown", "screen.page_down", "Page down", show=False),
+        Binding("pageup", "screen.page_up", "Page up", show=False),
+    ]
 
 
 class QueryLine(Horizontal):

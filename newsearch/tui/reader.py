@@ -27,7 +27,6 @@ class Reader(Screen[None]):
     """Shows what `show` and `show_related` give it; asks for everything else by messages."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("reader"), Binding("ctrl+l", "close_reader", show=False)]
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]]] | None = [(0, "-narrow"), (110, "-wide")]  # type: ignore[valid-type]
 
     class Wanted(Message):
         """A block beside the one on the screen is to be read."""
@@ -196,4 +195,4 @@ class Reader(Screen[None]):
 
 def _entry(document: Document) -> Content:
     title = document.block.title or document.block.body[:80] or "(no text)"
-    return Content.assemble(plain(title), "\n", (plain(meta_line(document)), "$text-muted"))
+    return Content.assemble(plain(title), "\n", (plain(meta_line(document)), "$foreground-muted"))

@@ -25,8 +25,8 @@ from newsearch.tui import paint
 from newsearch.tui.keys import bindings
 from newsearch.tui.words import meta_line
 
-ROOMY = 40
-"""From this height of the list on, a hit takes five lines (a second line of snippet, a blank) instead of three."""
+AIRY, ROOMY = 26, 44
+"""From these heights of the list on, a blank line parts the hits, and the snippet has a second line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +215,11 @@ class ResultsList(ScrollView, can_focus=True):
             self._regroup(Row(place.hit))
 
     @property
+    def text_width(self) -> int:
+        """Cells of a line, beside the scrollbar."""
+        return self.scrollable_content_region.width
+
+    @property
     def rows_in_sight(self) -> int:
         return max(1, self.size.height // self._row_height)
 
@@ -235,7 +240,7 @@ class ResultsList(ScrollView, can_focus=True):
         self.move_to(row)
         if event.chain == 2:
             self.post_message(self.Opened())
-        elif hit and hit.more and place.member is None and on_more and event.x >= self.size.width - 14:
+        elif hit and hit.more and place.member is None and on_more and event.x >= self.text_width - 14:
             self.action_close_group() if place.hit in self._groups else self.action_open_group()
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
@@ -280,7 +285,7 @@ class ResultsList(ScrollView, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         row, line = divmod(y + self.scroll_offset.y, self._row_height)
-        width = self.size.width
+        width = self.text_width
         if row >= self.row_count:
             return Strip.blank(width, self.rich_style)
         strips = self._strips.get(row)
@@ -324,13 +329,13 @@ class ResultsList(ScrollView, can_focus=True):
         blank = ("▌" if chosen else " ", bar), (" " * (indent - 1), base)
         meta = self._meta(document, hit, place, base, width - indent - 1)
         lines = [first, paint.strip([*blank, *meta], width, base)]
-        body_lines = self._row_height - (3 if self._row_height == 5 else 2)
+        body_lines = 2 if self._row_height == 5 else 1
         lines += [
             paint.strip([*blank, *parts], width, base)
             for parts in self._snippet(document, hit, base, match, width - indent - 1, body_lines)
         ]
         while len(lines) < self._row_height:
-            last = len(lines) == self._row_height - 1 and self._row_height == 5
+            last = len(lines) == self._row_height - 1 and self._row_height > 3
             lines.append(Strip.blank(width, self.rich_style) if last else paint.strip(blank, width, base))
         return lines
 
@@ -355,7 +360,7 @@ class ResultsList(ScrollView, can_focus=True):
 
     def _margin(self, place: Row, chosen: bool) -> str:
         """The columns before a row's text: bar, mark and number; their width is that of the largest number."""
-        digits = max(2, len(str(self._total)))
+        digits = max(2, len(str(place.hit + 1)))
         label = "" if place.member is not None else str(place.hit + 1)
         return "  " + (f"{label:>{digits}} " if place.member is None else " " * digits + "   ")
 
@@ -387,8 +392,8 @@ class ResultsList(ScrollView, can_focus=True):
             self.post_message(self.Wanted(page * self.page_size))
 
     def _relayout(self) -> None:
-        self._row_height = 5 if self.size.height >= ROOMY else 3
-        self.virtual_size = Size(self.size.width, self.row_count * self._row_height)
+        self._row_height = 5 if self.size.height >= ROOMY else 4 if self.size.height >= AIRY else 3
+        self.virtual_size = Size(self.text_width, self.row_count * self._row_height)
         self._forget_paint()
 
     def _regroup(self, chosen: Row) -> None:
@@ -414,7 +419,7 @@ class ResultsList(ScrollView, can_focus=True):
 
     def _refresh_row(self, row: int) -> None:
         top = row * self._row_height - self.scroll_offset.y
-        self.refresh(Region(0, top, self.size.width, self._row_height))
+        self.refresh(Region(0, top, self.text_width, self._row_height))
 
     def _show_cursor(self) -> None:
         top = self.cursor * self._row_height

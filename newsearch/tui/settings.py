@@ -8,7 +8,6 @@ from typing import Any
 
 from newsearch.errors import ConfigError
 
-
 DEFAULT_THEME = "newsearch-dark"
 
 

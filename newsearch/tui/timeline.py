@@ -52,9 +52,10 @@ def buckets(months: Sequence[tuple[str, int]], columns: int) -> tuple[Bucket, ..
     )
 
 
-def bar(count: int, most: int) -> str:
-    """An eighth block; a single hit beside a thousand still shows."""
-    return BARS[0] if count == 0 else BARS[max(1, round(8 * count / most))]
+def bar(count: int, most: int, height: int = 1) -> tuple[str, ...]:
+    """A bar's cells from the top down, in eighths; a single hit beside a thousand still shows."""
+    eighths = max(1, round(8 * height * count / most)) if count else 0
+    return tuple(BARS[max(0, min(8, eighths - 8 * below))] for below in range(height - 1, -1, -1))
 
 
 def _number(month: str) -> int:
@@ -66,7 +67,7 @@ def _month(number: int) -> str:
 
 
 class Timeline(Widget, can_focus=True):
-    """One line: bars at the left, the months they span at the right."""
+    """Bars at the left, the months they span at the right. One line, or two on a tall screen."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("timeline")]
     COMPONENT_CLASSES: ClassVar[set[str]] = {"timeline--bar", "timeline--selected", "timeline--label"}
@@ -162,7 +163,8 @@ class Timeline(Widget, can_focus=True):
     def render_line(self, y: int) -> Strip:
         bars = self._bars()
         width = self.size.width
-        if not bars or y:
+        height = self.size.height
+        if not bars:
             return Strip.blank(width, self.rich_style)
         most = max(bucket.count for bucket in bars)
         columns = self._columns(bars)
@@ -171,8 +173,8 @@ class Timeline(Widget, can_focus=True):
         parts = [(" ", self.rich_style)]
         for at, bucket in enumerate(bars):
             inside = self.has_focus and self._from() <= at <= self._to()
-            parts.append((bar(bucket.count, most) * columns, selected if inside else usual))
-        label = self._label(bars)
+            parts.append((bar(bucket.count, most, height)[y] * columns, selected if inside else usual))
+        label = self._label(bars) if y == height - 1 else ""
         parts.append((f"  {label}", self.get_visual_style("timeline--label").rich_style))
         return paint.strip(parts, width, self.rich_style)
 

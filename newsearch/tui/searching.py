@@ -1,0 +1,59 @@
+"""`Searcher` as the `Archive` of the terminal UI: the one module here that knows it. Imported after the first paint."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from newsearch.engine.contract import Sort
+from newsearch.model import Document, Hit, Results
+from newsearch.query import And, Everything, Query, parse
+from newsearch.search import Searcher
+from newsearch.tui.reading import Marks
+
+
+class SearcherArchive:
+    """Asks a `Searcher`. Filters are read apart from the words, so half a query cannot swallow them."""
+
+    def __init__(self, searcher: Searcher) -> None:
+        self._searcher = searcher
+
+    def search(
+        self,
+        text: str,
+        *,
+        within: str = "",
+        limit: int = 10,
+        offset: int = 0,
+        sort: Sort = "relevance",
+        facets: tuple[str, ...] = (),
+        typing: bool = False,
+    ) -> Results:
+        query = _joined(parse(text, lenient=typing, typing=typing), within)
+        return self._searcher.search(query, limit=limit, offset=offset, sort=sort, facets=facets, typing=typing)
+
+    def show(self, block_id: str) -> Document:
+        return self._searcher.show(block_id)[0]
+
+    def neighbours(self, document: Document) -> Sequence[Document]:
+        return self._searcher.show(document.id)[1]
+
+    def similar(self, block_id: str, limit: int) -> Sequence[Hit]:
+        return self._searcher.similar(block_id, limit).hits
+
+    def marks(self, document: Document, query: str, *, typing: bool = False) -> Marks:
+        if not query.strip():
+            return Marks()
+        find = self._searcher.marks
+        return Marks(
+            find(document, query, field="title", typing=typing), find(document, query, field="body", typing=typing)
+        )
+
+    def generation(self) -> int:
+        return self._searcher.reader().generation
+
+
+def _joined(words: Query, within: str) -> Query:
+    if not within:
+        return words
+    filters = parse(within)
+    return filters if isinstance(words, Everything) else And((words, filters))
