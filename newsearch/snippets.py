@@ -7,10 +7,9 @@ text and spans, never markup.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import compress, islice
 
 from newsearch.model import Block, Snippet, Span
 
@@ -24,11 +23,14 @@ _SLICE = 60_000
 """Characters looked through at a time: enough for nearly every block, and a bound for a file in one block."""
 _ANCHORS = 120
 """Matches that a passage may be built around; beyond so many, one more hardly makes a better passage."""
+_REFINED = 3
+"""Passages that are worked out, of the promising ones."""
 _SENTENCE = re.compile(r"(?:[.!?…][\"”’»)\]]*\s+|[。！？]+|\n+)")
 _PREFIX_STEMMERS = frozenset({"ar", "fa", "ga", "id", "nl", "ta", "yi"})
-"""Languages whose stemmers take something off the front, so that a word and its term may begin differently."""
+"""Languages whose stemmers take something off the front. In the others a word and its term begin with the same two
+letters when folded, or the same one in German (Oesterreich, Österreich)."""
 _SIMPLE_SCRIPTS = "\u0530"
-"""Letters below this one (Latin, Greek, Cyrillic) begin the term of their word, but for `_PREFIX_STEMMERS`."""
+"""Latin, Greek and Cyrillic are below; words of other scripts are always analysed."""
 _PUNCTUATION = "\"'()[]{}.,;:!?…“”‘’„«»—–-"
 
 
@@ -93,53 +95,43 @@ Hit = tuple[int, int, int, str]
 class _Words(dict[str, tuple[tuple[int, int, str], ...]]):
     """Chunk between white space -> its (start, end, term), or nothing if none of its terms is wanted.
 
-    Most words of a text are turned away by their first letter, at a tenth of the cost of analysing them.
+    Most words of a text are turned away by how they begin, at a tenth of the cost of analysing them.
     """
 
     def __init__(self, patterns: Sequence[Pattern], numbers: list[int], tokens: Tokens, language: str | None) -> None:
         super().__init__()
         self.numbers = numbers
         self.wanted = frozenset(term for each in patterns for position in each.positions for term in position)
-        self.reach = 4 + 2 * max((len(each.positions) + each.slop for each in patterns), default=0)
-        self._initials = frozenset(term[:1] for term in self.wanted)
-        self._sifting = language not in _PREFIX_STEMMERS
+        widest = max((len(each.positions) + each.slop for each in patterns), default=1)
+        self.reach = 2 * widest if widest > 1 else 0
+        """Words of a gap that are counted, so that positions are exact across it."""
+        self._beginnings = _Beginnings(self.wanted, tokens, language)
         self._tokens = tokens
         self._language = language
-        self._folded: dict[str, str] = {}
         self._counts: dict[str, int] = {}
 
     def __missing__(self, chunk: str) -> tuple[tuple[int, int, str], ...]:
         pieces: tuple[tuple[int, int, str], ...] = ()
-        if self._possible(chunk):
-            pieces = tuple(self._tokens(chunk, self._language))
-            self._counts[chunk] = len(pieces)
-            if not any(term in self.wanted for _, _, term in pieces):
-                pieces = ()
+        if self._beginnings[chunk[:2]] or not (chunk.isalpha() or chunk[:-1].isalpha()):
+            word = chunk.strip(_PUNCTUATION)
+            if self._beginnings[word[:2]] or not word.isalpha():
+                pieces = self._analysed(chunk)
         self[chunk] = pieces
         return pieces
 
-    def _possible(self, chunk: str) -> bool:
-        """Whether the chunk may hold a wanted term, by its first letter if it is one plain word."""
-        word = chunk if chunk.isalpha() else chunk.strip(_PUNCTUATION)
-        first = word[:1]
-        if not self._sifting or first >= _SIMPLE_SCRIPTS or not word.isalpha():
-            return bool(word)
-        return self._initial(first) in self._initials
-
-    def _initial(self, letter: str) -> str:
-        """How the terms of words with this first letter begin: the analysis of the letter itself."""
-        if letter not in self._folded:
-            self._folded[letter] = "".join(term[:1] for _, _, term in islice(self._tokens(letter, self._language), 1))
-        return self._folded[letter]
+    def _analysed(self, chunk: str) -> tuple[tuple[int, int, str], ...]:
+        pieces = tuple(self._tokens(chunk, self._language))
+        self._counts[chunk] = len(pieces)
+        return pieces if any(term in self.wanted for _, _, term in pieces) else ()
 
     def hits(self, text: str) -> list[Hit]:
         """The wanted terms of a text, in order."""
         chunks = text.split()
         found: list[Hit] = []
         at = position = last = 0
-        for number, pieces in enumerate(map(self.__getitem__, chunks)):
-            if not pieces:
-                continue
+        analysed = list(map(self.__getitem__, chunks))
+        for number in compress(range(len(chunks)), analysed):
+            pieces = analysed[number]
             chunk = chunks[number]
             at = _locate(text, chunk, at)
             between = number - last
@@ -162,6 +154,38 @@ class _Words(dict[str, tuple[tuple[int, int, str], ...]]):
         if chunk not in self._counts:
             self._counts[chunk] = sum(1 for _ in self._tokens(chunk, self._language))
         return self._counts[chunk]
+
+
+class _Beginnings(dict[str, bool]):
+    """The first two characters of a word -> whether a wanted term may come of it."""
+
+    def __init__(self, wanted: Iterable[str], tokens: Tokens, language: str | None) -> None:
+        super().__init__()
+        self._tokens = tokens
+        self._language = language
+        self._depth = 1 if language == "de" else 2
+        self._heads = {self._head(term[:end]) for term in wanted for end in (1, 2) if end <= len(term)}
+        self._short = {self._head(term) for term in wanted if len(term) == 1}
+
+    def __missing__(self, start: str) -> bool:
+        self[start] = possible = self._possible(start)
+        return possible
+
+    def _possible(self, start: str) -> bool:
+        if self._language in _PREFIX_STEMMERS or not start.isalpha() or start > _SIMPLE_SCRIPTS:
+            return True
+        head = "".join(map(self._folded, start))
+        return self._head(head[: self._depth]) in self._heads or head[:1] in self._short
+
+    def _head(self, text: str) -> str:
+        """`dying` is stemmed to `die`, `cry` to `cri`: y and i begin alike."""
+        return text.replace("y", "i")
+
+    def _folded(self, letter: str) -> str:
+        """How the terms of words with this letter have it: the analysis of the letter itself."""
+        if letter.isascii():
+            return letter.lower()
+        return "".join(term for _, _, term in self._tokens(letter, self._language))
 
 
 def _locate(text: str, chunk: str, at: int) -> int:
@@ -298,24 +322,33 @@ def _disjoint(first: Span, second: Span) -> list[Span]:
 
 def _best_passage(text: str, matches: list[Match], weights: Sequence[float], size: int, seen: set[int]) -> Span:
     """The passage whose matches weigh most: new patterns above all, then more matches, then a sentence's start."""
-    starts = [match.start for match in matches]
+    worths = [weight * (0.3 if number in seen else 1.0) for number, weight in enumerate(weights)]
     best: tuple[float, Span] | None = None
-    end_of_last = -1
-    for index, match in enumerate(matches[:_ANCHORS]):
-        if best and match.end <= end_of_last and index + 1 < len(matches) and index % 4:
-            continue  # inside the passage before: nearly the same passage
-        begin, at_sentence = _begin(text, match.start, size)
-        limit = begin + max(size, match.end - match.start)
-        inside = matches[index : bisect_left(starts, limit)]
-        inside = [each for each in inside if each.end <= limit] or [match]
-        patterns = {each.pattern for each in inside}
-        worth = sum(weights[n] * (0.3 if n in seen else 1.0) for n in patterns)
-        worth += 0.04 * min(len(inside), 8) + 0.1 * at_sentence - 0.05 * min(1.0, begin / 4000)
-        if best is None or worth > best[0] + 1e-9:
+    for index in _promising(matches, worths, size * 3 // 4):
+        begin, at_sentence = _begin(text, matches[index].start, size)
+        limit = begin + size
+        inside = [each for each in matches[index : index + _ANCHORS] if each.end <= limit] or [matches[index]]
+        worth = _worth(inside, worths) + 0.1 * at_sentence - 0.05 * min(1.0, begin / 4000)
+        if best is None or worth > best[0]:
             best = worth, _passage(text, begin, max(each.end for each in inside), size)
-            end_of_last = best[1].end
     assert best is not None
     return best[1]
+
+
+def _worth(matches: Sequence[Match], worths: Sequence[float]) -> float:
+    return sum(worths[number] for number in {match.pattern for match in matches}) + 0.04 * min(len(matches), 8)
+
+
+def _promising(matches: list[Match], worths: Sequence[float], width: int) -> list[int]:
+    """The few matches, by number, with the weightiest company within `width` characters after them."""
+    last = 0
+    rated = []
+    for index, match in enumerate(matches[:_ANCHORS]):
+        while last < len(matches) and matches[last].end <= match.start + width:
+            last += 1
+        rated.append((-_worth(matches[index : max(last, index + 1)], worths), index))
+    rated.sort()
+    return [index for _, index in rated[:_REFINED]]
 
 
 def _begin(text: str, anchor: int, size: int) -> tuple[int, bool]:
