@@ -342,7 +342,7 @@ class _Chunks(dict[str, tuple[int, ...]]):
         self._language = language
 
     def __missing__(self, chunk: str) -> tuple[int, ...]:
-        ids = self._analyzer._chunk_ids(chunk, self._language)
+        ids = self._analyzer.chunk_ids(chunk, self._language)
         if len(chunk) <= _CACHED_CHUNK:
             if len(self) >= _CACHED_CHUNKS:
                 self.clear()
@@ -408,7 +408,8 @@ class Analyzer:
     def _pieces(self, chunk: str, language: str | None) -> Iterator[Piece]:
         return _analysed(chunk, language) if self.stemming else _plain(chunk)
 
-    def _chunk_ids(self, chunk: str, language: str | None) -> tuple[int, ...]:
+    def chunk_ids(self, chunk: str, language: str | None) -> tuple[int, ...]:
+        """Ids of the terms of a text without white space; remembers nothing but the terms."""
         ids = [self._id(term, form) for _, _, term, form in self._pieces(chunk, language)]
         return self._single[ids[0]] if len(ids) == 1 else tuple(ids)
 
