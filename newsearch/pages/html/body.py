@@ -60,9 +60,8 @@ def find_main(outline: Outline, titles: Iterable[str] = ()) -> Main | None:
         clean, totals = weights, list(accumulate(weights, initial=0))
     if not totals[-1]:
         return None
-    titles = tuple(titles)
-    root = _descend(outline, totals, _title_line(outline, vetoed, titles))
-    return _story(outline, root, clean, vetoed, titles)
+    title = _title_line(outline, vetoed, titles)
+    return _story(outline, _descend(outline, totals, title), clean, vetoed, title)
 
 
 def _weight(line: Line) -> float:
@@ -218,9 +217,9 @@ def _with_twins(outline: Outline, totals: list[float], root: int) -> int:
     return root
 
 
-def _story(outline: Outline, root: int, clean: list[float], vetoed: list[int], titles: tuple[str, ...]) -> Main:
+def _story(outline: Outline, root: int, clean: list[float], vetoed: list[int], title: int) -> Main:
     element = outline.elements[root]
-    start = _title_end(outline, element, clean, titles)
+    start = _title_end(outline, element, clean, title)
     homes = _homes(outline, element, clean)
     lines: list[int] = [
         position for position in range(start, element.first) if clean[position] and not _standfirst(outline, position)
@@ -299,24 +298,13 @@ def _standfirst(outline: Outline, position: int) -> bool:
     return outline.elements[chain[0]].tag in HEADINGS or any(outline.elements[at].flags & LEAD for at in chain)
 
 
-def _title_end(outline: Outline, element: Element, clean: list[float], titles: tuple[str, ...]) -> int:
-    """The line after the story's headline: inside the element's opening, or the nearest one before the element."""
-    wanted = {folded for title in titles if (folded := fold(title))}
-    found = -1
-    for position in range(element.first, element.end):
-        if clean[position] > 150:
-            break
-        line = outline.lines[position]
-        if outline.elements[line.element].tag == "h1" or fold(line.text) in wanted:
-            found = position + 1
-            break
-    if found >= 0:
-        return found
-    for position in range(element.first - 1, -1, -1):
-        line = outline.lines[position]
-        if outline.elements[line.element].tag == "h1" or fold(line.text) in wanted:
-            return position + 1
-    return element.first
+def _title_end(outline: Outline, element: Element, clean: list[float], title: int) -> int:
+    """The first line after the headline. A headline deep in the element is one only if much of the text follows it."""
+    if title < 0:
+        return element.first
+    if title >= element.first and sum(clean[element.first : title]) > 1.5 * sum(clean[title : element.end]):
+        return element.first
+    return title + 1 if title < element.end else element.first
 
 
 def fold(text: str) -> str:
