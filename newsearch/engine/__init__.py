@@ -1,1 +1,41 @@
-"""The index on disk: a Whoosh index whose codec keeps postings as columns of numbers. `contract` is the door."""
+"""The index on disk: Whoosh's schema, segments and contracts over columns of our own. The only package that imports
+whoosh or numpy; what crosses its door is in `contract`.
+
+Everything heavy is imported where it is used: a one-shot query needs neither.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from newsearch.engine.contract import Settings
+    from newsearch.engine.index import DiskIndex
+    from newsearch.engine.writing import IndexWriter
+
+
+def open_index(path: Path | str) -> DiskIndex:
+    """The index at `path`. Raises IndexMissing if there is none, IndexDamaged if it cannot be read."""
+    from newsearch.engine.index import DiskIndex
+
+    return DiskIndex(path)
+
+
+def create_index(path: Path | str, settings: Settings | None = None) -> DiskIndex:
+    """A new, empty index at `path`, whose folder is made if need be. IndexTrouble if there is one already."""
+    from newsearch.engine.creation import create
+
+    return create(path, settings)
+
+
+def rebuild_index(path: Path | str, settings: Settings | None = None, wait: float = 0.0) -> IndexWriter:
+    """A writer that starts from nothing: its commit replaces all that the index at `path` holds, in one step.
+
+    Works where there is no index yet, and where the old one is damaged. Until the commit, and if it never comes, the
+    old index answers; readers of it keep their snapshot. Without `settings` the old ones stay.
+    """
+    from newsearch.engine.creation import rebuild
+
+    return rebuild(path, settings, wait)

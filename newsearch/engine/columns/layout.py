@@ -21,10 +21,10 @@ BLOCK_HEAD = struct.Struct("<BBBxI")
 """Terms of a dictionary block, width of its document frequencies, width of its further occurrences, bytes of text."""
 FIELD_STAT = struct.Struct("<QQIIII")
 """Occurrences, documents with the field, terms, dictionary blocks, shortest and longest length that is not 0."""
-NARROW = {0: "B", 1: "B", 2: "H", 4: "I", 8: "Q"}
-"""Width in bytes -> format of memoryview.cast."""
 WIDTHS = (1, 2, 4)
 
+PIECES_APART = 8
+"""Positions left empty between a title and its alternates, a body and its captions, two authors: no phrase crosses."""
 MISSING_DAY = -(2**31)
 NONE_LENGTH = 0xFFFFFFFF
 """Length of a cell of a stored record that is None."""
@@ -36,6 +36,8 @@ KEYWORD_FIELDS = ("kind", "lang", "id", "path")
 """Fields whose whole value is one term."""
 INDEXED_FIELDS = TEXT_FIELDS + NAME_FIELDS + KEYWORD_FIELDS
 
+PLAIN_COLUMNS = ("number", "digest", "signature")
+"""Columns of one number a document: place in the file, hash of the record, group of near-identical blocks (0 is none)."""
 VALUE_COLUMNS = ("outlet", "kind", "language", "agency")
 """Columns of one ordinal a document into a sorted list of values; ordinal 0 is the missing value."""
 

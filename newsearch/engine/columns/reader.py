@@ -9,10 +9,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from newsearch.engine.columns.layout import PLAIN_COLUMNS
 from newsearch.engine.columns.store import SegmentFile, TermEntry
 
 Array = NDArray[Any]
-_DTYPES = {1: np.dtype("<u1"), 2: np.dtype("<u2"), 4: np.dtype("<u4"), 8: np.dtype("<u8")}
+_DTYPES: dict[int, np.dtype[Any]] = {1: np.dtype("<u1"), 2: np.dtype("<u2"), 4: np.dtype("<u4"), 8: np.dtype("<u8")}
 
 
 class SegmentReader(SegmentFile):
@@ -20,14 +21,27 @@ class SegmentReader(SegmentFile):
 
     def __init__(self, path: Path | str, deleted: bytes | None = None) -> None:
         super().__init__(path, deleted)
-        self.deleted: NDArray[np.bool_] | None = None if deleted is None else np.frombuffer(deleted, np.bool_)
-        """One bool a document, deleted documents included; None when none is deleted."""
+        self._prepare()
+
+    @classmethod
+    def over(cls, file: SegmentFile) -> SegmentReader:
+        """Arrays over a file that is open already; both share its map."""
+        reader = cls.__new__(cls)
+        reader.__dict__.update(file.__dict__)
+        reader._prepare()
+        return reader
+
+    def _prepare(self) -> None:
+        bits = self.deleted_bits
+        self.deleted: NDArray[np.bool_] | None = None if bits is None else np.frombuffer(bits, np.bool_)
+        """One bool a document, True for a deleted one; None when none is deleted."""
         self._lengths: dict[str, Array] = {}
         self._columns: dict[str, Array] = {}
 
     def array(self, start: int, count: int, width: int) -> Array:
         """`count` unsigned numbers of the file."""
-        return np.frombuffer(self.read(start, count * width), _DTYPES[width], count)
+        numbers: Array = np.frombuffer(self.read(start, count * width), _DTYPES[width])
+        return numbers
 
     def postings(self, entry: TermEntry) -> tuple[NDArray[np.uint32], Array]:
         """(documents, ascending uint32; frequencies, uint8 to uint32), a number a document each."""
@@ -67,10 +81,7 @@ class SegmentReader(SegmentFile):
     def _load_column(self, name: str) -> Array:
         if name == "day":
             return np.asarray(self.day_view())
-        if name in ("number", "signature"):
-            view = self.column_view(name)
-        else:
-            view = self.ordinal_view(name)
+        view = self.column_view(name) if name in PLAIN_COLUMNS else self.ordinal_view(name)
         return np.asarray(view) if view else np.zeros(self.doc_count, np.uint8)
 
     @cached_property

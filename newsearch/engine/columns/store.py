@@ -20,10 +20,8 @@ from newsearch.engine.columns.layout import (
     CHUNK,
     FIELD_STAT,
     MAGIC,
-    NARROW,
     SECTION,
     TRAILER,
-    VALUE_COLUMNS,
     WIDTHS,
 )
 from newsearch.errors import IndexDamaged
@@ -145,7 +143,7 @@ class SegmentFile:
 
     def numbers(self, start: int, count: int, width: int) -> memoryview:
         """`count` unsigned numbers of `width` bytes."""
-        return self.read(start, count * width).cast(NARROW[width])
+        return cast(self.read(start, count * width), width)
 
     # Terms
 
@@ -225,6 +223,12 @@ class SegmentFile:
         """Documents of a term, ascending."""
         return list(accumulate(self.numbers(entry.docs_at, entry.doc_frequency, entry.docs_width)))
 
+    def documents_with(self, field: str, value: str) -> list[int]:
+        """Documents, not deleted, whose keyword field holds `value`."""
+        entry = self.term(field, value)
+        deleted = self.deleted_bits
+        return [doc for doc in self.doc_list(entry) if not (deleted and deleted[doc])] if entry else []
+
     def freq_list(self, entry: TermEntry) -> list[int]:
         """How often the term occurs in each document of `doc_list`."""
         if not entry.freqs_width:
@@ -242,7 +246,7 @@ class SegmentFile:
         return self._narrow(self.section(f"{field}.lengths"))
 
     def _narrow(self, section: memoryview) -> memoryview:
-        return section[1:].cast(NARROW[section[0]]) if section else section
+        return cast(section[1:], section[0]) if section else section
 
     def day_view(self) -> memoryview:
         """Days since 1970-01-01, `MISSING_DAY` where unknown."""
@@ -270,6 +274,12 @@ class SegmentFile:
         return self._narrow(self.section(f"{name}.numbers"))
 
     # Stored documents
+
+    def stored_count(self) -> int:
+        """Documents whose records are kept, by the count of the last block."""
+        index = self.section("store.index").cast("Q")
+        blocks = len(index) // 2
+        return index[blocks - 1] + int.from_bytes(self._expand(index[-1])[:4], "little") if blocks else 0
 
     def stored_bytes(self, number: int) -> bytes:
         """The record of one document; reads one block of records."""
@@ -299,6 +309,13 @@ class SegmentFile:
     def stored(self, number: int) -> Document:
         """One document."""
         return record.decode(self.stored_bytes(number))
+
+
+def cast(view: memoryview, width: int) -> memoryview:
+    """The bytes of `view` as unsigned numbers of `width` bytes."""
+    if width == 1:
+        return view
+    return view.cast("H") if width == 2 else view.cast("I") if width == 4 else view.cast("Q")
 
 
 def _entries(
@@ -339,6 +356,3 @@ def _entries(
         if positions:
             places[5 + positions] += (frequency + further) * positions_width
     return entries
-
-
-__all__ = ["VALUE_COLUMNS", "FieldStat", "SegmentFile", "TermEntry"]

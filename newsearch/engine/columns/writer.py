@@ -6,6 +6,7 @@ import struct
 from array import array
 from collections.abc import Iterable, Sequence
 from datetime import date
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
@@ -21,11 +22,13 @@ from newsearch.engine.columns.layout import (
     KEYWORD_FIELDS,
     MISSING_DAY,
     NAME_FIELDS,
+    PIECES_APART,
     TEXT_FIELDS,
     VALUE_COLUMNS,
     width_of,
 )
 from newsearch.engine.columns.postings import FieldColumns, Run
+from newsearch.engine.columns.tokens import TokenReader
 from newsearch.model import Block, Document
 
 Array = NDArray[Any]
@@ -34,10 +37,8 @@ STORED_BLOCK = 1 << 14
 """Bytes of records that are compressed together: the least that one hit costs to show."""
 STORED_LEVEL = 3
 _EPOCH = date(1970, 1, 1).toordinal()
-_APART = 0xFFFFFFFF
-"""Stands in a token column where a position is left empty."""
-_PIECES_APART = array("I", [_APART] * 8)
-"""Between a title and its alternates, a body and its captions, two authors: no phrase reaches across."""
+_BATCH = 1 << 20
+"""Bytes of text that are turned into ids at once."""
 
 
 class StoredBlocks:
@@ -86,41 +87,80 @@ class StoredBlocks:
 
 
 class _Words:
-    """The occurrences of one field: ids of terms, document after document."""
+    """The occurrences of one field: ids of terms, piece after piece. A document has any number of pieces."""
 
-    def __init__(self) -> None:
-        self.ids = array("I")
-        self.sizes = array("I")
-        """Positions a document takes, those left empty included."""
-        self.apart = False
+    def __init__(self, tokens: TokenReader) -> None:
+        self._tokens = tokens
+        self._texts: list[bytes] = []
+        self._languages: list[int] = []
+        self._waiting = 0
+        self._docs = array("I")
+        self._ids: list[Array] = []
+        self._sizes: list[Array] = []
+        self.count = 0
+        """Occurrences so far, without those of texts that wait."""
 
-    def add(self, pieces: Sequence[array[int]]) -> None:
-        """The next document's words. Pieces after the first start eight positions further on."""
-        before = len(self.ids)
-        for number, piece in enumerate(pieces):
-            if number:
-                self.ids.extend(_PIECES_APART)
-                self.apart = True
-            self.ids.extend(piece)
-        self.sizes.append(len(self.ids) - before)
+    @property
+    def analyzer(self) -> Analyzer:
+        """Whose ids these are."""
+        return self._tokens.analyzer
+
+    def add(self, document: int, texts: Iterable[str], language: str | None) -> None:
+        """The pieces of a document's field."""
+        number = self._tokens.language(language)
+        for text in texts:
+            data = text.encode("utf-8", "surrogatepass")
+            self._texts.append(data)
+            self._languages.append(number)
+            self._docs.append(document)
+            self._waiting += len(data)
+        if self._waiting > _BATCH:
+            self._read()
+
+    def _read(self) -> None:
+        if self._texts:
+            ids, sizes = self._tokens.read(self._texts, self._languages)
+            self._ids.append(ids)
+            self._sizes.append(sizes)
+            self._texts, self._languages, self._waiting = [], [], 0
+            self.count += len(ids)
+
+    def columns(self, documents: int) -> tuple[Array, Array, Array, Array]:
+        """(id, document, position) of each occurrence, and the length of each document."""
+        self._read()
+        ids = np.concatenate(self._ids) if self._ids else np.zeros(0, np.uint32)
+        sizes = np.concatenate(self._sizes) if self._sizes else np.zeros(0, np.int64)
+        self._ids, self._sizes = [], []
+        piece_docs = np.array(self._docs, np.uint32)
+        shift = _first_positions(piece_docs, sizes) - (np.cumsum(sizes) - sizes)
+        docs = np.repeat(piece_docs, sizes)
+        positions = np.arange(len(ids), dtype=np.uint32) + np.repeat(shift.astype(np.uint32), sizes)
+        lengths = np.bincount(piece_docs, sizes, documents).astype(np.int64)
+        return ids, docs, positions, lengths
+
+
+def _first_positions(piece_docs: Array, sizes: Array) -> Array:
+    """Position of each piece's first word in its document: pieces stand `PIECES_APART` positions apart."""
+    taken = np.cumsum(sizes + PIECES_APART) - (sizes + PIECES_APART)
+    first = np.ones(len(piece_docs), np.bool_)
+    first[1:] = piece_docs[1:] != piece_docs[:-1]
+    return taken - taken[first][np.cumsum(first) - 1]
 
 
 class SegmentWriter:
     """Collects documents and writes them as one segment."""
 
-    def __init__(self, path: Path, analyzer: Analyzer, names: Analyzer) -> None:
+    def __init__(self, path: Path, texts: TokenReader, names: TokenReader) -> None:
         self.path = path
-        self._analyzer = analyzer
-        self._names = names
-        self._name_ids: dict[str, array[int]] = {}
         self._file = SectionFile(path)
         self._stored = StoredBlocks(self._file)
-        self._words = {field: _Words() for field in TEXT_FIELDS + NAME_FIELDS}
+        self._words = {field: _Words(texts) for field in TEXT_FIELDS} | {field: _Words(names) for field in NAME_FIELDS}
         self._keywords: dict[str, list[str]] = {field: [] for field in KEYWORD_FIELDS}
         self._values: dict[str, list[str]] = {name: [] for name in VALUE_COLUMNS}
         self._authors: list[tuple[str, ...]] = []
         self._days = array("i")
         self._numbers = array("I")
+        self._digests = array("Q")
 
     @property
     def doc_count(self) -> int:
@@ -129,14 +169,23 @@ class SegmentWriter:
     @property
     def occurrences(self) -> int:
         """Words held in memory."""
-        return sum(len(words.ids) for words in self._words.values())
+        return sum(words.count for words in self._words.values())
+
+    @property
+    def digest(self) -> int:
+        """Sum of the documents' digests, modulo 2**64."""
+        return sum(self._digests) % 2**64
 
     def add(self, document: Document) -> None:
         """Take the next document."""
         block = document.block
-        self._stored.add(record.encode(document))
-        self._add_text(block, document.language)
-        self._add_names(document)
+        data = record.encode(document)
+        for field, words in self._words.items():
+            pieces = text_pieces(document, field)
+            if pieces:
+                words.add(self.doc_count, pieces, document.language if field in TEXT_FIELDS else None)
+        self._stored.add(data)
+        self._digests.append(record_digest(data))
         self._keywords["kind"].append(block.kind)
         self._keywords["lang"].append(document.language or "")
         self._keywords["id"].append(document.id)
@@ -148,28 +197,6 @@ class SegmentWriter:
         self._authors.append(block.authors)
         self._days.append(_day_number(block))
         self._numbers.append(document.number)
-
-    def _add_text(self, block: Block, language: str | None) -> None:
-        ids = self._analyzer.ids
-        titles = [block.title] if block.title else []
-        titles += [other.value for other in block.alternates if other.field == "title"]
-        self._words["title"].add([ids(title, language) for title in titles])
-        bodies = [text for text in (block.body, block.standfirst, *block.captions) if text]
-        self._words["body"].add([ids(text, language) for text in bodies])
-
-    def _add_names(self, document: Document) -> None:
-        block = document.block
-        self._words["author"].add([self._name(author) for author in block.authors])
-        self._words["outlet"].add([self._name(block.outlet)] if block.outlet else [])
-        self._words["agency"].add([self._name(block.agency)] if block.agency else [])
-        places = (document.path, document.member) if document.member else (document.path,)
-        self._words["file"].add([self._name(place) for place in places])
-
-    def _name(self, name: str) -> array[int]:
-        ids = self._name_ids.get(name)
-        if ids is None:
-            ids = self._name_ids[name] = self._names.ids(name, None)
-        return ids
 
     def finish(self) -> None:
         """Write the segment and make it durable. The writer is used up."""
@@ -187,46 +214,39 @@ class SegmentWriter:
         file = self._file
         self._stored.finish()
         file.put("docs", struct.pack("<Q", self.doc_count))
-        for field in TEXT_FIELDS:
-            used = self._write_words(field, self._analyzer)
-            if field == "body":
-                self._write_forms(used)
+        used = [self._write_words(field) for field in TEXT_FIELDS]
+        self._write_forms(np.concatenate(used))
         for field in NAME_FIELDS:
-            self._write_words(field, self._names)
+            self._write_words(field)
         for field in KEYWORD_FIELDS:
             write_keywords(file, field, self._keywords[field])
         file.put("day", self._days.tobytes())
         put_numbers(file, "number.numbers", np.array(self._numbers, np.uint32))
+        put_numbers(file, "digest.numbers", np.array(self._digests, np.uint64))
         for name in VALUE_COLUMNS:
             write_values(file, name, self._values[name])
         self._write_authors()
         file.finish()
 
-    def _write_words(self, field: str, analyzer: Analyzer) -> Array:
+    def _write_words(self, field: str) -> Array:
+        """Write one field; the ids of its terms."""
         words = self._words[field]
-        ids = np.frombuffer(words.ids, np.uint32) if len(words.ids) else np.zeros(0, np.uint32)
-        sizes = np.array(words.sizes, np.int64)
-        docs = np.repeat(np.arange(len(sizes), dtype=np.uint32), sizes)
-        positions = np.arange(len(ids), dtype=np.uint32) - np.repeat(
-            (np.cumsum(sizes) - sizes).astype(np.uint32), sizes
-        )
-        if words.apart:
-            kept = ids != _APART
-            ids, docs, positions = ids[kept], docs[kept], positions[kept]
-            sizes = np.bincount(docs, minlength=len(sizes))
-        used = np.flatnonzero(np.bincount(ids, minlength=len(analyzer.terms)))
-        terms, ranks = ranked(analyzer.terms, used)
+        ids, docs, positions, lengths = words.columns(self.doc_count)
+        terms = words.analyzer.terms
+        used = np.flatnonzero(np.bincount(ids, minlength=len(terms)))
+        names, ranks = ranked(terms, used)
         columns = FieldColumns(self._file, field)
-        columns.add(sorted_run(terms, ranks[ids], docs, positions))
-        write_lengths(self._file, field, columns, sizes)
+        columns.add(sorted_run(names, ranks[ids], docs, positions))
+        write_lengths(self._file, field, columns, lengths)
         return used
 
     def _write_forms(self, used: Array) -> None:
-        known = np.zeros(len(self._analyzer.terms), np.bool_)
+        analyzer = self._words["body"].analyzer
+        known = np.zeros(len(analyzer.terms), np.bool_)
         known[used] = True
         present = known.tolist()
-        terms = self._analyzer.terms
-        forms = sorted(f"{form} {terms[number]}" for form, number in self._analyzer.forms if present[number])
+        terms = analyzer.terms
+        forms = sorted(f"{form} {terms[number]}" for form, number in analyzer.forms if present[number])
         write_forms(self._file, forms)
 
     def _write_authors(self) -> None:
@@ -237,6 +257,31 @@ class SegmentWriter:
         put_numbers(self._file, "author.ends", ends)
         put_numbers(self._file, "author.ordinals", flat)
         put_values(self._file, "author", names)
+
+
+def text_pieces(document: Document, field: str) -> list[str]:
+    """What a field of words is made of, piece by piece."""
+    block = document.block
+    if field == "title":
+        return _present(block.title, *(other.value for other in block.alternates if other.field == "title"))
+    if field == "body":
+        return _present(block.body, block.standfirst, *block.captions)
+    if field == "author":
+        return _present(*block.authors)
+    if field == "outlet":
+        return _present(block.outlet)
+    if field == "agency":
+        return _present(block.agency)
+    return _present(document.path, document.member)
+
+
+def _present(*texts: str | None) -> list[str]:
+    return [text for text in texts if text]
+
+
+def record_digest(data: bytes) -> int:
+    """64 bits that stand for a document in sums over an index's content."""
+    return int.from_bytes(blake2b(data, digest_size=8).digest(), "little")
 
 
 def _day_number(block: Block) -> int:

@@ -1,0 +1,48 @@
+"""The catalog: what is known of each indexed file. One compact file a commit, read only when indexing."""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from collections.abc import Iterable
+from pathlib import Path
+
+from newsearch.engine.commit import REPAIR
+from newsearch.engine.contract import FileState
+from newsearch.errors import IndexDamaged
+
+_HEAD = struct.Struct("<8sIII")
+"""Magic, files, bytes when unpacked, CRC-32 of the packed rest."""
+_MAGIC = b"NEWSCAT\x01"
+_END = "\x00"
+
+
+def encode(states: Iterable[FileState]) -> bytes:
+    """The catalog's file: column after column, each value ended by NUL, packed by zlib."""
+    rows = list(states)
+    columns = (
+        [state.path for state in rows],
+        [str(state.size) for state in rows],
+        [str(state.mtime_ns) for state in rows],
+        [state.digest for state in rows],
+        [str(state.blocks) for state in rows],
+        [state.problem.replace(_END, " ") for state in rows],
+    )
+    text = "".join(_END.join(column) + _END for column in columns if rows)
+    raw = text.encode("utf-8", "surrogatepass")
+    packed = zlib.compress(raw, 1)
+    return _HEAD.pack(_MAGIC, len(rows), len(raw), zlib.crc32(packed)) + packed
+
+
+def read(path: Path) -> list[FileState]:
+    """Every file of the catalog at `path`."""
+    data = path.read_bytes()
+    packed = data[_HEAD.size :]
+    if len(data) < _HEAD.size:
+        raise IndexDamaged(f"{path} is truncated. {REPAIR}")
+    magic, count, _, total = _HEAD.unpack_from(data)
+    if magic != _MAGIC or zlib.crc32(packed) != total:
+        raise IndexDamaged(f"{path} is truncated or altered. {REPAIR}")
+    values = zlib.decompress(packed).decode("utf-8", "surrogatepass").split(_END)
+    paths, sizes, times, digests, blocks, problems = (values[i * count : (i + 1) * count] for i in range(6))
+    return list(map(FileState, paths, map(int, sizes), map(int, times), digests, map(int, blocks), problems))

@@ -1,0 +1,203 @@
+"""A commit: what the index holds, written in one atomic step and read without running anything.
+
+The file of a commit is Whoosh's table of contents, followed by our own manifest (JSON with a checksum). Whoosh reads
+the front, newsearch reads the back and never unpickles; one rename makes both current.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import struct
+import zlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from newsearch.engine.contract import Settings
+from newsearch.errors import IndexDamaged, IndexMissing
+
+INDEX_NAME = "MAIN"
+_TOC = re.compile(r"_MAIN_([0-9]+)\.toc")
+_TRAILER = struct.Struct("<QI8s")
+"""Bytes of manifest, their CRC-32, magic."""
+_MAGIC = b"NEWSTOC\x01"
+REPAIR = "Build the index anew: newsearch rebuild FOLDER..."
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentInfo:
+    """One segment as a commit sees it."""
+
+    name: str
+    """Whoosh's segment id; the file is `MAIN_{name}.cols`."""
+    documents: int
+    """Deleted ones included."""
+    deleted: int = 0
+    deletions: str = ""
+    """File of the deleted documents' numbers, if there are any."""
+    size: int = 0
+    """Bytes of the segment file."""
+    digest: int = 0
+    """Sum of the digests of the documents that are not deleted, modulo 2**64."""
+
+    @property
+    def file(self) -> str:
+        return f"{INDEX_NAME}_{self.name}.cols"
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """What an index holds at one moment."""
+
+    generation: int
+    settings: Settings
+    segments: tuple[SegmentInfo, ...] = ()
+    catalog: str = ""
+    """File of the catalog, if a file was ever recorded."""
+
+    @property
+    def fingerprint(self) -> str:
+        """Equal for equal documents under equal settings, whatever the order in which they came."""
+        total = sum(segment.digest for segment in self.segments) % 2**64
+        live = sum(segment.documents - segment.deleted for segment in self.segments)
+        text = json.dumps(_settings_of(self.settings), sort_keys=True)
+        return f"{total:016x}{live:08x}{zlib.crc32(text.encode()):08x}"
+
+    def names(self) -> set[str]:
+        """Every file of the folder that belongs to this commit."""
+        names = {toc_name(self.generation), self.catalog}
+        for segment in self.segments:
+            names |= {segment.file, segment.deletions}
+        return names - {""}
+
+
+def toc_name(generation: int) -> str:
+    return f"_{INDEX_NAME}_{generation}.toc"
+
+
+def latest_generation(folder: Path | str) -> int:
+    """The newest commit's number, or -1 if there is none."""
+    try:
+        names = [entry.name for entry in os.scandir(folder)]
+    except (FileNotFoundError, NotADirectoryError):
+        return -1
+    return max((int(match[1]) for match in map(_TOC.fullmatch, names) if match), default=-1)
+
+
+def read_commit(folder: Path, generation: int | None = None) -> Commit:
+    """The newest commit, or the one of `generation`."""
+    number = latest_generation(folder) if generation is None else generation
+    if number < 0:
+        raise IndexMissing(f"No index at {folder}. Build one: newsearch index FOLDER")
+    path = folder / toc_name(number)
+    return _decode(path, path.read_bytes(), number)
+
+
+def _decode(path: Path, data: bytes, generation: int) -> Commit:
+    end = len(data) - _TRAILER.size
+    if end < 0:
+        raise IndexDamaged(f"{path} is truncated. {REPAIR}")
+    length, total, magic = _TRAILER.unpack_from(data, end)
+    if magic[:-1] != _MAGIC[:-1]:
+        raise IndexDamaged(f"{path} was not written by newsearch, or is truncated. {REPAIR}")
+    if magic != _MAGIC:
+        raise IndexDamaged(f"{path} has format version {magic[-1]}, this newsearch reads {_MAGIC[-1]}. {REPAIR}")
+    manifest = data[max(0, end - length) : end]
+    if zlib.crc32(manifest) != total:
+        raise IndexDamaged(f"{path} is altered: its manifest does not match its checksum. {REPAIR}")
+    raw = json.loads(manifest)
+    if raw["generation"] != generation:
+        raise IndexDamaged(f"{path} holds commit {raw['generation']}. {REPAIR}")
+    segments = tuple(SegmentInfo(**segment) for segment in raw["segments"])
+    return Commit(generation, Settings(**raw["settings"]), segments, raw["catalog"])
+
+
+def encode(commit: Commit) -> bytes:
+    """The manifest of a commit and its trailer."""
+    raw = {
+        "generation": commit.generation,
+        "settings": _settings_of(commit.settings),
+        "segments": [
+            {name: getattr(segment, name) for name in ("name", "documents", "deleted", "deletions", "size", "digest")}
+            for segment in commit.segments
+        ],
+        "catalog": commit.catalog,
+    }
+    manifest = json.dumps(raw, indent=1).encode()
+    return manifest + _TRAILER.pack(len(manifest), zlib.crc32(manifest), _MAGIC)
+
+
+def _settings_of(settings: Settings) -> dict[str, Any]:
+    return {
+        "stemming": settings.stemming,
+        "k1": settings.k1,
+        "field_weights": dict(settings.field_weights),
+        "field_b": dict(settings.field_b),
+        "memory_mb": settings.memory_mb,
+    }
+
+
+def write_synced(path: Path, data: bytes) -> None:
+    """A whole new file, on the disk when this returns."""
+    with path.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def sync_folder(folder: Path) -> None:
+    """Make renames and new names in a folder durable."""
+    if os.name == "nt":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def publish(folder: Path, commit: Commit, table_of_contents: bytes) -> None:
+    """Make `commit` the index's newest: every file it names is on the disk before it can be seen."""
+    path = folder / toc_name(commit.generation)
+    temporary = path.with_suffix(".tmp")
+    write_synced(temporary, table_of_contents + encode(commit))
+    sync_folder(folder)
+    temporary.replace(path)
+    sync_folder(folder)
+
+
+_OURS = re.compile(r"MAIN_[0-9a-z]+\.[A-Za-z0-9_.]+|_MAIN_[0-9]+\.(?:toc|tmp)")
+
+
+def remove_unused(folder: Path, keep: set[str]) -> None:
+    """Delete the index's files but `keep`: older commits, what a killed writer left. Readers keep what they mapped."""
+    for path in folder.iterdir():
+        if _OURS.fullmatch(path.name) and path.name not in keep:
+            try:
+                path.unlink()
+            except OSError:  # Windows: a reader has it open; the next writer tries again
+                continue
+
+
+def encode_deletions(bits: bytes) -> bytes:
+    """One byte a document -> the file of deletions: a packed bitmap with its checksum."""
+    packed = int(bits[::-1].translate(_DIGITS) or b"0", 2).to_bytes((len(bits) + 7) // 8, "little")
+    return struct.pack("<II", len(bits), zlib.crc32(packed)) + packed
+
+
+_DIGITS = bytes([48, 49]) + bytes(254)
+
+
+def read_deletions(path: Path, documents: int) -> bytes:
+    """The file of deletions -> one byte a document, 1 for a deleted one."""
+    data = path.read_bytes()
+    packed = data[8:]
+    if len(data) < 8 or struct.unpack_from("<II", data) != (documents, zlib.crc32(packed)):
+        raise IndexDamaged(f"{path} is truncated or altered. {REPAIR}")
+    digits = format(int.from_bytes(packed, "little"), f"0{documents}b").encode()
+    return digits[::-1].translate(_VALUES)
+
+
+_VALUES = bytes(49) + b"\1" + bytes(206)

@@ -1,0 +1,135 @@
+"""Is the index what it says it is: every checksum, and the postings against the stored text of a sample."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from newsearch.engine import catalog
+from newsearch.engine.analysis import Analyzer
+from newsearch.engine.columns import record
+from newsearch.engine.columns.layout import INDEXED_FIELDS, PIECES_APART, TEXT_FIELDS
+from newsearch.engine.columns.reader import SegmentReader
+from newsearch.engine.columns.writer import record_digest, text_pieces
+from newsearch.engine.commit import Commit, SegmentInfo, read_commit, read_deletions
+from newsearch.errors import IndexDamaged
+from newsearch.model import Document
+
+SAMPLE = 50
+"""Documents of a segment whose text is analysed again."""
+
+
+def verify(folder: Path, sample: int = SAMPLE) -> tuple[str, ...]:
+    """What is wrong with the newest commit, a line each."""
+    try:
+        commit = read_commit(folder)
+    except IndexDamaged as error:
+        return (str(error),)
+    return tuple(_problems(folder, commit, sample))
+
+
+def _problems(folder: Path, commit: Commit, sample: int) -> Iterator[str]:
+    if commit.catalog:
+        yield from _catalog_problems(folder / commit.catalog)
+    for info in commit.segments:
+        try:
+            yield from _segment_problems(folder, commit, info, sample)
+        except IndexDamaged as error:
+            yield str(error)
+        except FileNotFoundError as error:
+            yield f"{error.filename} is missing"
+        except (ValueError, IndexError, KeyError) as error:
+            yield f"{folder / info.file} cannot be read: {error}"
+
+
+def _catalog_problems(path: Path) -> Iterator[str]:
+    try:
+        catalog.read(path)
+    except IndexDamaged as error:
+        yield str(error)
+    except FileNotFoundError:
+        yield f"{path} is missing"
+
+
+def _segment_problems(folder: Path, commit: Commit, info: SegmentInfo, sample: int) -> Iterator[str]:
+    deleted = read_deletions(folder / info.deletions, info.documents) if info.deletions else None
+    segment = SegmentReader(folder / info.file, deleted)
+    bad = list(segment.bad_chunks())
+    if bad:
+        yield str(segment.damaged(f"is altered near byte {', '.join(map(str, bad[:5]))}"))
+        return
+    if segment.doc_count != info.documents or segment.doc_count != segment.stored_count():
+        yield f"{segment.path}: {segment.doc_count} documents, {segment.stored_count()} stored, commit says {info.documents}"
+        return
+    live = np.ones(info.documents, np.bool_) if segment.deleted is None else ~segment.deleted
+    if int(segment.column("digest")[live].sum(dtype=np.uint64)) != info.digest:
+        yield f"{segment.path}: the documents are not those of the commit"
+    for field in INDEXED_FIELDS:
+        yield from _dictionary_problems(segment, field)
+    yield from _sample_problems(segment, commit.settings.stemming, sample)
+
+
+def _dictionary_problems(segment: SegmentReader, field: str) -> Iterator[str]:
+    previous = ""
+    terms = occurrences = 0
+    for term, entry in segment.terms_from(field):
+        if terms and term <= previous:
+            yield f"{segment.path}: {field} terms out of order: {previous!r}, {term!r}"
+            return
+        previous = term
+        terms += 1
+        occurrences += entry.collection_frequency
+    stat = segment.stat(field)
+    if (terms, occurrences) != (stat.terms, stat.occurrences):
+        yield f"{segment.path}: {field} has {terms} terms and {occurrences} occurrences, not {stat.terms}, {stat.occurrences}"
+
+
+def _sample_problems(segment: SegmentReader, stemming: bool, sample: int) -> Iterator[str]:
+    chosen = sorted(set(np.linspace(0, segment.doc_count - 1, min(sample, segment.doc_count)).astype(int).tolist()))
+    analyzer = Analyzer(stemming)
+    for number in chosen:
+        data = segment.stored_bytes(number)
+        if record_digest(data) != int(segment.column("digest")[number]):
+            yield f"{segment.path}: document {number} is not the one that was indexed"
+            continue
+        document = record.decode(data)
+        for field in TEXT_FIELDS:
+            wrong = _term_that_differs(segment, number, field, document, analyzer)
+            if wrong is not None:
+                yield f"{segment.path}: document {document.id}: {field} and its postings differ at {wrong!r}"
+
+
+def _term_that_differs(
+    segment: SegmentReader, number: int, field: str, document: Document, analyzer: Analyzer
+) -> str | None:
+    """A term whose positions in the document are not those of its postings."""
+    expected: dict[str, list[int]] = {}
+    for position, term in _positions_of(text_pieces(document, field), document.language, analyzer):
+        expected.setdefault(term, []).append(position)
+    if int(segment.lengths(field)[number]) != sum(map(len, expected.values())):
+        return "(length)"
+    return next((term for term, places in expected.items() if _positions(segment, field, term, number) != places), None)
+
+
+def _positions_of(pieces: Sequence[str], language: str | None, analyzer: Analyzer) -> Iterator[tuple[int, str]]:
+    at = 0
+    for piece in pieces:
+        ids = analyzer.ids(piece, language)
+        for place, number in enumerate(ids):
+            yield at + place, analyzer.terms[number]
+        at += len(ids) + PIECES_APART
+
+
+def _positions(segment: SegmentReader, field: str, term: str, number: int) -> list[int] | None:
+    entry = segment.term(field, term)
+    if entry is None:
+        return None
+    docs, _ = segment.postings(entry)
+    place = int(np.searchsorted(docs, number))
+    if place == len(docs) or docs[place] != number:
+        return None
+    offsets, positions = segment.positions(entry)
+    found: list[int] = positions[offsets[place] : offsets[place + 1]].tolist()
+    return found

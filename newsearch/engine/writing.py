@@ -1,0 +1,237 @@
+"""Changing an index: documents become segments, deletions become bitmaps, and one commit makes them visible together."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from newsearch.engine import catalog
+from newsearch.engine.analysis import Analyzer
+from newsearch.engine.columns.reader import SegmentReader
+from newsearch.engine.columns.tokens import TokenReader
+from newsearch.engine.columns.writer import SegmentWriter
+from newsearch.engine.commit import (
+    INDEX_NAME,
+    REPAIR,
+    Commit,
+    SegmentInfo,
+    encode_deletions,
+    publish,
+    read_commit,
+    read_deletions,
+    remove_unused,
+    write_synced,
+)
+from newsearch.engine.contract import FileState
+from newsearch.engine.lock import WriteLock
+from newsearch.engine.schema import table_of_contents
+from newsearch.engine.trouble import writing_to
+from newsearch.errors import IndexDamaged, IndexTrouble
+from newsearch.model import Document
+
+_NAME_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+_OCCURRENCES_PER_MB = 8192
+"""Words that a writer holds for each megabyte of `Settings.memory_mb`: 4 bytes a word, and about 100 while it sorts."""
+_KNOWN_TERMS = 300_000
+"""Terms after which the run's dictionary starts afresh, so that it does not grow with the archive: about 60 MB."""
+
+
+@contextmanager
+def _damage_named() -> Iterator[None]:
+    try:
+        yield
+    except FileNotFoundError as error:
+        raise IndexDamaged(f"{error.filename} is missing. {REPAIR}") from error
+
+
+def _names_kept(folder: Path) -> set[str]:
+    """The files of the newest commit; every file if it cannot be read, which a rebuild is there to mend."""
+    try:
+        return read_commit(folder).names()
+    except IndexTrouble:
+        return {path.name for path in folder.iterdir()}
+
+
+class _Segment:
+    """A finished segment while a writer may delete from it."""
+
+    def __init__(self, folder: Path, info: SegmentInfo) -> None:
+        self.info = info
+        deleted = read_deletions(folder / info.deletions, info.documents) if info.deletions else None
+        self.reader = SegmentReader(folder / info.file, deleted)
+        self.deleted: NDArray[np.bool_] = (
+            np.zeros(info.documents, np.bool_) if deleted is None else np.frombuffer(deleted, np.bool_).copy()
+        )
+        self.changed = False
+
+    def delete_file(self, path: str) -> int:
+        entry = self.reader.term("path", path)
+        if entry is None:
+            return 0
+        docs, _ = self.reader.postings(entry)
+        return self.delete(docs)
+
+    def delete(self, docs: NDArray[Any]) -> int:
+        """Mark documents as deleted; how many were not yet."""
+        fresh = docs[~self.deleted[docs]]
+        if len(fresh):
+            self.deleted[fresh] = True
+            self.changed = True
+        return len(fresh)
+
+    def save(self, folder: Path, generation: int) -> SegmentInfo:
+        """Write the deletions, if they changed."""
+        if not self.changed:
+            return self.info
+        name = f"{INDEX_NAME}_{self.info.name}.{generation}.del"
+        write_synced(folder / name, encode_deletions(self.deleted.tobytes()))
+        live = int(self.reader.column("digest")[~self.deleted].sum(dtype=np.uint64))
+        return replace(self.info, deleted=int(self.deleted.sum()), deletions=name, digest=live)
+
+
+class IndexWriter:
+    """The `Writer` of the contract. Holds the index's lock from its making to `commit` or `cancel`."""
+
+    def __init__(self, folder: Path, wait: float = 0.0, instead: Commit | None = None) -> None:
+        """`instead`: what to start from in place of the newest commit."""
+        self._folder = folder
+        self._lock = WriteLock(folder)
+        if instead is None:
+            read_commit(folder)
+        with writing_to(folder):
+            self._lock.acquire(wait)
+        try:
+            with writing_to(folder), _damage_named():
+                self._start(instead)
+        except BaseException:
+            self._lock.release()
+            raise
+
+    def _start(self, instead: Commit | None) -> None:
+        self._base = instead or read_commit(self._folder)
+        self._kept = _names_kept(self._folder)
+        remove_unused(self._folder, self._kept)
+        self._segments = [_Segment(self._folder, info) for info in self._base.segments]
+        self._limit = max(1, self._base.settings.memory_mb) * _OCCURRENCES_PER_MB
+        self._files: dict[str, FileState] | None = None
+        self._open: SegmentWriter | None = None
+        self._open_paths: dict[str, list[int]] = {}
+        self._open_deleted: list[int] = []
+        self._renew_analyzers()
+        self._done = False
+
+    def _renew_analyzers(self) -> None:
+        self._texts = TokenReader(Analyzer(self._base.settings.stemming))
+        self._names = TokenReader(Analyzer(stemming=False))
+
+    def _check_open(self) -> None:
+        if self._done:
+            raise IndexTrouble("this writer has committed or was cancelled; open another")
+
+    def add(self, document: Document) -> None:
+        """Take a document; it becomes visible at `commit`."""
+        self._check_open()
+        with writing_to(self._folder):
+            if self._open is None:
+                self._open = SegmentWriter(self._new_path(), self._texts, self._names)
+            self._open_paths.setdefault(document.path, []).append(self._open.doc_count)
+            self._open.add(document)
+            if self._open.occurrences >= self._limit:
+                self._close_segment()
+
+    def _new_path(self) -> Path:
+        name = "".join(secrets.choice(_NAME_DIGITS) for _ in range(16))
+        return self._folder / f"{INDEX_NAME}_{name}.cols"
+
+    def _close_segment(self) -> None:
+        """Write what is held in memory as a segment, not yet visible."""
+        writer, self._open = self._open, None
+        if writer is None:
+            return
+        writer.finish()
+        name = writer.path.stem.removeprefix(f"{INDEX_NAME}_")
+        size = writer.path.stat().st_size
+        segment = _Segment(self._folder, SegmentInfo(name, writer.doc_count, size=size, digest=writer.digest))
+        if self._open_deleted:
+            segment.delete(np.array(self._open_deleted, np.int64))
+        self._segments.append(segment)
+        self._open_paths, self._open_deleted = {}, []
+        if max(len(self._texts.analyzer.terms), len(self._names.analyzer.terms)) > _KNOWN_TERMS:
+            self._renew_analyzers()
+
+    def _catalog(self) -> dict[str, FileState]:
+        if self._files is None:
+            states = catalog.read(self._folder / self._base.catalog) if self._base.catalog else []
+            self._files = {state.path: state for state in states}
+        return self._files
+
+    def put_file(self, state: FileState) -> None:
+        """Record a file in the catalog."""
+        self._check_open()
+        self._catalog()[state.path] = state
+
+    def delete_file(self, path: str) -> int:
+        """Forget a file and its blocks; how many blocks that were."""
+        self._check_open()
+        self._catalog().pop(path, None)
+        pending = self._open_paths.pop(path, [])
+        self._open_deleted += pending
+        return len(pending) + sum(segment.delete_file(path) for segment in self._segments)
+
+    def commit(self) -> int:
+        """Make the changes durable and visible; the new generation."""
+        self._check_open()
+        try:
+            with writing_to(self._folder):
+                generation = self._publish()
+        except BaseException:
+            self.cancel()
+            raise
+        self._finish()
+        return generation
+
+    def _publish(self) -> int:
+        self._close_segment()
+        generation = self._base.generation + 1
+        infos = [segment.save(self._folder, generation) for segment in self._segments]
+        kept = tuple(info for info in infos if info.deleted < info.documents)
+        commit = Commit(generation, self._base.settings, kept, self._save_catalog(generation))
+        publish(self._folder, commit, table_of_contents(commit))
+        remove_unused(self._folder, commit.names())
+        return generation
+
+    def _save_catalog(self, generation: int) -> str:
+        if self._files is None:
+            return self._base.catalog
+        name = f"{INDEX_NAME}_catalog.{generation}.files"
+        write_synced(self._folder / name, catalog.encode(self._files.values()))
+        return name
+
+    def cancel(self) -> None:
+        """Forget the changes; the index stays as its last commit left it."""
+        if self._done:
+            return
+        if self._open is not None:
+            self._open.abandon()
+        remove_unused(self._folder, self._kept)
+        self._finish()
+
+    def _finish(self) -> None:
+        self._done = True
+        self._open = None
+        self._segments = []
+        self._lock.release()
+
+    def __enter__(self) -> IndexWriter:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        """Leaving without a commit, by an exception or not, cancels."""
+        self.cancel()
