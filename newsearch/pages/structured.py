@@ -128,7 +128,11 @@ def speaks_of_author(node: LexborNode) -> bool:
 def gather(tree: LexborHTMLParser) -> Structured:
     """Everything that a page states for machines, and the elements that speak of headline, author or date."""
     page = Structured()
+    last = 0
     for place, node in enumerate(tree.css(_SELECTOR)):
+        if node.mem_id == last:  # an element comes once for each selector that it matches
+            continue
+        last = node.mem_id
         tag = node.tag
         if tag == "meta":
             _add_meta(page, place, node)

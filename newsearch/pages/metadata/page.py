@@ -14,6 +14,7 @@ from newsearch.pages.structured import Structured, squeeze, text_of
 
 _CLIMB = 40
 """Levels: a page whose headline lies deeper is not a page that anybody reads."""
+_MOST_ARTICLES = 50
 FOREIGN = 1_000
 """The distance of an element that belongs to another story, a comment or the frame of the page."""
 
@@ -113,15 +114,20 @@ class ReadPage:
         return levels
 
     @cached_property
-    def _main_id(self) -> int:
-        return self.main.mem_id if self.main is not None else 0
+    def _around_main(self) -> frozenset[int]:
+        """The main story's element and all that hold it: no border, whatever they are called."""
+        node = self.main or self._longest_article()
+        found: list[int] = []
+        while node is not None and len(found) < _CLIMB:
+            found.append(node.mem_id)
+            node = node.parent
+        return frozenset(found)
 
-    @cached_property
-    def _lists_articles(self) -> bool:
-        """Whether `<article>` marks several stories here; alone it may wrap what stands below the headline."""
-        node = self.headline or self.main
-        root = node.parser.root if node is not None else None
-        return root is not None and len(root.css("article")) > 1
+    def _longest_article(self) -> LexborNode | None:
+        anchor = self.headline or (self.statements.headings[0][1] if self.statements.headings else None)
+        if anchor is None:
+            return None
+        return max(anchor.parser.css("article")[:_MOST_ARTICLES], key=lambda node: len(node.text(deep=True)), default=None)
 
     def distance(self, node: LexborNode) -> int:
         """Levels up from the headline to the element that holds both; `FOREIGN` for what is another story's."""
@@ -138,18 +144,12 @@ class ReadPage:
             current = current.parent
         value = shared
         for element in reversed(path):
-            if element.mem_id == self._main_id:
+            if element.mem_id in self._around_main:
                 value = shared
-            elif value != FOREIGN and self._is_border(element, node):
+            elif value != FOREIGN and (element.tag == "article" or is_foreign(element.tag or "", names_of(element))):
                 value = FOREIGN
             known[element.mem_id] = value
         return value
-
-    def _is_border(self, element: LexborNode, node: LexborNode) -> bool:
-        tag = element.tag or ""
-        if is_foreign(tag, names_of(element)):
-            return True
-        return tag == "article" and element.mem_id != node.mem_id and self._lists_articles
 
 
     # ----------------------------------------------------------------------------------------------------- lines
