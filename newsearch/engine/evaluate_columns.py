@@ -5,7 +5,8 @@ A node's matches are (docs, scores): numbers of blocks inside their segment, asc
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -44,6 +45,7 @@ _SPARSE = 8
 _GROUPS = 64
 """The best of so many groups of scores bound the best of all."""
 _ROW_BITS = 32
+_POSITION = (1 << _ROW_BITS) - 1
 """A key is (row of a candidate block) << 32 | position."""
 
 
@@ -54,6 +56,8 @@ class Matches(NamedTuple):
 
 _NOTHING = Matches(_NO_DOCS, _NO_SCORES)
 
+Asked = Sequence[tuple[int, Sequence[str]]]
+"""(offset in the phrase, the terms that will do there)."""
 Occurrences = Mapping[int, Sequence[Matches]]
 """id of a `Words` -> its matches by segment, pseudo-frequencies in place of scores."""
 
@@ -350,23 +354,52 @@ class _Segment:
 
     def words(self, words: Words) -> Matches:
         """Blocks that match, with the pseudo-frequency of BM25F (0 where nothing is scored)."""
+        asked = [(offset, terms) for offset, terms in enumerate(words.positions) if terms]
         found = []
         for field in words.fields:
-            docs, counts = self._in_field(field, words)
-            if not len(docs):
-                continue
-            found.append(Matches(docs, counts * self.norm(field)[docs] if words.scored else _zeros(len(docs))))
+            docs, counts = self._in_field(field, asked, words.slop)
+            if len(docs):
+                found.append(Matches(docs, counts * self.norm(field)[docs] if words.scored else _zeros(len(docs))))
+        if len(asked) > 1 and words.fields == TEXT_FIELDS:
+            docs, counts = self._across_seam(asked, words.slop)
+            if len(docs):
+                found.append(Matches(docs, counts * self.norm("body")[docs]))
         return _united(found, self.reader.doc_count)
 
-    def _in_field(self, field: str, words: Words) -> tuple[Docs, Array]:
-        asked = [(offset, terms) for offset, terms in enumerate(words.positions) if terms]
-        if len(asked) == 1:
-            return self._any_term(field, asked[0][1])
+    def _in_field(self, field: str, asked: Asked, slop: int) -> tuple[Docs, Array]:
+        """(docs, occurrences) in one field."""
         if not asked:
             return _NO_DOCS, _NO_DOCS
-        if words.slop:
-            return self._near_each_other(field, [terms for _, terms in asked], words.slop)
-        return self._phrase(field, asked)
+        if len(asked) == 1:
+            return self._any_term(field, asked[0][1])
+        docs = self._candidates(field, [terms for _, terms in asked])
+        if not len(docs):
+            return _NO_DOCS, _NO_DOCS
+        starts, _ = _windows(asked, slop, lambda terms: self._keys(field, terms, docs))
+        return _counted(docs, starts >> _ROW_BITS)
+
+    def _across_seam(self, asked: Asked, slop: int) -> tuple[Docs, Array]:
+        """(docs, occurrences) that begin in the title and end in the body: a block reads as its title, then its body."""
+        title, body = TEXT_FIELDS
+        openers = {term for _, terms in (asked if slop else asked[:1]) for term in terms}
+        docs = self._any_term(title, tuple(openers))[0]
+        for _, terms in asked:
+            inside = [_member(docs, self._any_term(field, terms)[0], self.reader.doc_count) for field in TEXT_FIELDS]
+            docs = docs[inside[0] | inside[1]]
+        if not len(docs):
+            return _NO_DOCS, _NO_DOCS
+        seams = self.reader.lengths(title)[docs].astype(np.int64)
+
+        def keys(terms: Sequence[str]) -> Docs:
+            above, below = self._keys(title, terms, docs), self._keys(body, terms, docs)
+            # Alternate titles stand past the seam, at a distance that no phrase spans.
+            above = above[(above & _POSITION) < seams[above >> _ROW_BITS]]
+            return np.sort(np.concatenate([above, below + seams[below >> _ROW_BITS]]))
+
+        starts, ends = _windows(asked, slop, keys)
+        at = seams[starts >> _ROW_BITS]
+        starts = starts[((starts & _POSITION) < at) & ((ends & _POSITION) >= at)]
+        return _counted(docs, starts >> _ROW_BITS)
 
     def _any_term(self, field: str, terms: Sequence[str]) -> tuple[Docs, Array]:
         """(docs, occurrences) of any of some terms of a field."""
@@ -409,35 +442,6 @@ class _Segment:
         if len(found) == 1:
             return found[0]
         return np.sort(np.concatenate(found or [_NO_DOCS]))
-
-    def _phrase(self, field: str, asked: Sequence[tuple[int, Sequence[str]]]) -> tuple[Docs, Array]:
-        docs = self._candidates(field, [terms for _, terms in asked])
-        if not len(docs):
-            return _NO_DOCS, _NO_DOCS
-        first, terms = asked[0]
-        starts = self._keys(field, terms, docs) - first
-        for offset, terms in asked[1:]:
-            starts = starts[_in_sorted(starts, self._keys(field, terms, docs) - offset)]
-        return _counted(docs, starts >> _ROW_BITS)
-
-    def _near_each_other(self, field: str, positions: Sequence[Sequence[str]], slop: int) -> tuple[Docs, Array]:
-        """Blocks with a window that holds every position's term and at most `slop` other words; windows are counted by
-        the occurrence that they begin with."""
-        docs = self._candidates(field, positions)
-        if not len(docs):
-            return _NO_DOCS, _NO_DOCS
-        wanted: dict[tuple[str, ...], int] = {}
-        for terms in positions:
-            wanted[tuple(terms)] = wanted.get(tuple(terms), 0) + 1
-        keys = {terms: self._keys(field, terms, docs) for terms in wanted}
-        starts = np.unique(np.concatenate(list(keys.values())))
-        ends = np.zeros(len(starts), np.int64)
-        for terms, times in wanted.items():
-            # The times-th occurrence at or after each start; past the last one, a place in no block.
-            padded = np.concatenate([keys[terms], np.full(times, np.iinfo(np.int64).max)])
-            ends = np.maximum(ends, padded[np.searchsorted(keys[terms], starts) + times - 1])
-        near = ends - starts < len(positions) + slop
-        return _counted(docs, starts[near] >> _ROW_BITS)
 
     def near(self, left: Words, right: Words, docs: Docs) -> Array:
         """How near two words come to each other in each of `docs`, 0 to 1."""
@@ -595,6 +599,27 @@ def _common(docs: Docs, others: Docs, size: int) -> tuple[Docs, Docs]:
     places = where[docs]
     found = np.flatnonzero(places >= 0)
     return found, places[found]
+
+
+def _windows(asked: Asked, slop: int, keys: Callable[[Sequence[str]], Docs]) -> tuple[Docs, Docs]:
+    """Keys of the first and the last word of each match. Without slop every term at its place; with slop, windows that
+    hold each position's term and at most `slop` other words, one for each occurrence that one can begin with."""
+    if not slop:
+        first, terms = asked[0]
+        starts = keys(terms) - first
+        for offset, terms in asked[1:]:
+            starts = starts[_in_sorted(starts, keys(terms) - offset)]
+        return starts, starts + asked[-1][0]
+    wanted = Counter(tuple(terms) for _, terms in asked)
+    found = {terms: keys(terms) for terms in wanted}
+    starts = np.unique(np.concatenate(list(found.values())))
+    ends = np.zeros(len(starts), np.int64)
+    for terms, times in wanted.items():
+        # The times-th occurrence at or after each start; past the last one, a place in no block.
+        padded = np.concatenate([found[terms], np.full(times, np.iinfo(np.int64).max)])
+        ends = np.maximum(ends, padded[np.searchsorted(found[terms], starts) + times - 1])
+    near = ends - starts < len(asked) + slop
+    return starts[near], ends[near]
 
 
 def _ranges(starts: Docs, counts: Docs) -> Docs:
