@@ -13,6 +13,7 @@ import multiprocessing
 import os
 import signal
 import threading
+import zlib
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
@@ -22,7 +23,7 @@ from multiprocessing import connection
 from pathlib import Path
 
 from newsearch import engine
-from newsearch.engine.contract import FileState, Index, Settings, Writer
+from newsearch.engine.contract import FileState, Settings, Writer
 from newsearch.errors import NewsearchError, PageError
 from newsearch.model import Block, Document, Page
 
@@ -80,9 +81,11 @@ def update(
     Creates the index if there is none. Files inside the folders of `forget` leave it. A file is unchanged if its size and time are, or else its bytes are.
     Raises NewsearchError if a folder does not exist, holds no page, or the index cannot be written.
     """
-    folders = _existing(folders)
-    target = engine.open_index(index) if engine.is_index(index) else engine.create_index(index, settings or Settings())
-    yield from _write(target, folders, wait, workers, [Path(folder).resolve() for folder in forget])
+    roots = _existing(folders)
+    target = engine.open_index(index) if engine.is_index(index) else engine.create_index(index, settings)
+    with target.writer(wait) as writer:
+        changes = find_changes(writer.files(), roots, [Path(folder).resolve() for folder in forget])
+        yield from _write(writer, changes, workers, target.generation())
 
 
 def rebuild(
@@ -93,13 +96,12 @@ def rebuild(
     workers: int | None = None,
     settings: Settings | None = None,
 ) -> Iterator[Progress]:
-    """Build the index anew in a place beside it, then swap it in; readers of the old one keep their snapshot.
+    """Build the index anew; the old one answers until the new one is complete and takes its place in one step.
 
     Raises what `update` raises; then the old index stays as it was.
     """
-    folders = _existing(folders)
-    with engine.rebuilding(index, settings or Settings(), wait) as fresh:
-        yield from _write(fresh, folders, 0.0, workers)
+    with engine.rebuild_index(index, settings, wait) as writer:
+        yield from _write(writer, find_changes((), _existing(folders)), workers, None)
 
 
 def finish(stream: Iterable[Progress]) -> Progress:
@@ -117,35 +119,58 @@ def _existing(folders: Iterable[Path]) -> list[Path]:
     return found
 
 
-def _write(
-    index: Index, folders: Sequence[Path], wait: float, workers: int | None, forget: Sequence[Path] = ()
-) -> Iterator[Progress]:
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What must be done so that the index holds what the folders hold."""
+
+    total: int
+    """Files in the folders."""
+    unchanged: tuple[FileState, ...]
+    to_read: tuple[tuple[str, FileState | None], ...]
+    """New files, and those whose size, time or rules differ, with what the catalog knows of them."""
+    to_remove: tuple[str, ...]
+    unreadable: tuple[tuple[str, str], ...]
+    """(place, why): what could not be opened; what was indexed from it stays."""
+
+
+def find_changes(known: Iterable[FileState], folders: Sequence[Path], forget: Sequence[Path] = ()) -> Changes:
+    """Compare the catalog with the folders. Raises NewsearchError if there is no page in them and never was."""
     from newsearch.pages import files
 
-    with index.writer(wait) as writer:
-        known = {state.path: state for state in writer.files()}
-        unreadable: list[tuple[str, str]] = []
-        found = [str(path) for path in files.walk(folders, lambda path, why: unreadable.append((str(path), why)))]
-        if not found and not any(_inside(path, folders) for path in known):
-            places = ", ".join(map(str, folders))
-            raise NewsearchError(f"No saved pages in {places}. newsearch reads .html, .txt and other formats of pages.")
-        tally = _Tally(total=len(found), skipped=unreadable)
-        changed = []
-        for path in found:
-            state = known.get(path)
-            stat = _stat(path)
-            if state is not None and stat is not None and (state.size, state.mtime_ns) == stat:
-                tally.unchanged_file(state)
-            else:
-                changed.append((path, state))
-        forgotten = [path for path in known if _inside(path, forget) and not _inside(path, folders)]
-        for path in (*forgotten, *_gone(known, found, folders, unreadable)):
-            writer.delete_file(path)
-            tally.counts["removed"] += 1
-        yield tally.progress()
-        for result, before in _read_all(changed, workers):
-            tally.take(writer, result, before)
-            yield tally.progress(result.state.path)
+    states = {state.path: state for state in known}
+    unreadable: list[tuple[str, str]] = []
+    found = [str(path) for path in files.walk(folders, lambda path, why: unreadable.append((str(path), why)))]
+    forgotten = [path for path in states if _inside(path, forget) and not _inside(path, folders)]
+    gone = _gone(states, found, folders, unreadable)
+    if not found and not gone and not unreadable:
+        places = ", ".join(map(str, folders))
+        raise NewsearchError(
+            f"No saved pages in {places}. newsearch reads HTML, text and other formats: docs/pages.md."
+        )
+    unchanged, to_read = [], []
+    for path in found:
+        state = states.get(path)
+        if (
+            state is not None
+            and (state.size, state.mtime_ns) == _stat(path)
+            and state.digest.endswith(_rules_mark(path))
+        ):
+            unchanged.append(state)
+        else:
+            to_read.append((path, state))
+    return Changes(len(found), tuple(unchanged), tuple(to_read), (*forgotten, *gone), tuple(unreadable))
+
+
+def _write(writer: Writer, changes: Changes, workers: int | None, generation: int | None) -> Iterator[Progress]:
+    """Carry the changes out and commit; `generation` is the commit that stands if there is nothing to do."""
+    tally = _Tally(changes)
+    for path in changes.to_remove:
+        writer.delete_file(path)
+    yield tally.progress()
+    for result, before in _read_all(changes.to_read, workers):
+        tally.take(writer, result, before)
+        yield tally.progress(result.state.path)
+    if generation is None or changes.to_read or changes.to_remove:
         generation = writer.commit()
     yield tally.progress(finished=True, generation=generation)
 
@@ -153,10 +178,12 @@ def _write(
 class _Tally:
     """Counts of a run, and the one place that tells the writer about a file."""
 
-    def __init__(self, total: int, skipped: list[tuple[str, str]]) -> None:
-        self.total = total
-        self.skipped = skipped
-        self.counts: Counter[str] = Counter()
+    def __init__(self, changes: Changes) -> None:
+        self.total = changes.total
+        self.skipped = list(changes.unreadable)
+        self.counts: Counter[str] = Counter(removed=len(changes.to_remove))
+        for state in changes.unchanged:
+            self.unchanged_file(state)
 
     def unchanged_file(self, state: FileState) -> None:
         self.counts["unchanged"] += 1
@@ -322,8 +349,16 @@ def _state(path: str, digest: str, blocks: int = 0, problem: str = "") -> FileSt
 
 
 def _digest(path: str) -> str:
+    """Of the file's bytes, and of the folder rules that say something of it: a page is read anew when either changes."""
     with Path(path).open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()[:32]
+        return hashlib.file_digest(file, "sha256").hexdigest()[:32] + _rules_mark(path)
+
+
+def _rules_mark(path: str) -> str:
+    from newsearch.pages import rules
+
+    stated = rules.applying(rules.rules_for(Path(path)), Path(path))
+    return "-" if stated == rules.Rule() else f"-{zlib.crc32(repr(stated).encode()):08x}"
 
 
 def documents_of(path: str) -> Iterator[Document]:

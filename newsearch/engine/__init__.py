@@ -16,6 +16,13 @@ if TYPE_CHECKING:
     from newsearch.engine.writing import IndexWriter
 
 
+def is_index(path: Path | str) -> bool:
+    """Whether there is an index of ours at `path`, sound or not. Reads one folder, nothing else."""
+    from newsearch.engine.commit import latest_generation
+
+    return latest_generation(path) >= 0
+
+
 def open_index(path: Path | str) -> DiskIndex:
     """The index at `path`. Raises IndexMissing if there is none, IndexDamaged if it cannot be read."""
     from newsearch.engine.index import DiskIndex

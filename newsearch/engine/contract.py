@@ -5,8 +5,8 @@ A second engine is one more package that offers the same. What `newsearch.engine
 - `is_index(path) -> bool`: whether there is an index of ours; cheap, no heavy import
 - `open_index(path) -> Index`: raises IndexMissing, IndexDamaged
 - `create_index(path, settings) -> Index`: an empty one; raises IndexTrouble if the place is taken or cannot be written
-- `rebuilding(path, settings, wait) -> ContextManager[Index]`: a fresh index beside `path`; leaving the context
-  without an exception swaps it in (readers of the old one keep their snapshot), with one removes it
+- `rebuild_index(path, settings, wait) -> Writer`: a writer that starts from nothing; its commit replaces all that the
+  index at `path` holds, in one step; readers of the old one keep their snapshot
 """
 
 from __future__ import annotations

@@ -172,6 +172,10 @@ class IndexWriter:
             self._files = {state.path: state for state in states}
         return self._files
 
+    def files(self) -> tuple[FileState, ...]:
+        """The catalog as of the commit that this writer started from."""
+        return tuple(self._catalog().values())
+
     def put_file(self, state: FileState) -> None:
         """Record a file in the catalog."""
         self._check_open()
