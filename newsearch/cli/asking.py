@@ -1,30 +1,32 @@
-"""`query` and `show`: what the index answers, in words or JSON."""
+"""`query`, `show`, `similar`, `cite`, `timeline`, `saved`: what the index answers."""
 
 from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from newsearch.cli import drawing
-from newsearch.cli.drawing import Paper, joined
+from newsearch.cli.drawing import Paper, draw_block, joined, place
 from newsearch.cli.places import open_searcher
-from newsearch.errors import NewsearchError
-from newsearch.model import Block, Document, Hit, Results
+from newsearch.errors import NewsearchError, QueryError
+
+if TYPE_CHECKING:
+    from newsearch.search import Searcher
 
 
 def run_query(args: argparse.Namespace) -> int:
+    if args.batch:
+        return _run_batch(args)
     text = _query_text(args.text)
     searcher = open_searcher(args)
-    asked = {"limit": args.limit, "offset": args.offset, "sort": args.sort}
-    results = searcher.search(text, **asked)
-    if args.json:
-        from newsearch.cli import records
+    if args.explain:
+        from newsearch.cli import explaining
 
-        records.print_json(records.of_results(results, text, asked))
-    else:
-        draw_results(results, Paper(args.color), args.offset)
-    return 0 if results.total else 1
+        return explaining.draw(searcher, text, _asked(args), Paper(args.color))
+    return 0 if _answer(searcher, text, args) else 1
 
 
 def _query_text(words: list[str]) -> str:
@@ -36,48 +38,68 @@ def _query_text(words: list[str]) -> str:
     return text
 
 
-def draw_results(results: Results, paper: Paper, offset: int = 0) -> None:
-    for rank, hit in enumerate(results.hits, offset + 1):
-        for line in _hit_lines(hit, rank, paper):
-            print(line)
-        print()
-    shown = f"{len(results.hits):,} of {results.total:,}" if results.total > len(results.hits) else f"{results.total:,}"
-    noun = "hit" if results.total == 1 else "hits"
-    print(paper.styled(f"{shown} {noun} in {results.searched:,} blocks, {results.seconds * 1000:.0f} ms", drawing.DIM))
-    for note in results.notes:
-        print(paper.styled(note, drawing.DIM))
+def _asked(args: argparse.Namespace) -> dict[str, Any]:
+    """The settings of a search, as the Searcher takes them."""
+    return {
+        "limit": args.limit,
+        "offset": args.offset,
+        "sort": args.sort,
+        "facets": tuple(args.facets),
+        "any_of": args.any,
+        "exact": args.exact,
+        "group": not args.no_group,
+        "recent": args.recent,
+    }
 
 
-def _hit_lines(hit: Hit, rank: int, paper: Paper) -> list[str]:
-    document, block = hit.document, hit.document.block
-    indent = " " * 4
-    more = f"+{len(hit.more)} more: {', '.join(hit.more[:5])}" if hit.more else None
-    title = paper.marked(block.title, hit.title_spans, drawing.TITLE) if block.title else "(no title)"
-    return [
-        f"{rank:>2}. {title}",
-        indent + paper.styled(joined((*described(block), document.id)), drawing.DIM),
-        *paper.paragraph(hit.snippet.text, hit.snippet.spans, indent),
-        *([indent + paper.styled(more, drawing.DIM)] if more else []),
-        indent + paper.styled(place(document), drawing.DIM),
-    ]
+def _answer(searcher: Searcher, text: str, args: argparse.Namespace) -> int:
+    """Print the answer to one query in the form asked for; how many blocks match."""
+    from newsearch.cli import answers
+
+    asked = _asked(args)
+    if args.form in ("files", "count"):
+        # every file, not a page of them; a count needs no hits
+        asked |= {"limit": 0 if args.form == "count" else sys.maxsize, "offset": 0, "group": False}
+    results = searcher.search(text, **asked)
+    if args.form == "json":
+        answers.print_json(results, text, asked)
+    elif args.form:
+        answers.FORMS[args.form](results)
+    else:
+        answers.draw_words(results, Paper(args.color), args.offset)
+    return results.total
 
 
-def described(block: Block) -> tuple[str, ...]:
-    """Outlet, date, authors and kind, each said even where it is not known."""
-    outlet = block.outlet or "outlet unknown"
-    if block.agency:
-        outlet += f" ({block.agency})"
-    return outlet, block.date[:10] if block.date else "undated", ", ".join(block.authors) or "no author", block.kind
+def _run_batch(args: argparse.Namespace) -> int:
+    """One query a line; a query that cannot be understood is reported and the others are still answered."""
+    searcher = open_searcher(args)
+    total, troubles = 0, 0
+    for number, text in _batch_lines(args.batch):
+        if args.form is None:
+            print(Paper(args.color).styled(f"== {text}", drawing.BOLD))
+        elif args.form != "json":
+            print(f"# {drawing.safe(text)}")
+        try:
+            total += _answer(searcher, text, args)
+        except QueryError as error:
+            troubles += 1
+            print(f"newsearch: {args.batch}:{number}: {error}", file=sys.stderr)
+    if troubles:
+        return 2
+    return 0 if total else 1
 
 
-def place(document: Document) -> str:
-    """The file as one would type it, with the line and the member of a container: `~/pages/a.warc:12 [record 3]`."""
-    path = Path(document.path)
-    home = Path.home()
-    shown = f"~/{path.relative_to(home)}" if path.is_relative_to(home) else str(path)
-    line = f":{document.block.position.first_line}" if document.block.position else ""
-    member = f" [{document.member}]" if document.member else ""
-    return f"{shown}{line}{member}"
+def _batch_lines(name: str) -> Iterator[tuple[int, str]]:
+    if name == "-":
+        lines = sys.stdin.read().splitlines()
+    else:
+        try:
+            lines = Path(name).read_text(encoding="utf-8").splitlines()
+        except (OSError, UnicodeDecodeError) as error:
+            raise NewsearchError(f"The queries cannot be read: {error}") from error
+    for number, line in enumerate(lines, 1):
+        if line.strip() and not line.startswith("#"):
+            yield number, line.strip()
 
 
 def run_show(args: argparse.Namespace) -> int:
@@ -90,30 +112,11 @@ def run_show(args: argparse.Namespace) -> int:
             {"id": other.id, "kind": other.block.kind, "title": other.block.title} for other in neighbours
         ]
         records.print_json(record)
-    else:
-        draw_block(document.block, document.id, Paper(args.color))
-        print()
-        print(place(document))
-        for other in neighbours:
-            title = other.block.title or other.block.body[:60]
-            print(f"  beside it: {drawing.safe(joined((other.id, other.block.kind, title)))}")
+        return 0
+    draw_block(document.block, document.id, Paper(args.color))
+    print()
+    print(place(document))
+    for other in neighbours:
+        title = other.block.title or other.block.body[:60]
+        print(f"  beside it: {drawing.safe(joined((other.id, other.block.kind, title)))}")
     return 0
-
-
-def draw_block(block: Block, block_id: str, paper: Paper) -> None:
-    """A whole block: its fields with where each was found, then its text."""
-    print(paper.styled(block.title or "(no title)", drawing.TITLE))
-    print(paper.styled(joined((*described(block), block_id)), drawing.DIM))
-    found = [f"{name}: {source}" for name, source in block.provenance.items()]
-    if found:
-        print(paper.styled("found by " + ", ".join(found), drawing.DIM))
-    if block.url:
-        print(paper.styled(block.url, drawing.DIM))
-    for text in filter(None, (block.standfirst, *block.body.split("\n\n"))):
-        print()
-        for line in paper.paragraph(text):
-            print(line)
-    for caption in block.captions:
-        print()
-        for line in paper.paragraph(f"[picture] {caption}"):
-            print(line)

@@ -6,8 +6,9 @@ import os
 import shutil
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 
-from newsearch.model import Span
+from newsearch.model import Block, Document, Span
 
 BOLD, DIM, MATCH, TITLE, RESET = "\x1b[1m", "\x1b[2m", "\x1b[1;33m", "\x1b[1;36m", "\x1b[0m"
 
@@ -81,3 +82,40 @@ def wrap(text: str, width: int) -> Iterator[Span]:
 
 def joined(parts: Iterable[str | None]) -> str:
     return " · ".join(part for part in parts if part)
+
+
+def described(block: Block) -> tuple[str, ...]:
+    """Outlet, date, authors and kind, each said even where it is not known."""
+    outlet = block.outlet or "outlet unknown"
+    if block.agency:
+        outlet += f" ({block.agency})"
+    return outlet, block.date[:10] if block.date else "undated", ", ".join(block.authors) or "no author", block.kind
+
+
+def place(document: Document) -> str:
+    """The file as one would type it, with the line and the member of a container: `~/pages/a.warc:12 [record 3]`."""
+    path = Path(document.path)
+    home = Path.home()
+    shown = f"~/{path.relative_to(home)}" if path.is_relative_to(home) else str(path)
+    line = f":{document.block.position.first_line}" if document.block.position else ""
+    member = f" [{document.member}]" if document.member else ""
+    return f"{shown}{line}{member}"
+
+
+def draw_block(block: Block, block_id: str, paper: Paper) -> None:
+    """A whole block: its fields with where each was found, then its text."""
+    print(paper.styled(block.title or "(no title)", TITLE))
+    print(paper.styled(joined((*described(block), block_id)), DIM))
+    found = [f"{name}: {source}" for name, source in block.provenance.items()]
+    if found:
+        print(paper.styled("found by " + ", ".join(found), DIM))
+    if block.url:
+        print(paper.styled(block.url, DIM))
+    for text in filter(None, (block.standfirst, *block.body.split("\n\n"))):
+        print()
+        for line in paper.paragraph(text):
+            print(line)
+    for caption in block.captions:
+        print()
+        for line in paper.paragraph(f"[picture] {caption}"):
+            print(line)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from newsearch import __version__
+from newsearch.engine.contract import FACETS
 
 HOMES = {
     "query": "asking",
@@ -103,8 +104,49 @@ def _query(commands: Commands[_Parser]) -> None:
     parser.add_argument(
         "--sort", choices=("relevance", "date", "oldest"), default="relevance", help="date: newest first"
     )
-    parser.add_argument("--json", action="store_true", help="one JSON object (docs/json.md)")
+    parser.add_argument("--any", action="store_true", help="any of the words, instead of all")
+    parser.add_argument("--exact", action="store_true", help="no acronyms, no other spellings: the words as typed")
+    parser.add_argument("--no-group", action="store_true", help="show near-identical blocks one by one")
+    parser.add_argument(
+        "--recent",
+        type=float,
+        nargs="?",
+        const=365.0,
+        metavar="DAYS",
+        help="prefer recent blocks: the preference halves every DAYS days (default 365)",
+    )
+    parser.add_argument(
+        "--facets",
+        type=_facets,
+        default=(),
+        metavar="NAMES",
+        help="count the hits by outlet, author, month, kind, language (comma-separated)",
+    )
+    form = parser.add_mutually_exclusive_group()
+    for name, summary in (
+        ("json", "one JSON object (docs/json.md)"),
+        ("jsonl", "one JSON object a hit, a line each"),
+        ("csv", "a table with a heading"),
+        ("plain", "file:line:title and snippet, like grep"),
+        ("files", "the names of all files with a hit"),
+        ("count", "the number of hits alone"),
+    ):
+        form.add_argument(f"--{name}", dest="form", action="store_const", const=name, help=summary)
+    parser.add_argument(
+        "--batch", metavar="FILE", help="answer many queries in one run, one a line (- for stdin; # begins a comment)"
+    )
+    parser.add_argument(
+        "--explain", action="store_true", help="how the query was read, what each part matches, and each score"
+    )
     _color_option(parser)
+
+
+def _facets(text: str) -> tuple[str, ...]:
+    names = tuple(name.strip() for name in text.split(",") if name.strip())
+    for name in names:
+        if name not in FACETS:
+            raise argparse.ArgumentTypeError(f"no facet {name!r}; there are {', '.join(FACETS)}")
+    return names
 
 
 def _show(commands: Commands[_Parser]) -> None:

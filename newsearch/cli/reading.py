@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from newsearch.cli.drawing import Paper
+from newsearch.cli.drawing import Paper, draw_block
 from newsearch.errors import PageError
 from newsearch.indexing import documents_of
 
@@ -27,8 +27,6 @@ def run_parse(args: argparse.Namespace) -> int:
             blocks.append(record)
         records.print_json({"file": str(path), "blocks": blocks})
     else:
-        from newsearch.cli.asking import draw_block
-
         for document in documents:
             draw_block(document.block, document.id, Paper(args.color))
             print("\n" + "─" * 20)

@@ -1,0 +1,102 @@
+"""The forms that an answer can take: words, JSON, JSON lines, CSV, grep's `file:line:`, file names, a count."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from newsearch.cli import drawing
+from newsearch.cli.drawing import Paper, described, joined, place
+from newsearch.model import Hit, Results
+
+CSV_COLUMNS = ("id", "kind", "title", "authors", "date", "outlet", "agency", "file", "line", "score", "snippet")
+
+
+def draw_words(results: Results, paper: Paper, offset: int) -> None:
+    for rank, hit in enumerate(results.hits, offset + 1):
+        for line in _hit_lines(hit, rank, paper):
+            print(line)
+        print()
+    shown = f"{len(results.hits):,} of {results.total:,}" if results.total > len(results.hits) else f"{results.total:,}"
+    noun = "hit" if results.total == 1 else "hits"
+    print(paper.styled(f"{shown} {noun} in {results.searched:,} blocks, {results.seconds * 1000:.0f} ms", drawing.DIM))
+    for note in results.notes:
+        print(paper.styled(note, drawing.DIM))
+    draw_facets(results, paper)
+
+
+def draw_facets(results: Results, paper: Paper) -> None:
+    for name, rows in results.facets.items():
+        print()
+        print(paper.styled(name, drawing.BOLD))
+        for value, count in rows:
+            print(f"{count:>7,}  {drawing.safe(value)}")
+
+
+def _hit_lines(hit: Hit, rank: int, paper: Paper) -> list[str]:
+    document, block = hit.document, hit.document.block
+    indent = " " * 4
+    more = f"+{len(hit.more)} more: {', '.join(hit.more[:5])}" if hit.more else None
+    title = paper.marked(block.title, hit.title_spans, drawing.TITLE) if block.title else "(no title)"
+    return [
+        f"{rank:>2}. {title}",
+        indent + paper.styled(joined((*described(block), document.id)), drawing.DIM),
+        *paper.paragraph(hit.snippet.text, hit.snippet.spans, indent),
+        *([indent + paper.styled(more, drawing.DIM)] if more else []),
+        indent + paper.styled(place(document), drawing.DIM),
+    ]
+
+
+def print_json(results: Results, text: str, asked: Mapping[str, Any]) -> None:
+    from newsearch.cli import records
+
+    records.print_json(records.of_results(results, text, asked))
+
+
+def print_jsonl(results: Results) -> None:
+    from newsearch.cli import records
+
+    for hit in results.hits:
+        sys.stdout.write(json.dumps(records.of_hit(hit), ensure_ascii=False) + "\n")
+
+
+def print_csv(results: Results) -> None:
+    import csv
+
+    rows = csv.writer(sys.stdout, lineterminator="\n")
+    rows.writerow(CSV_COLUMNS)
+    for hit in results.hits:
+        document, block = hit.document, hit.document.block
+        line = block.position.first_line if block.position else ""
+        authors = "; ".join(block.authors)
+        fields = (document.id, block.kind, block.title, authors, block.date, block.outlet, block.agency)
+        texts = (*fields, document.path, line, f"{hit.score:.4f}", hit.snippet.text)
+        rows.writerow(drawing.safe(str(text)) if text is not None else "" for text in texts)
+
+
+def print_plain(results: Results) -> None:
+    for hit in results.hits:
+        document, block = hit.document, hit.document.block
+        line = block.position.first_line if block.position else 1
+        print(drawing.safe(f"{document.path}:{line}:{joined((block.title, hit.snippet.text))}"))
+
+
+def print_files(results: Results) -> None:
+    for path in dict.fromkeys(hit.document.path for hit in results.hits):
+        print(drawing.safe(path))
+
+
+def print_count(results: Results) -> None:
+    print(results.total)
+
+
+FORMS: Mapping[str, Callable[[Results], None]] = {
+    "jsonl": print_jsonl,
+    "csv": print_csv,
+    "plain": print_plain,
+    "files": print_files,
+    "count": print_count,
+}
+"""The forms that need nothing but the results: name of the option -> how it is printed."""
