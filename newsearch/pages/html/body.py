@@ -32,6 +32,8 @@ _WHOLE_TAGS = frozenset("article main body html".split())
 _CAPTION_TAGS = frozenset(("figcaption", "figure"))
 _NEGATIVE = JUNK | COMMENT | TEASER | HIDDEN | META | CAPTION
 _SENTENCE_END = re.compile(r"[.!?…。！？؟।۔։።។။:;][\"'”’»)\]]*$")
+_RIGHTS = re.compile(r"©|\(c\) ?\d{4}|\bcopyright\b|\ball rights reserved\b", re.IGNORECASE)
+_WORD = re.compile(r"\w+")
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
@@ -67,6 +69,8 @@ def find_main(outline: Outline, titles: Iterable[str] = ()) -> Main | None:
 def _weight(line: Line) -> float:
     """How much running text a line is: its length less its links, nothing for what reads like a label."""
     size = len(line.text)
+    if size < 300 and _RIGHTS.search(line.text):
+        return 0
     if size < 12 or line.linked * 2 > size and size - line.linked < 80:
         return 0
     if size < 100:
@@ -89,6 +93,8 @@ def _vetoed(outline: Outline, weights: list[float]) -> list[int]:
     negative: list[int] = []
     for element in outline.elements:
         own = _negative(element)
+        if element.tag == "article" and not element.flags & BODY and _encloses(outline, element.parent, "article"):
+            own |= TEASER
         weight = totals[element.end] - totals[element.first] if own else 0
         if own and weight:
             if own & COMMENT:
@@ -124,6 +130,14 @@ def _negative(element: Element) -> int:
     if element.flags & IMAGE and element.end - element.first <= 3:
         return CAPTION
     return element.flags & _NEGATIVE
+
+
+def _encloses(outline: Outline, position: int, tag: str) -> bool:
+    while position >= 0:
+        if outline.elements[position].tag == tag:
+            return True
+        position = outline.elements[position].parent
+    return False
 
 
 def _veto_cards(outline: Outline, weights: list[float], vetoed: list[int]) -> None:
@@ -184,19 +198,26 @@ def _descend(outline: Outline, totals: list[float], title: int) -> int:
 
 
 def _title_line(outline: Outline, vetoed: list[int], titles: Iterable[str]) -> int:
-    wanted = {folded for title in titles if (folded := fold(title))}
-    first = -1
+    """The line of the story's headline: the heading that says what the page's head says, else the first `h1`."""
+    stated = [words for title in titles if (words := set(_WORD.findall(title.casefold())))]
+    first, best, most = -1, -1, 0
     for position, line in enumerate(outline.lines):
-        element = outline.elements[line.element]
-        if vetoed[line.element]:
+        tag = outline.elements[line.element].tag
+        if tag not in HEADINGS or vetoed[line.element]:
             continue
-        if element.tag in HEADINGS and any(
-            folded.startswith(mine) for folded in wanted if (mine := fold(line.text)) and len(mine) > 9
-        ):
-            return position
-        if first < 0 and element.tag == "h1":
+        if first < 0 and tag == "h1":
             first = position
-    return first
+        words = set(_WORD.findall(line.text.casefold()))
+        common = max((len(words & other) for other in stated if _alike(words, other)), default=0)
+        if common > most:
+            best, most = position, common
+    return best if best >= 0 else first
+
+
+def _alike(heading: set[str], title: set[str]) -> bool:
+    """Whether a heading says what a title says; a title often ends with the site's name."""
+    common = len(heading & title)
+    return common >= 0.6 * len(heading) and common >= 0.4 * len(title)
 
 
 def _with_twins(outline: Outline, totals: list[float], root: int) -> int:
