@@ -19,6 +19,7 @@ from newsearch.model import Document
 from newsearch.query import Query
 
 if TYPE_CHECKING:
+    from newsearch.engine.analysis import Analyzer
     from newsearch.engine.columns.reader import SegmentReader
     from newsearch.engine.writing import IndexWriter
 
@@ -97,6 +98,16 @@ class Snapshot:
         from newsearch.engine import evaluate
 
         return evaluate.parts(self, query)
+
+    def tokens(self, text: str, language: str | None) -> Iterable[tuple[int, int, str]]:
+        """(start, end, term) for a text of a block, analysed as it was for the index."""
+        return self._analyzer.tokens(text, language)
+
+    @cached_property
+    def _analyzer(self) -> Analyzer:
+        from newsearch.engine.analysis import Analyzer
+
+        return Analyzer(self.settings.stemming)
 
     def explain(self, query: Query, number: int) -> tuple[tuple[str, float], ...]:
         """What the score of one block is made of."""
