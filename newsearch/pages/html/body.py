@@ -25,9 +25,9 @@ from newsearch.pages.html.tree import (
     names_of,
 )
 
-_OUTSIDE_TAGS = frozenset("nav aside footer form button noscript dialog menu".split())
-_ASIDE_TAGS = frozenset("nav aside footer".split())
-_WHOLE_TAGS = frozenset("article main body html".split())
+_OUTSIDE_TAGS = frozenset(["nav", "aside", "footer", "form", "button", "noscript", "dialog", "menu"])
+_ASIDE_TAGS = frozenset(["nav", "aside", "footer"])
+_WHOLE_TAGS = frozenset(["article", "main", "body", "html"])
 """Their names tell of what the story is about as often as of what it is: `article.author-jane`, `body.search-on`."""
 _CAPTION_TAGS = frozenset(("figcaption", "figure"))
 _NEGATIVE = JUNK | COMMENT | TEASER | HIDDEN | META | CAPTION
@@ -71,7 +71,7 @@ def _weight(line: Line) -> float:
     size = len(line.text)
     if size < 300 and _RIGHTS.search(line.text):
         return 0
-    if size < 12 or line.linked * 2 > size and size - line.linked < 80:
+    if size < 12 or (line.linked * 2 > size and size - line.linked < 80):
         return 0
     if size < 100:
         width = size * 3 if _WIDE.search(line.text) else size
@@ -168,9 +168,34 @@ def _veto_cards(outline: Outline, weights: list[float], vetoed: list[int]) -> No
             vetoed[position] |= vetoed[parent]
 
 
-_TEXT_LEVEL = frozenset("p li ul ol dl dt dd blockquote span em strong i b h1 h2 h3 h4 h5 h6 pre font center".split())
+_TEXT_LEVEL = frozenset(
+    [
+        "p",
+        "li",
+        "ul",
+        "ol",
+        "dl",
+        "dt",
+        "dd",
+        "blockquote",
+        "span",
+        "em",
+        "strong",
+        "i",
+        "b",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "pre",
+        "font",
+        "center",
+    ]
+)
 _CARDLESS = _TEXT_LEVEL - {"li"}
-_TABULAR = frozenset("table tbody tr td th".split())
+_TABULAR = frozenset(["table", "tbody", "tr", "td", "th"])
 
 
 def _descend(outline: Outline, totals: list[float], title: int) -> int:
