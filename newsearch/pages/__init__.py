@@ -83,14 +83,17 @@ def is_html(text: str, name: str = "") -> bool:
 
 
 def _unzipped(data: bytes) -> tuple[bytes, tuple[str, ...]]:
-    """The bytes inside gzip, as many as there are and as may be."""
-    if data[:3] != b"\x1f\x8b\x08":
-        return data, ()
-    stream = zlib.decompressobj(wbits=31)
-    try:
-        plain = stream.decompress(data, LARGEST_PAGE)
-    except zlib.error as error:
-        return b"", (f"damaged gzip: {error}",)
-    if stream.eof:
-        return plain, ()
-    return plain, ("gzip ends early; read what is there",)
+    """The bytes inside gzip, of all its members (a WARC file has one a record), as many as there are and as may be."""
+    parts: list[bytes] = []
+    room = LARGEST_PAGE
+    while data[:3] == b"\x1f\x8b\x08" and room > 0:
+        stream = zlib.decompressobj(wbits=31)
+        try:
+            parts.append(stream.decompress(data, room))
+        except zlib.error as error:
+            return b"".join(parts), (f"damaged gzip: {error}",)
+        if not stream.eof:
+            return b"".join(parts), ("gzip ends early; read what is there",)
+        room -= len(parts[-1])
+        data = stream.unused_data
+    return b"".join(parts) if parts else data, ()

@@ -397,7 +397,22 @@ class _Inflated(gzip.GzipFile):
         self.file_name = name
 
     def read(self, size: int | None = -1) -> bytes:
-        return self._checked(super().read(size))
+        """As many bytes as asked for, or as there are before damage; then the damage is raised."""
+        wanted = self.most + 1 if size is None or size < 0 else size
+        parts: list[bytes] = []
+        got = 0
+        while got < wanted:
+            try:
+                part = self.read1(wanted - got)
+            except (EOFError, zlib.error, gzip.BadGzipFile):
+                if not parts:
+                    raise
+                break
+            if not part:
+                break
+            parts.append(part)
+            got += len(part)
+        return b"".join(parts)
 
     def read1(self, size: int = -1) -> bytes:
         return self._checked(super().read1(size))

@@ -153,6 +153,8 @@ def _record(item: ET.Element) -> dict[str, Any]:
 def _markup(element: ET.Element) -> str:
     """The text of an element; for Atom's `type="xhtml"` the markup inside it."""
     if len(element):
+        for inner in element.iter():
+            inner.tag = _local(inner.tag)
         return "".join(ET.tostring(child, encoding="unicode", method="html") for child in element)
     return (element.text or "").strip()
 

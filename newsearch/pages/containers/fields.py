@@ -78,16 +78,19 @@ def block_of(
     record: Mapping[str, Any], source: str, *, url: str | None = None, body: str | None = None
 ) -> Block | None:
     """The story that a record states, or None if it states neither a title nor a text. `source` is its provenance."""
+    block = stated(record, source, url=url, body=body)
+    return block if block.title or block.body else None
+
+
+def stated(record: Mapping[str, Any], source: str, *, url: str | None = None, body: str | None = None) -> Block:
+    """What a record states of a story, be it no more than a date."""
     text = paragraphs("\n\n".join(values(record, "body")) if body is None else body)
-    title = one_line(field(record, "title") or "") or None
     standfirst = one_line(field(record, "standfirst") or "") or None
-    if not text and not title and not standfirst:
-        return None
     url = field(record, "url") or url
     outlet = one_line(field(record, "outlet") or "") or None
-    stated = Block(
+    block = Block(
         "article" if text else "teaser",
-        title=title,
+        title=one_line(field(record, "title") or "") or None,
         authors=clean_authors(values(record, "authors"), outlet),
         date=read_stamp(field(record, "date") or ""),
         outlet=outlet or outlet_of_url(url),
@@ -95,20 +98,20 @@ def block_of(
         url=url,
         standfirst=standfirst if text and standfirst and not text.startswith(standfirst) else None,
     )
-    found = {name: source for name in ("title", "authors", "date", "body", "standfirst") if getattr(stated, name)}
-    if stated.outlet:
+    found = {name: source for name in ("title", "authors", "date", "body", "standfirst") if getattr(block, name)}
+    if block.outlet:
         found["outlet"] = source if outlet else "url"
-    return replace(stated, provenance=found)
+    return replace(block, provenance=found)
 
 
-def fill(page: Page, stated: Block) -> Page:
+def fill(page: Page, facts: Block) -> Page:
     """A page read from HTML, with what its record states of the story where the page itself says nothing."""
     stories = [block for block in page.blocks if block.kind == "article"]
     if not stories:
-        return replace(page, blocks=(stated, *page.blocks)) if stated.kind == "article" else page
+        return replace(page, blocks=(facts, *page.blocks)) if facts.kind == "article" else page
     main = max(stories, key=lambda block: len(block.body))
     gaps = [name for name in ("title", "authors", "date", "outlet", "standfirst") if not getattr(main, name)]
-    filled = {name: getattr(stated, name) for name in gaps if getattr(stated, name)}
-    found = {name: stated.provenance[name] for name in filled if name in stated.provenance}
+    filled = {name: getattr(facts, name) for name in gaps if getattr(facts, name)}
+    found = {name: facts.provenance[name] for name in filled if name in facts.provenance}
     whole = replace(main, **filled, provenance={**main.provenance, **found})
     return replace(page, blocks=tuple(whole if block is main else block for block in page.blocks))

@@ -18,7 +18,7 @@ def read_mhtml(stream: BinaryIO, given: Given) -> Iterator[Page]:
     """The page itself; its frames, pictures and styles are parts that are not articles."""
     from newsearch.pages import read_document
 
-    message = email.message_from_binary_file(stream)
+    message = email.message_from_bytes(stream.read(given.largest))
     part = _main_part(message)
     if part is None:
         raise PageError(f"{given.name} holds no page of HTML or text. Save the page again.")

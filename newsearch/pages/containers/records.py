@@ -10,7 +10,7 @@ from typing import Any, BinaryIO
 from newsearch.errors import PageError
 from newsearch.model import Page
 from newsearch.pages.containers import Given
-from newsearch.pages.containers.fields import block_of, field, fill
+from newsearch.pages.containers.fields import block_of, field, fill, stated
 from newsearch.pages.origin import moment
 
 LARGEST_JSON = 64 * 1024 * 1024
@@ -71,18 +71,18 @@ def _page(record: Any, name: str, given: Given) -> Page:
         return _skipped(name, "no JSON object")
     saved = moment(field(record, "saved")) or given.saved
     url = field(record, "url") or given.url
-    stated = block_of(record, "record", url=url)
     markup = field(record, "html")
     if markup:
         from newsearch.pages import read_document
 
         page = read_document(markup.encode("utf-8", "replace"), url, given.name, charset="utf-8", saved=saved)
-        page = replace(fill(page, stated) if stated else page, name=name)
+        page = replace(fill(page, stated(record, "record", url=url)), name=name)
         if page.blocks:
             return page
-    if stated is None:
+    block = block_of(record, "record", url=url)
+    if block is None:
         return _skipped(name, "neither a title nor a text under a name that newsearch knows")
-    return Page(name, (stated,), stated.url, language=_language(record), saved=saved)
+    return Page(name, (block,), block.url, language=_language(record), saved=saved)
 
 
 def _language(record: Mapping[str, Any]) -> str | None:

@@ -1,0 +1,374 @@
+"""Pages come out of whatever they were saved in, with the address and the moment that the container states."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+import plistlib
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from newsearch.errors import PageError
+from newsearch.model import Page
+from newsearch.pages import files, read_page
+from newsearch.pages.containers import kind_of
+
+STORY = "".join(
+    f"<p>Paragraph {n} of the report says that the ferry from Varn was late again, and why the mayor is cross.</p>"
+    for n in range(6)
+)
+
+
+def html(title: str = "Ferry late again", head: str = "") -> str:
+    return f"<html><head>{head}<title>{title}</title></head><body><h1>{title}</h1>{STORY}</body></html>"
+
+
+def read(folder: Path, name: str, content: bytes | str) -> list[Page]:
+    path = folder / name
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return list(files.read_file(path))
+
+
+def titles(pages: list[Page]) -> list[str | None]:
+    return [block.title for page in pages for block in page.blocks if block.kind in ("article", "teaser")]
+
+
+# --- MHTML and Safari
+
+
+def mhtml(body: bytes, charset: str = "utf-8", transfer: str = "quoted-printable") -> bytes:
+    import base64
+    import quopri
+
+    coded = quopri.encodestring(body) if transfer == "quoted-printable" else base64.encodebytes(body)
+    return (
+        b"From: <Saved by Blink>\r\n"
+        b"Snapshot-Content-Location: https://post.example/2022/a-very-long-address-that-a-mail-\r\n program-would-fold\r\n"
+        b"Subject: =?utf-8?Q?Ferry?=\r\nDate: Sun, 9 Jan 2022 10:05:00 +0100\r\nMIME-Version: 1.0\r\n"
+        b'Content-Type: multipart/related;\r\n\ttype="text/html";\r\n\tboundary="----Boundary--x"\r\n\r\n\r\n'
+        b"------Boundary--x\r\nContent-Type: text/html; charset=" + charset.encode() + b"\r\nContent-Transfer-Encoding: "
+        + transfer.encode() + b"\r\nContent-Location: https://post.example/ferry\r\n\r\n" + coded
+        + b"\r\n------Boundary--x\r\nContent-Type: text/html\r\nContent-Location: cid:frame@mhtml.blink\r\n\r\n"
+        b"<html><body><h1>An advertisement</h1><p>Buy this kettle now, buy it today, and tell your friends.</p></body></html>\r\n"
+        b"------Boundary--x\r\nContent-Type: image/png\r\nContent-Transfer-Encoding: base64\r\n\r\niVBORw0KGgo=\r\n"
+        b"------Boundary--x--\r\n"
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(("charset", "transfer"), [("utf-8", "quoted-printable"), ("windows-1251", "base64")])
+def test_mhtml_is_the_page_that_was_saved_and_not_its_frames(tmp_path: Path, charset: str, transfer: str) -> None:
+    body = html("Паром снова опоздал").encode(charset)
+    (page,) = read(tmp_path, "page.mhtml", mhtml(body, charset, transfer))
+    assert titles([page]) == ["Паром снова опоздал"]
+    assert page.url == "https://post.example/2022/a-very-long-address-that-a-mail-program-would-fold"
+    assert (page.saved, page.name) == ("2022-01-09T10:05:00+01:00", "page.mhtml")
+    assert not any("kettle" in block.body for block in page.blocks)
+
+
+def test_a_safari_web_archive_is_its_main_resource(tmp_path: Path) -> None:
+    archive = plistlib.dumps(
+        {
+            "WebMainResource": {
+                "WebResourceData": html("Bateau à quai").encode("windows-1252"),
+                "WebResourceURL": "https://post.example/bateau",
+                "WebResourceTextEncodingName": "windows-1252",
+                "WebResourceMIMEType": "text/html",
+            }
+        },
+        fmt=plistlib.FMT_BINARY,
+    )
+    (page,) = read(tmp_path, "page.webarchive", archive)
+    assert (titles([page]), page.url, page.charset) == (
+        ["Bateau à quai"],
+        "https://post.example/bateau",
+        "windows-1252",
+    )
+
+
+# --- WARC and WACZ
+
+
+def warc(*pages: tuple[str, bytes, dict[str, str]], compress: bool = True) -> bytes:
+    records = [record("warcinfo", "", b"software: a test\r\n", "application/warc-fields")]
+    for url, body, fields in pages:
+        headers = {"Content-Type": "text/html; charset=utf-8", **fields}
+        status = headers.pop("status", "200 OK")
+        http = f"HTTP/1.1 {status}\r\n" + "".join(f"{key}: {value}\r\n" for key, value in headers.items()) + "\r\n"
+        records.append(record("response", url, http.encode() + body, "application/http; msgtype=response"))
+    return b"".join(gzip.compress(each) if compress else each for each in records)
+
+
+def record(kind: str, url: str, content: bytes, content_type: str) -> bytes:
+    target = f"WARC-Target-URI: {url}\r\n" if url else ""
+    head = (
+        f"WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Record-ID: <urn:uuid:00000000-0000-0000-0000-000000000000>\r\n{target}"
+        f"WARC-Date: 2022-01-09T09:05:00Z\r\nContent-Type: {content_type}\r\nContent-Length: {len(content)}\r\n\r\n"
+    )
+    return head.encode() + content + b"\r\n\r\n"
+
+
+def chunked(body: bytes) -> bytes:
+    return b"".join(b"%x\r\n%s\r\n" % (len(part), part) for part in (body[:100], body[100:])) + b"0\r\n\r\n"
+
+
+@pytest.mark.parametrize("compress", [True, False])
+def test_a_warc_gives_its_pages_with_address_and_date(tmp_path: Path, compress: bool) -> None:
+    data = warc(
+        ("https://post.example/one", html("One").encode(), {}),
+        ("https://post.example/logo.png", b"\x89PNG\r\n\x1a\n", {"Content-Type": "image/png"}),
+        ("https://post.example/missing", html("Missing").encode(), {"status": "404 Not Found"}),
+        ("https://post.example/two", gzip.compress(html("Two").encode()), {"Content-Encoding": "gzip"}),
+        ("https://post.example/three", chunked(html("Three").encode()), {"Transfer-Encoding": "chunked"}),
+        (
+            "https://post.example/four",
+            html("Четыре").encode("koi8-r"),
+            {"Content-Type": "text/html; charset=koi8-r"},
+        ),
+        compress=compress,
+    )
+    pages = read(tmp_path, "crawl.warc.gz" if compress else "crawl.warc", data)
+    assert titles(pages) == ["One", "Two", "Three", "Четыре"]
+    assert [page.name for page in pages] == [f"https://post.example/{name}" for name in ("one", "two", "three", "four")]
+    assert {page.saved for page in pages} == {"2022-01-09T09:05:00+00:00"}
+    assert pages[0].url == "https://post.example/one"
+
+
+def test_a_damaged_warc_keeps_the_pages_before_the_damage(tmp_path: Path) -> None:
+    whole = warc(*((f"https://post.example/{n}", html(f"Story {n}").encode(), {}) for n in range(3)))
+    pages = read(tmp_path, "cut.warc.gz", whole[: len(whole) - 300])
+    assert titles(pages)[:2] == ["Story 0", "Story 1"]
+    assert "damaged" in pages[-1].warnings[0]
+
+
+def test_a_page_over_the_limit_is_named_and_the_next_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "crawl.warc"
+    large = html("Large") + "x" * 200_000
+    path.write_bytes(
+        warc(("https://a.example/large", large.encode(), {}), ("https://a.example/b", html("Small").encode(), {}))
+    )
+    pages = list(files.read_file(path, largest=100_000))
+    assert titles(pages) == ["Small"]
+    assert pages[0].warnings == ("more than 0 MB; skipped",)
+
+
+def test_a_wacz_gives_the_pages_of_its_warcs(tmp_path: Path) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as package:
+        package.writestr("datapackage.json", "{}")
+        package.writestr("archive/b.warc.gz", warc(("https://post.example/b", html("B").encode(), {})))
+        package.writestr("archive/a.warc", warc(("https://post.example/a", html("A").encode(), {}), compress=False))
+        package.writestr("pages/pages.jsonl", "{}")
+    assert titles(read(tmp_path, "crawl.wacz", out.getvalue())) == ["A", "B"]
+
+
+def test_a_zip_without_warcs_is_no_wacz(tmp_path: Path) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as package:
+        package.writestr("page.html", html())
+    with pytest.raises(PageError, match="without WARC files"):
+        read(tmp_path, "pages.wacz", out.getvalue())
+
+
+# --- feeds
+
+
+RSS = """<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE rss [<!ENTITY bomb "boom">]>
+<rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:content="http://purl.org/rss/1.0/modules/content/"
+  xmlns:media="http://search.yahoo.com/mrss/" xmlns:atom="http://www.w3.org/2005/Atom">
+<channel><title>The Harbour Post</title><link>https://post.example/</link><language>en-gb</language>
+<atom:link href="https://post.example/feed" rel="self"/>
+<item><title>Ferry late &amp; mayor cross</title><link>https://post.example/ferry</link><dc:creator>By Ann Lee and Bo Ray</dc:creator>
+ <pubDate>Sun, 09 Jan 2022 10:05:00 +0100</pubDate><media:title>A picture</media:title>
+ <description><![CDATA[<p>The ferry was late. <a href="/x">Read more</a></p>]]></description></item>
+<item><title>R&D caf&eacute; opens</title><link>/cafe</link><author>desk@post.example (Cy Mor)</author>
+ <description>An opening.</description><content:encoded><![CDATA[%s<script>alert(1)</script>]]></content:encoded></item>
+</channel></rss>"""
+
+
+def test_a_feed_is_a_page_of_teasers_and_articles(tmp_path: Path) -> None:
+    (page,) = read(tmp_path, "feed.xml", RSS % STORY)
+    ferry, cafe = page.blocks
+    assert (ferry.kind, ferry.title, ferry.authors) == ("teaser", "Ferry late & mayor cross", ("Ann Lee", "Bo Ray"))
+    assert (ferry.date, ferry.outlet, ferry.url) == (
+        "2022-01-09T10:05:00+01:00",
+        "The Harbour Post",
+        "https://post.example/ferry",
+    )
+    assert ferry.body == "The ferry was late. Read more"
+    assert (cafe.kind, cafe.title, cafe.authors) == ("article", "R&D café opens", ("Cy Mor",))
+    assert (cafe.url, cafe.standfirst) == ("https://post.example/cafe", "An opening.")
+    assert cafe.body.count("\n\n") == 5
+    assert "alert" not in cafe.body
+    assert (page.language, ferry.provenance["title"]) == ("en", "feed")
+
+
+def test_atom_is_read_with_its_dates_and_nested_markup(tmp_path: Path) -> None:
+    (page,) = read(
+        tmp_path,
+        "news.atom",
+        '<feed xmlns="http://www.w3.org/2005/Atom"><title>Bay Wire</title><link href="https://bay.example/"/>'
+        '<entry><title type="html">Fog &lt;b&gt;again&lt;/b&gt;</title><link rel="alternate" href="/fog"/>'
+        "<author><name>Ann Lee</name></author><published>2022-01-09T10:05:00Z</published><updated>2022-02-01T00:00:00Z</updated>"
+        '<content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><p>Fog lay on</p><p>the bay.</p></div></content>'
+        "</entry></feed>",
+    )
+    (fog,) = page.blocks
+    assert (fog.title, fog.authors, fog.date) == ("Fog again", ("Ann Lee",), "2022-01-09T10:05:00+00:00")
+    assert (fog.body, fog.url, fog.outlet) == ("Fog lay on\n\nthe bay.", "https://bay.example/fog", "Bay Wire")
+
+
+def test_a_broken_feed_gives_the_items_before_the_damage(tmp_path: Path) -> None:
+    text = (RSS % STORY).partition("<item><title>R&D")[0]
+    (page,) = read(tmp_path, "feed.rss", text + "<item><title>Half a ti")
+    assert titles([page]) == ["Ferry late & mayor cross"]
+    assert "broken" in page.warnings[0]
+
+
+def test_entities_of_a_feed_do_not_multiply(tmp_path: Path) -> None:
+    lol = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 9))
+    text = f'<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY l0 "lol">{lol}]><rss><channel><item><title>&l8; x</title></item></channel></rss>'
+    (page,) = read(tmp_path, "feed.xml", text)
+    assert len(page.blocks[0].title or "") < 20
+
+
+# --- scrapers' JSON
+
+
+def test_json_lines_are_pages_under_the_names_that_scrapers_use(tmp_path: Path) -> None:
+    rows = [
+        {"url": "https://a.example/1", "title": "One", "text": "Body of one.\n\nIts end.", "authors": ["Ann Lee"], "date_publish": "2022-01-09 10:05:00", "source_domain": "a.example"},
+        {"@type": "NewsArticle", "headline": "Two", "articleBody": "Body of two.", "author": {"name": "Bo Ray"}, "publisher": {"name": "Bay Wire"}, "datePublished": "2022-01-09T10:05:00Z"},
+        {"link": "https://a.example/3", "title": {"rendered": "Three &#8211; it"}, "content": {"rendered": "<p>First.</p><p>Second.</p>"}, "date": "2022-01-09T10:05:00"},
+        {"raw_html": html("Four"), "url": "https://a.example/4", "published": 1641722700, "scraped_at": "2022-01-10T00:00:00Z"},
+        {"title": "Only a headline", "description": "And a standfirst."},
+    ]  # fmt: skip
+    pages = read(tmp_path, "scraped.jsonl", "\n".join(map(json.dumps, rows)))
+    assert [page.name for page in pages] == [f"line {n}" for n in range(1, 6)]
+    one, two, three, four, five = (page.blocks[0] for page in pages)
+    assert (one.title, one.authors, one.date, one.outlet) == ("One", ("Ann Lee",), "2022-01-09", "a.example")
+    assert (one.body, one.url) == ("Body of one.\n\nIts end.", "https://a.example/1")
+    assert (two.title, two.authors, two.outlet, two.date) == (
+        "Two",
+        ("Bo Ray",),
+        "Bay Wire",
+        "2022-01-09T10:05:00+00:00",
+    )
+    assert (three.title, three.body) == ("Three – it", "First.\n\nSecond.")
+    assert (four.title, four.date, four.provenance["date"]) == ("Four", "2022-01-09T10:05:00+00:00", "record")
+    assert pages[3].saved == "2022-01-10T00:00:00+00:00"
+    assert (five.kind, five.body) == ("teaser", "And a standfirst.")
+
+
+def test_a_broken_line_is_named_and_the_others_are_read(tmp_path: Path) -> None:
+    lines = [
+        '{"title": "One", "text": "Body."}',
+        '{"title": "Tw',
+        "[1]",
+        "",
+        '{"id": 7}',
+        '{"title": "Six", "text": "Body."}',
+    ]
+    pages = read(tmp_path, "scraped.ndjson", "\n".join(lines))
+    assert titles(pages) == ["One", "Six"]
+    warnings = [warning for page in pages for warning in page.warnings]
+    assert [warning.split(":")[0] for warning in warnings] == ["line 2", "line 3", "line 5"]
+    assert all(warning.endswith("skipped") for warning in warnings)
+
+
+def test_a_line_over_the_limit_is_named_and_the_next_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "scraped.jsonl"
+    path.write_text(
+        json.dumps({"title": "Large", "text": "x" * 50_000}) + "\n" + json.dumps({"title": "Small", "text": "y"})
+    )
+    pages = list(files.read_file(path, largest=10_000))
+    assert titles(pages) == ["Small"]
+    assert pages[0].warnings == ("line 1: more than 0 MB; skipped",)
+
+
+@pytest.mark.parametrize(
+    ("value", "names"),
+    [
+        ({"title": "One", "text": "Body."}, ["story.json"]),
+        ([{"title": "One", "text": "Body."}, {"title": "Two", "text": "Body."}], ["item 1", "item 2"]),
+        ({"total": 2, "articles": [{"title": "One", "content": "Body."}, {"title": "Two", "content": "Body."}]}, ["item 1", "item 2"]),
+    ],
+)  # fmt: skip
+def test_a_json_file_is_one_story_or_a_list_of_them(tmp_path: Path, value: object, names: list[str]) -> None:
+    pages = read(tmp_path, "story.json", json.dumps(value, indent=1))
+    assert [page.name for page in pages] == names
+    assert titles(pages) == ["One", "Two"][: len(names)]
+
+
+# --- Markdown
+
+
+def test_front_matter_states_the_story(tmp_path: Path) -> None:
+    (page,) = read(
+        tmp_path,
+        "clip.md",
+        '---\ntitle: "Ferry: late again"\nauthor:\n  - "[[Ann Lee]]"\n  - "[[people/bo|Bo Ray]]"\npublished: 2022-01-09\n'
+        "source: https://post.example/ferry\nsite: The Harbour Post\ncreated: 2022-02-01\ntags: [clippings, ferry]\n---\n"
+        "# Ferry: late again\n\nThe *ferry* was [late](https://x.example).\n\n- one\n- two\n",
+    )
+    (block,) = page.blocks
+    assert (block.title, block.authors, block.date) == ("Ferry: late again", ("Ann Lee", "Bo Ray"), "2022-01-09")
+    assert (block.url, block.outlet) == ("https://post.example/ferry", "The Harbour Post")
+    assert block.body == "The ferry was late.\n\none\n\ntwo"
+    assert block.provenance["title"] == "front matter"
+
+
+def test_markdown_without_front_matter_is_read_as_a_page(tmp_path: Path) -> None:
+    paragraphs = "\n\n".join(
+        f"Paragraph {n} says that the *ferry* from Varn was late again, and why." for n in range(6)
+    )
+    (page,) = read(tmp_path, "note.md", f"# Ferry late again\n\n{paragraphs}\n")
+    (story,) = [block for block in page.blocks if block.kind == "article"]
+    assert story.title == "Ferry late again"
+    assert "Paragraph 5 says that the ferry from Varn" in story.body
+
+
+# --- the door
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "expected"),
+    [
+        ("x.mhtml", mhtml(html("One").encode()), ["One"]),
+        ("x.warc.gz", warc(("https://a.example/1", html("One").encode(), {}), ("https://a.example/2", html("Two").encode(), {})), ["One", "Two"]),
+        ("x.xml", (RSS % STORY).encode(), ["Ferry late & mayor cross", "R&D café opens"]),
+        ("x.jsonl.gz", gzip.compress(b'{"title": "One", "text": "Body."}\n{"title": "Two", "text": "Body."}\n'), ["One", "Two"]),
+        ("", mhtml(html("One").encode()), ["One"]),
+        ("", (RSS % STORY).encode(), ["Ferry late & mayor cross", "R&D café opens"]),
+    ],
+)  # fmt: skip
+def test_read_page_gives_all_blocks_of_a_container(name: str, content: bytes, expected: list[str]) -> None:
+    page = read_page(content, name=name)
+    assert titles([page]) == expected
+    assert page.name == name
+
+
+def test_read_page_says_why_a_container_has_no_blocks() -> None:
+    page = read_page(b"PK\x03\x04rubbish", name="x.wacz")
+    assert page.blocks == ()
+    assert "is damaged" in page.warnings[0]
+
+
+@pytest.mark.parametrize(
+    ("head", "name"),
+    [
+        (b"<!DOCTYPE html><html>", "x.html"),
+        (b"{ this is } no JSON", "x.txt"),
+        (b'{"text": "a page that happens to be JSON"}', "x.html"),
+        (b"From: the editor\n\nDear reader, ...", "letter.txt"),
+        (b"Date: 9 January 2022\nThe ferry was late.", "dump.txt"),
+        (b"--- \nnot front matter\n", "x.txt"),
+        (b"<?xml version='1.0'?><html><body/></html>", "x.xhtml"),
+        (b"", ""),
+    ],
+)
+def test_plain_documents_are_no_containers(head: bytes, name: str) -> None:
+    assert kind_of(head, name) is None
