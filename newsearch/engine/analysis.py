@@ -90,7 +90,7 @@ _TOKEN = re.compile(
     rf"(?P<grams>[{_GRAMS}][{_GRAMS}{_INVISIBLE}]*)"
     rf"|(?P<dotted>(?:{_LETTER}\.)+{_LETTER})(?![^\W_])\.?(?:'[sS](?!\w))?"
     rf"|(?P<joined>{_LETTER}{{1,3}}(?:&{_LETTER}{{1,3}})+)(?!{_LETTER})(?:'[sS](?!\w))?"
-    r"|(?P<number>(?<!\d[.,])(?:\d{1,3}(?:,\d{3})+(?![\d,])(?:\.\d+)?|\d{1,3}(?:\.\d{3})+(?![\d.])(?:,\d+)?|\d+[.,]\d+)(?![.,]?\d))"
+    r"|(?P<number>(?<!\d[.,])(?:\d{1,3}(?:,\d{3})+(?!,?\d)(?:\.\d+)?|\d{1,3}(?:\.\d{3})+(?!\.?\d)(?:,\d+)?|\d+[.,]\d+)(?![.,]?\d))"
     rf"|(?P<word>{_CHARS}(?:'{_CHARS})*)"
 )
 _SIMPLE = re.compile(
