@@ -131,10 +131,8 @@ def _end(section: list[Line], last: int) -> int:
     numbered = section[last].marker == "1"
     for k in range(last + 1, len(section)):
         line = section[k]
-        if (
-            line.role in (r.TAIL, r.COMMENTS, r.PIPE)
-            or (line.role in (r.PROMO, r.COPYRIGHT, r.NAV, r.MORE)
-            and not _more_prose(section, k, indent))
+        if line.role in (r.TAIL, r.COMMENTS, r.PIPE) or (
+            line.role in (r.PROMO, r.COPYRIGHT, r.NAV, r.MORE) and not _more_prose(section, k, indent)
         ):
             return k
         if numbered and line.indent < indent:

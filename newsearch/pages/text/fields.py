@@ -38,7 +38,46 @@ _LETTER_LINE = re.compile(
 )
 _TOLD = re.compile(r"\b(tells|told)\s+((?:The )?[A-Z][\w.&’-]*(?:\s+[A-Z][\w.&’-]*){0,2})")
 _NOT_OUTLET = frozenset(
-    ["congress", "parliament", "reporters", "us", "me", "him", "her", "them", "lawmakers", "senate", "house", "trump", "biden", "putin", "president", "members", "donald", "joe", "vladimir", "google", "facebook", "twitter", "instagram", "youtube", "linkedin", "telegram", "whatsapp", "page", "home", "this", "site", "my", "account", "email", "app", "apple", "android", "web"]
+    [
+        "congress",
+        "parliament",
+        "reporters",
+        "us",
+        "me",
+        "him",
+        "her",
+        "them",
+        "lawmakers",
+        "senate",
+        "house",
+        "trump",
+        "biden",
+        "putin",
+        "president",
+        "members",
+        "donald",
+        "joe",
+        "vladimir",
+        "google",
+        "facebook",
+        "twitter",
+        "instagram",
+        "youtube",
+        "linkedin",
+        "telegram",
+        "whatsapp",
+        "page",
+        "home",
+        "this",
+        "site",
+        "my",
+        "account",
+        "email",
+        "app",
+        "apple",
+        "android",
+        "web",
+    ]
 )
 _SECTION = re.compile(
     r"^(?:News|World|Politics|Opinion|Business|Sports?|Culture|Author|Home|Latest|Video|Editor|Us|You|Me|The Author|This .*|Our .*|Your .*)$",
@@ -111,7 +150,12 @@ def outlet_of_copyright(text: str) -> str | None:
     name = _COMPANY.sub("", " ".join(name.split()).strip(" .,:;|-–—•·")).strip(" .,:;|-–—•·")
     name = re.sub(r"^(?:by|von|par|por)\s+", "", name, flags=re.IGNORECASE)
     name = re.split(r"[.|•·]\s|\s[|•·–—-]\s", name)[0].strip()
-    if not name or word_count(name) > 6 or not any(c.isalpha() for c in name) or (name[0].islower() and "." not in name):
+    if (
+        not name
+        or word_count(name) > 6
+        or not any(c.isalpha() for c in name)
+        or (name[0].islower() and "." not in name)
+    ):
         return None
     return name
 

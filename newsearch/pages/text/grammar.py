@@ -8,10 +8,10 @@ that leaves the fewest of them without a headline wins.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass, field
 
 from newsearch.pages.text import roles as r
+from newsearch.pages.text.groups import Group, Layout, group, layout_of
 from newsearch.pages.text.lines import Line
 from newsearch.pages.text.roles import word_count
 
@@ -49,37 +49,13 @@ class Story:
         return head + self.also + self.bylines + self.dates + self.captions + stand + self.body
 
 
-@dataclass(slots=True)
-class Layout:
-    """What holds for the whole page."""
-
-    indented: bool
-    """Indentation mirrors the page's boxes."""
-    spaced: bool
-    """Paragraphs are separated by blank lines."""
-    cuts: int
-    """How many stories end in `Read more`."""
-    credits: int
-    """How many pictures are credited."""
-
-
-def layout_of(lines: list[Line]) -> Layout:
-    """Measure the habits of a page."""
-    prose = [line for line in lines if line.role == r.PROSE]
-    return Layout(
-        indented=len({line.indent for line in lines}) >= 5,
-        spaced=sum(line.after_blank for line in prose) >= 0.6 * len(prose),
-        cuts=sum(line.role == r.MORE for line in lines),
-        credits=sum(line.role == r.CREDIT for line in lines),
-    )
-
-
 def stories_of(lines: list[Line], slug: frozenset[str] = frozenset()) -> tuple[list[Story], list[Line]]:
     """The stories and listed headlines among `lines`, in their order, and the lines that none of them took."""
     layout = layout_of(lines)
     _credits_by_habit(lines, layout)
-    gaps, runs = _runs(lines, layout)
-    stories = [_story_of(run) for run in runs]
+    groups, last = group(lines, layout)
+    gaps = [g.gap for g in groups] + [last]
+    stories = [_story_of(g) for g in groups]
     _mark_tails(gaps, stories)
     trailing = _meta_trails(gaps)
     listed: list[tuple[int, Story]] = []
@@ -93,6 +69,7 @@ def stories_of(lines: list[Line], slug: frozenset[str] = frozenset()) -> tuple[l
         if story is not None:
             rest = _head(rest, story, layout, i == main, slug)
         listed += [(i, item) for item in _list_items(rest)]
+    listed += [(i + 1, item) for i, g in enumerate(groups) for item in _asides(g)]
     merged: list[Story] = []
     for i, story in enumerate([*stories, None]):
         merged += [item for k, item in listed if k == i]
@@ -105,16 +82,7 @@ def stories_of(lines: list[Line], slug: frozenset[str] = frozenset()) -> tuple[l
 # Paragraphs into groups
 
 
-@dataclass(slots=True)
-class _Run:
-    """Paragraphs of one story, with what stands between them."""
-
-    lines: list[Line]
-    inner: list[tuple[int, list[Line]]] = field(default_factory=list)
-    """(how many of `lines` stand above, the lines of the gap)"""
-
-
-def _story_of(run: _Run) -> Story:
+def _story_of(run: Group) -> Story:
     story = Story()
     for line in run.lines:
         (story.captions if line.role == r.CAPTION else story.body).append(line)
@@ -147,197 +115,6 @@ def _credits_by_habit(lines: list[Line], layout: Layout) -> None:
             line.role = r.CREDIT
 
 
-def _runs(lines: list[Line], layout: Layout) -> tuple[list[list[Line]], list[_Run]]:
-    """Gaps and stories, alternating, a gap first and last."""
-    gaps: list[list[Line]] = []
-    runs: list[_Run] = []
-    gap: list[Line] = []
-    size = 0
-    indents: Counter[int] = Counter()
-    tail = False
-    ahead = _prose_ahead(lines)
-    cards = _cards(lines, layout)
-    for i, line in enumerate(lines):
-        if line.role != r.PROSE:
-            gap.append(line)
-            continue
-        words = word_count(line.text)
-        if runs and i not in cards and _continues(runs[-1].lines, gap, line, layout, size, indents, ahead[i], tail):
-            run = runs[-1]
-            if gap:
-                run.inner.append((len(run.lines), gap))
-                run.lines += _kept(gap, run.lines[-1], line)
-            run.lines.append(line)
-        else:
-            tail = tail or (any(g.role == r.TAIL for g in gap) and bool(runs))
-            gaps.append(gap)
-            runs.append(_Run([line]))
-            size = 0
-            indents.clear()
-        size += words
-        indents[line.indent] += words
-        gap = []
-    gaps.append(gap)
-    return gaps, runs
-
-
-def _cards(lines: list[Line], layout: Layout) -> set[int]:
-    """The first paragraphs of cards: headlines in a row, each with a short summary and nothing more.
-
-    Subheadings of a story look alike for a while, so cards below a long story must be many, or stand elsewhere than its text.
-    """
-    units = _units(lines)
-    found: set[int] = set()
-    k = 0
-    while k < len(units):
-        end = k
-        while end < len(units) and units[end].head >= 4 and units[end].paragraphs == 1 and units[end].words <= 75:
-            end += 1
-        count = end - k
-        if count >= 2 and end < len(units) and units[end].head >= 4:
-            last = end + 1
-        else:
-            last = end
-        enough = 3
-        if k and units[k - 1].running >= 120:
-            inside = not layout.indented or units[k].indent == units[k - 1].indent
-            enough = (7 if layout.indented else 4) if inside else 3
-        words = sum(u.words for u in units[k:end])
-        if count >= enough and sum(u.head for u in units[k:end]) >= 5.5 * count and words <= 50 * count:
-            found.update(u.start for u in units[k:last])
-        k = max(end, k + 1)
-    return found
-
-
-@dataclass(slots=True)
-class _Unit:
-    """Paragraphs below one heading."""
-
-    start: int
-    head: int
-    """Words of the heading."""
-    indent: int
-    paragraphs: int = 0
-    words: int = 0
-    running: int = 0
-    """Words of paragraphs up to here, since the last heading of a list."""
-
-
-def _units(lines: list[Line]) -> list[_Unit]:
-    units: list[_Unit] = []
-    head = running = 0
-    for i, line in enumerate(lines):
-        if line.role == r.PROSE:
-            if head or not units:
-                units.append(_Unit(i, head, line.indent))
-            words = word_count(line.text)
-            running += words
-            unit = units[-1]
-            unit.paragraphs += 1
-            unit.words += words
-            unit.running = running
-            head = 0
-        elif line.role in (r.HEAD, r.PIPE):
-            head = max(head, word_count(line.text))
-        elif line.role == r.TAIL:
-            running = 0
-    return units
-
-
-def _prose_ahead(lines: list[Line]) -> list[int]:
-    """For each line, the words of the paragraphs that follow it directly, itself included."""
-    ahead = [0] * (len(lines) + 1)
-    for i in range(len(lines) - 1, -1, -1):
-        if lines[i].role == r.PROSE:
-            ahead[i] = word_count(lines[i].text) + ahead[i + 1]
-    return ahead
-
-
-def _continues(
-    run: list[Line],
-    gap: list[Line],
-    line: Line,
-    layout: Layout,
-    size: int,
-    indents: Counter[int],
-    ahead: int,
-    tail: bool,
-) -> bool:
-    """Whether `line` goes on with the story of `run`, across the lines of `gap`."""
-    return _break_score(run, gap, line, layout, size, indents, ahead, tail) < 2
-
-
-def _break_score(
-    run: list[Line],
-    gap: list[Line],
-    line: Line,
-    layout: Layout,
-    size: int,
-    indents: Counter[int],
-    ahead: int,
-    tail: bool,
-) -> float:
-    score = 0.0
-    roles = Counter(g.role for g in gap)
-    heads = [g for g in gap if g.role == r.HEAD and not g.marker]
-    glued = layout.spaced and not line.after_blank and not any(g.after_blank for g in gap[:1]) and bool(gap)
-    meta = roles[r.BYLINE] + roles[r.DATE] + (roles[r.NAME] if layout.spaced or len(gap) <= 4 else 0)
-    if roles[r.PIPE]:
-        score += 4
-    if roles[r.MORE]:
-        after_more = gap[max(i for i, g in enumerate(gap) if g.role == r.MORE) :]
-        if any(g.role == r.HEAD and not g.marker for g in after_more):
-            score += 3
-        elif layout.cuts >= 3:
-            score += 2
-    if heads and meta:
-        score += 3
-    if roles[r.COPYRIGHT]:
-        score += 3
-    if roles[r.COMMENTS]:
-        score += 1.5
-    if roles[r.TAIL]:
-        score += 2.5
-    if roles[r.ASIDE]:
-        score += 0.3
-    if tail:
-        score += 2 if roles[r.CREDIT] or roles[r.CAPTION] or heads else 2.5 if not gap and layout.credits >= 3 and size >= 25 else 0
-    score += min(
-        2.0,
-        0.12
-        * (roles[r.NAV] + roles[r.LABEL] + roles[r.PROMO] + roles[r.URL] + len([g for g in gap if g.role == r.HEAD])),
-    )
-    if len(heads) >= 4:
-        score += 1
-    if glued:
-        score -= 4
-    if layout.indented:
-        usual = indents.most_common(1)[0][0]
-        if line.indent == usual or line.indent == run[-1].indent:
-            score -= 2.5
-        elif line.indent < usual:
-            score += 1.6
-        else:
-            score += 0.8
-    if ahead >= 150:
-        score -= 0.8
-    elif ahead < 30 and gap:
-        score += 0.4
-    return score
-
-
-def _kept(gap: list[Line], before: Line, after: Line) -> list[Line]:
-    """What of a bridged gap stays in the story: subheadings, short points of a list, captions."""
-    heads = [g for g in gap if g.role in (r.HEAD, r.LABEL, r.NAME) and not g.marker]
-    lists = any(g.role in (r.TAIL, r.ASIDE, r.BYLINE, r.MORE) for g in gap)
-    kept = []
-    points = before.text.endswith((":", "：")) or not lists
-    for g in gap:
-        if g.role == r.CAPTION or (g.role == r.HEAD and g.marker and points and word_count(g.text) >= 4) or (g.role == r.HEAD and not g.marker and not lists and len(heads) <= 2) or (g.role in (r.LABEL, r.NAME) and not g.marker and not lists and len(gap) == 1):
-            kept.append(g)
-    return kept
-
-
 def _weight(story: Story, gap: list[Line], slug: frozenset[str]) -> float:
     """How much speaks for a story being what its page is about."""
     weight = float(story.size)
@@ -346,6 +123,8 @@ def _weight(story: Story, gap: list[Line], slug: frozenset[str]) -> float:
         weight *= 0.5
     if story.bylines or story.dates or any(g.role in (r.BYLINE, r.DATE) for g in near):
         weight *= 1.3
+    if all(line.marker == "*" for line in story.body):
+        weight *= 0.3
     if slug and any(g.role in (r.HEAD, r.PIPE) and _slug_match(g.text, slug) > 0.5 for g in gap[-30:]):
         weight = weight * 1.5 + 60
     return weight
@@ -479,18 +258,19 @@ def _choose_title(gap: list[Line], heads: list[int], main: bool, slug: frozenset
             score += 1.0
         score -= 0.25 * sum(g.role in (r.NAV, r.PROMO, r.COMMENTS) for g in between[:10])
         score -= 1.5 * any(g.role in (r.TAIL, r.COPYRIGHT) for g in between)
-        above = gap[k - 1] if k else None
-        if above is not None and rank == 0 and above.role == r.HEAD and not above.marker:
-            score -= (
-                1.2
-                if len(heads) == 2
-                or (k - 1 == heads[1]
-                and (k - 2 < 0 or gap[k - 2].role in _PICTURE | _META | {r.MORE}))
-                else 0
-            )
+        if rank == 0 and _second_of_pair(gap, heads):
+            score -= 1.2
         if score > best_score:
             best, best_score = k, score
     return best
+
+
+def _second_of_pair(gap: list[Line], heads: list[int]) -> bool:
+    """Whether the lowest headline is a subheading: one stands right above it, and nothing else above that."""
+    if len(heads) < 2 or heads[1] != heads[0] - 1:
+        return False
+    top = heads[1]
+    return len(heads) == 2 or top == 0 or gap[top - 1].role in _PICTURE | _META | {r.MORE}
 
 
 def _slug_match(text: str, slug: frozenset[str]) -> float:
@@ -504,6 +284,16 @@ def _same_title(a: str, b: str) -> bool:
 
 
 # Lists of headlines
+
+
+def _asides(run: Group) -> list[Story]:
+    """The headlines that interrupt a story."""
+    kept = {id(line) for line in run.lines}
+    found: list[Story] = []
+    for _, gap in run.inner:
+        if any(g.role in (r.TAIL, r.ASIDE) for g in gap):
+            found += _list_items([g for g in gap if id(g) not in kept])
+    return found
 
 
 def _list_items(gap: list[Line]) -> list[Story]:

@@ -123,9 +123,10 @@ SECOND_PERSON = re.compile(
     _I,
 )
 COPYRIGHT = re.compile(
-    r"(?:copyright|©|\(c\)\s|all rights reserved|alle rechte|tous droits|todos los derechos|все права|tutti i diritti|版权所有|著作権|all content)",
+    r"(?:©|\(c\)|copyright|&copy;)\W{0,4}(?:copyright\W{0,4})?(?:by\s)?(?:.{0,40})?(?:19|20)\d\d|copyright\b|(?:all )?rights reserved|alle rechte|tous droits|todos los derechos|todos os direitos|все права|tutti i diritti|版权所有|著作権|all content ©?|(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)\d\d)?\s*©",
     _I,
 )
+
 
 AGENCY = r"(?:Reuters|REUTERS|Associated Press|AFP|Agence France-Presse|Getty Images|Getty|GETTY(?: IMAGES)?|iStock\w*|Shutterstock|Alamy|EPA(?:-EFE)?|EFE|dpa|DPA|picture alliance|ANSA|TASS|ТАСС|РИА Новости|RIA Novosti|Sputnik|Xinhua|新华社|Kyodo|Yonhap|ANP|TT|NTB|Ritzau|Belga|APA|Keystone|KEYSTONE|imago|IMAGO|Bloomberg|Anadolu(?: Agency)?|NurPhoto|Sipa(?: USA)?|SIPA|Zuma(?: Press)?|ZUMA|UPI|PA Media|PA Wire|PA Images|Rex|REX|WireImage|Unsplash|Pixabay|Pexels|Flickr|Wikimedia(?: Commons)?|CC BY[\w .-]*|EYEPRESS|EyePress|POOL|Pool|Handout|HANDOUT|ITAR-TASS|PTI|ANI|AP|PAP|Ukrinform|Unian|УНИАН|Укринформ|Коммерсантъ|Ap|AAP|Canadian Press|The Canadian Press|Depositphotos|Adobe Stock|Europa Press|LUSA|Lusa|MTI|CTK|ČTK|STR|via)"
 CREDIT_END = re.compile(
@@ -136,7 +137,10 @@ CREDIT_WORD = re.compile(
     r"(?:(?:photo|photograph|photography|image|images|picture|credit|illustration|graphic|video|screenshot|screengrab|source|courtesy)s?(?: credit| courtesy| by| illustration)?\s*(?:[:：]|\bby\b|\bof\b|\bcourtesy\b)|©|\(c\)\s|bild(?:er)?\s*[:：]|fotos?\s*[:：/©]|foto\s+(?:di|de|av|von)\b|quelle\s*[:：]|crédits?\s*(?:photo)?\s*[:：]|imagen\s*[:：]|crédito\s*[:：]|фото\s*[:：]|фото\s+\S|иллюстрация\s*[:：]|beeld\s*[:：]|foto ?(?:af|av)|zdj\.|fot\.|图片?\s*[:：]|图源|摄影?\s*[:：]|写真\s*[:：]|사진\s*[=:])",
     _I,
 )
-CAPTION_WORD = re.compile(r"(?:image|media|video|photo|picture) caption\b|bildunterschrift|légende|pie de foto|didascalia|подпись к фото|<img\b", _I)
+CAPTION_WORD = re.compile(
+    r"(?:image|media|video|photo|picture) caption\b|bildunterschrift|légende|pie de foto|didascalia|подпись к фото|<img\b",
+    _I,
+)
 CREDIT_INLINE = re.compile(
     r"[(\[|.。]\s*(?:(?:file|handout|ap|afp|reuters|pool|getty)?\s*(?:photo|image|picture|credit|photograph|illustration|screenshot|photos|source|courtesy|foto|bild|фото|quelle|crédit)s?\b\s*(?:[:：/]|by\b|courtesy|of\b|credit)).{0,100}$",
     _I,
@@ -152,6 +156,10 @@ CUT = re.compile(
 
 NAV = re.compile(
     r"(?:home|menu|search|share|tweet|email|e-mail|print|facebook|twitter|whatsapp|linkedin|reddit|pinterest|instagram|youtube|telegram|tumblr|copy|save|close|open|next|previous|back|login|register|help|about(?: us)?|contact(?: us)?|careers|jobs|sitemap|rss|podcasts?|videos?|photos?|gallery|live|news|world|politics|business|opinion|sports?|culture|tech(?:nology)?|science|health|more|tags?|topics?|sections?|share this.{0,30}|site navigation|skip to.{0,30}|main (?:menu|navigation|content)|accessibility.{0,20}|go to.{0,30}|toggle.{0,30}|back to top|top of page|all|view|follow|comments?|text size|font size|\d+ (?:shares?|views?|min(?:ute)? read)|\d+ ?min(?:ute)?s? read|reading time.{0,20}|filed under.{0,60}|tagged.{0,80}|posted in.{0,60}|tags:.{0,100}|keywords?:.{0,100}|topics?:.{0,100}|category:.{0,60}|categories:.{0,80}|published in.{0,40}|breadcrumb.{0,20}|\{\{.{0,60}\}\})",
+    _I,
+)
+SOCIAL = re.compile(
+    r"facebook|twitter|whatsapp|telegram|linkedin|pinterest|reddit|instagram|youtube|tumblr|e-?mail|vkontakte|вконтакте|одноклассники|flipboard|pocket|messenger|微信|微博|tiktok|xing|bluesky|mastodon|threads|copy link",
     _I,
 )
 NAV_STRIP = " []()\t|/•·»›>«‹<*+-–—:.,#"

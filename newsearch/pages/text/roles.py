@@ -42,7 +42,9 @@ _SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’»)\]]*$")
 _STOP = re.compile(r"[.!?…][\"'”’»)]*\s+[\"'“‘«(]?[^\W\d_]|[。！？]")
 _WORD = re.compile(r"[^\W\d_]+")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]")
-_RUN_TOGETHER = re.compile(r"[^\W\d_]{2}(?<=[a-zß-ÿа-яё])(?=[A-ZÀ-ÞА-ЯЁ][a-zß-ÿа-яё])(?<!Mc)(?<!Mac)(?<!De)(?<!Le)(?<!La)(?<!Di)")
+_RUN_TOGETHER = re.compile(
+    r"[^\W\d_]{2}(?<=[a-zß-ÿа-яё])(?=[A-ZÀ-ÞА-ЯЁ][a-zß-ÿа-яё])(?<!Mc)(?<!Mac)(?<!De)(?<!Le)(?<!La)(?<!Di)"
+)
 """Menu entries that lost what stood between them: `HomeWorldSport`."""
 _REST = re.compile(r"[\w&'’]+")
 _SEPARATED = re.compile(r"^\s*[|•·–—»/,:-]|[|•·–—«/,:-]\s*$")
@@ -103,12 +105,14 @@ def _role_of(text: str, marker: str) -> str:
         return CAPTION
     if " | " in text and size < 220 and not _SENTENCE_END.search(text):
         parts = text.split(" | ")
-        if word_count(parts[0]) >= 3 and len(parts) <= 5 and word_count(parts[-1]) <= 6:
+        if 3 <= word_count(parts[0]) <= 24 and len(parts) <= 5 and word_count(parts[-1]) <= 5:
             return PIPE
     return _prose_or_head(text, size, words)
 
 
 def _short_role(text: str, size: int, words: int) -> str:
+    if p.COPYRIGHT.match(text):
+        return COPYRIGHT
     if not _WORD.search(text):
         return DATE if p.DATE.search(text) or (size <= 12 and p.TIME.fullmatch(text)) else CUT
     if p.URL.match(text):
@@ -116,6 +120,8 @@ def _short_role(text: str, size: int, words: int) -> str:
     if words <= 14 and _SAID_DATED.search(text) and p.DATE.search(text):
         return DATE
     bare = text.strip(p.NAV_STRIP)
+    if words <= 8 and len(p.SOCIAL.findall(text)) >= 2:
+        return NAV
     if p.NAV.fullmatch(bare):
         return NAV
     if size <= 60 and p.MORE.fullmatch(text):
@@ -161,8 +167,7 @@ def _date_role(text: str, words: int) -> str:
     limit = (
         8
         if _COMMA_DATE.search(before[-4:] + " " + after[:40])
-        or (not before.strip()
-        and after.lstrip()[:1] in ",|•·–—-/@(")
+        or (not before.strip() and after.lstrip()[:1] in ",|•·–—-/@(")
         else 3
     )
     if before.strip() and word_count(before.strip()) > 5:
@@ -301,7 +306,7 @@ def _is_caption_above(lines: list[Line], credit: int) -> bool:
     if above.role == NAME:
         return True
     below = next((line.role for line in lines[credit + 1 : credit + 4] if line.role in (HEAD, PIPE, PROSE)), "")
-    return above.role == HEAD and (below in (HEAD, PIPE) or credit >= 2 and lines[credit - 2].role in (HEAD, PIPE))
+    return above.role == HEAD and (below in (HEAD, PIPE) or (credit >= 2 and lines[credit - 2].role in (HEAD, PIPE)))
 
 
 _DEPICTING = re.compile(
