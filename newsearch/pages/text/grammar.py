@@ -123,7 +123,7 @@ def _weight(story: Story, gap: list[Line], slug: frozenset[str]) -> float:
         weight *= 0.5
     if story.bylines or story.dates or any(g.role in (r.BYLINE, r.DATE) for g in near):
         weight *= 1.3
-    if all(line.marker == "*" for line in story.body):
+    if sum(word_count(line.text) for line in story.body if line.marker == "*") > 0.7 * story.size:
         weight *= 0.3
     if slug and any(g.role in (r.HEAD, r.PIPE) and _slug_match(g.text, slug) > 0.5 for g in gap[-30:]):
         weight = weight * 1.5 + 60

@@ -84,11 +84,12 @@ def group(lines: list[Line], layout: Layout) -> tuple[list[Group], list[Line]]:
             line.role = r.CAPTION
             gap.append(line)
             continue
-        if last is not None and i not in cards and _break_score(last, gap, line, layout, ahead[i], tail) < 2:
-            _bridge(last, gap, line)
-        elif layout.indented and i not in cards and (earlier := _resumed(groups, gap, line)) is not None:
+        astray = layout.indented and last is not None and i not in cards and line.indent != last.usual
+        if astray and (earlier := _resumed(groups, gap, line)) is not None:
             earlier.inner.append((len(earlier.lines), gap))
             earlier.add(line)
+        elif last is not None and i not in cards and _break_score(last, gap, line, layout, ahead[i], tail) < 2:
+            _bridge(last, gap, line)
         else:
             tail = tail or (bool(groups) and any(g.role == r.TAIL for g in gap))
             groups.append(Group(gap))
@@ -190,7 +191,7 @@ def _gap_score(gap: list[Line], line: Line, layout: Layout) -> float:
 def _indent_score(last: Group, gap: list[Line], line: Line) -> float:
     """What the boxes of the page say for a new story: within one box a story goes on."""
     usual = last.usual
-    if line.indent in (usual, last.lines[-1].indent):
+    if line.indent == usual or (not gap and line.indent == last.lines[-1].indent):
         ends = any(g.role == r.COPYRIGHT or (g.role in (r.BYLINE, r.DATE) and g.indent <= line.indent) for g in gap)
         return -2.5 if ends else -4.5
     return 1.6 if line.indent < usual else 0.8

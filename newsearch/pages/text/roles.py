@@ -99,6 +99,8 @@ def _role_of(text: str, marker: str) -> str:
         return COPYRIGHT
     if is_promo(text, size):
         return PROMO
+    if not _SENTENCE_END.search(text) and len(p.SOCIAL.findall(text)) >= 3:
+        return NAV
     if p.CREDIT_WORD.match(text) and size < 160:
         return CREDIT
     if is_caption(text):
