@@ -35,12 +35,13 @@ def find_index(
     is_index: Callable[[Path], bool],
     environ: Mapping[str, str] = os.environ,
     cwd: Path | None = None,
-    config: Config | None = None,
+    config: Callable[[], Config] | None = None,
 ) -> Path:
     """The place of the index, existing or not.
 
     `--index`, then NEWSEARCH_INDEX, then an `index/` of newsearch's in or above the working directory, then the
-    setting of `newsearch.toml`, then the clone that newsearch runs from, then the user's data directory.
+    setting of `newsearch.toml`, then the clone that newsearch runs from, then the user's data directory. `config` is
+    called if it comes to that: looking for the user's configuration costs more than a query.
     """
     if flag:
         return Path(flag).expanduser()
@@ -49,8 +50,9 @@ def find_index(
     for folder in _upwards(cwd or Path.cwd()):
         if is_index(folder / "index"):
             return folder / "index"
-    if config is not None and config.index is not None:
-        return config.index
+    configured = config().index if config is not None else None
+    if configured is not None:
+        return configured
     if environ.get(CLONE_VARIABLE):
         return Path(environ[CLONE_VARIABLE]) / "index"
     return data_folder() / "index"

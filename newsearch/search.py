@@ -81,7 +81,7 @@ def open(path: Path | str | None = None) -> Searcher:
     """
     from newsearch import config, engine
 
-    place = Path(path) if path else config.find_index(None, engine.is_index, config=config.load())
+    place = Path(path) if path else config.find_index(None, engine.is_index, config=config.load)
     return Searcher(engine.open_index(place))
 
 

@@ -25,7 +25,9 @@ def run_query(args: argparse.Namespace) -> int:
     if args.explain:
         from newsearch.cli import explaining
 
-        return explaining.draw(searcher, text, _asked(args), Paper(args.color))
+        explanation = searcher.explain(text, limit=min(args.limit, 3), any_of=args.any, exact=args.exact)
+        explaining.draw(explanation, Paper(args.color))
+        return 0 if explanation.total else 1
     return 0 if _answer(searcher, text, args) else 1
 
 

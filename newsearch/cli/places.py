@@ -17,7 +17,7 @@ SAMPLES = Path(__file__).parent.parent / "samples"
 
 
 def index_path(args: argparse.Namespace) -> Path:
-    return config.find_index(args.index, engine.is_index, config=config.load()).absolute()
+    return config.find_index(args.index, engine.is_index, config=config.load).absolute()
 
 
 def open_searcher(args: argparse.Namespace) -> Searcher:
@@ -31,8 +31,8 @@ def open_searcher(args: argparse.Namespace) -> Searcher:
 
 
 def _is_clones(path: Path) -> bool:
-    clone = os.environ.get(config.CLONE_VARIABLE)
-    return bool(clone) and path == (Path(clone) / "index").absolute()
+    clone = os.environ.get(config.CLONE_VARIABLE, "")
+    return clone != "" and path == (Path(clone) / "index").absolute()
 
 
 def _index_samples(path: Path) -> None:
