@@ -322,7 +322,7 @@ class _Parser:
             operator = self.operator("OR")
             if operator is None:
                 break
-            if child is None:
+            if child is None and not self.half_typed():
                 raise self.error("OR needs something to its left", operator, operator + 2, _operator_hint("OR"))
         if self.any_of:
             children = [part for child in children for part in _flat_or(child)]
@@ -338,7 +338,7 @@ class _Parser:
         while True:
             self.skip_space()
             joined = self.operator("AND")
-            if joined is not None and not runs:
+            if joined is not None and not runs and not self.half_typed():
                 raise self.error("AND needs something to its left", joined, joined + 3, _operator_hint("AND"))
             self.skip_space()
             if self.at_end_of_sequence():
@@ -351,8 +351,9 @@ class _Parser:
                 runs[-1].append(item)
             else:
                 runs.append([item])
-        if not runs and after_or and not (self.lenient and self.at == len(self.text)):
-            raise self.error("OR needs something to its right", self.last_word(), hint=_operator_hint("OR"))
+        if not runs and after_or and not self.half_typed():
+            operator = self.last_word()
+            raise self.error("OR needs something to its right", operator, operator + 2, _operator_hint("OR"))
         return self.combine(runs, Span(start, self.trimmed()))
 
     def combine(self, runs: list[list[Query]], span: Span) -> Query | None:
@@ -372,7 +373,7 @@ class _Parser:
 
     def need_operand(self, name: str, at: int | None) -> None:
         """Complain about an operator at `at` that nothing follows."""
-        if at is not None and not (self.lenient and self.at == len(self.text)):
+        if at is not None and not self.half_typed():
             raise self.error(f"{name} needs something to its right", at, at + len(name), _operator_hint(name))
 
     def item(self, field: str | None) -> Query | None:
@@ -415,7 +416,7 @@ class _Parser:
         caret = self.at
         self.at += 1
         number = self.take("0123456789.")
-        if not number and self.lenient and self.at == len(self.text):
+        if not number and self.half_typed():
             return tree
         try:
             weight = float(number)
@@ -431,7 +432,8 @@ class _Parser:
         """After an operand: the end, space, a parenthesis, or a quote that opens the next one."""
         char = self.peek()
         if char and not (char.isspace() or char in "()" or self.is_quote(char)):
-            hint = 'A pattern (word*) and an edit distance (word~) need a plain word: no quotes, no group. "quoted words"~3 are near words.'
+            pattern = 'Patterns (word*) and distances (word~) are for plain words; "quoted words"~3 are near words.'
+            hint = pattern if char in "*~?" else "Put a space before it."
             raise self.error(f"{char} cannot stand here", self.at, hint=hint)
 
     # Operands
@@ -456,7 +458,7 @@ class _Parser:
             self.at += 1
         elif not self.lenient:
             raise self.error("This parenthesis is never closed", start, hint="Close it with ). " + _QUOTE_IT)
-        if tree is None and not (self.lenient and self.at == len(self.text)):
+        if tree is None and not self.lenient:
             raise self.error(
                 "There is nothing between these parentheses", start, self.at, "Put words into them, or remove them."
             )
@@ -472,7 +474,7 @@ class _Parser:
         slop = self.slop()
         span = Span(start, self.at)
         if not words:
-            if self.lenient and self.at == len(self.text):
+            if self.lenient:
                 return None
             raise self.error(
                 "There is nothing between these quotes", start, self.at, "Put words into them, or remove them."
@@ -493,7 +495,7 @@ class _Parser:
         tilde = self.at
         self.at += 1
         number = self.take("0123456789")
-        if not number and self.lenient and self.at == len(self.text):
+        if not number and self.half_typed():
             return 0
         if not number or int(number[:9]) > MAX_SLOP:
             hint = 'Write "these words"~3 for words with at most three others between them.'
@@ -556,7 +558,7 @@ class _Parser:
             raise self.error(f"{field}: stands inside {outer}:", start, self.at, "Close the parenthesis before it.")
         self.skip_space()
         if self.at == len(self.text) or self.code[self.at] == ")" or self.starts_operator():
-            if self.lenient and self.at == len(self.text):
+            if self.half_typed():
                 return None
             raise self.error(f"{field}: needs a value", start, self.code.index(":", start) + 1, _value_hint(field))
         if self.code[self.at] == "-":
@@ -683,6 +685,10 @@ class _Parser:
 
     # Characters
 
+    def half_typed(self) -> bool:
+        """Whether a lenient reading has come to the end of the text: what is missing may still be typed."""
+        return self.lenient and self.at == len(self.text)
+
     def peek(self) -> str:
         return self.code[self.at] if self.at < len(self.code) else ""
 
@@ -711,7 +717,8 @@ class _Parser:
         """Where the quotation that opens at `start` ends: `"` with `"`, curly with any curly or straight, « with »."""
         opening = self.code[start]
         wanted = _ANGLES.get(opening) or ('"' if opening == '"' else _QUOTES)
-        for closers in (wanted, _QUOTES) if opening == '"' else (wanted,):
+        mixed = opening == '"' and not self.lenient
+        for closers in (wanted, "”") if mixed else (wanted,):
             at = start + 1
             while at < len(self.code):
                 if self.code[at] == "\\" and self.code[at + 1 : at + 2] in ('"', "\\"):
