@@ -51,36 +51,356 @@ def _calendar() -> _Calendar:
 
 # Words that may stand beside a date in a line that is only a date: labels, prepositions, names of zones.
 _FILLER = frozenset(
-    """
-    published publish pub publication posted post updated update last modified edited first added created released issued
-    date dated online written on at of in the from and am pm time local hrs hours hour min mins read a p m ist et
-    veröffentlicht erstellt aktualisiert stand zuletzt geändert geaendert bearbeitet datum vom den der das um uhr am erschienen
-    publiziert artikel online seit und letzte letztes aktualisierung änderung update
-    publié publiée publie mis mise à a jour le la l du modifié modifiée modifie actualisé parution créé et h heures heure dernière
-    publicado publicada actualizado actualizada fecha el a las la de del los hs horas hora h última ultima modificación
-    pubblicato pubblicata aggiornato aggiornata il alle ore data di ultimo ultima aggiornamento modifica creato
-    atualizado atualizada em às as publicação publicacao
-    gepubliceerd geplaatst bijgewerkt op om aangepast laatst laatste uur wijziging
-    opublikowano dodano aktualizacja publikacja data godz godzina r roku o w dnia utworzono
-    опубликовано обновлено добавлено дата публикации в г года год изменено создано время мск размещено
-    опубліковано оновлено о р року додано
-    yayınlanma yayınlandı yayın tarihi güncelleme güncellenme güncellendi son tarih saat eklenme giriş
-    نشر في تاريخ النشر آخر تحديث الساعة بتاريخ تم م ص مساء مساءً صباحا صباحًا تحديث
-    publicerad publicerat uppdaterad uppdaterat kl klockan den senast
-    publisert oppdatert sist publiceret opdateret offentliggjort d senest
-    julkaistu päivitetty klo
-    publikováno aktualizováno vydáno zveřejněno hod dne vytvořeno publikované aktualizované
-    δημοσίευση δημοσιεύθηκε ενημέρωση τελευταία στις ημερομηνία ώρα
-    פורסם עודכן בשעה ב תאריך עדכון אחרון
-    انتشار تاریخ ساعت زمان
-    प्रकाशित अपडेट अपडेटेड बजे
-    diterbitkan diperbarui tayang dibuat terbit pukul wib wita wit jam
-    đăng cập nhật lúc ngày năm thứ gmt
-    közzétéve frissítve publicat actualizat la ora objavljeno ažurirano u sati
-    公開 更新 最終更新 発行 発表 配信 掲載 日時 公開日 更新日 投稿日 時 分 秒 发布 发布时间 发表 发表于 更新时间 时间 日期 發布 發佈 發佈時間 更新時間 最後更新 日 号 號
-    입력 수정 등록 최종 기사입력 기사등록 승인 송고 게시 업데이트 작성일 발행일
-    utc gmt z est edt cst cdt mst mdt pst pdt bst cet cest mez mesz aest aedt jst kst hkt sgt msk eet eest wib
-    """.split()
+    [
+        "published",
+        "publish",
+        "pub",
+        "publication",
+        "posted",
+        "post",
+        "updated",
+        "update",
+        "last",
+        "modified",
+        "edited",
+        "first",
+        "added",
+        "created",
+        "released",
+        "issued",
+        "date",
+        "dated",
+        "online",
+        "written",
+        "on",
+        "at",
+        "of",
+        "in",
+        "the",
+        "from",
+        "and",
+        "am",
+        "pm",
+        "time",
+        "local",
+        "hrs",
+        "hours",
+        "hour",
+        "min",
+        "mins",
+        "read",
+        "a",
+        "p",
+        "m",
+        "ist",
+        "et",
+        "veröffentlicht",
+        "erstellt",
+        "aktualisiert",
+        "stand",
+        "zuletzt",
+        "geändert",
+        "geaendert",
+        "bearbeitet",
+        "datum",
+        "vom",
+        "den",
+        "der",
+        "das",
+        "um",
+        "uhr",
+        "am",
+        "erschienen",
+        "publiziert",
+        "artikel",
+        "online",
+        "seit",
+        "und",
+        "letzte",
+        "letztes",
+        "aktualisierung",
+        "änderung",
+        "update",
+        "publié",
+        "publiée",
+        "publie",
+        "mis",
+        "mise",
+        "à",
+        "a",
+        "jour",
+        "le",
+        "la",
+        "l",
+        "du",
+        "modifié",
+        "modifiée",
+        "modifie",
+        "actualisé",
+        "parution",
+        "créé",
+        "et",
+        "h",
+        "heures",
+        "heure",
+        "dernière",
+        "publicado",
+        "publicada",
+        "actualizado",
+        "actualizada",
+        "fecha",
+        "el",
+        "a",
+        "las",
+        "la",
+        "de",
+        "del",
+        "los",
+        "hs",
+        "horas",
+        "hora",
+        "h",
+        "última",
+        "ultima",
+        "modificación",
+        "pubblicato",
+        "pubblicata",
+        "aggiornato",
+        "aggiornata",
+        "il",
+        "alle",
+        "ore",
+        "data",
+        "di",
+        "ultimo",
+        "ultima",
+        "aggiornamento",
+        "modifica",
+        "creato",
+        "atualizado",
+        "atualizada",
+        "em",
+        "às",
+        "as",
+        "publicação",
+        "publicacao",
+        "gepubliceerd",
+        "geplaatst",
+        "bijgewerkt",
+        "op",
+        "om",
+        "aangepast",
+        "laatst",
+        "laatste",
+        "uur",
+        "wijziging",
+        "opublikowano",
+        "dodano",
+        "aktualizacja",
+        "publikacja",
+        "data",
+        "godz",
+        "godzina",
+        "r",
+        "roku",
+        "o",
+        "w",
+        "dnia",
+        "utworzono",
+        "опубликовано",
+        "обновлено",
+        "добавлено",
+        "дата",
+        "публикации",
+        "в",
+        "г",
+        "года",
+        "год",
+        "изменено",
+        "создано",
+        "время",
+        "мск",
+        "размещено",
+        "опубліковано",
+        "оновлено",
+        "о",
+        "р",
+        "року",
+        "додано",
+        "yayınlanma",
+        "yayınlandı",
+        "yayın",
+        "tarihi",
+        "güncelleme",
+        "güncellenme",
+        "güncellendi",
+        "son",
+        "tarih",
+        "saat",
+        "eklenme",
+        "giriş",
+        "نشر",
+        "في",
+        "تاريخ",
+        "النشر",
+        "آخر",
+        "تحديث",
+        "الساعة",
+        "بتاريخ",
+        "تم",
+        "م",
+        "ص",
+        "مساء",
+        "مساءً",
+        "صباحا",
+        "صباحًا",
+        "تحديث",
+        "publicerad",
+        "publicerat",
+        "uppdaterad",
+        "uppdaterat",
+        "kl",
+        "klockan",
+        "den",
+        "senast",
+        "publisert",
+        "oppdatert",
+        "sist",
+        "publiceret",
+        "opdateret",
+        "offentliggjort",
+        "d",
+        "senest",
+        "julkaistu",
+        "päivitetty",
+        "klo",
+        "publikováno",
+        "aktualizováno",
+        "vydáno",
+        "zveřejněno",
+        "hod",
+        "dne",
+        "vytvořeno",
+        "publikované",
+        "aktualizované",
+        "δημοσίευση",
+        "δημοσιεύθηκε",
+        "ενημέρωση",
+        "τελευταία",
+        "στις",
+        "ημερομηνία",
+        "ώρα",
+        "פורסם",
+        "עודכן",
+        "בשעה",
+        "ב",
+        "תאריך",
+        "עדכון",
+        "אחרון",
+        "انتشار",
+        "تاریخ",
+        "ساعت",
+        "زمان",
+        "प्रकाशित",
+        "अपडेट",
+        "अपडेटेड",
+        "बजे",
+        "diterbitkan",
+        "diperbarui",
+        "tayang",
+        "dibuat",
+        "terbit",
+        "pukul",
+        "wib",
+        "wita",
+        "wit",
+        "jam",
+        "đăng",
+        "cập",
+        "nhật",
+        "lúc",
+        "ngày",
+        "năm",
+        "thứ",
+        "gmt",
+        "közzétéve",
+        "frissítve",
+        "publicat",
+        "actualizat",
+        "la",
+        "ora",
+        "objavljeno",
+        "ažurirano",
+        "u",
+        "sati",
+        "公開",
+        "更新",
+        "最終更新",
+        "発行",
+        "発表",
+        "配信",
+        "掲載",
+        "日時",
+        "公開日",
+        "更新日",
+        "投稿日",
+        "時",
+        "分",
+        "秒",
+        "发布",
+        "发布时间",
+        "发表",
+        "发表于",
+        "更新时间",
+        "时间",
+        "日期",
+        "發布",
+        "發佈",
+        "發佈時間",
+        "更新時間",
+        "最後更新",
+        "日",
+        "号",
+        "號",
+        "입력",
+        "수정",
+        "등록",
+        "최종",
+        "기사입력",
+        "기사등록",
+        "승인",
+        "송고",
+        "게시",
+        "업데이트",
+        "작성일",
+        "발행일",
+        "utc",
+        "gmt",
+        "z",
+        "est",
+        "edt",
+        "cst",
+        "cdt",
+        "mst",
+        "mdt",
+        "pst",
+        "pdt",
+        "bst",
+        "cet",
+        "cest",
+        "mez",
+        "mesz",
+        "aest",
+        "aedt",
+        "jst",
+        "kst",
+        "hkt",
+        "sgt",
+        "msk",
+        "eet",
+        "eest",
+        "wib",
+    ]
 )
 _UPDATE_LABEL = re.compile(
     r"(?:updat|modif|edited|aktuali|geändert|bearbeitet|mis à jour|mise à jour|actualiz|aggiorna|atualiz|bijgewerkt|gewijzigd"
@@ -101,7 +421,35 @@ _ZONES = {
 
 _MONTH_FIRST = frozenset({"en", "fil"})
 """Languages whose 3/4/2021 is, without a country that says otherwise, the fourth of March."""
-_DAY_FIRST_REGIONS = frozenset("gb uk ie au nz in za ng ke gh pk bd sg my hk ca mt tz ug na bw zm zw jm tt".split())
+_DAY_FIRST_REGIONS = frozenset(
+    [
+        "gb",
+        "uk",
+        "ie",
+        "au",
+        "nz",
+        "in",
+        "za",
+        "ng",
+        "ke",
+        "gh",
+        "pk",
+        "bd",
+        "sg",
+        "my",
+        "hk",
+        "ca",
+        "mt",
+        "tz",
+        "ug",
+        "na",
+        "bw",
+        "zm",
+        "zw",
+        "jm",
+        "tt",
+    ]
+)
 
 # ------------------------------------------------------------------------------------------------------ patterns
 
@@ -117,9 +465,7 @@ _SAME_LENGTH = str.maketrans(
 _NAME = r"[^\s\d.,:;/|()\[\]<>\"“”•·'`-]{2,}"
 _YEAR = r"(?:1[3-9]|2[0156])\d\d"
 _SHORT_YEAR = rf"(?:{_YEAR}(?!\d)|'\d\d(?!\d))"
-_ISO = re.compile(
-    rf"(?<![\d.:/-])({_YEAR})(?P<s>\s?[-/.]\s?)(\d{{1,2}})(?P=s)(\d{{1,2}})(?!\d)"
-)
+_ISO = re.compile(rf"(?<![\d.:/-])({_YEAR})(?P<s>\s?[-/.]\s?)(\d{{1,2}})(?P=s)(\d{{1,2}})(?!\d)")
 _NUMERIC = re.compile(r"(?<![\d:/])(?<!\d[.-])(\d{1,2})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})(?![\d:%]|[.,/-]\d)")
 _DAY_NAME_YEAR = re.compile(
     rf"(?<![\d:.,])(\d{{1,2}})(?:st|nd|rd|th|er|ère|e|ης|η|-?го|-?a|[ºª°])?(?:\.?[ ,/-]*|\.º ?)(?:of |de |d'|di |da |du |του |ngày |den )?"
@@ -129,15 +475,17 @@ _NAME_DAY_YEAR = re.compile(
     rf"(?<!\w)({_NAME})\.?[ /-]*(?:the )?(\d{{1,2}})(?:st|nd|rd|th)?\.?(?:\s*[,./-]+\s*|\s+)(?:at )?(?:(?:\d\d?:\d\d(?::\d\d)?)? ?(?:[ap]m |(?:[a-z]{{3,4}} )))?({_SHORT_YEAR})"
 )
 _YEAR_NAME_DAY = re.compile(rf"(?<!\d)({_YEAR})[., -]+(?:m\. )?({_NAME})[., -]+(\d{{1,2}})(?![\d:])")
-_CJK = re.compile(r"(?:(?<!\d)(\d{4})|(令和|平成|昭和|民國|民国)\s?(\d{1,3}|元))\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일号號]?")
+_CJK = re.compile(
+    r"(?:(?<!\d)(\d{4})|(令和|平成|昭和|民國|民国)\s?(\d{1,3}|元))\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일号號]?"
+)
 _VIETNAMESE = re.compile(rf"(\d{{1,2}})\s+(?:tháng|thg)\s+(\d{{1,2}})(?:,|\s)+(?:năm\s+)?({_YEAR})")
-_NO_YEAR = re.compile(rf"(?<![\d:.,])(?:(\d{{1,2}})(?:st|nd|rd|th|er|[.º])?\s(?:de |of )?({_NAME})|({_NAME})\.?\s(\d{{1,2}})(?:st|nd|rd|th)?)(?![\d:.,]\d)")
+_NO_YEAR = re.compile(
+    rf"(?<![\d:.,])(?:(\d{{1,2}})(?:st|nd|rd|th|er|[.º])?\s(?:de |of )?({_NAME})|({_NAME})\.?\s(\d{{1,2}})(?:st|nd|rd|th)?)(?![\d:.,]\d)"
+)
 _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "民國": 1911, "民国": 1911}
 
 _ZONE = (
-    r"(?:utc|gmt|z)? ?[+-] ?\d{1,2}(?:[:.]?\d\d)?|"
-    + "|".join(sorted(_ZONES, key=len, reverse=True))
-    + r"|et|ct|mt|pt"
+    r"(?:utc|gmt|z)? ?[+-] ?\d{1,2}(?:[:.]?\d\d)?|" + "|".join(sorted(_ZONES, key=len, reverse=True)) + r"|et|ct|mt|pt"
 )
 _TIME = re.compile(
     r"(?<![\d.,/])(?:(?P<pre>오전|오후|午前|午後|上午|下午|am|pm|saat|kl|klo|um|klockan)\.?\s?)?"
@@ -150,7 +498,8 @@ _BEFORE_TIME = re.compile(
     r"الساعة|ساعت|בשעה|г|г\.|р\.|года|року|roku|r\.|от)[.:,]?[\s|:-]*)*"
 )
 _STAMP = re.compile(
-    r"\s*(\d{4})-?(\d\d)-?(\d\d)(?:[T _]+(\d{1,2}):?(\d\d)(?::?(\d\d)(?:[.,:]\d+)?)?)?\s*(Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)?\s*(?:\[[\w/]+\])?\s*$", re.I
+    r"\s*(\d{4})-?(\d\d)-?(\d\d)(?:[T _]+(\d{1,2}):?(\d\d)(?::?(\d\d)(?:[.,:]\d+)?)?)?\s*(Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)?\s*(?:\[[\w/]+\])?\s*$",
+    re.I,
 )
 _EPOCH = re.compile(r"\s*(\d{10})(?:\d{3})?(?:\.\d+)?\s*$")
 _YMD_SLASH = re.compile(rf"\s*({_YEAR})[/.](\d\d?)[/.](\d\d?)")
@@ -333,7 +682,9 @@ def _offset(zone: str | None, day: dt.date) -> dt.timezone | None:
     number = re.search(r"([+-]) ?(\d{1,2})(?:[:.]?(\d\d))?$", zone)
     if number:
         minutes = int(number[2]) * 60 + int(number[3] or 0)
-        return dt.timezone(dt.timedelta(minutes=minutes if number[1] == "+" else -minutes)) if minutes <= 14 * 60 else None
+        return (
+            dt.timezone(dt.timedelta(minutes=minutes if number[1] == "+" else -minutes)) if minutes <= 14 * 60 else None
+        )
     if zone in ("et", "ct", "mt", "pt"):
         standard = {"et": -300, "ct": -360, "mt": -420, "pt": -480}[zone]
         return dt.timezone(dt.timedelta(minutes=standard + (60 if _american_summer(day) else 0)))
@@ -372,7 +723,9 @@ def _locale(language: str | Locale | None) -> Locale:
     return locale_of(language) if language else NOWHERE
 
 
-def find_dates(text: str, *, language: str | Locale | None = None, saved: str | None = None) -> Iterator[tuple[Span, str]]:
+def find_dates(
+    text: str, *, language: str | Locale | None = None, saved: str | None = None
+) -> Iterator[tuple[Span, str]]:
     """Every date with a year in a text: where it stands (with the time beside it) and what it means."""
     if not any(c.isdigit() for c in text):
         return

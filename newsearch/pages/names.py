@@ -70,68 +70,601 @@ _SHARE = re.compile(
 
 # Words of a job or a desk: a name ends before them.
 _JOB = frozenset(
-    """
-    correspondent correspondents reporter reporters editor editors editorial writer writers journalist journalists columnist columnists
-    contributor contributors contributing producer producers photographer photographers videographer critic author authors blogger anchor
-    presenter analyst analysts fellow professor lecturer staff senior chief deputy managing executive assistant associate special
-    political politics business sports sport health science technology tech education environment foreign national international
-    diplomatic defense defence security economics economy finance financial investigative investigations features feature lifestyle
-    entertainment culture arts opinion breaking digital multimedia data photo video audience social media freelance freelancer intern
-    director president founder ceo cto cfo co-founder chair chairman chairwoman spokesperson spokesman manager head bureau desk
-    news newsroom team crew wire wires service services agency press online web guest admin administrator webmaster moderator
-    md phd ph.d m.d mba rn esq jd dds mph
-    redaktion redakteur redakteurin redakteure korrespondent korrespondentin journalist journalistin autor autorin chefredakteur chefredakteurin
-    chefreporter chefreporterin reporterin volontär volontärin leiter leiterin ressortleiter ressortleiterin politik wirtschaft kultur
-    gastautor gastautorin geschäftsführer geschäftsführerin mitarbeiter mitarbeiterin ressort
-    rédaction rédacteur rédactrice journaliste correspondant correspondante envoyé envoyée spécial spéciale auteur collaborateur
-    redacción redaccion redactor redactora periodista corresponsal colaborador editora director directora redação redacao repórter jornalista
-    redazione redattore redattrice giornalista corrispondente inviato inviata direttore
-    redactie redacteur verslaggever verslaggeefster correspondente journaliste redaktør redaktor redaktorka reportér dziennikarz dziennikarka
-    журналист корреспондент обозреватель редактор редакция кореспондент журналістка
-    """.split()
+    [
+        "correspondent",
+        "correspondents",
+        "reporter",
+        "reporters",
+        "editor",
+        "editors",
+        "editorial",
+        "writer",
+        "writers",
+        "journalist",
+        "journalists",
+        "columnist",
+        "columnists",
+        "contributor",
+        "contributors",
+        "contributing",
+        "producer",
+        "producers",
+        "photographer",
+        "photographers",
+        "videographer",
+        "critic",
+        "author",
+        "authors",
+        "blogger",
+        "anchor",
+        "presenter",
+        "analyst",
+        "analysts",
+        "fellow",
+        "professor",
+        "lecturer",
+        "staff",
+        "senior",
+        "chief",
+        "deputy",
+        "managing",
+        "executive",
+        "assistant",
+        "associate",
+        "special",
+        "political",
+        "politics",
+        "business",
+        "sports",
+        "sport",
+        "health",
+        "science",
+        "technology",
+        "tech",
+        "education",
+        "environment",
+        "foreign",
+        "national",
+        "international",
+        "diplomatic",
+        "defense",
+        "defence",
+        "security",
+        "economics",
+        "economy",
+        "finance",
+        "financial",
+        "investigative",
+        "investigations",
+        "features",
+        "feature",
+        "lifestyle",
+        "entertainment",
+        "culture",
+        "arts",
+        "opinion",
+        "breaking",
+        "digital",
+        "multimedia",
+        "data",
+        "photo",
+        "video",
+        "audience",
+        "social",
+        "media",
+        "freelance",
+        "freelancer",
+        "intern",
+        "director",
+        "president",
+        "founder",
+        "ceo",
+        "cto",
+        "cfo",
+        "co-founder",
+        "chair",
+        "chairman",
+        "chairwoman",
+        "spokesperson",
+        "spokesman",
+        "manager",
+        "head",
+        "bureau",
+        "desk",
+        "news",
+        "newsroom",
+        "team",
+        "crew",
+        "wire",
+        "wires",
+        "service",
+        "services",
+        "agency",
+        "press",
+        "online",
+        "web",
+        "guest",
+        "admin",
+        "administrator",
+        "webmaster",
+        "moderator",
+        "md",
+        "phd",
+        "ph.d",
+        "m.d",
+        "mba",
+        "rn",
+        "esq",
+        "jd",
+        "dds",
+        "mph",
+        "redaktion",
+        "redakteur",
+        "redakteurin",
+        "redakteure",
+        "korrespondent",
+        "korrespondentin",
+        "journalist",
+        "journalistin",
+        "autor",
+        "autorin",
+        "chefredakteur",
+        "chefredakteurin",
+        "chefreporter",
+        "chefreporterin",
+        "reporterin",
+        "volontär",
+        "volontärin",
+        "leiter",
+        "leiterin",
+        "ressortleiter",
+        "ressortleiterin",
+        "politik",
+        "wirtschaft",
+        "kultur",
+        "gastautor",
+        "gastautorin",
+        "geschäftsführer",
+        "geschäftsführerin",
+        "mitarbeiter",
+        "mitarbeiterin",
+        "ressort",
+        "rédaction",
+        "rédacteur",
+        "rédactrice",
+        "journaliste",
+        "correspondant",
+        "correspondante",
+        "envoyé",
+        "envoyée",
+        "spécial",
+        "spéciale",
+        "auteur",
+        "collaborateur",
+        "redacción",
+        "redaccion",
+        "redactor",
+        "redactora",
+        "periodista",
+        "corresponsal",
+        "colaborador",
+        "editora",
+        "director",
+        "directora",
+        "redação",
+        "redacao",
+        "repórter",
+        "jornalista",
+        "redazione",
+        "redattore",
+        "redattrice",
+        "giornalista",
+        "corrispondente",
+        "inviato",
+        "inviata",
+        "direttore",
+        "redactie",
+        "redacteur",
+        "verslaggever",
+        "verslaggeefster",
+        "correspondente",
+        "journaliste",
+        "redaktør",
+        "redaktor",
+        "redaktorka",
+        "reportér",
+        "dziennikarz",
+        "dziennikarka",
+        "журналист",
+        "корреспондент",
+        "обозреватель",
+        "редактор",
+        "редакция",
+        "кореспондент",
+        "журналістка",
+    ]
 )
 # Words that are never part of a person's name: a text that holds one is not a name.
 _ORGANISATION = frozenset(
-    """
-    news newspaper newswire newsroom newsdesk times post gazette tribune herald chronicle journal magazine media press agency agencies network
-    radio television broadcasting tv channel company corporation corp inc ltd llc gmbh ag group foundation institute university college
-    association society committee ministry department government council commission organization organisation union party club
-    redaktion nachrichten zeitung magazin verlag verein ministerium universität stiftung institut bundesamt amt agentur pressestelle
-    rédaction agence presse journal revue société ministère université association
-    redacción redaccion agencia agencias diario periódico universidad ministerio fundación redação agência jornal portal
-    redazione agenzia giornale università ministero redactie redaksjonen redaktionen toimitus redakcja redakce redakcia редакция агентство
-    staff team crew desk admin administrator webmaster editor editorial editors newsletter website blog online service services contributors
-    contributor correspondent reporter author authors anonymous unknown guest user moderator advertiser sponsored promotion partner
-    video audio photo photos image images getty copyright rights reserved archive archives
-    comments comment reply share subscribe login home contact about search menu category categories tags
-    編集部 新聞 通信社 新闻 日报 晚报 报社 网 通讯社 新聞社 編集 뉴스 신문 방송 통신 편집국
-    """.split()
+    [
+        "news",
+        "newspaper",
+        "newswire",
+        "newsroom",
+        "newsdesk",
+        "times",
+        "post",
+        "gazette",
+        "tribune",
+        "herald",
+        "chronicle",
+        "journal",
+        "magazine",
+        "media",
+        "press",
+        "agency",
+        "agencies",
+        "network",
+        "radio",
+        "television",
+        "broadcasting",
+        "tv",
+        "channel",
+        "company",
+        "corporation",
+        "corp",
+        "inc",
+        "ltd",
+        "llc",
+        "gmbh",
+        "ag",
+        "group",
+        "foundation",
+        "institute",
+        "university",
+        "college",
+        "association",
+        "society",
+        "committee",
+        "ministry",
+        "department",
+        "government",
+        "council",
+        "commission",
+        "organization",
+        "organisation",
+        "union",
+        "party",
+        "club",
+        "redaktion",
+        "nachrichten",
+        "zeitung",
+        "magazin",
+        "verlag",
+        "verein",
+        "ministerium",
+        "universität",
+        "stiftung",
+        "institut",
+        "bundesamt",
+        "amt",
+        "agentur",
+        "pressestelle",
+        "rédaction",
+        "agence",
+        "presse",
+        "journal",
+        "revue",
+        "société",
+        "ministère",
+        "université",
+        "association",
+        "redacción",
+        "redaccion",
+        "agencia",
+        "agencias",
+        "diario",
+        "periódico",
+        "universidad",
+        "ministerio",
+        "fundación",
+        "redação",
+        "agência",
+        "jornal",
+        "portal",
+        "redazione",
+        "agenzia",
+        "giornale",
+        "università",
+        "ministero",
+        "redactie",
+        "redaksjonen",
+        "redaktionen",
+        "toimitus",
+        "redakcja",
+        "redakce",
+        "redakcia",
+        "редакция",
+        "агентство",
+        "staff",
+        "team",
+        "crew",
+        "desk",
+        "admin",
+        "administrator",
+        "webmaster",
+        "editor",
+        "editorial",
+        "editors",
+        "newsletter",
+        "website",
+        "blog",
+        "online",
+        "service",
+        "services",
+        "contributors",
+        "contributor",
+        "correspondent",
+        "reporter",
+        "author",
+        "authors",
+        "anonymous",
+        "unknown",
+        "guest",
+        "user",
+        "moderator",
+        "advertiser",
+        "sponsored",
+        "promotion",
+        "partner",
+        "video",
+        "audio",
+        "photo",
+        "photos",
+        "image",
+        "images",
+        "getty",
+        "copyright",
+        "rights",
+        "reserved",
+        "archive",
+        "archives",
+        "comments",
+        "comment",
+        "reply",
+        "share",
+        "subscribe",
+        "login",
+        "home",
+        "contact",
+        "about",
+        "search",
+        "menu",
+        "category",
+        "categories",
+        "tags",
+        "編集部",
+        "新聞",
+        "通信社",
+        "新闻",
+        "日报",
+        "晚报",
+        "报社",
+        "网",
+        "通讯社",
+        "新聞社",
+        "編集",
+        "뉴스",
+        "신문",
+        "방송",
+        "통신",
+        "편집국",
+    ]
 )
 _STOP_WORDS = frozenset(
-    """
-    the and for with this that from have has was were are you your our their his her its not but what when where why how will can more most
-    new all about after before into over under here there read watch listen click please also just only than then them they who which while
-    der die das und oder nicht ein eine einen ist sind war mit für auf bei nach aus wie was wenn alle mehr hier jetzt diese dieser
-    les des une est dans pour avec sur pas qui que quoi plus tout cette ces nos vos
-    los las una con para por pero más como esta este son del
-    gli che non per più sono della nel
-    monday tuesday wednesday thursday friday saturday sunday today yesterday
-    """.split()
+    [
+        "the",
+        "and",
+        "for",
+        "with",
+        "this",
+        "that",
+        "from",
+        "have",
+        "has",
+        "was",
+        "were",
+        "are",
+        "you",
+        "your",
+        "our",
+        "their",
+        "his",
+        "her",
+        "its",
+        "not",
+        "but",
+        "what",
+        "when",
+        "where",
+        "why",
+        "how",
+        "will",
+        "can",
+        "more",
+        "most",
+        "new",
+        "all",
+        "about",
+        "after",
+        "before",
+        "into",
+        "over",
+        "under",
+        "here",
+        "there",
+        "read",
+        "watch",
+        "listen",
+        "click",
+        "please",
+        "also",
+        "just",
+        "only",
+        "than",
+        "then",
+        "them",
+        "they",
+        "who",
+        "which",
+        "while",
+        "der",
+        "die",
+        "das",
+        "und",
+        "oder",
+        "nicht",
+        "ein",
+        "eine",
+        "einen",
+        "ist",
+        "sind",
+        "war",
+        "mit",
+        "für",
+        "auf",
+        "bei",
+        "nach",
+        "aus",
+        "wie",
+        "was",
+        "wenn",
+        "alle",
+        "mehr",
+        "hier",
+        "jetzt",
+        "diese",
+        "dieser",
+        "les",
+        "des",
+        "une",
+        "est",
+        "dans",
+        "pour",
+        "avec",
+        "sur",
+        "pas",
+        "qui",
+        "que",
+        "quoi",
+        "plus",
+        "tout",
+        "cette",
+        "ces",
+        "nos",
+        "vos",
+        "los",
+        "las",
+        "una",
+        "con",
+        "para",
+        "por",
+        "pero",
+        "más",
+        "como",
+        "esta",
+        "este",
+        "son",
+        "del",
+        "gli",
+        "che",
+        "non",
+        "per",
+        "più",
+        "sono",
+        "della",
+        "nel",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "today",
+        "yesterday",
+    ]
 )
 _PARTICLES = frozenset(
-    "de del della di da dos das do du des la le les el al bin ibn bint abu ben van von vom zu zum zur der den dem ter ten te op af av und y e i of "
-    "san st st. d' l' 't ’t 's ’s dela della degli".split()
+    [
+        "de",
+        "del",
+        "della",
+        "di",
+        "da",
+        "dos",
+        "das",
+        "do",
+        "du",
+        "des",
+        "la",
+        "le",
+        "les",
+        "el",
+        "al",
+        "bin",
+        "ibn",
+        "bint",
+        "abu",
+        "ben",
+        "van",
+        "von",
+        "vom",
+        "zu",
+        "zum",
+        "zur",
+        "der",
+        "den",
+        "dem",
+        "ter",
+        "ten",
+        "te",
+        "op",
+        "af",
+        "av",
+        "und",
+        "y",
+        "e",
+        "i",
+        "of",
+        "san",
+        "st",
+        "st.",
+        "d'",
+        "l'",
+        "'t",
+        "’t",
+        "'s",
+        "’s",
+        "dela",
+        "della",
+        "degli",
+    ]
 )
 _NAME_WORD = re.compile(
     r"^(?:[A-ZÀ-ÖØ-ÞĀ-ŽȘȚА-ЯЁЄІЇҐЎΑ-ΩΆΈΉΊΌΎΏḀ-ỿƀ-ɏ][\w’'‘.\-ʻ]*|(?:[dlDLO]['’]|Mc|Mac|Al-|al-|el-|El-|ʻ)[A-ZÀ-Þ][\w’'-]*|[A-Z]\.)$"
 )
 _CASELESS = re.compile(r"[\u0590-\u074f\u0900-\u0dff\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u10a0-\u10ff]")
-_CJK_NAME = re.compile(r"^(?:[\u3400-\u9fff々〆\u3040-\u30ffー]{1,7}[ 　]?[\u3400-\u9fff々〆\u3040-\u30ffー]{1,7}|[\uac00-\ud7af]{2,4})$")
+_CJK_NAME = re.compile(
+    r"^(?:[\u3400-\u9fff々〆\u3040-\u30ffー]{1,7}[ 　]?[\u3400-\u9fff々〆\u3040-\u30ffー]{1,7}|[\uac00-\ud7af]{2,4})$"
+)
 _KANJI_ONLY = re.compile(r"^[\u3400-\u9fff]{2,4}$")
 _INITIALS = re.compile(r"^(?:[^\W\d_]\.-?){1,4}$")
-_POSTNOMINAL = frozenset("jr sr ii iii iv jr. sr.".split())
+_POSTNOMINAL = frozenset(["jr", "sr", "ii", "iii", "iv", "jr.", "sr."])
 _KOREAN_JOB = re.compile(r"\s*(?:기자|특파원|선임기자|논설위원|교수)$")
-_CJK_JOB = re.compile(r"^(?:本报|新华社|中新社|中新网)?(?:记者|記者|通讯员|作者)[:：\s]*|(?:记者|記者|編集委員|论|報導|报道|撰)$")
+_CJK_JOB = re.compile(
+    r"^(?:本报|新华社|中新社|中新网)?(?:记者|記者|通讯员|作者)[:：\s]*|(?:记者|記者|編集委員|论|報導|报道|撰)$"
+)
 
 
 def clean_authors(
@@ -185,7 +718,10 @@ def _strip(text: str) -> str:
     return text
 
 
-_ONLY_LEAD = re.compile(r"^\W*(?:by|von|par|por|di|da|door|av|af|przez|oleh|text|autor(?:in|en)?|authors?|автор|текст|posted|written|published)\W*$", re.I)
+_ONLY_LEAD = re.compile(
+    r"^\W*(?:by|von|par|por|di|da|door|av|af|przez|oleh|text|autor(?:in|en)?|authors?|автор|текст|posted|written|published)\W*$",
+    re.I,
+)
 
 
 def _lead(text: str) -> str:
@@ -240,7 +776,9 @@ def _person(piece: str, outlet: str | None) -> str | None:
     return name if _plausible(name.split()) else None
 
 
-_WEB = re.compile(r"\.(?:com|de|org|net|co|fr|es|it|ch|at|nl|ru|info|tv|is|no|se|dk|pl|cz|eu|uk|us|in|jp|cn|br)\b|^https?:|@", re.I)
+_WEB = re.compile(
+    r"\.(?:com|de|org|net|co|fr|es|it|ch|at|nl|ru|info|tv|is|no|se|dk|pl|cz|eu|uk|us|in|jp|cn|br)\b|^https?:|@", re.I
+)
 
 
 def _is_organisation(word: str) -> bool:
@@ -279,7 +817,26 @@ def _caseless_person(name: str) -> str | None:
 
 
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_CJK_ORGANISATIONS = ("編集部", "新聞", "通信社", "新闻", "日报", "报社", "编辑部", "ニュース", "뉴스", "신문", "방송", "オンライン", "デジタル", "更新", "発行", "公開", "発表", "网")
+_CJK_ORGANISATIONS = (
+    "編集部",
+    "新聞",
+    "通信社",
+    "新闻",
+    "日报",
+    "报社",
+    "编辑部",
+    "ニュース",
+    "뉴스",
+    "신문",
+    "방송",
+    "オンライン",
+    "デジタル",
+    "更新",
+    "発行",
+    "公開",
+    "発表",
+    "网",
+)
 
 
 def _without_job(name: str) -> str:
@@ -356,12 +913,19 @@ def looks_like_name(text: str) -> bool:
     if _CASELESS.search(text):
         return bool(_KANJI_ONLY.match(text) or _CJK_NAME.match(text))
     words = text.split()
-    if not 2 <= len(words) <= 5 or text[-1] in ",:;!?–—-" or (text[-1] == "." and words[-1].lower() not in _POSTNOMINAL):
+    if (
+        not 2 <= len(words) <= 5
+        or text[-1] in ",:;!?–—-"
+        or (text[-1] == "." and words[-1].lower() not in _POSTNOMINAL)
+    ):
         return False
     lowered = [w.strip(".,'’").lower() for w in words]
     if any(w in _ORGANISATION or w in _JOB or w in _STOP_WORDS for w in lowered):
         return False
-    if words[0].lower() in _PARTICLES - {"la", "le", "el", "al", "de", "van", "von", "st.", "abu", "ben", "bin"} or words[-1].lower() in _PARTICLES:
+    if (
+        words[0].lower() in _PARTICLES - {"la", "le", "el", "al", "de", "van", "von", "st.", "abu", "ben", "bin"}
+        or words[-1].lower() in _PARTICLES
+    ):
         return False
     return _plausible(words) and sum(bool(_NAME_WORD.match(w)) for w in words) >= 2
 
@@ -382,5 +946,11 @@ def _all_credit(rest: str) -> bool:
     words = re.findall(r"[^\W\d_][\w.’'-]*", rest)
     if not words:
         return False
-    plain = [w for w in words if w[0].islower() and w.lower().strip(".") not in _PARTICLES | _JOB | {"and", "und", "et", "y", "e", "in", "for", "with", "the", "at", "of", "from", "mit"}]
+    plain = [
+        w
+        for w in words
+        if w[0].islower()
+        and w.lower().strip(".")
+        not in _PARTICLES | _JOB | {"and", "und", "et", "y", "e", "in", "for", "with", "the", "at", "of", "from", "mit"}
+    ]
     return len(plain) <= max(0, len(words) // 4) and (words[0][0].isupper() or not words[0][0].isascii())

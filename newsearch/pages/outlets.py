@@ -9,7 +9,32 @@ from functools import cache, lru_cache
 from importlib import resources
 from urllib.parse import urlsplit
 
-_SECOND_LEVEL = frozenset("co com org net gov gob gouv ac edu or ne go in nom info mil sch ltd plc me web asso".split())
+_SECOND_LEVEL = frozenset(
+    [
+        "co",
+        "com",
+        "org",
+        "net",
+        "gov",
+        "gob",
+        "gouv",
+        "ac",
+        "edu",
+        "or",
+        "ne",
+        "go",
+        "in",
+        "nom",
+        "info",
+        "mil",
+        "sch",
+        "ltd",
+        "plc",
+        "me",
+        "web",
+        "asso",
+    ]
+)
 """Labels under a country that are not anybody's name: `example.co.uk`."""
 
 _HOST = re.compile(r"^(?:www\d*|m|mobile|amp|edition|web)\.")

@@ -21,14 +21,36 @@ _MOST_NODES = 5_000
 """Items of JSON-LD looked at on a page."""
 
 ARTICLE_TYPES = frozenset(
-    """
-    article newsarticle reportagenewsarticle analysisnewsarticle backgroundnewsarticle opinionnewsarticle reviewnewsarticle
-    askpublicnewsarticle advertisercontentarticle satiricalarticle blogposting liveblogposting socialmediaposting scholarlyarticle
-    medicalscholarlyarticle techarticle report review criticreview discussionforumposting recipe videoobject podcastepisode
-    """.split()
+    [
+        "article",
+        "newsarticle",
+        "reportagenewsarticle",
+        "analysisnewsarticle",
+        "backgroundnewsarticle",
+        "opinionnewsarticle",
+        "reviewnewsarticle",
+        "askpublicnewsarticle",
+        "advertisercontentarticle",
+        "satiricalarticle",
+        "blogposting",
+        "liveblogposting",
+        "socialmediaposting",
+        "scholarlyarticle",
+        "medicalscholarlyarticle",
+        "techarticle",
+        "report",
+        "review",
+        "criticreview",
+        "discussionforumposting",
+        "recipe",
+        "videoobject",
+        "podcastepisode",
+    ]
 )
-_SECOND_RATE = frozenset("videoobject podcastepisode recipe review criticreview".split())
-_PAGE_TYPES = frozenset("webpage itempage aboutpage profilepage qapage medicalwebpage faqpage contactpage".split())
+_SECOND_RATE = frozenset(["videoobject", "podcastepisode", "recipe", "review", "criticreview"])
+_PAGE_TYPES = frozenset(
+    ["webpage", "itempage", "aboutpage", "profilepage", "qapage", "medicalwebpage", "faqpage", "contactpage"]
+)
 
 _SELECTOR = ",".join(
     (
@@ -108,7 +130,10 @@ class Structured:
         return value
 
 
-_AUTHOR_CLASS = re.compile(r"author|autor|auteur|byline|writer|reporter|creator|contributor|journalist|redakteur|signature|username|firma\b|(?:^|\s)fn(?:\s|$)", re.I)
+_AUTHOR_CLASS = re.compile(
+    r"author|autor|auteur|byline|writer|reporter|creator|contributor|journalist|redakteur|signature|username|firma\b|(?:^|\s)fn(?:\s|$)",
+    re.I,
+)
 _DATE_CLASS = re.compile(r"date|time|publi|posted|meta|datum|fecha|pubdate|byline|created|info", re.I)
 _NOT_DATE_CLASS = re.compile(r"timeline|update-|validate|sometimes|republic|publicid|overtime", re.I)
 
@@ -163,7 +188,9 @@ def _add_meta(page: Structured, place: int, node: LexborNode) -> None:
     for key in ("property", "name", "itemprop"):
         name = attributes.get(key)
         if name:
-            page.meta.setdefault(name.strip().lower(), []).append(squeeze(unescape(content) if "&" in content else content))
+            page.meta.setdefault(name.strip().lower(), []).append(
+                squeeze(unescape(content) if "&" in content else content)
+            )
             if key == "itemprop":
                 page.microdata.append((place, name.strip(), node))
             return
@@ -201,7 +228,9 @@ def links_to_author(attributes: Mapping[str, str | None]) -> bool:
 # ------------------------------------------------------------------------------------------------------- JSON-LD
 
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
-_WRAPPER = re.compile(r"^\s*(?:<!--|/\*\s*<!\[CDATA\[\s*\*/|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|/\*\s*\]\]>\s*\*/|//\s*\]\]>|\]\]>)\s*;?\s*$")
+_WRAPPER = re.compile(
+    r"^\s*(?:<!--|/\*\s*<!\[CDATA\[\s*\*/|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|/\*\s*\]\]>\s*\*/|//\s*\]\]>|\]\]>)\s*;?\s*$"
+)
 _BAD_ESCAPE = re.compile(r'\\(?!["\\/bfnrtu])')
 
 
@@ -227,7 +256,9 @@ def parse_json(text: str) -> Any:
 
 
 _SALVAGED = re.compile(r'"(headline|datePublished|dateModified)"\s*:\s*"((?:[^"\\\n]|\\.)*)"')
-_SALVAGED_AUTHOR = re.compile(r'"author"\s*:\s*[\[{\s]*(?:"@type"\s*:\s*"Person"\s*,\s*)?"name"\s*:\s*"((?:[^"\\\n]|\\.)*)"')
+_SALVAGED_AUTHOR = re.compile(
+    r'"author"\s*:\s*[\[{\s]*(?:"@type"\s*:\s*"Person"\s*,\s*)?"name"\s*:\s*"((?:[^"\\\n]|\\.)*)"'
+)
 
 
 def _salvage(text: str) -> Any:
@@ -283,7 +314,10 @@ def types_of(item: Mapping[str, Any]) -> tuple[str, ...]:
 def articles(page: Structured) -> list[dict[str, Any]]:
     """The items that are stories, the page's own before those with less to say."""
     found = [i for i in page.items if any(t in ARTICLE_TYPES or t.endswith("article") for t in types_of(i))]
-    return sorted(found, key=lambda i: (any(t in _SECOND_RATE for t in types_of(i)), "headline" not in i and "datePublished" not in i))
+    return sorted(
+        found,
+        key=lambda i: (any(t in _SECOND_RATE for t in types_of(i)), "headline" not in i and "datePublished" not in i),
+    )
 
 
 def web_pages(page: Structured) -> list[dict[str, Any]]:

@@ -46,7 +46,7 @@ class Metadata:
 
 def read_metadata(tree: LexborHTMLParser, url: str | None, main: LexborNode | None = None) -> Metadata:
     """What a page says of its main story. `main` is the story's element, where it is known."""
-    page = ReadPage(structured.gather(tree), url, main)
+    page = ReadPage(tree, structured.gather(tree), url, main)
     choice = _Choice()
     outlet = choice.take(publisher.candidates(page))
     title = choice.take(headline.candidates(page, outlet))
@@ -64,7 +64,9 @@ def read_metadata(tree: LexborHTMLParser, url: str | None, main: LexborNode | No
         standfirst=first("og:description", "description", "twitter:description"),
         language=page.locale.language,
         url=page.url,
-        section=first("article:section") or (text_of(page.articles[0].get("articleSection")) if page.articles else "") or None,
+        section=first("article:section")
+        or (text_of(page.articles[0].get("articleSection")) if page.articles else "")
+        or None,
         provenance=choice.provenance,
         alternates=tuple(choice.alternates[:_MOST_ALTERNATES]),
         locale=page.locale,
@@ -99,9 +101,7 @@ def _agency(page: ReadPage) -> str | None:
     return next((found for name in credits.stated_names(page) if (found := outlets.agency(name))), None)
 
 
-_PART_SELECTOR = (
-    "time,h1,h2,h3,h4,h5,h6,[rel~='author'],[class*='author' i],[class*='byline' i],[class*='date' i],[class*='time' i],[class*='user' i]"
-)
+_PART_SELECTOR = "time,h1,h2,h3,h4,h5,h6,[rel~='author'],[class*='author' i],[class*='byline' i],[class*='date' i],[class*='time' i],[class*='user' i]"
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
 
@@ -129,7 +129,9 @@ def read_part(node: LexborNode, page: Metadata) -> Metadata:
             authors = names.clean_authors(text, page.outlet) if len(text) < 120 else ()
             if authors:
                 provenance["authors"] = "class"
-    return Metadata(title, authors, date, page.outlet, language=page.language, provenance=provenance, locale=page.locale)
+    return Metadata(
+        title, authors, date, page.outlet, language=page.language, provenance=provenance, locale=page.locale
+    )
 
 
 def _part_date(node: LexborNode, tag: str, page: Metadata) -> str | None:

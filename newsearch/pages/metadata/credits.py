@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from selectolax.lexbor import LexborNode
 
@@ -24,8 +23,14 @@ _META = (
     "author", "article:author", "article:author_name", "og:author", "og:article:author", "parsely-author", "sailthru.author", "byl", "dc.creator",
     "dcterms.creator", "citation_author", "dc.contributor", "authors", "creator", "cxenseparse:author", "shareaholic:article_author_name",
 )  # fmt: skip
-_STRONG = re.compile(r"(?:^|[\s_-])(?:author|authors|byline|autor|autoren|auteurs?|autore|writer|reporter|redakteur|fn|username)(?:[\s_-]{0,2}(?:name|names|s|link|title|text|info|vcard))*(?:$|\s)", re.I)
-_WEAK = re.compile(r"image|img|photo|avatar|bio\b|desc|box|social|share|follow|twitter|facebook|email|count|icon|role|job|position|copyright|foto|illustr|tags?\b|topic|categor|list", re.I)
+_STRONG = re.compile(
+    r"(?:^|[\s_-])(?:author|authors|byline|autor|autoren|auteurs?|autore|writer|reporter|redakteur|fn|username)(?:[\s_-]{0,2}(?:name|names|s|link|title|text|info|vcard))*(?:$|\s)",
+    re.I,
+)
+_WEAK = re.compile(
+    r"image|img|photo|avatar|bio\b|desc|box|social|share|follow|twitter|facebook|email|count|icon|role|job|position|copyright|foto|illustr|tags?\b|topic|categor|list",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +162,11 @@ def _beside_date(line: str) -> tuple[str, ...] | None:
     found = dates.find_date(line)
     if not found:
         return None
-    rest = [part.strip() for part in re.split(r"[|•·–—/]|\s-\s|,|\b\d\d?[:.]\d\d(?:\s*Uhr)?", line[: found[0].start] + " | " + line[found[0].end :])]
+    rest = [
+        part.strip()
+        for part in re.split(
+            r"[|•·–—/]|\s-\s|,|\b\d\d?[:.]\d\d(?:\s*Uhr)?", line[: found[0].start] + " | " + line[found[0].end :]
+        )
+    ]
     people = tuple(part for part in rest if names.looks_like_name(part))
     return people if len(people) == 1 else None

@@ -10,67 +10,141 @@ from selectolax.lexbor import LexborNode
 
 from newsearch.model import Candidate
 from newsearch.pages import outlets
-from newsearch.pages.metadata.page import FOREIGN, ReadPage, key, visible_text
-from newsearch.pages.structured import text_of
+from newsearch.pages.metadata.page import FOREIGN, ReadPage, key, names_of, visible_text
+from newsearch.pages.structured import squeeze, text_of
 
 _LONGEST = 400
-_SEPARATOR = re.compile(r"\s+[|•·»«~:–—\-⋆*/]+\s+|\s*[|｜»]\s*|\s+::\s+|(?<=\S)[：](?=\S)|\s*_\s+|_(?=[^_\s]+$)")
-_META_TITLES = ("og:title", "twitter:title", "dc.title", "dcterms.title", "citation_title", "parsely-title", "sailthru.title", "headline", "title")
+_SEPARATOR = re.compile(
+    r"\s+[|│¦•·»«~:–—\-⋆*/]+\s+|\s*[|│｜]\s*|\s+::\s+|\s*@\s+|(?<=\S)[：](?=\S)|\s*_\s+|_(?=[^_\s]+$)|(?<=[^\x00-\x7f])[:-](?=[^\s\d]{2,15}$)"
+)
+_META_TITLES = (
+    "og:title",
+    "twitter:title",
+    "dc.title",
+    "dcterms.title",
+    "citation_title",
+    "parsely-title",
+    "sailthru.title",
+    "headline",
+    "title",
+)
+_KICKER = re.compile(
+    r"kicker|overline|over-?title|dachzeile|pre-?(?:title|head)|top-?line|super-?title|rubri|roofline|spitzmarke|eyebrow|topic|category|section|label|flag|badge|hidden|sr-only|sub-?(?:title|line|head)|date|time",
+    re.I,
+)
+_OTHER_HEADINGS = "h2,h3,[class*='headline' i],[class*='title' i],[class*='heading' i]"
 
 
 def candidates(page: ReadPage, outlet: str | None) -> Iterator[Candidate]:
     """The page's titles, the best first. Sets `page.headline`, the element of the visible one."""
-    stated = list(_stated(page, outlet))
-    seen = _visible(page, stated)
+    site = _site_names(page, outlet)
+    stated = list(_stated(page, site))
+    seen = _visible(page, stated, site)
     if seen is not None:
-        page.headline, text = seen
-        yield Candidate("title", _without_kicker(text, stated), "heading")
+        page.headline = seen
+        agreed = _agreed(stated)
+        shown = Candidate("title", _reading(seen, stated, site), "heading")
+        if agreed and _overlap(agreed.value, shown.value) < 0.9:
+            yield agreed
+        yield shown
     yield from stated
 
 
-def _stated(page: ReadPage, outlet: str | None) -> Iterator[Candidate]:
-    statements = page.statements
+def _agreed(stated: list[Candidate]) -> Candidate | None:
+    """The headline that JSON-LD and meta tags state alike: a heading that differs is the front page's, or a new one."""
+    story = next((c for c in stated if c.source == "json-ld"), None)
+    shared = next((c for c in stated if c.source == "meta"), None)
+    return story if story and shared and key(story.value) == key(shared.value) else None
+
+
+def _site_names(page: ReadPage, outlet: str | None) -> frozenset[str]:
     domain = outlets.domain_of(page.given_url or page.url)
-    clean = [t for t in (text_of(page.articles[0].get("headline")) if page.articles else "",) if t]
+    return frozenset(outlets.key(n) for n in (outlet, domain) if n)
+
+
+def _stated(page: ReadPage, site: frozenset[str]) -> Iterator[Candidate]:
+    statements = page.statements
     headings = [visible_text(node) for _, node in statements.headings[:4]]
-    for text in clean:
-        yield Candidate("title", without_site(text, outlet, domain, headings), "json-ld")
+    headings = [h for h in headings if h and outlets.key(h) not in site]
+    headline = text_of(page.articles[0].get("headline")) if page.articles else ""
+    if headline:
+        yield Candidate("title", without_site(headline, site, headings), "json-ld")
+        headings.append(headline)
     for name in _META_TITLES:
         for value in statements.meta.get(name, ())[:1]:
-            yield Candidate("title", without_site(value, outlet, domain, clean + headings), "meta")
+            yield Candidate("title", without_site(value, site, headings), "meta")
     for _, prop, node in statements.microdata:
         if prop.lower() == "headline":
             text = node.attributes.get("content") or visible_text(node)
-            if text:
-                yield Candidate("title", text[:_LONGEST], "microdata")
+            # Blog themes mark the site's own name as a headline on every page.
+            if text and (not statements.title or _overlap(text, statements.title) >= 0.5):
+                yield Candidate("title", without_site(text, site, headings), "microdata")
                 break
     if statements.title:
-        yield Candidate("title", without_site(statements.title, outlet, domain, clean + headings), "title element")
+        yield Candidate("title", without_site(statements.title, site, headings, element=True), "title element")
 
 
-def _visible(page: ReadPage, stated: list[Candidate]) -> tuple[LexborNode, str] | None:
-    """The heading that is the page's headline: the one that its stated titles speak of."""
-    best: tuple[float, LexborNode, str] | None = None
-    headings = page.statements.headings[:8]
-    for _, node in headings:
+# ----------------------------------------------------------------------------------------------------- on the page
+
+
+def _visible(page: ReadPage, stated: list[Candidate], site: frozenset[str]) -> LexborNode | None:
+    """The heading that is the page's headline: the one that its stated titles speak of, else the story's only one."""
+    headings = [node for _, node in page.statements.headings[:8]]
+    best = _best_supported(page, headings, stated, site)
+    if best is not None and (best[0] >= 0.5 or not stated):
+        return best[1]
+    if any(c.source in ("json-ld", "meta") for c in stated):
+        lone = [node for node in headings if _may_stand_alone(page, node, site)]
+        if len(lone) == 1:
+            return lone[0]
+    if best is not None and best[0] >= 0.34 and all(c.source == "title element" for c in stated):
+        return best[1]
+    return _other_heading(page, stated, site) if stated else None
+
+
+def _best_supported(
+    page: ReadPage, nodes: list[LexborNode], stated: list[Candidate], site: frozenset[str]
+) -> tuple[float, LexborNode] | None:
+    best: tuple[float, LexborNode] | None = None
+    for node in nodes:
         text = visible_text(node)
-        if not text or len(text) > _LONGEST:
+        if not text or len(text) > _LONGEST or outlets.key(text) in site or _is_site_part(page, text, stated):
             continue
         support = max((_overlap(text, c.value) for c in stated), default=0.0)
-        if page.main is not None and page.distance(node) != FOREIGN:
+        if page.distance(node) != FOREIGN:
             support += 0.1
         if best is None or support > best[0] + 1e-9:
-            best = (support, node, text)
-    if best is None:
-        return None
-    strong = [c for c in stated if c.source != "title element"]
-    if best[0] < (0.5 if strong else 0.34) and stated:
-        return None
-    return best[1], best[2]
+            best = (support, node)
+    return best
+
+
+def _is_site_part(page: ReadPage, text: str, stated: list[Candidate]) -> bool:
+    """Whether a heading is the part of the title element that the stated headline is not: the site's name."""
+    title = page.statements.title
+    parts = [key(part) for part in _SEPARATOR.split(title)]
+    words = key(text)
+    if len(parts) < 2 or words not in (parts[0], parts[-1]):
+        return False
+    other = parts[0] if words == parts[-1] else parts[-1]
+    return any(c.source != "title element" and key(c.value) == other for c in stated) or (
+        words == parts[-1] and len(parts[0].split()) > len(words.split()) + 1
+    )
+
+
+def _may_stand_alone(page: ReadPage, node: LexborNode, site: frozenset[str]) -> bool:
+    text = visible_text(node)
+    return 3 <= len(text.split()) <= 40 and outlets.key(text) not in site and page.distance(node) != FOREIGN
+
+
+def _other_heading(page: ReadPage, stated: list[Candidate], site: frozenset[str]) -> LexborNode | None:
+    """A heading of another kind that says what the page's title says, on a page without an h1 for it."""
+    nodes = page.tree.css(_OTHER_HEADINGS)[:60]
+    best = _best_supported(page, [n for n in nodes if n.tag not in ("title", "a", "img", "meta")], stated, site)
+    return best[1] if best is not None and best[0] >= 0.8 else None
 
 
 def _overlap(a: str, b: str) -> float:
-    """How much of the shorter of two titles is in the other, in words (F1, so that one word in ten is little)."""
+    """How much two titles share, in words (F1, so that one word in ten is little)."""
     x, y = key(a), key(b)
     if x == y:
         return 1.0
@@ -81,20 +155,50 @@ def _overlap(a: str, b: str) -> float:
     return 2 * common / max(1, left.total() + right.total())
 
 
-def _without_kicker(text: str, stated: list[Candidate]) -> str:
-    """A heading without the kicker above the headline inside it: then a stated title is its end."""
+def _reading(node: LexborNode, stated: list[Candidate], site: frozenset[str]) -> str:
+    """What a heading says without the kicker, the date or the site's name in it; with the kicker that is stated."""
+    text = without_site(visible_text(node), site, [c.value for c in stated])
     words = key(text)
-    for candidate in stated:
-        title = key(candidate.value)
-        if len(title) >= 12 and len(title) < len(words) and words.endswith(" " + title):
-            return candidate.value
+    strong = [c.value for c in stated if c.source in ("json-ld", "meta")]
+    for value in [*strong[:3], *(c.value for c in stated if c.source == "title element")]:
+        title = key(value)
+        if title == words:
+            return text
+        if 12 <= len(title) < len(words) and words.endswith(" " + title):
+            return value
+    bare = _without_kicker(node)
+    if bare:
+        return bare
+    for value in strong[:3]:
+        title = key(value)
+        if len(words) >= 12 and title.endswith(" " + words) and len(title) - len(words) <= 40:
+            return value
     return text
 
 
-def without_site(title: str, outlet: str | None, domain: str | None, known: list[str]) -> str:
+def _without_kicker(node: LexborNode) -> str | None:
+    """A heading without those of its elements that are, by class, something beside the headline."""
+    texts: list[str] = []
+    dropped = False
+    for child in node.iter(include_text=True):
+        if child.tag in ("small", "time", "sup", "button") or (
+            child.tag != "-text" and _KICKER.search(names_of(child))
+        ):
+            dropped = True
+            continue
+        texts.append(child.text(deep=True, separator=" ") if child.tag != "-text" else child.text(deep=False))
+    rest = squeeze(" ".join(texts)).strip(" :|–—-")
+    return rest if dropped and len(rest) >= 8 else None
+
+
+# ------------------------------------------------------------------------------------------------------ spelling
+
+
+def without_site(title: str, site: frozenset[str], known: list[str], *, element: bool = False) -> str:
     """A title without the site's name, and the section before it, at its end (or the name at its start).
 
-    `known` are clean readings of the headline: what one of them does not have is not the headline.
+    `site` holds the keys of the site's names; `known` clean readings of the headline: what one of them does not have
+    is not the headline. A title element ends with the site's name even if nobody knows that name.
     """
     title = title[:_LONGEST]
     breaks = list(_SEPARATOR.finditer(title))
@@ -104,23 +208,26 @@ def without_site(title: str, outlet: str | None, domain: str | None, known: list
         for at in breaks:
             if key(title[: at.start()]) == key(text):
                 return title[: at.start()].strip()
-    names = {outlets.key(n) for n in (outlet, domain) if n}
     last = breaks[-1]
-    if _is_site(title[last.end() :], names):
+    if _is_site(title[last.end() :], site):
         kept = title[: last.start()]
         if len(breaks) > 1 and _is_section(kept[breaks[-2].end() :], breaks[-2].group()):
             kept = kept[: breaks[-2].start()]
         return kept.strip() or title
-    if _is_site(title[: breaks[0].start()], names):
+    if _is_site(title[: breaks[0].start()], site):
         return title[breaks[0].end() :].strip() or title
+    if element and last.group().strip() in ("|", "│", "»", "«", "｜", "_", "·", "•"):
+        kept = title[: last.start()].strip()
+        if len(kept) > len(title) - last.end():
+            return kept
     return title
 
 
-def _is_site(text: str, names: set[str]) -> bool:
+def _is_site(text: str, site: frozenset[str]) -> bool:
     name = outlets.key(text)
     if not name or len(text.split()) > 6:
         return False
-    return any(name == n or (len(n) > 3 and len(name) > 3 and (n in name or name in n)) for n in names)
+    return any(name == n or (len(n) > 3 and len(name) > 3 and (n in name or name in n)) for n in site)
 
 
 def _is_section(text: str, separator: str) -> bool:

@@ -7,7 +7,7 @@ from functools import cached_property, lru_cache
 from typing import Any
 from urllib.parse import urljoin
 
-from selectolax.lexbor import LexborNode
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from newsearch.pages import dates, outlets, structured
 from newsearch.pages.structured import Structured, squeeze, text_of
@@ -49,18 +49,20 @@ def parts_of(node: LexborNode) -> str:
 
 def visible_text(node: LexborNode) -> str:
     """The text of an element as one line."""
-    return squeeze(node.text(deep=True, separator=" "))
+    return squeeze(node.text(deep=True, separator=" ").replace("\xad", ""))
 
 
 class ReadPage:
     """The statements of one page and the places of its elements, computed when asked for."""
 
-    def __init__(self, statements: Structured, url: str | None, main: LexborNode | None) -> None:
+    def __init__(
+        self, tree: LexborHTMLParser, statements: Structured, url: str | None, main: LexborNode | None
+    ) -> None:
+        self.tree = tree
         self.statements = statements
         self.main = main
         self.given_url = url
-        self.headline: LexborNode | None = None
-        """The element of the chosen headline, set once it is chosen; distances are measured from it."""
+        self._headline: LexborNode | None = None
         self._distances: dict[int, int] = {}
 
     @cached_property
@@ -78,7 +80,9 @@ class ReadPage:
     def locale(self) -> dates.Locale:
         """How the page's ambiguous dates are read."""
         first = self.statements.first
-        declared = self.statements.language or first("content-language", "og:locale", "language", "dc.language", "inlanguage")
+        declared = self.statements.language or first(
+            "content-language", "og:locale", "language", "dc.language", "inlanguage"
+        )
         regional = first("og:locale") or declared
         domain = outlets.domain_of(self.given_url or self.url)
         return dates.Locale(dates.locale_of(declared).language, dates.locale_of(regional, domain).region)
@@ -103,6 +107,17 @@ class ReadPage:
 
     # ---------------------------------------------------------------------------------------------------- places
 
+    @property
+    def headline(self) -> LexborNode | None:
+        """The element of the chosen headline, once it is chosen; distances are measured from it."""
+        return self._headline
+
+    @headline.setter
+    def headline(self, node: LexborNode) -> None:
+        self._headline = node
+        self._distances.clear()
+        self.__dict__.pop("_anchors", None)
+
     @cached_property
     def _anchors(self) -> dict[int, int]:
         """Elements that hold the headline (else the main story) -> how many levels above it."""
@@ -116,18 +131,17 @@ class ReadPage:
     @cached_property
     def _around_main(self) -> frozenset[int]:
         """The main story's element and all that hold it: no border, whatever they are called."""
-        node = self.main or self._longest_article()
+        node = self.main or self.longest_article
         found: list[int] = []
         while node is not None and len(found) < _CLIMB:
             found.append(node.mem_id)
             node = node.parent
         return frozenset(found)
 
-    def _longest_article(self) -> LexborNode | None:
-        anchor = self.headline or (self.statements.headings[0][1] if self.statements.headings else None)
-        if anchor is None:
-            return None
-        return max(anchor.parser.css("article")[:_MOST_ARTICLES], key=lambda node: len(node.text(deep=True)), default=None)
+    @cached_property
+    def longest_article(self) -> LexborNode | None:
+        """The `<article>` with the most text: the story's, if nothing else says which element that is."""
+        return max(self.tree.css("article")[:_MOST_ARTICLES], key=lambda node: len(node.text(deep=True)), default=None)
 
     def distance(self, node: LexborNode) -> int:
         """Levels up from the headline to the element that holds both; `FOREIGN` for what is another story's."""
@@ -150,7 +164,6 @@ class ReadPage:
                 value = FOREIGN
             known[element.mem_id] = value
         return value
-
 
     # ----------------------------------------------------------------------------------------------------- lines
 

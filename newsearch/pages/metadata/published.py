@@ -14,15 +14,55 @@ from newsearch.pages.metadata.page import FOREIGN, ReadPage, lines_of, names_of,
 from newsearch.pages.structured import text_of
 
 _MOST_ELEMENTS = 40
-_PUBLISHED = (
-    "article:published_time og:published_time article:published og:article:published_time pubdate publishdate publish-date publish_date "
-    "datepublished dc.date.issued dcterms.issued dcterms.created dc.date.created dc.created dc.issued sailthru.date parsely-pub-date "
-    "citation_publication_date citation_online_date cxenseparse:recs:publishtime article_date_original originalpublicationdate "
-    "article.published article.created dcterms.date dc.date date citation_date displaydate rnews:datepublished time doc_date"
-).split()
-_PUBLISHED_NAME = re.compile(r"publi(?:sh|cation|kation)|pubdate|release|(?:^|[._:-])(?:created?|issued?|date|datum|fecha)(?:$|[._:-])|creation_?date|datecreated", re.I)
+_PUBLISHED = [
+    "article:published_time",
+    "og:published_time",
+    "article:published",
+    "og:article:published_time",
+    "pubdate",
+    "publishdate",
+    "publish-date",
+    "publish_date",
+    "datepublished",
+    "dc.date.issued",
+    "dcterms.issued",
+    "dcterms.created",
+    "dc.date.created",
+    "dc.created",
+    "dc.issued",
+    "sailthru.date",
+    "parsely-pub-date",
+    "citation_publication_date",
+    "citation_online_date",
+    "cxenseparse:recs:publishtime",
+    "article_date_original",
+    "originalpublicationdate",
+    "article.published",
+    "article.created",
+    "dcterms.date",
+    "dc.date",
+    "date",
+    "citation_date",
+    "displaydate",
+    "rnews:datepublished",
+    "time",
+    "doc_date",
+]
+_PUBLISHED_NAME = re.compile(
+    r"publi(?:sh|cation|kation)|pubdate|release|(?:^|[._:-])(?:created?|issued?|date|datum|fecha)(?:$|[._:-])|creation_?date|datecreated",
+    re.I,
+)
 _NOT_PUBLISHED_NAME = re.compile(r"modif|updat|expir|event|start|end|birth|last|valid|publisher|published_by", re.I)
-_MODIFIED = ("article:modified_time", "og:updated_time", "datemodified", "dcterms.modified", "dc.date.modified", "last-modified", "lastmod", "revised")
+_MODIFIED = (
+    "article:modified_time",
+    "og:updated_time",
+    "datemodified",
+    "dcterms.modified",
+    "dc.date.modified",
+    "last-modified",
+    "lastmod",
+    "revised",
+)
 _STAMP_ATTRIBUTE = re.compile(r"^\s*(?:\d{4}-\d\d-\d\d|\d{10}(?:\d{3})?\s*$)")
 _UPDATED_CLASS = re.compile(r"updat|modif|edited|aktualis", re.I)
 _IN_SCRIPT = re.compile(
@@ -87,7 +127,9 @@ def _json_published(page: ReadPage) -> Iterator[str]:
 
 def _json_other(page: ReadPage) -> Iterator[str]:
     items = [*page.articles[1:], *structured.web_pages(page.statements), *page.statements.items[:20]]
-    yield from _stamps(page, (text_of(item.get(name)) for item in items for name in ("datePublished", "uploadDate", "dateCreated")))
+    yield from _stamps(
+        page, (text_of(item.get(name)) for item in items for name in ("datePublished", "uploadDate", "dateCreated"))
+    )
     yield from _stamps(page, (text_of(item.get("dateModified")) for item in [*page.articles[:1], *items]))
 
 
@@ -96,7 +138,13 @@ def _meta_published(page: ReadPage) -> Iterator[str]:
     yield from _stamps(page, (value for name in _PUBLISHED for value in meta.get(name, ())))
     yield from _stamps(
         page,
-        (v for name, values in meta.items() if _PUBLISHED_NAME.search(name) and not _NOT_PUBLISHED_NAME.search(name) for v in values if len(v) < 60),
+        (
+            v
+            for name, values in meta.items()
+            if _PUBLISHED_NAME.search(name) and not _NOT_PUBLISHED_NAME.search(name)
+            for v in values
+            if len(v) < 60
+        ),
     )
 
 
@@ -206,15 +254,9 @@ def _date_of_line(page: ReadPage, line: str) -> str | None:
 
 def _labelled_lines(page: ReadPage) -> Iterator[str]:
     """Dates anywhere on the page with a word before them that says what they are."""
-    node = page.main or page.headline
-    if node is None:
-        first = page.statements.headings[:1] or page.statements.dated[:1]
-        node = first[0][1] if first else None
-    if node is None:
+    body = page.tree.body
+    if body is None:
         return
-    body = node
-    while body.parent is not None and body.tag != "body":
-        body = body.parent
     for line in lines_of(body):
         if len(line) < _LONGEST_LINE and any(c.isdigit() for c in line):
             found = dates.find_date(line, language=page.locale)
@@ -231,10 +273,7 @@ def _title_end(page: ReadPage) -> Iterator[str]:
 
 def _scripts(page: ReadPage) -> Iterator[str]:
     """Dates of publication in the data that scripts of the page carry."""
-    node = page.headline or page.main or (page.statements.headings[0][1] if page.statements.headings else None)
-    if node is None:
-        return
-    for script in node.parser.css("script:not([src])"):
+    for script in page.tree.css("script:not([src])"):
         text = script.text(deep=True)
         match = _IN_SCRIPT.search(text) if text and "ubl" in text else None
         if match:
@@ -253,7 +292,9 @@ def local(page: ReadPage, stamp: str) -> str:
     if not stamp.endswith("+00:00"):
         return stamp
     moment = dt.datetime.fromisoformat(stamp)
-    for other in _stamps(page, (v for name in ("article:published_time", *_PUBLISHED[4:8]) for v in page.statements.meta.get(name, ()))):
+    for other in _stamps(
+        page, (v for name in ("article:published_time", *_PUBLISHED[4:8]) for v in page.statements.meta.get(name, ()))
+    ):
         if "T" in other and not other.endswith("+00:00") and dt.datetime.fromisoformat(other) == moment:
             return other
     return stamp

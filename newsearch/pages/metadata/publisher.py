@@ -12,7 +12,16 @@ from newsearch.pages.structured import text_of
 
 _LONGEST = 60
 _TAGLINE = re.compile(r"\s+[-–—|:•·]\s+|\s*[|｜]\s*|：")
-_META_NAMES = ("application-name", "publisher", "dc.publisher", "dcterms.publisher", "apple-mobile-web-app-title", "cre", "copyright", "sitename")
+_META_NAMES = (
+    "application-name",
+    "publisher",
+    "dc.publisher",
+    "dcterms.publisher",
+    "apple-mobile-web-app-title",
+    "cre",
+    "copyright",
+    "sitename",
+)
 
 
 def candidates(page: ReadPage) -> Iterator[Candidate]:
@@ -64,6 +73,8 @@ def _title_suffix(page: ReadPage, domain: str | None) -> str | None:
     stem = outlets.key(domain)
     for part in reversed(_TAGLINE.split(page.statements.title)):
         name = outlets.key(part)
-        if len(name) > 2 and (name == stem or (len(stem) > 4 and (stem in name or name in stem) and len(part.split()) <= 4)):
+        if len(name) > 2 and (
+            name == stem or (len(stem) > 4 and (stem in name or name in stem) and len(part.split()) <= 4)
+        ):
             return part.strip()
     return None
