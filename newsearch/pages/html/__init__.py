@@ -55,5 +55,5 @@ def _story(outline: Outline, main: Main, facts: metadata.Metadata, url: str | No
 
 def _remainder(outline: Outline, claimed: set[int]) -> str:
     """The lines that no block claims, each text once."""
-    lines = (clean(line.text) for position, line in enumerate(outline.lines) if position not in claimed)
-    return "\n".join(dict.fromkeys(lines))
+    text = "\n".join([line.text for position, line in enumerate(outline.lines) if position not in claimed])
+    return "\n".join(dict.fromkeys(clean(text).split("\n")))

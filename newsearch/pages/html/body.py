@@ -22,7 +22,6 @@ from newsearch.pages.html.tree import (
     Element,
     Line,
     Outline,
-    names_of,
 )
 
 _OUTSIDE_TAGS = frozenset(["nav", "aside", "footer", "form", "button", "noscript", "dialog", "menu"])
@@ -69,14 +68,14 @@ def find_main(outline: Outline, titles: Iterable[str] = ()) -> Main | None:
 def _weight(line: Line) -> float:
     """How much running text a line is: its length less its links, nothing for what reads like a label."""
     size = len(line.text)
-    if size < 300 and _RIGHTS.search(line.text):
-        return 0
     if size < 12 or (line.linked * 2 > size and size - line.linked < 80):
         return 0
     if size < 100:
         width = size * 3 if _WIDE.search(line.text) else size
         if width < 40 or not _SENTENCE_END.search(line.text):
             return 0
+    if size < 300 and _RIGHTS.search(line.text):
+        return 0
     return size - line.linked
 
 
@@ -103,7 +102,7 @@ def _vetoed(outline: Outline, weights: list[float]) -> list[int]:
             elif weight >= enough and (element.tag not in _ASIDE_TAGS or weight > totals[-1] - 250):
                 own = 0
             elif element.tag not in _ASIDE_TAGS:
-                for key in ((own, element.parent), (own, names_of(element.attributes))):
+                for key in ((own, element.parent), (own, element.names)):
                     if element.first >= covered[key]:
                         held[key] += weight
                         covered[key] = element.end
@@ -111,7 +110,7 @@ def _vetoed(outline: Outline, weights: list[float]) -> list[int]:
     doubted = [key for key, weight in held.items() if weight >= enough]
     vetoed: list[int] = []
     for element, own in zip(outline.elements, negative, strict=True):
-        if own and doubted and ((own, element.parent) in doubted or (own, names_of(element.attributes)) in doubted):
+        if own and doubted and ((own, element.parent) in doubted or (own, element.names) in doubted):
             own = 0
         inherited = vetoed[element.parent] if element.parent >= 0 else 0
         if element.tag == "blockquote":

@@ -14,6 +14,7 @@ class Source:
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self._offset, self._line = 0, 1
 
     def find(self, text: str, start: int = 0) -> int:
         """The offset of the longest early run of plain words of `text`, or -1."""
@@ -26,7 +27,12 @@ class Source:
 
     def line(self, offset: int) -> int:
         """The 1-based line that holds the offset."""
-        return self.text.count("\n", 0, offset) + 1
+        if offset >= self._offset:
+            self._line += self.text.count("\n", self._offset, offset)
+        else:
+            self._line -= self.text.count("\n", offset, self._offset)
+        self._offset = offset
+        return self._line
 
     def position(self, title: str, first: str, last: str) -> Position | None:
         """The lines from where `title` or `first` stands to where `last` does."""
@@ -39,5 +45,5 @@ class Source:
         if head >= 0:
             begin = head
         end = self.find(last, begin)
-        line = self.line(begin)
-        return Position(line, line + self.text.count("\n", begin, end) if end > begin else line)
+        first_line = self.line(begin)
+        return Position(first_line, self.line(end) if end > begin else first_line)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -83,6 +83,7 @@ INLINE = frozenset(
         "img",
     ]
 )
+_BOLD = frozenset("b strong em i".split())
 HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 
 JUNK, COMMENT, CAPTION, META, TEASER, BODY, HIDDEN, LEAD, TITLE, IMAGE = (1 << i for i in range(10))
@@ -132,19 +133,28 @@ _PAIRS: Mapping[tuple[str, str], int] = {
     for left, right in (pair.split("-") for pair in pairs.split())
 }
 _NAME_PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
-_FORM_OF_PAGE = re.compile(
-    r"(?:^|\s)(?:tag|category|cat|has|no|not|with|without|comment-status|js|sc|css)[-_]\S*|\bhas[A-Z]\w*"
-)
+_FORM_OF_PAGE = re.compile(r"(?:tag|category|cat|has|no|not|with|without|comment-status|js|sc|css)[-_]|has[A-Z]")
 """Class names that tell of a page's subject or arrangement, not of what the element is: `tag-sponsors`, `has-sidebar`."""
-_NAMING = ("class", "id", "itemprop", "role", "data-testid", "data-component", "data-type", "data-module")
+_NAME_PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+_NAMING = frozenset("class id itemprop role data-testid data-component data-type data-module".split())
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=32768)
 def judge(names: str) -> int:
     """The flags that an element's names carry, one judgement for each distinct string."""
     flags = 0
+    for name in names.split():
+        flags |= _judge_name(name)
+    return flags
+
+
+@lru_cache(maxsize=65536)
+def _judge_name(name: str) -> int:
+    if _FORM_OF_PAGE.match(name):
+        return 0
+    flags = 0
     previous = ""
-    for part in _NAME_PART.findall(_FORM_OF_PAGE.sub(" ", names)):
+    for part in _NAME_PART.findall(name):
         word = part.lower()
         flags |= _MEANING.get(word, 0) | _PAIRS.get((previous, word), 0)
         previous = word
@@ -159,12 +169,13 @@ class Element:
     tag: str
     parent: int
     """Position of the enclosing element; -1 for the root."""
-    depth: int
     first: int
     """The lines of the element are `first:end`."""
-    flags: int = 0
+    flags: int
+    names: str
+    """Its class, id, role and the like, as one string."""
+    attributes: Mapping[str, str | None]
     end: int = 0
-    attributes: Mapping[str, str | None] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -176,10 +187,10 @@ class Line:
     """Position of the nearest enclosing element."""
     linked: int
     """How many of the characters are inside links."""
-    url: str | None = None
+    bold: int
+    """How many of the characters are bold or italic."""
+    url: str | None
     """The first link of the line."""
-    bold: int = 0
-    """How many of the characters are bold or emphasised."""
 
 
 @dataclass(slots=True)
@@ -198,11 +209,6 @@ class Outline:
         return chain
 
 
-def names_of(attributes: Mapping[str, str | None]) -> str:
-    """The names that a page gives to an element, as one string."""
-    return " ".join([value for key in _NAMING if (value := attributes.get(key))])
-
-
 def _is_hidden(attributes: Mapping[str, str | None]) -> bool:
     if "hidden" in attributes or attributes.get("aria-hidden") == "true":
         return True
@@ -210,11 +216,24 @@ def _is_hidden(attributes: Mapping[str, str | None]) -> bool:
     return style is not None and "display" in style and "none" in style.replace(" ", "").partition("display:")[2][:4]
 
 
-class _Walk:
-    """The state of the one pass: open elements, and the line being collected."""
+def _names_and_flags(attributes: Mapping[str, str | None]) -> tuple[str, int]:
+    if len(attributes) == 1:
+        names = attributes.get("class")
+        if names:
+            return names, judge(names)
+    names = " ".join([value for key, value in attributes.items() if value and key in _NAMING])
+    flags = judge(names) if names else 0
+    if ("style" in attributes or "hidden" in attributes or "aria-hidden" in attributes) and _is_hidden(attributes):
+        flags |= HIDDEN
+    return names, flags
+
+
+class _Text:
+    """The line being collected."""
+
+    __slots__ = ("bold", "lines", "linked", "parts", "url")
 
     def __init__(self) -> None:
-        self.elements: list[Element] = []
         self.lines: list[Line] = []
         self.parts: list[str] = []
         self.linked = 0
@@ -222,120 +241,93 @@ class _Walk:
         self.url: str | None = None
 
     def end_line(self, element: int) -> None:
-        if not self.parts:
-            return
         text = " ".join("".join(self.parts).split())
         if text:
-            self.lines.append(Line(text, element, min(self.linked, len(text)), self.url, min(self.bold, len(text))))
+            size = len(text)
+            self.lines.append(Line(text, element, min(self.linked, size), min(self.bold, size), self.url))
         self.parts.clear()
         self.linked = self.bold = 0
         self.url = None
 
 
+_NO_ATTRIBUTES: Mapping[str, str | None] = {}
+
+
 def outline(root: LexborNode) -> Outline:
-    """Flatten the tree below `root`."""
-    walk = _Walk()
-    elements, lines, parts = walk.elements, walk.lines, walk.parts
-    elements.append(Element(root, root.tag or "", -1, 0, 0))
-    current = 0
-    in_link = in_bold = 0
-    breaks = 0
-    # What to undo when a node's children are done: (element to return to, is it a block, link, bold).
-    stack: list[tuple[LexborNode, int, int, int, int]] = []
+    """Flatten the tree below `root`, in one walk without recursion: a page may be nested ten thousands deep."""
+    collected = _Text()
+    parts, lines = collected.parts, collected.lines
+    elements = [Element(root, root.tag or "", -1, 0, 0, "", _NO_ATTRIBUTES)]
+    current = in_link = in_bold = breaks = 0
+    # What to return to when a node's children are done: node, enclosing element, in link, in bold, is it an element.
+    stack: list[tuple[LexborNode, int, int, int, bool]] = []
     node = root.first_child
     while True:
-        descend = None
-        if node is not None:
-            tag = node.tag or ""
-            if tag == "-text":
-                text = node.text_content or ""
-                if text and not (text[0] == "<" and elements[current].tag == "noscript"):
-                    parts.append(text)
-                    if in_link or in_bold:
-                        size = len(text.strip())
-                        if in_link:
-                            walk.linked += size
-                        if in_bold:
-                            walk.bold += size
-                    if breaks and not text.isspace():
-                        breaks = 0
-            elif tag == "br":
-                breaks += 1
-                if breaks > 1:
-                    walk.end_line(current)
-                else:
-                    parts.append("\n")
-            elif tag not in SKIPPED:
-                descend = node.first_child
-                if descend is not None or tag == "hr":
-                    opened = current
-                    link, bold = in_link, in_bold
-                    if tag in INLINE or "-" in tag:
-                        if tag == "a":
-                            attributes = node.attributes
-                            in_link += 1
-                            if walk.url is None:
-                                walk.url = attributes.get("href")
-                        elif tag == "b" or tag == "strong" or tag == "em" or tag == "i":
-                            attributes = {}
-                            in_bold += 1
-                        else:
-                            attributes = node.attributes
-                        flags = 0 if tag == "a" or not attributes else _flags(attributes)
-                        block = flags & BREAKING != 0
-                    else:
-                        attributes = node.attributes
-                        flags = _flags(attributes) if attributes else 0
-                        block = True
-                    if block:
-                        url = walk.url if tag == "a" else None
-                        walk.end_line(current)
-                        walk.url = url
-                        breaks = 0
-                        elements.append(
-                            Element(
-                                node,
-                                tag,
-                                current,
-                                len(stack),
-                                len(lines),
-                                flags | elements[current].flags & HIDDEN,
-                                0,
-                                attributes,
-                            )
-                        )
-                        current = len(elements) - 1
-                    if descend is not None:
-                        stack.append((node, opened, link, bold, block))
-                        node = descend
-                        continue
-                    if block:
-                        elements[current].end = len(lines)
-                        current = opened
+        if node is None:
+            if not stack:
+                break
+            node, outer, in_link, in_bold, is_element = stack.pop()
+            if is_element:
+                if parts:
+                    collected.end_line(current)
+                elements[current].end = len(lines)
+                current = outer
+                breaks = 0
             node = node.next
-            if node is not None:
-                continue
-        if not stack:
-            break
-        node, opened, link, bold, block = stack.pop()
-        if block:
-            walk.end_line(current)
-            elements[current].end = len(lines)
-            current = opened
-            breaks = 0
-        in_link, in_bold = link, bold
+            continue
+        tag = node.tag or ""
+        if tag == "-text":
+            text = node.text_content or ""
+            if text.isspace():
+                if parts:
+                    parts.append(" ")
+            elif text and not (text[0] == "<" and elements[current].tag == "noscript"):
+                parts.append(text)
+                breaks = 0
+                if in_link:
+                    collected.linked += len(text.strip())
+                if in_bold:
+                    collected.bold += len(text.strip())
+        elif tag == "br":
+            breaks += 1
+            if parts:
+                parts.append("\n")
+                if breaks > 1:
+                    collected.end_line(current)
+        elif tag == "hr":
+            if parts:
+                collected.end_line(current)
+        elif tag not in SKIPPED and (child := node.first_child) is not None:
+            outer, link, bold = current, in_link, in_bold
+            is_element = False
+            if tag == "a":
+                in_link = 1
+                if collected.url is None:
+                    collected.url = node.attributes.get("href")
+            elif tag in _BOLD:
+                in_bold = 1
+            else:
+                attributes = node.attributes
+                names, flags = _names_and_flags(attributes) if attributes else ("", 0)
+                is_element = flags & BREAKING != 0 or not (tag in INLINE or "-" in tag)
+                if is_element:
+                    if parts:
+                        url = collected.url
+                        collected.end_line(current)
+                        if in_link:
+                            collected.url = url
+                    breaks = 0
+                    flags |= elements[current].flags & HIDDEN
+                    elements.append(Element(node, tag, current, len(lines), flags, names, attributes))
+                    current = len(elements) - 1
+            stack.append((node, outer, link, bold, is_element))
+            node = child
+            continue
         node = node.next
-    walk.end_line(0)
+    if parts:
+        collected.end_line(0)
     elements[0].end = len(lines)
     return Outline(elements, lines)
-
-
-def _flags(attributes: Mapping[str, str | None]) -> int:
-    names = names_of(attributes)
-    flags = judge(names) if names else 0
-    if ("style" in attributes or "hidden" in attributes or "aria-hidden" in attributes) and _is_hidden(attributes):
-        flags |= HIDDEN
-    return flags
 
 
 def parse(text: str) -> LexborHTMLParser:
@@ -345,8 +337,10 @@ def parse(text: str) -> LexborHTMLParser:
 
 def stated_titles(parsed: LexborHTMLParser) -> list[str]:
     """The headlines that the page's head states."""
-    titles = []
-    for node in parsed.css("title, meta[property='og:title'], meta[name='twitter:title'], meta[name='title']"):
+    titles: list[str] = []
+    if parsed.head is None:
+        return titles
+    for node in parsed.head.css("title, meta[property='og:title'], meta[name='twitter:title'], meta[name='title']"):
         text = node.text() if node.tag == "title" else node.attributes.get("content")
         if text:
             titles.append(text)
