@@ -74,7 +74,7 @@ class NewsearchApp(App[None]):
     # The index
 
     def _open(self) -> None:
-        self.run_worker(self._open_in_thread(), exclusive=True, group="open", exit_on_error=False)
+        self.run_worker(self._open_in_thread(), exclusive=True, group="open")
 
     async def _open_in_thread(self) -> None:
         try:
@@ -109,10 +109,9 @@ class NewsearchApp(App[None]):
     def do_read(self, document: Document) -> None:
         from newsearch.tui.reader import Reader
 
+        self._trail = []
         if not isinstance(self.screen, Reader):
-            self._trail = []
-            self.push_screen(Reader())
-        self._read(document)
+            self.run_worker(self._open_reader(document), exclusive=True, group="read")
 
     def do_open_file(self, document: Document) -> None:
         from newsearch.tui import doing
@@ -146,8 +145,14 @@ class NewsearchApp(App[None]):
 
     # The reader
 
+    async def _open_reader(self, document: Document) -> None:
+        from newsearch.tui.reader import Reader
+
+        await self.push_screen(Reader())
+        await self._show_in_reader(document)
+
     def _read(self, document: Document) -> None:
-        self.run_worker(self._show_in_reader(document), exclusive=True, group="read", exit_on_error=False)
+        self.run_worker(self._show_in_reader(document), exclusive=True, group="read")
 
     async def _show_in_reader(self, document: Document) -> None:
         from newsearch.tui.reader import Reader
@@ -239,4 +244,4 @@ class NewsearchApp(App[None]):
                     yield SystemCommand(action.help, action.id, partial(self._run, action.id))
 
     def _run(self, action_id: str) -> None:
-        self.run_worker(self.run_action(action_id, self.main), exit_on_error=False)
+        self.run_worker(self.run_action(action_id, self.main))

@@ -74,7 +74,7 @@ class FacetPanel(ScrollView, can_focus=True):
             for at, row in enumerate(self._rows)
             if before and (row.facet, row.value) == (before.facet, before.value) and row.kind == before.kind
         ]
-        self.cursor = same[0] if same else min(1, len(self._rows) - 1)
+        self.cursor = same[0] if same else 1
         self.refresh()
 
     def _arrange(self) -> None:

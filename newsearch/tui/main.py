@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -62,6 +62,7 @@ class MainScreen(Screen[None]):
         self._preview_newest = Newest(thread, PREVIEW_PAUSE)
         self._asked: tuple[Narrowing, bool] | None = None
         self._shown = self.narrowing, False
+        self._working = 0
 
     def compose(self) -> ComposeResult:
         yield QueryLine(self.narrowing.text)
@@ -97,6 +98,23 @@ class MainScreen(Screen[None]):
 
     # Searching
 
+    @property
+    def idle(self) -> bool:
+        """Whether everything that was asked for is on the screen."""
+        return self._working == 0
+
+    def _work(self, coroutine: Coroutine[Any, Any, None]) -> None:
+        """Do something beside the event loop's other work."""
+
+        async def counted_work() -> None:
+            try:
+                await coroutine
+            finally:
+                self._working -= 1
+
+        self._working += 1
+        self.run_worker(counted_work())
+
     @on(Input.Changed, "#query")
     def _typed(self, event: Input.Changed) -> None:
         if event.value != self.narrowing.text:
@@ -114,7 +132,7 @@ class MainScreen(Screen[None]):
 
     def _search(self, keep_place: bool = False) -> None:
         if self.archive is not None:
-            self.run_worker(self._ask(self.archive, keep_place), exit_on_error=False)
+            self._work(self._ask(self.archive, keep_place))
 
     async def _ask(self, archive: Archive, keep_place: bool) -> None:
         narrowing, typing = self.narrowing, self._typing()
@@ -195,7 +213,7 @@ class MainScreen(Screen[None]):
     @on(ResultsList.Wanted)
     def _page_wanted(self, event: ResultsList.Wanted) -> None:
         if self.archive is not None and self._asked is not None:
-            self.run_worker(self._add_page(self.archive, event.offset, *self._asked), exit_on_error=False)
+            self._work(self._add_page(self.archive, event.offset, *self._asked))
 
     async def _add_page(self, archive: Archive, offset: int, narrowing: Narrowing, typing: bool) -> None:
         try:
@@ -214,7 +232,7 @@ class MainScreen(Screen[None]):
     @on(ResultsList.GroupWanted)
     def _group_wanted(self, event: ResultsList.GroupWanted) -> None:
         if self.archive is not None:
-            self.run_worker(self._open_group(self.archive, event.index, event.hit.more), exit_on_error=False)
+            self._work(self._open_group(self.archive, event.index, event.hit.more))
 
     async def _open_group(self, archive: Archive, index: int, ids: Sequence[str]) -> None:
         try:
@@ -229,7 +247,7 @@ class MainScreen(Screen[None]):
     @on(ResultsList.Moved)
     def _moved(self, event: ResultsList.Moved) -> None:
         if event.document is not None and self.archive is not None:
-            self.run_worker(self._preview(self.archive, event.document), exit_on_error=False)
+            self._work(self._preview(self.archive, event.document))
 
     async def _preview(self, archive: Archive, document: Document) -> None:
         try:

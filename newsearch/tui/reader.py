@@ -28,6 +28,8 @@ class Reader(Screen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("reader"), Binding("ctrl+l", "close_reader", show=False)]
 
+    AUTO_FOCUS = ""  # the text is read without a focus; tab goes to the lists
+
     class Wanted(Message):
         """A block beside the one on the screen is to be read."""
 

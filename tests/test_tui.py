@@ -1,0 +1,392 @@
+"""The terminal UI as it is used: typing, moving, reading, narrowing. On a fake archive, without a terminal."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+
+import pytest
+from fake_archive import FakeArchive, made_up, renamed
+from textual.widgets import Static
+from tui_pilot import Desk, tell
+
+from newsearch.errors import ConfigError, IndexDamaged, IndexMissing
+from newsearch.model import Block, Document
+from newsearch.tui.archive import Archive
+from newsearch.tui.facets import FacetPanel
+from newsearch.tui.query_line import Chip, Hint
+from newsearch.tui.settings import read_settings
+from newsearch.tui.timeline import Timeline
+
+
+def hint(desk: Desk) -> str:
+    return str(desk.main.query_one(Hint).render())
+
+
+def count(desk: Desk) -> str:
+    return str(desk.main.query_one("#count", Static).render())
+
+
+def test_typing_shows_hits_with_their_matches_marked() -> None:
+    async def story(desk: Desk) -> None:
+        await desk.type("peacekeep")
+        assert desk.results.hit is not None
+        assert all("peacekeep" in f"{d.block.title} {d.block.body}".casefold() for d in [desk.results.hit.document])
+        assert "hits, 3 ms" in count(desk)
+        assert desk.preview.match_count > 0
+
+    tell(story)
+
+
+def test_only_the_newest_text_is_searched_when_keys_come_quickly() -> None:
+    async def story(desk: Desk) -> None:
+        desk.archive.asked.clear()
+        for letter in "observers":
+            desk.line.insert_text_at_cursor(letter)
+            await asyncio.sleep(0.015)
+        await desk.settled()
+        assert desk.archive.asked[-1] == ("observers", 0)
+        assert len(desk.archive.asked) <= 3
+        assert desk.main.results is not None and desk.main.results.query == "observers"
+
+    tell(story, FakeArchive(50, seconds=0.3))
+
+
+def test_half_a_query_keeps_the_last_good_hits_and_says_why() -> None:
+    async def story(desk: Desk) -> None:
+        await desk.type("csto")
+        before = desk.results.hit_count
+        await desk.type(' "')
+        assert "never closed" in hint(desk)
+        assert "▲" in hint(desk)
+        assert desk.results.hit_count == before > 0
+        await desk.press("backspace", "backspace")
+        assert hint(desk) == ""
+
+    tell(story)
+
+
+def test_arrows_choose_hits_while_typing_and_the_preview_follows() -> None:
+    async def story(desk: Desk) -> None:
+        await desk.type("csto")
+        await desk.press("down", "down", "up", "down")
+        assert desk.line.has_focus
+        assert desk.results.cursor == 2
+        assert desk.preview.document == desk.results.document
+        await desk.press("pagedown")
+        assert desk.results.cursor > 2
+
+    tell(story)
+
+
+def test_vi_keys_work_in_the_list_and_escape_goes_there_and_back() -> None:
+    async def story(desk: Desk) -> None:
+        await desk.press("escape", "j", "j", "j", "k")
+        assert desk.results.cursor == 2
+        await desk.press("G")
+        assert desk.results.cursor == desk.results.row_count - 1
+        await desk.press("g")
+        assert desk.results.cursor == 0
+        await desk.press("space")
+        assert desk.results.cursor == desk.results.rows_in_sight
+        await desk.press("escape")
+        assert desk.line.has_focus
+        await desk.press("escape", "slash")
+        assert desk.line.has_focus
+
+    tell(story)
+
+
+def test_letters_are_typed_in_the_query_line_and_alt_makes_them_keys() -> None:
+    async def story(desk: Desk) -> None:
+        await desk.type("os")
+        assert desk.line.value == "os"
+        await desk.press("alt+f")
+        assert desk.line.value == "os"
+        assert desk.main.query_one(FacetPanel).has_focus
+
+    tell(story)
+
+
+def test_ten_thousand_hits_are_fetched_a_page_at_a_time() -> None:
+    async def story(desk: Desk) -> None:
+        assert desk.results.row_count == 10_000
+        await desk.press("escape", "G")
+        await desk.until(lambda: desk.results.document is not None)
+        assert desk.results.document == desk.archive.documents[-1] or desk.results.cursor == 9_999
+        assert len(desk.archive.asked) < 8
+
+    tell(story, FakeArchive(10_000))
+
+
+def test_enter_reads_the_chosen_block_and_escape_comes_back() -> None:
+    async def story(desk: Desk) -> None:
+        await desk.type("csto")
+        await desk.press("down", "enter")
+        await desk.until(lambda: desk.reader.document is not None)
+        assert desk.reader.document == desk.results.document
+        assert "hit 2 of" in desk.screen()
+        await desk.pilot.press("escape")
+        await desk.until(lambda: desk.app.screen is desk.main)
+        assert desk.line.value == "csto"
+
+    tell(story)
+
+
+def test_the_reader_walks_through_matches_hits_and_neighbours() -> None:
+    async def story(desk: Desk) -> None:
+        await desk.type("csto")
+        await desk.press("enter")
+        await desk.until(lambda: desk.reader.document is not None and "On this page" in desk.screen())
+        first = desk.reader.document
+        await desk.pilot.press("right")
+        await desk.until(lambda: desk.reader.document != first)
+        assert desk.reader.document == desk.results.document
+        await desk.until(lambda: "On this page" in desk.screen())
+        await desk.pilot.press("tab", "down", "enter")
+        await desk.until(lambda: "1 step from the hit" in desk.screen())
+        assert desk.reader.document != desk.results.document
+        await desk.pilot.press("escape")
+        await desk.until(lambda: desk.reader.document == desk.results.document)
+
+    tell(story)
+
+
+def test_n_goes_round_the_matches_of_a_text() -> None:
+    body = "\n\n".join(["The CSTO met."] * 3 + ["Nothing here."] * 80 + ["The CSTO left."])
+    block = Block("article", "A long story", body=body)
+
+    async def story(desk: Desk) -> None:
+        await desk.type("csto")
+        await desk.press("enter")
+        await desk.until(lambda: "match 1 of 4" in desk.screen())
+        await desk.pilot.press("n", "n", "n")
+        await desk.until(lambda: "match 4 of 4" in desk.screen())
+        assert "The CSTO left." in desk.screen()
+        await desk.pilot.press("n")
+        await desk.until(lambda: "match 1 of 4" in desk.screen())
+        await desk.pilot.press("N")
+        await desk.until(lambda: "match 4 of 4" in desk.screen())
+
+    tell(story, FakeArchive(documents=[Document("a", block, "/archive/a.html")]))
+
+
+def test_provenance_is_a_key_away() -> None:
+    async def story(desk: Desk) -> None:
+        await desk.press("enter")
+        await desk.until(lambda: desk.reader.document is not None)
+        assert "date: time element" not in desk.screen()
+        await desk.pilot.press("p")
+        await desk.until(lambda: "date: time element" in desk.screen())
+
+    tell(story)
+
+
+def test_a_facet_narrows_the_hits_and_its_chip_takes_it_back() -> None:
+    async def story(desk: Desk) -> None:
+        everything = desk.results.hit_count
+        await desk.press("escape", "f", "enter")
+        (chip,) = desk.main.query(Chip)
+        assert chip.item.facet == "outlet"
+        assert 0 < desk.results.hit_count < everything
+        assert desk.results.document is not None and desk.results.document.block.outlet == chip.item.value
+        await desk.pilot.click(Chip)
+        await desk.settled()
+        assert desk.results.hit_count == everything
+        assert not desk.main.query(Chip)
+
+    tell(story)
+
+
+def test_months_of_the_timeline_are_selected_with_keys() -> None:
+    async def story(desk: Desk) -> None:
+        await desk.press("escape", "t", "right", "shift+right", "enter")
+        (item,) = desk.main.narrowing.filters
+        assert item.value == "2021-02..2021-03"
+        assert {d.block.date[:7] for d in [desk.results.document] if d and d.block.date} <= {"2021-02", "2021-03"}
+
+    tell(story)
+
+
+def test_months_of_the_timeline_are_selected_by_dragging() -> None:
+    async def story(desk: Desk) -> None:
+        timeline = desk.main.query_one(Timeline)
+        await desk.pilot.mouse_down(timeline, offset=(3, 0))
+        await desk.pilot.hover(timeline, offset=(8, 0))
+        await desk.pilot.mouse_up(timeline, offset=(8, 0))
+        await desk.settled()
+        (item,) = desk.main.narrowing.filters
+        assert item.facet == "month" and ".." in item.value
+
+    tell(story)
+
+
+def test_undo_takes_back_filters_order_and_words() -> None:
+    async def story(desk: Desk) -> None:
+        await desk.type("csto")
+        await desk.press("escape", "s")
+        assert desk.main.narrowing.sort == "date"
+        await desk.press("f", "enter")
+        assert desk.main.narrowing.filters
+        await desk.press("u")
+        assert not desk.main.narrowing.filters
+        await desk.press("u")
+        assert desk.main.narrowing.sort == "relevance"
+        await desk.press("u")
+        assert desk.line.value == ""
+
+    tell(story)
+
+
+def test_a_group_opens_in_place() -> None:
+    async def story(desk: Desk) -> None:
+        await desk.press("escape", "l")
+        await desk.until(lambda: desk.results.row_count == 302)
+        await desk.press("j")
+        assert desk.results.document == desk.archive.documents[1]
+        await desk.press("j", "j")
+        assert desk.results.document == desk.archive.documents[1]
+        assert desk.results.row_at(desk.results.cursor).hit == 1
+        await desk.press("k", "left")
+        assert desk.results.row_count == 300
+        assert desk.results.cursor == 0
+
+    undated = [renamed(made_up(number), date="2022-01-01") for number in range(300)]
+    tell(story, FakeArchive(documents=undated, group_every=7))
+
+
+def test_a_double_click_reads_and_a_click_chooses() -> None:
+    async def story(desk: Desk) -> None:
+        await desk.pilot.click(desk.results, offset=(20, 9))
+        assert desk.results.cursor == 2
+        await desk.pilot.click(desk.results, offset=(20, 5), times=2)
+        await desk.until(lambda: desk.app.screen is not desk.main)
+        assert desk.results.cursor == 1
+
+    tell(story)
+
+
+def test_the_first_paint_does_not_wait_for_the_index() -> None:
+    opened = threading.Event()
+    fake = FakeArchive(10)
+
+    def slowly() -> Archive:
+        opened.wait(5)
+        return fake
+
+    async def story(desk: Desk) -> None:
+        await desk.until(lambda: "opening" in desk.screen())
+        await desk.pilot.press(*"csto")
+        opened.set()
+        await desk.until(lambda: desk.main.results is not None)
+        await desk.settled()
+        assert fake.asked[-1] == ("csto", 0)
+
+    tell(story, open_archive=slowly)
+
+
+def test_a_missing_index_says_how_to_fill_it() -> None:
+    def missing() -> Archive:
+        raise IndexMissing("No index at index/. Build one: newsearch index FOLDER")
+
+    async def story(desk: Desk) -> None:
+        await desk.until(lambda: "newsearch index FOLDER" in desk.screen())
+        await desk.pilot.press(*"csto", "enter", "down", "escape", "j", "enter", "n", "f", "t", "y")
+
+    tell(story, open_archive=missing)
+
+
+def test_an_empty_index_says_how_to_fill_it() -> None:
+    empty = FakeArchive(1)
+    empty.documents.clear()
+    empty._texts.clear()
+
+    async def story(desk: Desk) -> None:
+        await desk.until(lambda: "The index is empty" in desk.screen())
+
+    tell(story, empty)
+
+
+def test_an_index_damaged_while_open_is_a_message() -> None:
+    async def story(desk: Desk) -> None:
+        await desk.type("csto")
+        desk.archive.trouble = IndexDamaged("index/ can no longer be read. Build it anew: newsearch rebuild FOLDER")
+        await desk.type("x")
+        assert "Build it anew" in hint(desk)
+        assert desk.results.hit_count > 0
+        desk.archive.trouble = None
+        await desk.press("backspace")
+        assert hint(desk) == ""
+
+    tell(story)
+
+
+def test_nothing_found_says_what_to_do() -> None:
+    async def story(desk: Desk) -> None:
+        await desk.type("zyzzyva")
+        assert "Nothing found" in desk.screen()
+        assert count(desk).startswith("0 hits")
+
+    tell(story)
+
+
+@pytest.mark.parametrize("size", [(40, 12), (79, 24), (80, 24), (109, 30), (120, 36), (200, 60)])
+def test_every_size_shows_the_query_and_the_hits(size: tuple[int, int]) -> None:
+    async def story(desk: Desk) -> None:
+        assert "csto" in desk.screen()
+        assert desk.results.document is not None and (desk.results.document.block.title or "")[:20] in desk.screen()
+        assert desk.preview.display == (size[0] >= 80)
+        await desk.pilot.resize_terminal(120, 36)
+        await desk.until(lambda: desk.preview.display)
+
+    tell(story, size=size, query="csto")
+
+
+def test_quitting_works_from_the_list_and_from_the_query_line() -> None:
+    for keys in (["escape", "q"], ["ctrl+q"], ["ctrl+c"]):
+
+        async def story(desk: Desk, keys: list[str] = keys) -> None:
+            await desk.pilot.press(*keys)
+            await desk.until(lambda: not desk.app.is_running)
+
+        tell(story)
+
+
+def test_the_help_lists_every_key() -> None:
+    from newsearch.tui.dialogs import help_text
+    from newsearch.tui.keys import ACTIONS
+
+    async def story(desk: Desk) -> None:
+        await desk.pilot.press("escape", "question_mark")
+        await desk.until(lambda: "While you type, hold alt" in desk.screen())
+        await desk.pilot.press("escape")
+        await desk.until(lambda: desk.app.screen is desk.main)
+
+    tell(story)
+    text = str(help_text({"read": "ctrl+y"}))
+    assert all(action.help in text for action in ACTIONS)
+    assert "^y" in text
+
+
+def test_keys_and_theme_come_from_the_settings() -> None:
+    async def story(desk: Desk) -> None:
+        assert desk.app.theme == "nord"
+        await desk.press("escape", "z")
+        assert desk.main.narrowing.sort == "date"
+
+    tell(story, settings=read_settings({"theme": "nord", "keys": {"sort": "z"}}))
+
+
+@pytest.mark.parametrize(
+    ("table", "named"),
+    [
+        ({"theme": "no-such"}, "newsearch-light"),
+        ({"colour": "red"}, "keys, theme"),
+        ({"keys": {"fly": "f"}}, "focus_query"),
+        ({"keys": {"sort": 3}}, "sort"),
+        ({"keys": 3}, "table"),
+    ],
+)
+def test_settings_that_cannot_be_used_say_what_could(table: dict[str, object], named: str) -> None:
+    with pytest.raises(ConfigError, match=named):
+        read_settings(table)
