@@ -14,6 +14,16 @@ from newsearch.model import Hit, Results
 CSV_COLUMNS = ("id", "kind", "title", "authors", "date", "outlet", "agency", "file", "line", "score", "snippet")
 
 
+def draw(results: Results, form: str | None, text: str, asked: Mapping[str, Any], paper: Paper) -> None:
+    """Print results in one of the forms, or in words; `asked` are the settings of the search, for JSON."""
+    if form == "json":
+        print_json(results, text, asked)
+    elif form:
+        FORMS[form](results)
+    else:
+        draw_words(results, paper, asked["offset"])
+
+
 def draw_words(results: Results, paper: Paper, offset: int) -> None:
     for rank, hit in enumerate(results.hits, offset + 1):
         for line in _hit_lines(hit, rank, paper):

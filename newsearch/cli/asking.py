@@ -63,12 +63,7 @@ def _answer(searcher: Searcher, text: str, args: argparse.Namespace) -> int:
         # every file, not a page of them; a count needs no hits
         asked |= {"limit": 0 if args.form == "count" else sys.maxsize, "offset": 0, "group": False}
     results = searcher.search(text, **asked)
-    if args.form == "json":
-        answers.print_json(results, text, asked)
-    elif args.form:
-        answers.FORMS[args.form](results)
-    else:
-        answers.draw_words(results, Paper(args.color), args.offset)
+    answers.draw(results, args.form, text, asked, Paper(args.color))
     return results.total
 
 
@@ -122,3 +117,11 @@ def run_show(args: argparse.Namespace) -> int:
         title = other.block.title or other.block.body[:60]
         print(f"  beside it: {drawing.safe(joined((other.id, other.block.kind, title)))}")
     return 0
+
+
+def run_similar(args: argparse.Namespace) -> int:
+    from newsearch.cli import answers
+
+    results = open_searcher(args).similar(args.id, args.limit)
+    answers.draw(results, args.form, args.id, {"limit": args.limit, "offset": 0}, Paper(args.color))
+    return 0 if results.hits else 1

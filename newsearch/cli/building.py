@@ -19,7 +19,16 @@ SKIPPED_SHOWN = 10
 
 
 def run_index(args: argparse.Namespace) -> int:
-    return _build(args, update, forget=() if args.samples else (SAMPLES,))
+    options = {"forget": () if args.samples else (SAMPLES,)}
+    code = _build(args, update, **options)
+    if args.watch:
+        from watchfiles import watch
+
+        folders = [Path(folder).expanduser() for folder in args.folders]
+        _say(f"watching {', '.join(map(str, folders))}; Ctrl-C ends it")
+        for _ in watch(*folders, raise_interrupt=True):
+            _build(args, update, **options)
+    return code
 
 
 def run_rebuild(args: argparse.Namespace) -> int:

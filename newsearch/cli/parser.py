@@ -10,12 +10,15 @@ from newsearch.engine.contract import FACETS
 HOMES = {
     "query": "asking",
     "show": "asking",
+    "similar": "asking",
     "index": "building",
     "rebuild": "building",
     "status": "building",
     "verify": "building",
     "parse": "reading",
     "tui": "screen",
+    "serve": "screen",
+    "completion": "shells",
 }
 """Command -> the module of this package that runs it."""
 
@@ -32,12 +35,15 @@ def build_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
     _query(commands)
     _show(commands)
+    _similar(commands)
     _index(commands)
     _rebuild(commands)
     _parse(commands)
     _status(commands)
     _verify(commands)
     _tui(commands)
+    _serve(commands)
+    _completion(commands)
     return parser
 
 
@@ -122,16 +128,7 @@ def _query(commands: Commands[_Parser]) -> None:
         metavar="NAMES",
         help="count the hits by outlet, author, month, kind, language (comma-separated)",
     )
-    form = parser.add_mutually_exclusive_group()
-    for name, summary in (
-        ("json", "one JSON object (docs/json.md)"),
-        ("jsonl", "one JSON object a hit, a line each"),
-        ("csv", "a table with a heading"),
-        ("plain", "file:line:title and snippet, like grep"),
-        ("files", "the names of all files with a hit"),
-        ("count", "the number of hits alone"),
-    ):
-        form.add_argument(f"--{name}", dest="form", action="store_const", const=name, help=summary)
+    _forms(parser, *FORMS)
     parser.add_argument(
         "--batch", metavar="FILE", help="answer many queries in one run, one a line (- for stdin; # begins a comment)"
     )
@@ -139,6 +136,22 @@ def _query(commands: Commands[_Parser]) -> None:
         "--explain", action="store_true", help="how the query was read, what each part matches, and each score"
     )
     _color_option(parser)
+
+
+FORMS = {
+    "json": "one JSON object (docs/json.md)",
+    "jsonl": "one JSON object a hit, a line each",
+    "csv": "a table with a heading",
+    "plain": "file:line:title and snippet, like grep",
+    "files": "the names of all files with a hit",
+    "count": "the number of hits alone",
+}
+
+
+def _forms(parser: argparse.ArgumentParser, *names: str) -> None:
+    group = parser.add_mutually_exclusive_group()
+    for name in names:
+        group.add_argument(f"--{name}", dest="form", action="store_const", const=name, help=FORMS[name])
 
 
 def _facets(text: str) -> tuple[str, ...]:
@@ -156,11 +169,20 @@ def _show(commands: Commands[_Parser]) -> None:
     _color_option(parser)
 
 
+def _similar(commands: Commands[_Parser]) -> None:
+    parser = _command(commands, "similar", "blocks that use the words that set a block apart", "similar k3tq7m2fpa")
+    parser.add_argument("id", metavar="ID", help="a block's id, as the answers of a query give it")
+    parser.add_argument("-n", "--limit", type=_count, default=10, metavar="N", help="how many (default 10)")
+    _forms(parser, "json", "jsonl", "csv", "plain")
+    _color_option(parser)
+
+
 def _index(commands: Commands[_Parser]) -> None:
     parser = _command(
         commands, "index", "add the pages of folders to the index; only what is new or changed is read", "index ~/pages"
     )
     _folders(parser)
+    parser.add_argument("--watch", action="store_true", help="stay, and index again whenever a folder changes")
 
 
 def _rebuild(commands: Commands[_Parser]) -> None:
@@ -203,3 +225,19 @@ def _verify(commands: Commands[_Parser]) -> None:
 def _tui(commands: Commands[_Parser]) -> None:
     parser = _command(commands, "tui", "the terminal UI", "tui", 'tui "CSTO peacekeepers"')
     parser.add_argument("text", nargs="*", metavar="TEXT", help="a query to start with")
+
+
+def _serve(commands: Commands[_Parser]) -> None:
+    parser = _command(commands, "serve", "the terminal UI in a browser, for this machine only", "serve --port 8000")
+    parser.add_argument("--port", type=_count, default=8000, metavar="N", help="where to listen (default 8000)")
+
+
+def _completion(commands: Commands[_Parser]) -> None:
+    parser = _command(
+        commands,
+        "completion",
+        "a completion script for a shell, on stdout",
+        "completion bash > ~/.local/share/bash-completion/completions/newsearch",
+        "completion fish > ~/.config/fish/completions/newsearch.fish",
+    )
+    parser.add_argument("shell", choices=("bash", "zsh", "fish"))

@@ -1,4 +1,4 @@
-"""`tui`: the only way from the command line into Textual."""
+"""`tui` and `serve`: the only way from the command line into Textual."""
 
 from __future__ import annotations
 
@@ -16,3 +16,7 @@ def run_tui(args: argparse.Namespace) -> int:
         open_searcher=lambda: open_searcher(args),
         settings=settings.tui,
     )
+
+
+def run_serve(args: argparse.Namespace) -> int:
+    return tui.serve(index_path(args), port=args.port)

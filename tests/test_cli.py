@@ -1,0 +1,252 @@
+"""The command line as its users meet it: answers, JSON, messages, exit codes."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+
+def test_query_prints_the_story_with_its_fields_and_exits_0(newsearch, sample_index):
+    ran = newsearch("--index", sample_index, "query", "CSTO mandate draft")
+    assert ran.code == 0
+    assert "Alliance weighs peacekeepers for Lake Orsha border" in ran.out
+    assert "The Meridian Post · 2022-01-14 · Ilse Marchetti, Tomas Okafor · article" in ran.out
+    assert "meridian-peacekeepers.html:" in ran.out
+    assert "1 hit in" in ran.out
+
+
+def test_no_hits_exit_1_and_say_so(newsearch, sample_index):
+    ran = newsearch("--index", sample_index, "query", "zeppelin")
+    assert ran.code == 1
+    assert "0 hits" in ran.out
+
+
+def test_limit_and_offset_page_through_all_hits(newsearch, sample_index):
+    def ids(*words):
+        return [
+            hit["id"] for hit in json.loads(newsearch("--index", sample_index, "query", *words, "--json").out)["hits"]
+        ]
+
+    everything = ids("orsha", "--limit", "100")
+    assert len(everything) > 6
+    assert ids("orsha", "--limit", "3") == everything[:3]
+    assert ids("orsha", "--limit", "3", "--offset", "3") == everything[3:6]
+
+
+def test_sort_by_date_puts_the_newest_first_and_oldest_the_oldest(newsearch, sample_index):
+    def dates(order):
+        ran = newsearch("--index", sample_index, "query", "orsha kind:article -date:missing", "--sort", order, "--json")
+        return [hit["date"][:10] for hit in json.loads(ran.out)["hits"]]
+
+    assert dates("date") == sorted(dates("date"), reverse=True)
+    assert dates("oldest") == sorted(dates("oldest"))
+    assert len(set(dates("date"))) > 2
+
+
+def test_json_marks_the_matched_words_by_offsets(newsearch, sample_index):
+    record = json.loads(newsearch("--index", sample_index, "query", "peacekeepers", "--json").out)
+    assert record["total"] >= len(record["hits"]) > 0
+    marked = [
+        hit["snippet"]["text"][start:end].casefold() for hit in record["hits"] for start, end in hit["snippet"]["spans"]
+    ]
+    assert marked
+    assert all(word.startswith("peacekeep") for word in marked)
+
+
+@pytest.mark.parametrize(
+    ("query", "spot"),
+    [("(peace", "("), ("peace OR", "OR"), ('"peace', '"'), ("titel:peace", "titel"), ("date:2022-13", "2022-13")],
+)
+def test_a_broken_query_is_a_message_that_points_at_the_spot(newsearch, sample_index, query, spot):
+    ran = newsearch("--index", sample_index, "query", query)
+    assert ran.code == 2
+    assert ran.out == ""
+    lines = ran.err.splitlines()
+    caret_line = next(number for number, line in enumerate(lines) if line.strip().startswith("^"))
+    column = lines[caret_line].index("^")
+    assert lines[caret_line - 1][column:].startswith(spot[0])
+    assert "Traceback" not in ran.err
+
+
+def test_a_missing_index_says_how_to_build_one(newsearch, tmp_path):
+    ran = newsearch("--index", tmp_path / "nowhere", "query", "peace")
+    assert ran.code == 2
+    assert "nowhere" in ran.err
+    assert "newsearch index FOLDER" in ran.err
+
+
+def test_a_missing_folder_and_an_empty_folder_are_named(newsearch, tmp_path):
+    missing = newsearch("--index", tmp_path / "index", "index", tmp_path / "gone")
+    assert missing.code == 2
+    assert "gone" in missing.err
+    (tmp_path / "empty").mkdir()
+    empty = newsearch("--index", tmp_path / "index", "index", tmp_path / "empty")
+    assert empty.code == 2
+    assert "No saved pages in" in empty.err
+
+
+def test_a_binary_file_is_counted_named_and_skipped(newsearch, save_page, tmp_path):
+    pages = tmp_path / "pages"
+    save_page(pages, "good.html", "Harbour reopens", "The harbour of Vell has reopened after the storm.")
+    (pages / "picture.html").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20)
+    ran = newsearch("--index", tmp_path / "index", "index", pages)
+    assert ran.code == 0
+    assert "1 skipped" in ran.err
+    assert "picture.html" in ran.err
+    assert newsearch("--index", tmp_path / "index", "query", "harbour").code == 0
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root can read everything")
+def test_an_unreadable_file_is_counted_named_and_skipped(newsearch, save_page, tmp_path):
+    pages = tmp_path / "pages"
+    save_page(pages, "good.html", "Harbour reopens", "The harbour of Vell has reopened after the storm.")
+    save_page(pages, "closed.html", "Closed", "Nobody may read this.").chmod(0)
+    ran = newsearch("--index", tmp_path / "index", "index", pages)
+    assert ran.code == 0
+    assert "closed.html" in ran.err
+
+
+def test_a_folder_given_twice_is_indexed_once(newsearch, save_page, tmp_path):
+    pages = tmp_path / "pages"
+    save_page(pages, "good.html", "Harbour reopens", "The harbour of Vell has reopened after the storm.")
+    assert newsearch("--index", tmp_path / "index", "index", pages, pages, pages / "..").code == 0
+    assert json.loads(newsearch("--index", tmp_path / "index", "query", "title:harbour", "--json").out)["total"] == 1
+
+
+def test_show_prints_the_whole_block_and_where_its_fields_were_found(newsearch, sample_index):
+    found = json.loads(newsearch("--index", sample_index, "query", "tariff pensioner palace", "--json").out)["hits"][0]
+    shown = newsearch("--index", sample_index, "show", found["id"])
+    assert shown.code == 0
+    assert "What ninety frozen days cost" in shown.out
+    assert "date: json-ld" in shown.out
+    record = json.loads(newsearch("--index", sample_index, "show", found["id"], "--json").out)
+    assert record["authors"] == ["Amara Whitlock"]
+    assert "it failed in parliament in 2019 by one vote" in record["body"]
+
+
+def test_show_of_an_unknown_id_is_a_message(newsearch, sample_index):
+    ran = newsearch("--index", sample_index, "show", "aaaaaaaaaa")
+    assert ran.code == 2
+    assert "aaaaaaaaaa" in ran.err
+
+
+def test_parse_gives_the_blocks_of_a_file_without_an_index(newsearch, sample_index):
+    from newsearch.cli.places import SAMPLES
+
+    record = json.loads(newsearch("parse", "--json", SAMPLES / "valley-blog-repost.html").out)
+    kinds = [block["kind"] for block in record["blocks"]]
+    assert kinds.count("comment") == 4
+    assert kinds.count("article") == 1
+    assert {"id", "kind", "title", "authors", "date", "outlet", "body", "provenance"} <= record["blocks"][0].keys()
+    assert "Peacekeepers reach Orsha bridges" in newsearch("parse", SAMPLES / "valley-blog-repost.html").out
+
+
+def test_parse_and_index_give_a_block_the_same_id(newsearch, sample_index):
+    from newsearch.cli.places import SAMPLES
+
+    parsed = json.loads(newsearch("parse", "--json", SAMPLES / "ledger-graph.html").out)["blocks"][0]
+    assert newsearch("--index", sample_index, "show", parsed["id"]).code == 0
+
+
+def test_nothing_from_a_page_reaches_the_terminal_as_control(newsearch, save_page, tmp_path):
+    hostile = (
+        "Harbour \x1b[31mred\x1b]8;;http://evil\x07link\x1b\\ \u202eesrever [red]not markup[/red] &#27;[2J &#x202e;"
+    )
+    save_page(tmp_path / "pages", "evil\x1b[31m.html", hostile, f"The harbour says {hostile} again and again.")
+    newsearch("--index", tmp_path / "index", "index", tmp_path / "pages")
+    for words in (["query", "harbour", "--color", "always"], ["query", "harbour", "--color", "never"]):
+        out = newsearch("--index", tmp_path / "index", *words).out
+        own = out.replace("\x1b[1m", "").replace("\x1b[2m", "").replace("\x1b[1;33m", "")
+        own = own.replace("\x1b[1;36m", "").replace("\x1b[0m", "")
+        assert "[red]not markup[/red]" in own
+        assert not [c for c in own if (ord(c) < 32 and c != "\n") or c in "\x7f\u202e\u2066\x9b"]
+
+
+def test_a_closed_pipe_is_not_trouble(sample_index):
+    command = f"{sys.executable} -m newsearch --index {sample_index} query orsha --limit 100 | head -n 1; exit ${{PIPESTATUS[0]}}"
+    ran = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
+    assert ran.returncode in (0, 1)
+    assert ran.stderr == ""
+
+
+def test_bare_newsearch_without_a_terminal_says_what_to_do(newsearch):
+    ran = newsearch()
+    assert ran.code == 2
+    assert "newsearch query" in ran.err
+
+
+def test_the_index_is_found_in_or_above_the_working_directory(newsearch, sample_index, monkeypatch):
+    (sample_index.parent / "deep" / "er").mkdir(parents=True, exist_ok=True)
+    monkeypatch.chdir(sample_index.parent / "deep" / "er")
+    assert newsearch("query", "orsha").code == 0
+
+
+def test_the_environment_names_the_index_and_the_flag_wins(newsearch, sample_index, monkeypatch, tmp_path):
+    monkeypatch.setenv("NEWSEARCH_INDEX", str(sample_index))
+    assert newsearch("query", "orsha").code == 0
+    assert newsearch("--index", tmp_path / "other", "query", "orsha").code == 2
+
+
+def test_a_clone_without_an_index_starts_with_the_samples_and_says_so(newsearch, tmp_path, monkeypatch):
+    monkeypatch.setenv("NEWSEARCH_CLONE", str(tmp_path))
+    ran = newsearch("query", "CSTO")
+    assert ran.code == 0
+    assert "sample pages" in ran.err
+    assert newsearch("query", "CSTO").err == ""
+
+
+def test_the_samples_leave_when_a_folder_of_ones_own_comes(newsearch, save_page, tmp_path, monkeypatch):
+    monkeypatch.setenv("NEWSEARCH_CLONE", str(tmp_path))
+    newsearch("query", "CSTO")
+    save_page(tmp_path / "pages", "own.html", "Harbour reopens", "The harbour of Vell has reopened after the storm.")
+    assert newsearch("index", tmp_path / "pages").code == 0
+    assert newsearch("query", "CSTO").code == 1
+    assert newsearch("query", "harbour").code == 0
+
+
+def test_a_query_loads_nothing_heavy(sample_index):
+    code = (
+        "import sys\nfrom newsearch.cli import main\n"
+        f"main(['--index', {str(sample_index)!r}, 'query', 'orsha mandate', '--limit', '3'])\n"
+        "print(*sys.modules, file=sys.stderr)"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = set(ran.stderr.split())
+    assert "mandate" in ran.stdout
+    heavy = {
+        "numpy",
+        "whoosh",
+        "textual",
+        "rich",
+        "selectolax",
+        "dateparser",
+        "platformdirs",
+        "asyncio",
+        "typing_extensions",
+    }
+    assert not loaded & heavy
+
+
+def test_every_command_has_help_with_an_example(newsearch):
+    from newsearch.cli.parser import HOMES
+
+    for command in HOMES:
+        ran = newsearch(command, "--help")
+        assert ran.code == 0
+        assert f"newsearch {command}" in ran.out
+
+
+def test_status_counts_blocks_and_files(newsearch, sample_index):
+    ran = newsearch("--index", sample_index, "status")
+    assert ran.code == 0
+    assert "14 files" in ran.out
+
+
+def test_verify_finds_a_sound_index_sound(newsearch, sample_index):
+    ran = newsearch("--index", sample_index, "verify")
+    assert ran.code == 0
+    assert "sound" in ran.out

@@ -1,0 +1,123 @@
+"""Folders to index: what is new or changed is read, nothing else, and nothing is lost."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+import newsearch
+from newsearch import indexing
+from newsearch.errors import NewsearchError
+
+
+def titles(index, query="harbour"):
+    hits = newsearch.open(index).search(f"{query} kind:article", limit=100, group=False).hits
+    return sorted(hit.document.block.title for hit in hits)
+
+
+def build(index, *folders, **options):
+    return indexing.finish(indexing.update(index, folders, workers=1, **options))
+
+
+@pytest.fixture
+def pages(tmp_path, save_page):
+    folder = tmp_path / "pages"
+    save_page(folder, "a.html", "Alpha harbour", "The harbour of Alpha is calm tonight.")
+    save_page(folder / "deep", "b.html", "Beta harbour", "The harbour of Beta is crowded tonight.")
+    return folder
+
+
+def test_the_second_run_reads_nothing(tmp_path, pages):
+    first = build(tmp_path / "index", pages)
+    second = build(tmp_path / "index", pages)
+    assert (first.read, first.unchanged) == (2, 0)
+    assert (second.read, second.unchanged, second.blocks) == (0, 2, 0)
+    assert second.generation == first.generation
+
+
+def test_a_changed_file_replaces_its_blocks(tmp_path, pages, save_page):
+    build(tmp_path / "index", pages)
+    save_page(pages, "a.html", "Gamma harbour", "The harbour of Gamma has a new crane tonight.")
+    last = build(tmp_path / "index", pages)
+    assert (last.read, last.unchanged) == (1, 1)
+    assert titles(tmp_path / "index") == ["Beta harbour", "Gamma harbour"]
+
+
+def test_a_touched_file_is_not_read_again(tmp_path, pages):
+    build(tmp_path / "index", pages)
+    os.utime(pages / "a.html", (1, 1))
+    assert build(tmp_path / "index", pages).read == 0
+    assert titles(tmp_path / "index") == ["Alpha harbour", "Beta harbour"]
+
+
+def test_a_deleted_file_leaves_the_index(tmp_path, pages):
+    build(tmp_path / "index", pages)
+    (pages / "a.html").unlink()
+    assert build(tmp_path / "index", pages).removed == 1
+    assert titles(tmp_path / "index") == ["Beta harbour"]
+
+
+def test_files_of_other_folders_stay(tmp_path, pages, save_page):
+    save_page(tmp_path / "more", "c.html", "Delta harbour", "The harbour of Delta is frozen tonight.")
+    build(tmp_path / "index", pages)
+    build(tmp_path / "index", tmp_path / "more")
+    assert titles(tmp_path / "index") == ["Alpha harbour", "Beta harbour", "Delta harbour"]
+
+
+def test_a_rebuild_holds_its_folders_alone_and_old_readers_keep_their_snapshot(tmp_path, pages, save_page):
+    save_page(tmp_path / "more", "c.html", "Delta harbour", "The harbour of Delta is frozen tonight.")
+    build(tmp_path / "index", pages)
+    from newsearch import engine
+
+    old = engine.open_index(tmp_path / "index").reader()
+    indexing.finish(indexing.rebuild(tmp_path / "index", [tmp_path / "more"], workers=1))
+    assert titles(tmp_path / "index") == ["Delta harbour"]
+    assert {old.document(n).block.title for n in range(old.block_count)} >= {"Alpha harbour", "Beta harbour"}
+
+
+def test_a_rebuild_that_fails_leaves_the_old_index(tmp_path, pages):
+    build(tmp_path / "index", pages)
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(NewsearchError, match="No saved pages"):
+        indexing.finish(indexing.rebuild(tmp_path / "index", [tmp_path / "empty"], workers=1))
+    assert titles(tmp_path / "index") == ["Alpha harbour", "Beta harbour"]
+
+
+def test_two_workers_give_the_index_that_one_gives(tmp_path, save_page):
+    for number in range(40):
+        save_page(tmp_path / "pages", f"{number:02}.html", f"Harbour number {number}", f"Pier {number} of the harbour.")
+    build(tmp_path / "one", tmp_path / "pages")
+    indexing.finish(indexing.update(tmp_path / "two", [tmp_path / "pages"], workers=2))
+
+    def ids(index):
+        return [
+            hit.document.id for hit in newsearch.open(index).search("harbour kind:article", limit=100, group=False).hits
+        ]
+
+    assert len(ids(tmp_path / "one")) == 40
+    assert ids(tmp_path / "one") == ids(tmp_path / "two")
+
+
+def test_a_file_that_brings_its_worker_down_is_named_and_the_rest_is_indexed(tmp_path, save_page, monkeypatch):
+    for number in range(40):
+        save_page(tmp_path / "pages", f"{number:02}.html", f"Harbour number {number}", f"Pier {number} of the harbour.")
+    killer = tmp_path / "pages" / "17.html"
+    sitecustom = tmp_path / "hook"
+    sitecustom.mkdir()
+    (sitecustom / "sitecustomize.py").write_text(
+        "import os, newsearch.indexing as i\n"
+        "real = i.documents_of\n"
+        f"i.documents_of = lambda path, *a, **k: os._exit(9) if path == {str(killer)!r} else real(path, *a, **k)\n"
+    )
+    monkeypatch.setenv("PYTHONPATH", str(sitecustom))
+    last = indexing.finish(indexing.update(tmp_path / "index", [tmp_path / "pages"], workers=2))
+    assert [path for path, _ in last.skipped] == [str(killer)]
+    assert len(titles(tmp_path / "index")) == 39
+
+
+def test_every_step_of_progress_moves_forward(tmp_path, pages):
+    steps = list(indexing.update(tmp_path / "index", [pages], workers=1))
+    assert [step.done for step in steps] == sorted(step.done for step in steps)
+    assert steps[-1].finished
+    assert steps[-1].done == steps[-1].total == 2
