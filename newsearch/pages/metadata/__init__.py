@@ -13,7 +13,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from newsearch.model import Candidate
 from newsearch.pages import dates, names, outlets, structured
-from newsearch.pages.metadata import credits, headline, published, publisher
+from newsearch.pages.metadata import bylines, headline, published, publisher
 from newsearch.pages.metadata.page import ReadPage, parts_of, visible_text
 from newsearch.pages.structured import text_of
 
@@ -51,7 +51,7 @@ def read_metadata(tree: LexborHTMLParser, url: str | None, main: LexborNode | No
     outlet = choice.take(publisher.candidates(page))
     title = choice.take(headline.candidates(page, outlet))
     date = choice.take(published.candidates(page))
-    credit = next(credits.candidates(page, outlet), None)
+    credit = next(bylines.candidates(page, outlet), None)
     if credit:
         choice.provenance["authors"] = credit.source
     first = page.statements.first
@@ -98,7 +98,7 @@ class _Choice:
 
 
 def _agency(page: ReadPage) -> str | None:
-    return next((found for name in credits.stated_names(page) if (found := outlets.agency(name))), None)
+    return next((found for name in bylines.stated_names(page) if (found := outlets.agency(name))), None)
 
 
 _PART_SELECTOR = "time,h1,h2,h3,h4,h5,h6,[rel~='author'],[class*='author' i],[class*='byline' i],[class*='date' i],[class*='time' i],[class*='user' i]"

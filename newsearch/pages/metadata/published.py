@@ -74,7 +74,7 @@ _IN_SCRIPT = re.compile(
 _LABEL = re.compile(
     r"(?:publish|post|upload|veröffentlich|erschienen|erstellt|eingestellt|datum|stand|publi[ée]|mis en ligne|publicad|fecha|pubblicat|data|gepubliceerd|geplaatst"
     r"|opublikowan|dodano|опубликован|дата|опубліковано|yayın|tarih|نشر|تاريخ|publicer|publisert|julkaistu|publikován|δημοσ|פורסם|प्रकाशित|diterbitkan|đăng|date|dated"
-    r"|last revision|geändert|updated|aktualisiert|bearbeitet|modified|公開|発行|发布|发表|時間|时间|등록|입력)",
+    r"|last revision|zuletzt|geändert|artikel wurde|beitrag wurde|updated|aktualisiert|bearbeitet|modified|公開|発行|发布|发表|時間|时间|등록|입력)",
     re.I,
 )
 
@@ -253,15 +253,24 @@ def _date_of_line(page: ReadPage, line: str) -> str | None:
 
 
 def _labelled_lines(page: ReadPage) -> Iterator[str]:
-    """Dates anywhere on the page with a word before them that says what they are."""
+    """Dates anywhere on the page with a word before them that says what they are; else the only date that stands alone."""
     body = page.tree.body
     if body is None:
         return
+    alone: list[str] = []
     for line in lines_of(body):
-        if len(line) < _LONGEST_LINE and any(c.isdigit() for c in line):
-            found = dates.find_date(line, language=page.locale)
-            if found and _LABEL.search(line[: found[0].start]):
-                yield found[1]
+        if len(line) >= _LONGEST_LINE or not any(c.isdigit() for c in line):
+            continue
+        found = dates.find_date(line, language=page.locale)
+        if not found:
+            continue
+        span, value = found
+        if _LABEL.search(line[: span.start]):
+            yield value
+        elif (span.end - span.start) * 3 >= len(line):
+            alone.append(value)
+    if len({value[:10] for value in alone}) == 1:
+        yield alone[0]
 
 
 def _title_end(page: ReadPage) -> Iterator[str]:
@@ -282,19 +291,49 @@ def _scripts(page: ReadPage) -> Iterator[str]:
 
 # --------------------------------------------------------------------------------------------------- local time
 
+_CLOCK = re.compile(r"(?<![\d:])([01]?\d|2[0-3])[:.h]([0-5]\d)(?![\d.])(?:\s*([ap])\.?m)?", re.I)
+_WIDEST = dt.timedelta(hours=14)
+
 
 def local(page: ReadPage, stamp: str) -> str:
-    """A moment in the zone of its page, where the page shows what its clocks said.
+    """The same moment in the zone of its page, where the page shows what its clocks or its calendar said.
 
-    Many pages state UTC for machines and local time for readers. The same moment with another zone, or a visible
-    time of day that differs by whole quarters of an hour, says what the zone is.
+    Many pages state UTC for machines and local time for readers. The same moment with another zone says what the zone
+    is; so does a visible time of day that differs by whole quarters of an hour; a day in the address, or beside the
+    headline, that is the day before or after says at least how far away it is.
     """
     if not stamp.endswith("+00:00"):
         return stamp
     moment = dt.datetime.fromisoformat(stamp)
-    for other in _stamps(
-        page, (v for name in ("article:published_time", *_PUBLISHED[4:8]) for v in page.statements.meta.get(name, ()))
-    ):
+    for other in _meta_published(page):
         if "T" in other and not other.endswith("+00:00") and dt.datetime.fromisoformat(other) == moment:
             return other
-    return stamp
+    texts = [parts_of(node) for _, node in _by_distance(page, (n for _, n in page.statements.dated + page.statements.times))[:8]]
+    return _by_clock(page, moment, texts) or _by_calendar(page, moment, texts) or stamp
+
+
+def _by_clock(page: ReadPage, moment: dt.datetime, texts: list[str]) -> str | None:
+    for text in texts:
+        found = dates.find_date(text, language=page.locale)
+        clock = _CLOCK.search(text) if found else None
+        if not found or not clock:
+            continue
+        hour = int(clock[1]) % 12 + (12 if clock[3] in "pP" else 0) if clock[3] else int(clock[1])
+        shown = dt.datetime.fromisoformat(found[1][:10]).replace(hour=hour, minute=int(clock[2]))
+        offset = shown - moment.replace(tzinfo=None, second=0, microsecond=0)
+        if abs(offset) <= _WIDEST and offset.total_seconds() % 900 == 0:
+            return moment.astimezone(dt.timezone(offset)).isoformat()
+    return None
+
+
+def _by_calendar(page: ReadPage, moment: dt.datetime, texts: list[str]) -> str | None:
+    days = [*_address(page), *(found[1] for text in texts[:3] if (found := dates.find_date(text, language=page.locale)))]
+    for day in days:
+        apart = (dt.date.fromisoformat(day[:10]) - moment.date()).days
+        if apart == 0:
+            return None
+        if abs(apart) == 1:
+            hours = 24 - moment.hour if apart > 0 else -moment.hour - 1
+            if abs(hours) <= 12:
+                return moment.astimezone(dt.timezone(dt.timedelta(hours=hours))).isoformat()
+    return None
