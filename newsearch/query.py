@@ -609,7 +609,7 @@ class _Parser:
             return self.term(text, field, span)
         if field in ("kind", "lang"):
             raise self.error(f"{field}: takes a whole word", start, self.at, _value_hint(field))
-        if not text.strip("*＊"):
+        if len(stars) == len(text):
             return Everything(span) if field is None else Not(self.missing(field, span), span)
         if len(stars) == 1 and stars[0] == len(text) - 1 and not marks:
             return Prefix(text[:-1], field, span)
@@ -632,14 +632,18 @@ class _Parser:
             raise self.error(f"{field}: takes a whole word", start, self.at, _value_hint(field))
         return Fuzzy(text, int(number or 1), field, Span(start, self.at))
 
-    def term(self, text: str, field: str | None, span: Span) -> Query:
+    def term(self, text: str, field: str | None, span: Span) -> Query | None:
         if field == "kind":
             text = text.casefold()
+            if text not in KINDS and self.half_typed():
+                return None
             if text not in KINDS:
                 raise self.error(f"There is no kind {text!r}", span.start, span.end, _value_hint(field, text))
         if field == "lang":
             text = text.casefold()
             if not (text.isascii() and text.isalpha() and len(text) in (2, 3)):
+                if self.half_typed():
+                    return None
                 raise self.error("lang: takes a two-letter code", span.start, span.end, _value_hint(field))
         return Term(text, field, span)
 
