@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 
 from newsearch.pages.text import patterns as p
@@ -101,7 +102,10 @@ def _dated(section: list[Line]) -> list[tuple[int, int]]:
             heads.append((k, 1 if section[k].role == r.DATE else 2))
         if len(heads) and section[k].role in _END:
             break
-    return heads
+    indents = Counter(section[k].indent for k, _ in heads)
+    usual = indents.most_common(1)[0][0] if indents else 0
+    heads = [(k, size) for k, size in heads if abs(section[k].indent - usual) <= 2]
+    return heads if len(heads) > 1 or (heads and heads[0][0] <= 3) else []
 
 
 def _is_dated_head(lines: list[Line], k: int) -> bool:

@@ -61,6 +61,7 @@ def stories_of(lines: list[Line], slug: frozenset[str] = frozenset()) -> tuple[l
     listed: list[tuple[int, Story]] = []
     main = max(range(len(stories)), key=lambda i: _weight(stories[i], gaps[i], slug), default=-1)
     if main >= 0:
+        main = _absorb_opening(stories, gaps, main, slug)
         stories[main].main = True
     for i, gap in enumerate(gaps):
         story = stories[i] if i < len(stories) else None
@@ -128,6 +129,37 @@ def _weight(story: Story, gap: list[Line], slug: frozenset[str]) -> float:
     if slug and any(g.role in (r.HEAD, r.PIPE) and _slug_match(g.text, slug) > 0.5 for g in gap[-30:]):
         weight = weight * 1.5 + 60
     return weight
+
+
+def _absorb_opening(stories: list[Story], gaps: list[list[Line]], main: int, slug: frozenset[str]) -> int:
+    """Small groups between the main story and its headline are its standfirst or the page's frame; the story's new index."""
+    here = _best_slug_match(gaps[main], slug)
+    for j in range(main - 1, max(-1, main - 5), -1):
+        if stories[j].size > 70:
+            break
+        if slug:
+            better = _best_slug_match(gaps[j], slug) > max(0.45, here)
+        else:
+            below = [g.role for gap in gaps[j + 1 : main + 1] for g in gap]
+            better = r.HEAD not in below and (r.BYLINE in below or r.DATE in below) and _best_head(gaps[j])
+        if better:
+            story = stories[main]
+            if len(stories[j].body) == 1 and story.standfirst is None and stories[j].size >= 8:
+                story.standfirst = stories[j].body[0]
+            story.captions[:0] = [line for part in stories[j:main] for line in part.captions]
+            gaps[main] = [g for gap in gaps[j : main + 1] for g in gap]
+            del stories[j:main], gaps[j:main]
+            return j
+    return main
+
+
+def _best_slug_match(gap: list[Line], slug: frozenset[str]) -> float:
+    return max((_slug_match(g.text, slug) for g in gap if g.role in (r.HEAD, r.PIPE)), default=0.0) if slug else 0.0
+
+
+def _best_head(gap: list[Line]) -> bool:
+    """Whether a headline stands right at the end of a gap."""
+    return any(g.role in (r.HEAD, r.PIPE) and not g.marker for g in gap[-4:])
 
 
 def _mark_tails(gaps: list[list[Line]], stories: list[Story]) -> None:
@@ -200,7 +232,7 @@ def _head(gap: list[Line], story: Story, layout: Layout, main: bool, slug: froze
 def _head_start(gap: list[Line], story: Story, layout: Layout, main: bool, slug: frozenset[str]) -> int:
     """Where in `gap` the head of the story below it begins; sets the title."""
     k = len(gap)
-    reach = 40 if main else 14
+    reach = 60 if main else 14
     heads: list[int] = []
     while k > 0 and len(gap) - k < reach:
         role = gap[k - 1].role
@@ -251,8 +283,8 @@ def _choose_title(gap: list[Line], heads: list[int], main: bool, slug: frozenset
             score += 2
         if line.role == r.PIPE:
             score -= 0.6
-        if slug:
-            score += 4 * _slug_match(line.text, slug)
+        if slug and main:
+            score += 8 * max(0.0, _slug_match(line.text, slug) - 0.3)
         between = gap[k + 1 :]
         if any(g.role in (r.BYLINE, r.DATE) for g in between) and len(between) <= 12:
             score += 1.0

@@ -146,7 +146,8 @@ def _kind(story: Story, main: Story | None, told: int) -> str:
         return "teaser"
     if story is main and not (story.cut and told > 1 and story.size < 350):
         return "article"
-    if story.size >= 300 and len(story.body) >= 4 and not story.cut and not story.tail:
+    told_here = story.title is not None and (story.bylines or story.dates)
+    if story.size >= 300 and len(story.body) >= 4 and told_here and not story.cut and not story.tail:
         return "article"
     if story.title or (story.tail and (story.captions or story.size >= 20)):
         return "teaser"
