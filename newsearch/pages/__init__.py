@@ -47,12 +47,14 @@ def read_document(
 
     `charset` was stated outside the page, in a header; `saved` (ISO 8601) is when the page was saved.
     """
-    from newsearch.pages.decode import decode, looks_binary
+    from newsearch.pages.bounds import without_embedded
+    from newsearch.pages.decode import clean_page, decode, looks_binary
     from newsearch.pages.origin import Origin, origin_of, original
 
     binary = looks_binary(data)
     if binary:
         return Page(name, (), url, saved=saved, warnings=(f"{binary}, not a page",))
+    data = without_embedded(data)
     decoded = decode(data[:LARGEST_DOCUMENT], charset)
     warnings = decoded.warnings
     if len(data) > LARGEST_DOCUMENT:
@@ -60,14 +62,15 @@ def read_document(
     noted, given = origin_of(decoded.text), original(Origin(url, saved))
     url, saved = given.url or noted.url, given.saved or noted.saved
     page = _read(decoded.text, url, name, saved)
-    return replace(page, charset=decoded.charset, saved=saved, warnings=(*warnings, *page.warnings))
+    return clean_page(replace(page, charset=decoded.charset, saved=saved, warnings=(*warnings, *page.warnings)))
 
 
 def _read(text: str, url: str | None, name: str, saved: str | None) -> Page:
     if is_html(text, name):
+        from newsearch.pages.bounds import parsable
         from newsearch.pages.html import read_html
 
-        return read_html(text, url, name)
+        return read_html(parsable(text), url, name)
     from newsearch.pages.text import read_text  # its patterns are compiled only where a text dump is met
 
     return read_text(text, url, name, saved)

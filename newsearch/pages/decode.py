@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import webencodings
+
+from newsearch.model import Block, Page
 
 CHARSET_WINDOW = 4096
 """Bytes of a page in which a declared charset is looked for. Browsers stop at 1,024; saved pages often put more in front."""
@@ -227,17 +229,26 @@ def _strangeness(sample: str) -> float:
 def _detect(data: bytes) -> str:
     import chardet  # 3 MB of models, needed by few pages
 
-    sample = _MARKUP_BYTES.sub(b" ", data[: 16 * SAMPLE_BYTES])
-    sample = b" ".join(sample.split())[:SAMPLE_BYTES]
-    if sample.isascii():
-        sample = data[: 4 * SAMPLE_BYTES]
-    if sample.isascii():
-        at = next(i for i, byte in enumerate(data) if byte > 127)
-        sample = data[max(0, at - 500) : at + SAMPLE_BYTES]
     found = chardet.detect(
-        sample, include_encodings=tuple(_DETECTABLE), no_match_encoding="cp1252", compat_names=False
+        _foreign_sample(data), include_encodings=tuple(_DETECTABLE), no_match_encoding="cp1252", compat_names=False
     )["encoding"]
     return _DETECTABLE.get(found or "", "windows-1252")
+
+
+def _foreign_sample(data: bytes) -> bytes:
+    """Bytes that tell a charset. A passage in another script decides: it would be lost in a page of English."""
+    passages = _MARKUP_BYTES.sub(b"\n", data[: 16 * SAMPLE_BYTES]).split(b"\n")
+    foreign = [passage.strip() for passage in passages if not passage.isascii()]
+    dense = [passage for passage in foreign if 3 * len(passage.translate(None, _HIGH)) < 2 * len(passage)]
+    if sum(map(len, dense)) >= 24:
+        return b"\n".join(dense)[:SAMPLE_BYTES]
+    if foreign:
+        return b"\n".join(foreign)[:SAMPLE_BYTES]
+    at = next((place for place, byte in enumerate(data) if byte > 127), 0)
+    return data[max(0, at - 500) : at + SAMPLE_BYTES]
+
+
+_HIGH = bytes(range(128, 256))
 
 
 def _replaced(text: str, charset: str) -> tuple[str, ...]:
@@ -263,7 +274,7 @@ _JUNK_SET = (
 )
 _JUNK = re.compile(f"[{_JUNK_SET}]")
 _SUSPECT = re.compile(f"[{_JUNK_SET}\r\x0b\x0c\x85\u2028\u2029\u200b-\u200d\U0001fffe-\U0010ffff]")
-_HIGH = re.compile("[\U0001fffe-\U0010ffff]")
+_ASTRAL = re.compile("[\U0001fffe-\U0010ffff]")
 _SEQUENCE = re.compile(
     "\x1b\\[[0-?]*[ -/]*[@-~]?"  # CSI: colours, cursor movements
     "|\x9b[0-?]+[ -/]*[@-~]"
@@ -286,7 +297,38 @@ def clean(text: str) -> str:
     text = _JUNK.sub("", text)
     if "\u200b" in text or "\u200c" in text or "\u200d" in text:
         text = _JOINERS.sub("", text)
-    return _HIGH.sub(_keep_character, text)
+    return _ASTRAL.sub(_keep_character, text)
+
+
+def clean_page(page: Page) -> Page:
+    """The page with the border drawn around all of its texts, whoever put them together."""
+    blocks = tuple(map(_clean_block, page.blocks))
+    if all(block is before for block, before in zip(blocks, page.blocks, strict=True)):
+        return page
+    return replace(page, blocks=blocks)
+
+
+def _clean_block(block: Block) -> Block:
+    lines = (block.title, block.outlet, block.agency, block.standfirst, block.url, *block.authors, *block.captions)
+    others = [candidate.value for candidate in block.alternates]
+    if not _SUSPECT.search("\n".join([block.body, *others, *filter(None, lines)])):
+        return block
+    return replace(
+        block,
+        title=_clean_line(block.title),
+        authors=tuple(filter(None, map(_clean_line, block.authors))),
+        outlet=_clean_line(block.outlet),
+        body=clean(block.body),
+        url=_clean_line(block.url),
+        agency=_clean_line(block.agency),
+        standfirst=_clean_line(block.standfirst),
+        captions=tuple(filter(None, map(_clean_line, block.captions))),
+        alternates=tuple(replace(each, value=clean(each.value)) for each in block.alternates),
+    )
+
+
+def _clean_line(text: str | None) -> str | None:
+    return " ".join(clean(text).split()) or None if text else text
 
 
 def _keep_character(match: re.Match[str]) -> str:

@@ -58,6 +58,12 @@ def kind_of(head: bytes, name: str = "") -> str | None:
 
 def read_pages(stream: BinaryIO, kind: str, given: Given) -> Iterator[Page]:
     """The pages of a container, one after the other. Raises PageError if it is damaged beyond reading."""
+    from newsearch.pages.decode import clean_page
+
+    return map(clean_page, _read(stream, kind, given))
+
+
+def _read(stream: BinaryIO, kind: str, given: Given) -> Iterator[Page]:
     # Each format's parser is loaded when a file of it is met.
     if kind in ("warc", "wacz"):
         from newsearch.pages.containers import archives
