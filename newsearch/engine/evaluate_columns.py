@@ -433,11 +433,7 @@ class _Segment:
         found = []
         for entry in self._entries(field, terms):
             rows, places = _common(docs, self._docs(entry), self.reader.doc_count)
-            counts = self.reader.freqs(entry)
-            ends = np.cumsum(counts, dtype=np.int64)
-            counts = counts[places].astype(np.int64)
-            positions = self.reader.array(entry.positions_at, entry.collection_frequency, entry.positions_width)
-            chosen = positions[_ranges(ends[places] - counts, counts)].astype(np.int64)
+            counts, chosen = self.reader.positions_of(entry, places)
             found.append(np.repeat(rows, counts) << _ROW_BITS | chosen)
         if len(found) == 1:
             return found[0]

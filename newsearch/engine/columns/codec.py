@@ -264,7 +264,7 @@ class ColumnMatcher(LeafMatcher):
         return all_positions[offsets_list[self._at] : offsets_list[self._at + 1]]
 
     def value(self) -> bytes:
-        if not self._entry.positions_width:
+        if not self._entry.positions_bits:
             return b""
         value: bytes = self.format.encode(self._positions_here())
         return value

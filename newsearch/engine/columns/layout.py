@@ -17,8 +17,9 @@ TRAILER = struct.Struct("<QIIQ8s")
 """Offset of the directory, sections in it, CRC-32 of the directory and of the chunk sums, file length, magic."""
 SECTION = struct.Struct("<24sQQ")
 """Name, offset, length."""
-BLOCK_HEAD = struct.Struct("<BBBxI")
-"""Terms of a dictionary block, width of its document frequencies, width of its further occurrences, bytes of text."""
+BLOCK_HEAD = struct.Struct("<BBBBI")
+"""Terms of a dictionary block, width of its document frequencies, width of its further occurrences (0: none has any),
+1 if the field has positions, bytes of text."""
 FIELD_STAT = struct.Struct("<QQIIII")
 """Occurrences, documents with the field, terms, dictionary blocks, shortest and longest length that is not 0."""
 WIDTHS = (1, 2, 4)

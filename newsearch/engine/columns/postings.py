@@ -66,14 +66,15 @@ class FieldColumns:
         streams = _streams(gaps, gap_codes, frequencies)
         streams += _streams(run.freqs, freq_codes - 1, frequencies, skip=freq_codes == 0)
         classes = gap_codes | freq_codes << 2
+        bits = None
         if run.positions is not None:
+            steps = _steps(run.positions, run.freqs)
             starts = np.zeros(count, np.int64)
             np.cumsum(occurrences[:-1], out=starts[1:])
-            codes = _codes(_largest(run.positions, starts, occurrences))
-            streams += _streams(run.positions, codes, occurrences)
-            classes |= codes + 1 << 4
+            bits = _bits(_largest(steps, starts, occurrences))
+            streams.append(_packed(steps, starts, bits, occurrences))
         self._write_postings(streams, count)
-        self._write_dictionary(run.terms, classes.astype(np.uint8), frequencies, occurrences - frequencies)
+        self._write_dictionary(run.terms, classes, bits, frequencies, occurrences - frequencies)
         self._terms += count
         self._occurrences += int(occurrences.sum())
 
@@ -85,7 +86,9 @@ class FieldColumns:
             for data, ends in present:
                 write(data[ends[block] : ends[block + 1]])
 
-    def _write_dictionary(self, terms: Sequence[str], classes: Array, frequencies: Array, more: Array) -> None:
+    def _write_dictionary(
+        self, terms: Sequence[str], classes: Array, bits: Array | None, frequencies: Array, more: Array
+    ) -> None:
         for start in range(0, len(terms), BLOCK_TERMS):
             part = terms[start : start + BLOCK_TERMS]
             end = start + len(part)
@@ -95,8 +98,9 @@ class FieldColumns:
             more_width = width_of(most) if most else 0
             entry = b"".join(
                 (
-                    BLOCK_HEAD.pack(len(part), width, more_width, len(text)),
+                    BLOCK_HEAD.pack(len(part), width, more_width, bits is not None, len(text)),
                     classes[start:end].tobytes(),
+                    b"" if bits is None else bits[start:end].tobytes(),
                     counts.astype(f"<u{width}").tobytes(),
                     further.astype(f"<u{more_width}").tobytes() if more_width else b"",
                     text,
@@ -176,6 +180,36 @@ def _streams(
             data = np.zeros(0, np.uint8)
         streams.append((memoryview(data.tobytes()), _block_ends(sizes * width)))
     return streams
+
+
+def _steps(positions: Array, freqs: Array) -> Array:
+    """Each position less the one before it; the first of a document as it is."""
+    steps = positions.copy()
+    steps[1:] -= positions[:-1]
+    ends = np.cumsum(freqs, dtype=np.int64)
+    firsts = ends - freqs
+    steps[firsts] = positions[firsts]
+    return steps
+
+
+def _bits(largest: Array) -> Array:
+    """How many bits hold each of `largest`; 1 for 0."""
+    bits: Array = np.maximum(np.frexp(largest.astype(np.float64))[1], 1).astype(np.uint8)
+    return bits
+
+
+def _packed(values: Array, starts: Array, bits: Array, counts: Array) -> tuple[memoryview, list[int]]:
+    """The values of each term in its number of bits, lowest bit first; a term starts on a whole byte."""
+    wide = bits.astype(np.int64)
+    sizes = (counts * wide + 7) // 8
+    data = np.zeros(int(sizes.sum()) + 8, np.uint8)
+    shifts = 8 * (np.cumsum(sizes) - sizes) - starts * wide
+    at = np.arange(len(values)) * np.repeat(wide, counts) + np.repeat(shifts, counts)
+    shifted = values.astype(np.uint64) << (at & 7).astype(np.uint64)
+    at >>= 3
+    for byte in range((int(bits.max()) + 14) // 8):
+        np.add.at(data, at + byte, (shifted >> np.uint64(8 * byte)).astype(np.uint8))
+    return memoryview(data.tobytes())[: len(data) - 8], _block_ends(sizes)
 
 
 def _block_ends(sizes: Array) -> list[int]:

@@ -37,6 +37,7 @@ class SegmentReader(SegmentFile):
         """One bool a document, True for a deleted one; None when none is deleted."""
         self._lengths: dict[str, Array] = {}
         self._columns: dict[str, Array] = {}
+        self._unaligned: Array = np.ndarray((len(self.view) - 7,), "<u8", self.view, strides=(1,))
 
     def array(self, start: int, count: int, width: int) -> Array:
         """`count` unsigned numbers of the file."""
@@ -55,11 +56,34 @@ class SegmentReader(SegmentFile):
             return np.ones(entry.doc_frequency, np.uint8)
         return self.array(entry.freqs_at, entry.doc_frequency, entry.freqs_width)
 
-    def positions(self, entry: TermEntry) -> tuple[NDArray[np.int64], Array]:
+    def positions(self, entry: TermEntry) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """(offsets, positions): those of the i-th document of `postings` are positions[offsets[i]:offsets[i + 1]]."""
-        offsets = np.zeros(entry.doc_frequency + 1, np.int64)
-        np.cumsum(self.freqs(entry), out=offsets[1:])
-        return offsets, self.array(entry.positions_at, entry.collection_frequency, entry.positions_width)
+        counts = self.freqs(entry).astype(np.int64)
+        offsets = np.zeros(len(counts) + 1, np.int64)
+        np.cumsum(counts, out=offsets[1:])
+        return offsets, _positions(self.steps(entry, np.arange(offsets[-1])), counts)
+
+    def positions_of(self, entry: TermEntry, places: Array) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """(how many, positions) in the documents at `places` of the term's postings; reads no others."""
+        freqs = self.freqs(entry)
+        starts = (np.cumsum(freqs, dtype=np.int64) - freqs)[places]
+        counts = freqs[places].astype(np.int64)
+        before = np.cumsum(counts) - counts
+        chosen = np.repeat(starts - before, counts) + np.arange(int(counts.sum()))
+        return counts, _positions(self.steps(entry, chosen), counts)
+
+    def steps(self, entry: TermEntry, chosen: Array) -> NDArray[np.int64]:
+        """Steps from position to position, of the occurrences numbered `chosen`; a document's first is from 0."""
+        bits = entry.positions_bits
+        self.read(entry.positions_at, (entry.collection_frequency * bits + 7) // 8)
+        at = chosen * bits
+        shifts = (at & 7).astype(np.uint64)
+        at >>= 3
+        at += entry.positions_at
+        # Eight bytes from any place on: the trailer keeps them inside the file.
+        words = self._unaligned[at] >> shifts
+        steps: NDArray[np.int64] = (words & np.uint64((1 << bits) - 1)).astype(np.int64)
+        return steps
 
     def lengths(self, field: str) -> Array:
         """Occurrences in the field, a number a document."""
@@ -93,3 +117,13 @@ class SegmentReader(SegmentFile):
             offsets[1:] = np.asarray(ends)
         view = self.ordinal_view("author")
         return offsets, np.asarray(view) if view else np.zeros(0, np.uint8)
+
+
+def _positions(steps: NDArray[np.int64], counts: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Running sums of `steps` that start afresh in each document; every document has at least one."""
+    if not len(steps):
+        return steps
+    totals = np.cumsum(steps)
+    firsts = np.cumsum(counts) - counts
+    totals -= np.repeat(totals[firsts] - steps[firsts], counts)
+    return totals

@@ -10,13 +10,14 @@ import mmap
 import zlib
 from bisect import bisect_right
 from collections.abc import Iterator
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import NamedTuple
 
 from newsearch.engine.columns import record
 from newsearch.engine.columns.layout import (
     BLOCK_HEAD,
+    BLOCK_TERMS,
     CHUNK,
     FIELD_STAT,
     MAGIC,
@@ -45,8 +46,8 @@ class TermEntry(NamedTuple):
     freqs_width: int
     """0 when every frequency is 1 and nothing is stored."""
     positions_at: int
-    positions_width: int
-    """0 when the field keeps no positions."""
+    positions_bits: int
+    """Bits of a step from position to position; 0 when the field keeps no positions."""
 
 
 class FieldStat(NamedTuple):
@@ -186,16 +187,18 @@ class SegmentFile:
     def _decode_block(self, field: str, number: int) -> list[TermEntry]:
         terms_at, postings_at, _, _ = self._index(field)
         at = terms_at[number]
-        count, df_width, more_width, length = BLOCK_HEAD.unpack(self.read(at, BLOCK_HEAD.size))
+        count, df_width, more_width, with_positions, length = BLOCK_HEAD.unpack(self.read(at, BLOCK_HEAD.size))
         at += BLOCK_HEAD.size
         classes = self.read(at, count)
         at += count
+        bits = self.read(at, count) if with_positions else bytes(count)
+        at += count * with_positions
         doc_frequencies = self.numbers(at, count, df_width).tolist()
         at += count * df_width
         more = self.numbers(at, count, more_width).tolist() if more_width else [0] * count
         at += count * more_width
         terms = bytes(self.read(at, length)).decode("utf-8", "surrogatepass").split("\0")
-        return _entries(field, number, terms, classes, doc_frequencies, more, postings_at[number])
+        return _entries(field, number, terms, classes, bits, doc_frequencies, more, postings_at[number])
 
     def term(self, field: str, term: str) -> TermEntry | None:
         """The entry of one term, or None."""
@@ -235,9 +238,16 @@ class SegmentFile:
             return [1] * entry.doc_frequency
         return self.numbers(entry.freqs_at, entry.doc_frequency, entry.freqs_width).tolist()
 
-    def position_view(self, entry: TermEntry) -> memoryview:
-        """Positions, document after document; a document has as many as its frequency."""
-        return self.numbers(entry.positions_at, entry.collection_frequency, entry.positions_width or 1)
+    def position_lists(self, entry: TermEntry) -> list[list[int]]:
+        """Positions in each document of `doc_list`, ascending."""
+        bits = entry.positions_bits
+        size = (entry.collection_frequency * bits + 7) // 8
+        packed = int.from_bytes(self.read(entry.positions_at, size), "little")
+        width = entry.collection_frequency * bits
+        digits = format(packed, f"0{width}b")
+        steps = [int(digits[at - bits : at], 2) for at in range(width, 0, -bits)]
+        ends = list(accumulate(self.freq_list(entry), initial=0))
+        return [list(accumulate(steps[a:b])) for a, b in pairwise(ends)]
 
     # Columns
 
@@ -319,40 +329,48 @@ def cast(view: memoryview, width: int) -> memoryview:
 
 
 def _entries(
-    field: str, number: int, terms: list[str], classes: memoryview, frequencies: list[int], more: list[int], at: int
+    field: str,
+    number: int,
+    terms: list[str],
+    classes: memoryview,
+    bits: memoryview | bytes,
+    frequencies: list[int],
+    more: list[int],
+    at: int,
 ) -> list[TermEntry]:
-    """Places of a block's terms: nine streams (documents, frequencies, positions by 1, 2, 4 bytes), term after term."""
-    sizes = [0] * 9
-    for kind, frequency, further in zip(classes, frequencies, more, strict=True):
-        docs, freqs, positions = kind & 3, kind >> 2 & 3, kind >> 4
+    """Places of a block's terms. Seven streams follow each other, each term after term: documents of 1, 2 and 4 bytes,
+    frequencies of 1, 2 and 4 bytes, packed positions."""
+    sizes = [0] * 7
+    for kind, wide, frequency, further in zip(classes, bits, frequencies, more, strict=True):
+        docs, freqs = kind & 3, kind >> 2
         sizes[docs] += frequency * WIDTHS[docs]
         if freqs:
             sizes[2 + freqs] += frequency * WIDTHS[freqs - 1]
-        if positions:
-            sizes[5 + positions] += (frequency + further) * WIDTHS[positions - 1]
-    places = [at, *accumulate(sizes[:-1], initial=at)][1:]
+        sizes[6] += ((frequency + further) * wide + 7) // 8
+    places = list(accumulate(sizes[:-1], initial=at))
     entries = []
-    for place, (term, kind, frequency, further) in enumerate(zip(terms, classes, frequencies, more, strict=True)):
-        docs, freqs, positions = kind & 3, kind >> 2 & 3, kind >> 4
-        freqs_width, positions_width = (0, *WIDTHS)[freqs], (0, *WIDTHS)[positions]
-        entries.append(
-            TermEntry(
-                field,
-                term,
-                number * 64 + place,
-                frequency,
-                frequency + further,
-                places[docs],
-                WIDTHS[docs],
-                places[2 + freqs],
-                freqs_width,
-                places[5 + positions],
-                positions_width,
-            )
+    for place, (term, kind, wide, frequency, further) in enumerate(
+        zip(terms, classes, bits, frequencies, more, strict=True)
+    ):
+        docs, freqs = kind & 3, kind >> 2
+        docs_width, freqs_width = WIDTHS[docs], (0, *WIDTHS)[freqs]
+        occurrences = frequency + further
+        entry = TermEntry(
+            field,
+            term,
+            number * BLOCK_TERMS + place,
+            frequency,
+            occurrences,
+            places[docs],
+            docs_width,
+            places[2 + freqs],
+            freqs_width,
+            places[6],
+            wide,
         )
-        places[docs] += frequency * WIDTHS[docs]
+        entries.append(entry)
+        places[docs] += frequency * docs_width
         if freqs:
             places[2 + freqs] += frequency * freqs_width
-        if positions:
-            places[5 + positions] += (frequency + further) * positions_width
+        places[6] += (occurrences * wide + 7) // 8
     return entries

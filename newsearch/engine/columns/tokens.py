@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -21,6 +21,9 @@ _SPACE = 32
 """Bytes up to this one part chunks; white space beyond ASCII is left to the analysis."""
 _MOST_LANGUAGES = 256
 _REMEMBERED_IDS = 2_000_000
+_TRIM_ROUNDS = 3
+_PUNCTUATION = np.zeros(256, np.bool_)
+_PUNCTUATION[list(b".,;:!?()[]{}\"'-*")] = True
 _MASKS = np.array([(1 << 8 * length) - 1 for length in range(9)], np.uint64)
 _MULTIPLIERS = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0xD6E8FEB86659FD93], np.uint64)
 _MIX = np.uint64(0xFF51AFD7ED558CCD)
@@ -86,17 +89,51 @@ class _Table:
                 return found
             slots = (slots + 1) & ((1 << self._bits) - 1)
 
-    def insert(self, keys: list[Array], entries: Sequence[int]) -> None:
+    def insert(self, keys: list[Array], entries: Array) -> None:
         """Add distinct keys that are not there."""
-        last = (1 << self._bits) - 1
-        taken = self._entries
-        for number, (slot, entry) in enumerate(zip(self._slots(keys).tolist(), entries, strict=True)):
-            while taken[slot] >= 0:
-                slot = (slot + 1) & last
-            taken[slot] = entry
+        slots = self._slots(keys)
+        left = np.arange(len(entries))
+        while len(left):
+            free = np.flatnonzero(self._entries[slots] < 0)
+            places, first = np.unique(slots[free], return_index=True)
+            placed = left[free[first]]
+            self._entries[places] = entries[placed]
             for column, key in zip(self._keys, keys, strict=True):
-                column[slot] = key[number]
+                column[places] = key[placed]
+            still = np.ones(len(left), np.bool_)
+            still[free[first]] = False
+            left, slots = left[still], (slots[still] + 1) & ((1 << self._bits) - 1)
         self.count += len(entries)
+
+
+def _trimmed(data: Array, starts: Array, ends: Array) -> None:
+    """Take punctuation off both ends of chunks, in place: the analysis drops it anyway, and `word.` becomes `word`."""
+    left = np.arange(len(starts))
+    for _ in range(_TRIM_ROUNDS):
+        last = data[ends[left] - 1]
+        cut = _PUNCTUATION[last].astype(np.int64)
+        quotes = np.flatnonzero(last >= 0x80)
+        if len(quotes):
+            cut[quotes] = _quote_before(data, ends[left[quotes]])
+        left, cut = left[cut > 0], cut[cut > 0]
+        ends[left] -= cut
+        left = left[ends[left] > starts[left]]
+    left = np.flatnonzero(ends > starts)
+    for _ in range(_TRIM_ROUNDS):
+        first = data[starts[left]]
+        cut = _PUNCTUATION[first].astype(np.int64)
+        quotes = np.flatnonzero(first >= 0x80)
+        if len(quotes):
+            cut[quotes] = _quote_before(data, starts[left[quotes]] + 3)
+        left, cut = left[cut > 0], cut[cut > 0]
+        starts[left] += cut
+        left = left[ends[left] > starts[left]]
+
+
+def _quote_before(data: Array, ends: Array) -> Array:
+    """3 where the three bytes before are one of U+2013 to U+2026 (dashes, quotation marks, ellipsis), else 0."""
+    found = (data[ends - 3] == 0xE2) & (data[ends - 2] == 0x80) & (data[ends - 1] >= 0x93) & (data[ends - 1] <= 0xA6)
+    return np.where(found, 3, 0)
 
 
 class TokenReader:
@@ -134,9 +171,10 @@ class TokenReader:
         data = np.frombuffer(buffer, np.uint8)
         blank = data <= _SPACE
         edges = np.flatnonzero(blank[1:] != blank[:-1]) + 1
-        starts, ends = edges[0::2], edges[1::2]
+        starts, ends = edges[0::2].copy(), edges[1::2].copy()
         sizes = np.array([len(text) + 1 for text in texts], np.int64)
         chunks = np.diff(np.searchsorted(starts, np.cumsum(sizes) + 1), prepend=0)
+        _trimmed(data, starts, ends)
         chunk_languages = np.repeat(np.array(languages, np.uint8), chunks)
         entries = self._entries_of(buffer, starts, ends - starts, chunk_languages)
         return self._expand(entries, chunks)
@@ -167,34 +205,29 @@ class TokenReader:
         first: dict[tuple[bytes, int], int] = {}
         """Chunk and language -> its entry, for those met first in this batch."""
         places: list[int] = []
-        entries: list[int] = []
-        for place, start, length, language in zip(
-            unknown.tolist(),
-            starts[unknown].tolist(),
-            lengths[unknown].tolist(),
-            languages[unknown].tolist(),
-            strict=True,
-        ):
-            chunk = buffer[start : start + length], language
+        columns = (unknown, starts[unknown], (starts + lengths)[unknown], languages[unknown])
+        for place, start, end, language in zip(*(column.tolist() for column in columns), strict=True):
+            chunk = buffer[start:end], language
             entry = first.get(chunk)
             if entry is None:
                 entry = first[chunk] = self._new_entry(*chunk)
                 places.append(place)
-                entries.append(entry)
             found[place] = entry
-        table.insert([key[places] for key in keys], entries)
+        table.insert([key[places] for key in keys], found[places])
         return found
 
     def _new_entry(self, chunk: bytes, language: int) -> int:
-        ids = list(self._ids(chunk.decode("utf-8", "surrogatepass"), self._names[language]))
+        """The next entry: the ids of a chunk that was never met."""
+        text = chunk.decode("utf-8", "surrogatepass")
+        name = self._names[language]
+        if text.isascii():
+            ids = self.analyzer.chunk_ids(text, name)
+        else:  # may hold white space beyond ASCII
+            ids = tuple(number for part in text.split() for number in self.analyzer.chunk_ids(part, name))
         self._starts.append(len(self._flat))
         self._counts.append(len(ids))
         self._flat.extend(ids)
         return len(self._starts) - 1
-
-    def _ids(self, chunk: str, language: str | None) -> Iterator[int]:
-        for part in chunk.split():
-            yield from self.analyzer.chunk_ids(part, language)
 
     def _expand(self, entries: Array, chunks: Array) -> tuple[Array, Array]:
         """Entries -> ids of terms; a chunk has none, one or several."""
