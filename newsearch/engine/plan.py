@@ -9,7 +9,7 @@ import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from newsearch import query as q
 from newsearch.engine.analysis import Analyzer, fold, is_gram_start, plain_terms
@@ -107,7 +107,7 @@ class Planner:
             case q.And(children):
                 return self._all_of(children)
             case q.Or(children):
-                return AnyOf(tuple(_counted(map(self.plan, children))))
+                return AnyOf(tuple(_counted(part for child in children for part in _loosened(self.plan(child)))))
             case q.Not():
                 return self._all_of((query,))
             case q.Boost(child, weight):
@@ -211,6 +211,14 @@ def _day(day: dt.date | None) -> int | None:
 
 def _is_text(field: str | None) -> bool:
     return field is None or field in TEXT_FIELDS
+
+
+def _loosened(plan: Plan) -> Iterator[Plan]:
+    """Where any word will do, a word of several terms (`Saddam-Prozess`, a Chinese sentence) is any of them."""
+    if isinstance(plan, Words) and isinstance(plan.leaf, q.Term) and plan.scored:
+        yield from (replace(plan, positions=(terms,)) for terms in plan.positions if terms)
+    else:
+        yield plan
 
 
 def _counted(plans: Iterable[Plan]) -> Iterator[Plan]:
