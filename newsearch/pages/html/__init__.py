@@ -22,7 +22,7 @@ def read_html(text: str, url: str | None = None, name: str = "") -> Page:
     source = Source(text)
     claimed: set[int] = set()
     blocks: list[Block] = []
-    if main:
+    if main and main.lines:
         claimed.update(main.claimed)
         blocks.append(_story(outline, main, facts, url, source))
     blocks += entries.find_entries(outline, main, claimed, source)
