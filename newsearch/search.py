@@ -10,7 +10,7 @@ import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from newsearch.engine.contract import FACETS, Index, Part, Reader, Request, Row, Sort
 from newsearch.errors import IndexDamaged, IndexTrouble, NewsearchError
@@ -89,8 +89,9 @@ class Searcher:
     """Answers queries from the newest commit of an index, or from one snapshot. Usable from several threads."""
 
     def __init__(self, source: Index | Reader) -> None:
-        self._index: Index | None = None if hasattr(source, "block_count") else source  # type: ignore[assignment]
-        self._reader: Reader | None = None if self._index else source  # type: ignore[assignment]
+        is_reader = hasattr(source, "block_count")
+        self._index = None if is_reader else cast("Index", source)
+        self._reader = cast("Reader", source) if is_reader else None
 
     def reader(self) -> Reader:
         """The snapshot of the newest commit. Raises IndexTrouble if the index is gone or damaged."""
