@@ -203,7 +203,7 @@ def outlet_of_page(lines: list[Line], url: str | None) -> tuple[str | None, str]
 
 def _vote_newsletter(line: Line, vote: object) -> None:
     assert callable(vote)
-    match = _LETTER_LINE.match(line.text)
+    match = None if p.PROMO_START.match(line.text) else _LETTER_LINE.match(line.text)
     if match:
         vote(match[1], 2.0, "newsletter")
         return

@@ -66,7 +66,7 @@ def stories_of(lines: list[Line], slug: frozenset[str] = frozenset()) -> tuple[l
     for i, gap in enumerate(gaps):
         story = stories[i] if i < len(stories) else None
         before = stories[i - 1] if i else None
-        rest = _trailer(gap, before, story, trailing)
+        rest = _trailer(gap, before, trailing)
         if story is not None:
             rest = _head(rest, story, layout, i == main, slug)
         listed += [(i, item) for item in _list_items(rest)]
@@ -180,39 +180,32 @@ def _mark_tails(gaps: list[list[Line]], stories: list[Story]) -> None:
 def _meta_trails(gaps: list[list[Line]]) -> bool:
     """Whether dates and bylines at the top of a gap end the story above rather than open the one below.
 
-    Read as opening, a page may leave its first headlines without date and its last date without headline; read as
-    ending, it may leave dates above the first story. The reading with fewer such orphans is the page's own.
+    Read as opening, a page may leave its first story without any and its last lines without a story; read as ending,
+    the other way round. The reading with fewer such orphans is the page's own.
     """
-    opening = ending = 0
-    for i, gap in enumerate(gaps):
-        heads = [k for k, g in enumerate(gap) if g.role in (r.HEAD, r.PIPE)]
-        first = heads[0] if heads else len(gap)
-        above = any(g.role in (r.DATE, r.BYLINE) for g in gap[:first])
-        below = bool(heads) and any(g.role in (r.DATE, r.BYLINE) for g in gap[heads[-1] :])
-        if heads and i < len(gaps) - 1:
-            opening += not above and not below
-            ending += above and i == 0
-        if not heads and above and i > 0:
-            opening += 1
-        if above and below and i > 0:
-            opening += 1
+    last = len(gaps) - 1
+    tops = [_top_meta(gap) for gap in gaps]
+    own = [any(g.role in _META for g in gap[top:]) for gap, top in zip(gaps, tops, strict=True)]
+    opening = sum(not own[i] and not tops[i] for i in range(last)) + bool(tops[last])
+    ending = sum(not own[i] and not tops[i + 1] for i in range(last)) + bool(tops[0])
     return ending < opening
 
 
-def _trailer(gap: list[Line], before: Story | None, after: Story | None, trailing: bool) -> list[Line]:
-    """Give `before` the date and byline right below it, if that is where this page has them; the rest of the gap."""
-    if before is None or (before.tail and not trailing):
-        return gap
-    heads = [k for k, g in enumerate(gap) if g.role in (r.HEAD, r.PIPE)]
+def _top_meta(gap: list[Line]) -> int:
+    """How many lines at the top of a gap are bylines and dates."""
     end = 0
-    while end < len(gap) and gap[end].role in (r.DATE, r.BYLINE):
+    while end < len(gap) and gap[end].role in _META:
         end += 1
-    if not end:
-        return gap
-    if heads and after is not None and not trailing:
+    return end if any(g.role in (r.DATE, r.BYLINE) for g in gap[:end]) else 0
+
+
+def _trailer(gap: list[Line], before: Story | None, trailing: bool) -> list[Line]:
+    """Give `before` the date and byline right below it, if that is where this page has them; the rest of the gap."""
+    end = _top_meta(gap)
+    if before is None or not end or not trailing:
         return gap
     before.dates += [g for g in gap[:end] if g.role == r.DATE]
-    before.bylines += [g for g in gap[:end] if g.role == r.BYLINE]
+    before.bylines += [g for g in gap[:end] if g.role != r.DATE]
     return gap[end:]
 
 

@@ -9,6 +9,8 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
+from newsearch.pages.text.patterns import DATE
+
 _MARKER = re.compile(r"(?:[*•·‣▪●◦○►»+\-–—]|o(?=\s{1,4}\S))\s+(?=\S)|(\d{1,4})[.)]\s+(?=\S)|#{1,6}\s+(?=\S)|>\s+(?=\S)")
 _LINK = re.compile(
     r"!?\[([^\]\[\n]{0,400})\]\(\s*(<[^>\n]*>|[^()\s]+(?:\([^()\s]*\)[^()\s]*)*)(?:\s+\"[^\"\n]*\")?\s*\)"
@@ -65,11 +67,15 @@ def _read_line(raw: str, number: int, after_blank: bool, markdown: bool) -> Line
     match = _MARKER.match(stripped)
     if match:
         marker = stripped[0]
-        if match[1]:
+        if match[1] and DATE.match(stripped):
+            marker = ""
+            match = None
+        elif match and match[1]:
             marker, count = "1", int(match[1])
         elif marker not in "#>":
             marker = "*"
-        stripped = stripped[match.end() :]
+        if match:
+            stripped = stripped[match.end() :]
     text = " ".join(stripped.split())
     link, image = "", False
     if markdown and "](" in text and len(text) < 20000:

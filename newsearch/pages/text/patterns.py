@@ -148,6 +148,11 @@ CREDIT_INLINE = re.compile(
 SLASHED = re.compile(r"[^/]{2,50}\s*/\s*[^/]{2,50}(?:\s*/\s*[^/]{2,40})?$")
 AGENCY_ONLY = re.compile(rf"\b{AGENCY}\b")
 
+SIGN_OFF = re.compile(
+    r"[(\[]?(?:(?:additional )?(?:reporting|writing|editing|compiled) by\b|our standards:|with (?:files|reporting|additional reporting) (?:from|by)\b|this (?:story|article|report) (?:was|has been) (?:originally|first|updated|corrected)|the associated press contributed|quelle:|mit material (?:von|der)\b|source\s*:\s*\w+\W*$|avec (?:afp|reuters)|con información de)",
+    _I,
+)
+"""Who else worked on a story, below its last paragraph."""
 CUT = re.compile(
     r"(?:advertisement|ad|ads|anzeige|werbung|publicité|publicidad|pubblicità|реклама|annons|annonse|annonce|reklama?|advertentie|article content|story continues below.{0,20}|article continues (?:after|below).{0,30}|continue reading below.{0,20}|scroll (?:down )?(?:to|for).{0,40}|this advertisement has not loaded.{0,80}|we apologize, but this video has failed to load.{0,10}|tap here to see other videos.{0,30}|try refreshing your browser.{0,20}|play video|shareplay video|video player.{0,30}|back to video|loading.{0,20}|广告|広告|\W*)\s*\d?",
     _I,

@@ -63,14 +63,14 @@ class _Reader:
         main = next((story for story in told if story.main), None)
         blocks = []
         for story in stories:
-            kind = _kind(story, main, len(told))
+            kind = _kind(story, main, told)
             if kind:
                 blocks.append(self.block(story, kind, self.outlet, self.source, self.url if story is main else None))
         return blocks
 
     def block(self, story: Story, kind: str, outlet: str | None, source: str, url: str | None) -> Block:
         authors, credited = fields.authors_of(story, outlet)
-        date = fields.date_of(story.dates, self.locale, self.saved)
+        date = fields.date_of([*story.dates, *story.bylines], self.locale, self.saved)
         lines = story.lines()
         provenance = {"body": "text"} if story.body else {}
         if story.title:
@@ -140,18 +140,28 @@ class _Reader:
         )
 
 
-def _kind(story: Story, main: Story | None, told: int) -> str:
+def _kind(story: Story, main: Story | None, told: list[Story]) -> str:
     """What a story is here; empty if it is none."""
     if not story.body:
         return "teaser"
-    if story is main and not (story.cut and told > 1 and story.size < 350):
+    if story is main and _is_told_here(story, told):
         return "article"
-    told_here = story.title is not None and (story.bylines or story.dates)
-    if story.size >= 300 and len(story.body) >= 4 and told_here and not story.cut and not story.tail:
+    dated = story.title is not None and (story.bylines or story.dates)
+    if story.size >= 300 and len(story.body) >= 4 and dated and not story.cut and not story.tail:
         return "article"
-    if story.title or (story.tail and (story.captions or story.size >= 20)):
+    if story.title or story is main or (story.tail and (story.captions or story.size >= 20)):
         return "teaser"
     return ""
+
+
+def _is_told_here(main: Story, told: list[Story]) -> bool:
+    """Whether the largest story is a story, not the largest of a page of openings."""
+    if len(told) == 1:
+        return True
+    if main.cut and main.size < 350:
+        return False
+    second = max(story.size for story in told if story is not main)
+    return main.size >= 120 or main.size >= 3 * second
 
 
 def _title(line: Line | None) -> str | None:

@@ -32,10 +32,13 @@ COPYRIGHT = "copyright"
 PROMO = "promo"
 PIPE = "page title"
 URL = "url"
+SIGN_OFF = "sign-off"
 CUT = "cut"
 NAV = "navigation"
 
-NOISE = frozenset({NAV, CUT, PROMO, COPYRIGHT, URL, MORE, TAIL, ASIDE, COMMENTS, TOOLS, LABEL, CREDIT, NAME, DATE})
+NOISE = frozenset(
+    {NAV, SIGN_OFF, CUT, PROMO, COPYRIGHT, URL, MORE, TAIL, ASIDE, COMMENTS, TOOLS, LABEL, CREDIT, NAME, DATE}
+)
 """Roles whose text is part of no block when no story claims it."""
 
 _SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’»)\]]*$")
@@ -97,6 +100,8 @@ def _role_of(text: str, marker: str) -> str:
             return role
     if p.COPYRIGHT.match(text) and size < 300:
         return COPYRIGHT
+    if p.SIGN_OFF.match(text):
+        return SIGN_OFF
     if is_promo(text, size):
         return PROMO
     if not _SENTENCE_END.search(text) and len(p.SOCIAL.findall(text)) >= 3:
