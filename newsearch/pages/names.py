@@ -718,6 +718,7 @@ def _strip(text: str) -> str:
     return text
 
 
+_COMPANY = re.compile(r"\b(?:GmbH|AG|KG|e\.\s?V\.|Ltd|LLC|Inc|Corp|S\.A\.|S\.r\.l|B\.V\.|Co\. KG|Pty|PLC|AB|ASA|A/S|Oy)(?:\W|$)")
 _ONLY_LEAD = re.compile(
     r"^\W*(?:by|von|par|por|di|da|door|av|af|przez|oleh|text|autor(?:in|en)?|authors?|автор|текст|posted|written|published)\W*$",
     re.I,
@@ -735,7 +736,7 @@ def _lead(text: str) -> str:
 
 def _pieces(text: str) -> list[str]:
     text = _strip(text)
-    if len(text) > _LONGEST_BYLINE:
+    if len(text) > _LONGEST_BYLINE or _COMPANY.search(text):
         return []
     text = re.sub(r"[ \u00a0\u3000]+", " ", text).strip()
     pieces = []
@@ -792,6 +793,8 @@ def _is_outlet(name: str, outlet: str) -> bool:
 
 
 def _plausible_single(name: str) -> bool:
+    if len(name) <= 4 and name.islower():  # the initials of an editor
+        return False
     return 1 < len(name) <= 30 and name.lower() not in _STOP_WORDS and name.lower() not in _JOB and not name.isdigit()
 
 

@@ -72,6 +72,15 @@ _SELECTOR = ",".join(
         '[class*="username" i]',
         '[class~="fn"]',
         'a[href*="/author" i]',
+        'a[href*="/redaktion/" i]',
+        'a[href*="/people/" i]',
+        'a[href*="/staff/" i]',
+        'a[href*="/contributor" i]',
+        'a[href*="/journalist" i]',
+        'a[href*="/reporter" i]',
+        'a[href*="/writer" i]',
+        'a[href*="/profil" i]',
+        'a[href*="/by/" i]',
         'a[href*="/autor" i]',
         '[title*=" by " i]',
         "byline",
@@ -182,7 +191,7 @@ def _inside_svg(node: LexborNode) -> bool:
 
 def _add_meta(page: Structured, place: int, node: LexborNode) -> None:
     attributes = node.attributes
-    content = attributes.get("content")
+    content = attributes.get("content") or attributes.get("value")
     if not content:
         return
     for key in ("property", "name", "itemprop"):
@@ -213,7 +222,11 @@ def _add_element(page: Structured, place: int, node: LexborNode, tag: str) -> No
         page.dated.append((place, node))
 
 
-_AUTHOR_PAGE = re.compile(r"/(?:authors?|autor(?:en|es|in|a)?|auteurs?)/[^/?#]+/?(?:[?#].*)?$", re.I)
+_AUTHOR_PAGE = re.compile(
+    r"/(?:authors?|autor(?:en|es|in|a)?|auteurs?|autori|redaktion|people|staff|contributors?|journalists?|reporters?|writers?|columnists?|profile?s?|by)"
+    r"/[^/?#]*[a-z][^/?#]*/?(?:[?#].*)?$",
+    re.I,
+)
 _POSTS_BY = re.compile(r"(?:posts?|articles?|stories|more|all) by |beiträge von |artikel von |articles? de ", re.I)
 
 

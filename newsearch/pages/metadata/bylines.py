@@ -27,6 +27,7 @@ _STRONG = re.compile(
     r"(?:^|[\s_-])(?:author|authors|byline|autor|autoren|auteurs?|autore|writer|reporter|redakteur|fn|username)(?:[\s_-]{0,2}(?:name|names|s|link|title|text|info|vcard))*(?:$|\s)",
     re.I,
 )
+_POSTAL = re.compile(r"\d{4}|@|\b[Tt]el|[Ff]ax|[Ss]tr(?:\.|aße)")
 _WEAK = re.compile(
     r"image|img|photo|avatar|bio\b|desc|box|social|share|follow|twitter|facebook|email|count|icon|role|job|position|copyright|foto|illustr|tags?\b|topic|categor|list",
     re.I,
@@ -82,7 +83,8 @@ def _clean(values: Iterable[str], outlet: str | None, *, organisations: bool = F
 
 
 def _json_persons(page: ReadPage, outlet: str | None) -> Credit | None:
-    authors = _clean(stated_names(page), outlet)
+    """Of the stated persons those that a reader sees: the others uploaded the story, or own the account."""
+    authors = tuple(name for name in _clean(stated_names(page), outlet) if page.shows(name))
     return Credit(authors, "json-ld") if authors else None
 
 
@@ -96,8 +98,8 @@ def _meta_persons(page: ReadPage, outlet: str | None) -> Iterator[Credit]:
     meta = page.statements.meta
     for name in _META:
         values = [v for v in meta.get(name, ()) if not v.startswith(("http", "/", "@"))]
-        authors = _clean(values, outlet)
-        if authors and (_is_story(page) or name not in ("author", "dc.creator", "dcterms.creator", "creator")):
+        authors = tuple(author for author in _clean(values, outlet) if page.shows(author))
+        if authors and (_is_story(page) or any(a in line for a in authors for line in page.lines_near_headline)):
             yield Credit(authors, "meta")
 
 
@@ -121,6 +123,8 @@ def _elements(page: ReadPage, outlet: str | None) -> Iterator[tuple[int, Credit]
         if distance == FOREIGN:
             continue
         rank = _rank(node)
+        if rank == 3:
+            continue
         authors = names.clean_authors(text, outlet, single=rank == 0 and len(text) < 40)
         if authors:
             placed.append((rank, distance, number, names_of(node), authors))
@@ -133,9 +137,11 @@ def _elements(page: ReadPage, outlet: str | None) -> Iterator[tuple[int, Credit]
 
 
 def _rank(node: LexborNode) -> int:
-    """How plainly an element says that it names the author: 0 by markup made for it, 1 by its class, 2 perhaps."""
+    """How plainly an element says that it names the author: 0 by markup made for it, 1 by its class, 2 perhaps, 3 not at all."""
     attributes = node.attributes
     label = names_of(node)
+    if node.tag == "address" and _POSTAL.search(parts_of(node)):
+        return 3
     if _WEAK.search(label):
         return 2
     if structured.links_to_author(attributes) or "author" in (attributes.get("itemprop") or "").lower():
@@ -144,15 +150,29 @@ def _rank(node: LexborNode) -> int:
 
 
 def _lines(page: ReadPage, outlet: str | None) -> Iterator[Credit]:
-    """A byline among the lines by the headline: `Von A und B`, or a name beside the date."""
-    for line in page.lines_near_headline:
+    """A byline among the lines by the headline: `Von A und B`, or a name in the line of the date or next to it."""
+    lines = page.lines_near_headline
+    for number, line in enumerate(lines):
         authors = names.byline(line)
         if authors is None and len(line) < 100:
             authors = _beside_date(line)
+        if authors is None and names.looks_like_name(line) and _dated_neighbour(lines, number):
+            authors = (line,)
         if authors:
             kept = names.clean_authors(authors, outlet, single=False)
             if kept:
                 yield Credit(kept, "byline")
+
+
+_LONE_LEAD = re.compile(r"^\W*(?:by|von|par|por|di|door|av|af|text|autor(?:in)?|author|written by|автор)\W*$", re.I)
+
+
+def _dated_neighbour(lines: list[str], number: int) -> bool:
+    """Whether a word such as `By` stands before a line, or a date on one of the two lines after or before it."""
+    if number and _LONE_LEAD.match(lines[number - 1]):
+        return True
+    around = lines[max(1, number - 1) : number] + lines[number + 1 : number + 3]
+    return any(len(line) < 60 and dates.parse_date(line) or dates.is_relative(line) for line in around)
 
 
 def _beside_date(line: str) -> tuple[str, ...] | None:

@@ -165,6 +165,30 @@ class ReadPage:
             known[element.mem_id] = value
         return value
 
+    # ------------------------------------------------------------------------------------------------------ text
+
+    def shows(self, name: str) -> bool:
+        """Whether a reader of the page can see a name on it."""
+        wanted = name.casefold()
+        if any(wanted in text for text in self._credit_texts):
+            return True
+        # A name in a script is not seen; the text of the body includes scripts.
+        seen, unseen = self._texts
+        return seen.count(wanted) > unseen.count(wanted)
+
+    @cached_property
+    def _credit_texts(self) -> list[str]:
+        texts = [visible_text(node) for _, node in self.statements.credits[:40]]
+        return [text.casefold() for text in [*texts, *self.lines_near_headline] if len(text) < 300]
+
+    @cached_property
+    def _texts(self) -> tuple[str, str]:
+        body = self.tree.body
+        if body is None:
+            return "", ""
+        hidden = " | ".join(node.text(deep=True) for node in body.css("script,style,template"))
+        return squeeze(body.text(deep=True, separator=" ")).casefold(), squeeze(hidden).casefold()
+
     # ----------------------------------------------------------------------------------------------------- lines
 
     @cached_property

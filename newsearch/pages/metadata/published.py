@@ -14,6 +14,8 @@ from newsearch.pages.metadata.page import FOREIGN, ReadPage, lines_of, names_of,
 from newsearch.pages.structured import text_of
 
 _MOST_ELEMENTS = 40
+_NEAR = 3
+"""Levels above the headline within which an element that speaks of a date speaks of the headline's."""
 _PUBLISHED = [
     "article:published_time",
     "og:published_time",
@@ -96,8 +98,9 @@ def _in_order(page: ReadPage) -> Iterator[Candidate]:
         ("microdata", _microdata),
         ("time element", _near_times),
         ("class", _near_elements),
-        ("url", _address),
         ("text", _near_lines),
+        ("url", _address),
+        ("class", _far_elements),
         ("json-ld", _json_other),
         ("meta", _meta_other),
         ("title element", _title_end),
@@ -185,9 +188,19 @@ def _near_times(page: ReadPage) -> Iterator[str]:
 
 
 def _near_elements(page: ReadPage) -> Iterator[str]:
+    return _elements(page, near=True)
+
+
+def _far_elements(page: ReadPage) -> Iterator[str]:
+    return _elements(page, near=False)
+
+
+def _elements(page: ReadPage, *, near: bool) -> Iterator[str]:
     nodes = _by_distance(page, (node for _, node in page.statements.dated + page.statements.credits))
     loose: list[str] = []
-    for _, node in nodes:
+    for distance, node in nodes:
+        if (distance <= _NEAR) != near:
+            continue
         stamp = _stamp_attribute(page, node)
         if stamp:
             yield stamp
