@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from newsearch.indexing import Progress
     from newsearch.search import Searcher
     from newsearch.tui.archive import Archive
 
 
 def run(
-    index_path: Path | None,
+    index_path: Path,
     query: str = "",
     *,
     open_searcher: Callable[[], Searcher] | None = None,
@@ -34,12 +35,34 @@ def run(
 
         return SearcherArchive(open_searcher() if open_searcher else search.open(index_path))
 
+    def index_folder(folder: Path) -> Iterator[Progress]:
+        from newsearch import indexing
+
+        return indexing.update(index_path, [folder])
+
     app = NewsearchApp(
         index_path,
         query,
         read_settings(settings or {}),
         open_archive=open_archive,
+        index_folder=index_folder,
         history_file=config.data_folder() / "history",
     )
     app.run()
     return app.return_code or 0
+
+
+def serve(words: Sequence[str], port: int = 8000) -> int:
+    """Show `newsearch WORDS` (such as `--index PLACE tui`) in browsers of this machine until Ctrl-C; the exit code.
+
+    Raises NewsearchError if textual-serve is not installed or the port is taken.
+    """
+    try:
+        from newsearch.tui import web
+    except ImportError as error:
+        from newsearch.errors import NewsearchError
+
+        raise NewsearchError(
+            "newsearch serve needs textual-serve. Install it: pip install 'newsearch[serve]'"
+        ) from error
+    return web.serve(words, port)

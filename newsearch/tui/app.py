@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import contextlib
+import io
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import App, SystemCommand
@@ -16,16 +20,25 @@ from textual.screen import Screen
 from newsearch.errors import IndexMissing, NewsearchError
 from newsearch.model import Document
 from newsearch.tui.archive import Archive, in_thread
+from newsearch.tui.dialogs import Choice, Help, Prompt
 from newsearch.tui.history import QueryHistory
+from newsearch.tui.indexing_strip import IndexingStrip, summary
 from newsearch.tui.keys import ACTIONS, bindings
 from newsearch.tui.main import MainScreen
 from newsearch.tui.paint import plain
+from newsearch.tui.reader import Reader
 from newsearch.tui.reading import Marks
 from newsearch.tui.settings import TuiSettings
 from newsearch.tui.themes import OURS, other_shade
 from newsearch.tui.words import counted
 
+if TYPE_CHECKING:
+    from newsearch.indexing import Progress
+
+CHANGES_SECONDS = 5.0
+"""How often the index is asked whether it has a newer commit."""
 OpenArchive = Callable[[], Archive]
+IndexFolder = Callable[[Path], Iterator["Progress"]]
 
 
 class NewsearchApp(App[None]):
@@ -47,9 +60,10 @@ class NewsearchApp(App[None]):
         settings: TuiSettings | None = None,
         *,
         open_archive: OpenArchive,
+        index_folder: IndexFolder | None = None,
         history_file: Path | None = None,
     ) -> None:
-        """`open_archive` opens the index; it runs in a thread, after the first paint."""
+        """`open_archive` opens the index; it runs in a thread, after the first paint. `index_folder` adds to it."""
         super().__init__()
         self.settings = settings or TuiSettings()
         for theme in OURS:
@@ -59,16 +73,23 @@ class NewsearchApp(App[None]):
         self.archive: Archive | None = None
         self.marked: dict[str, Document] = {}
         self._open_archive = open_archive
+        self._index_folder = index_folder
         self._thread = ThreadPoolExecutor(1, "archive")
         self.main = MainScreen(query, QueryHistory(history_file), self._thread)
         self._trail: list[Document] = []
+        """Blocks read before the one on the screen, for the way back."""
+        self._indexing: threading.Event | None = None
+        """Set to stop the indexing that is under way."""
 
     def on_mount(self) -> None:
         self.set_keymap(dict(self.settings.keys))
         self.push_screen(self.main)
         self.call_after_refresh(self._open)
+        self.set_interval(CHANGES_SECONDS, self._look_for_changes)
 
     def on_unmount(self) -> None:
+        if self._indexing is not None:
+            self._indexing.set()
         self._thread.shutdown(wait=False, cancel_futures=True)
 
     # The index
@@ -107,8 +128,6 @@ class NewsearchApp(App[None]):
         self.notify(plain(words), severity="error" if severity == "error" else "information", markup=False, timeout=4)
 
     def do_read(self, document: Document) -> None:
-        from newsearch.tui.reader import Reader
-
         self._trail = []
         if not isinstance(self.screen, Reader):
             self.run_worker(self._open_reader(document), exclusive=True, group="read")
@@ -140,14 +159,113 @@ class NewsearchApp(App[None]):
             self.marked[document.id] = document
         self.main.set_marks(frozenset(self.marked))
 
+    def do_export(self, document: Document) -> None:
+        self.run_worker(self._export(list(self.marked.values()) or [document]))
+
+    async def _export(self, documents: list[Document]) -> None:
+        from newsearch.tui.export import FORMATS
+
+        formats = list(FORMATS)
+        what = f"the {counted(len(documents), 'marked block')}" if self.marked else "the chosen block"
+        rows = [(ending, FORMATS[ending][0]) for ending in formats]
+        choice = await self.push_screen_wait(Choice(f"Export {what} as", rows))
+        if choice is None:
+            return
+        name = f"newsearch-{time.strftime('%Y%m%d-%H%M%S')}.{formats[choice]}"
+        text = FORMATS[formats[choice]][1](documents)
+        if self.is_web:
+            self.deliver_text(io.StringIO(text), save_filename=name)
+            return
+        answer = await self.push_screen_wait(Prompt("Write to", str(Path.cwd() / name)))
+        if answer is not None:
+            self._try(partial(self._write_export, Path(answer).expanduser(), text, len(documents)))
+
+    def _write_export(self, path: Path, text: str, blocks: int) -> None:
+        try:
+            with path.open("x", encoding="utf-8", newline="") as file:
+                file.write(text)
+        except FileExistsError:
+            raise NewsearchError(f"{path} is there already. Nothing was written.") from None
+        except OSError as error:
+            raise NewsearchError(f"{path}: {error.strerror or error}. Nothing was written.") from error
+        self.say(f"Wrote {counted(blocks, 'block')} to {path}")
+
+    def do_history(self) -> None:
+        self.run_worker(self._recall())
+
+    async def _recall(self) -> None:
+        queries = self.main.history.queries[::-1]
+        if not queries:
+            self.say("No earlier queries yet.")
+            return
+        choice = await self.push_screen_wait(Choice("Earlier queries", [(query, "") for query in queries]))
+        if choice is not None:
+            self.main.ask_for(queries[choice])
+
     def do_reload(self) -> None:
         self._open()
+
+    # Indexing from within
+
+    def do_index_folder(self) -> None:
+        if self._index_folder is None:
+            self.say("This index cannot be added to from here.")
+        elif self._indexing is not None:
+            self.say("Indexing is under way.")
+        else:
+            self.run_worker(self._ask_for_folder(self._index_folder))
+
+    async def _ask_for_folder(self, index_folder: IndexFolder) -> None:
+        question = "Folder of saved pages to index"
+        answer = await self.push_screen_wait(
+            Prompt(question, placeholder="a folder; only what is new or changed is read")
+        )
+        if answer is not None:
+            self._indexing = threading.Event()
+            run = partial(self._index, index_folder, Path(answer).expanduser(), self._indexing)
+            self.run_worker(run, thread=True, group="index")
+
+    def _index(self, index_folder: IndexFolder, folder: Path, stop: threading.Event) -> None:
+        """Runs in a thread of its own; the writer commits at the end, so searching goes on in the old commit."""
+        strip = self.main.query_one(IndexingStrip)
+        last, shown = None, 0.0
+        try:
+            for progress in index_folder(folder):
+                if stop.is_set():
+                    return
+                last = progress
+                if time.monotonic() - shown > 0.1:
+                    shown = time.monotonic()
+                    self.call_from_thread(strip.show_progress, progress)
+        except NewsearchError as error:
+            self.call_from_thread(self.say, str(error), "error")
+        else:
+            if last is not None:
+                self.call_from_thread(self.say, summary(last))
+        finally:
+            if not stop.is_set():
+                self.call_from_thread(self._indexed)
+
+    def _indexed(self) -> None:
+        self._indexing = None
+        self.main.query_one(IndexingStrip).done()
+        if self.archive is None:
+            self._open()
+        else:
+            self._look_for_changes()
+
+    def _look_for_changes(self) -> None:
+        if self.archive is not None and self._indexing is None:
+            self.run_worker(self._compare_generation(self.archive), exclusive=True, group="changes")
+
+    async def _compare_generation(self, archive: Archive) -> None:
+        # an index that is gone or damaged is told when it is searched
+        with contextlib.suppress(NewsearchError):
+            self.main.look_for_changes(await in_thread(self._thread, archive.generation))
 
     # The reader
 
     async def _open_reader(self, document: Document) -> None:
-        from newsearch.tui.reader import Reader
-
         await self.push_screen(Reader())
         await self._show_in_reader(document)
 
@@ -155,8 +273,6 @@ class NewsearchApp(App[None]):
         self.run_worker(self._show_in_reader(document), exclusive=True, group="read")
 
     async def _show_in_reader(self, document: Document) -> None:
-        from newsearch.tui.reader import Reader
-
         archive, reader = self.archive, self.screen
         if archive is None or not isinstance(reader, Reader):
             return
@@ -182,33 +298,29 @@ class NewsearchApp(App[None]):
             return counted(len(self._trail), "step") + " from the hit"
         return f"hit {place:,} of {count:,}"
 
-    def on_reader_wanted(self, event: object) -> None:
-        from newsearch.tui.reader import Reader
-
-        if isinstance(event, Reader.Wanted) and isinstance(self.screen, Reader):
-            if self.screen.document is not None:
-                self._trail.append(self.screen.document)
+    @on(Reader.Wanted)
+    def _related_wanted(self, event: Reader.Wanted) -> None:
+        if isinstance(self.screen, Reader) and self.screen.document is not None:
+            self._trail.append(self.screen.document)
             self._read(event.document)
 
-    def on_reader_step_wanted(self, event: object) -> None:
-        from newsearch.tui.reader import Reader
-
-        if isinstance(event, Reader.StepWanted):
+    @on(Reader.StepWanted)
+    def _step_wanted(self, event: Reader.StepWanted) -> None:
+        document = self.main.step(event.step)
+        if document is not None:
             self._trail = []
-            document = self.main.step(event.step)
-            if document is not None:
-                self._read(document)
+            self._read(document)
 
-    def on_reader_back_wanted(self) -> None:
+    @on(Reader.BackWanted)
+    def _back_wanted(self) -> None:
         if self._trail:
             self._read(self._trail.pop())
-        else:
+        elif isinstance(self.screen, Reader):
             self.pop_screen()
 
-    def on_reader_done(self, event: object) -> None:
-        from newsearch.tui.reader import Reader
-
-        if isinstance(event, Reader.Done) and isinstance(self.screen, Reader) and self.screen.document is not None:
+    @on(Reader.Done)
+    def _done_in_reader(self, event: Reader.Done) -> None:
+        if isinstance(self.screen, Reader) and self.screen.document is not None:
             document = self.screen.document
             self._try(partial(getattr(self, f"do_{event.action}"), document))
             self.screen.set_marked(document.id in self.marked)
@@ -216,8 +328,6 @@ class NewsearchApp(App[None]):
     # Everywhere
 
     def action_help(self) -> None:
-        from newsearch.tui.dialogs import Help
-
         if not isinstance(self.screen, Help):
             self.push_screen(Help(self.settings.keys))
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from newsearch.engine.contract import Sort
 from newsearch.model import Document, Hit, Results
 from newsearch.tui.reading import Marks
+
+if TYPE_CHECKING:
+    from newsearch.engine.contract import Sort
 
 Answer = TypeVar("Answer")
 

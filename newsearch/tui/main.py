@@ -6,7 +6,7 @@ from collections.abc import Callable, Coroutine, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -16,21 +16,24 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Input
 
-from newsearch.engine.contract import FACETS, Sort
 from newsearch.errors import NewsearchError, QueryError
 from newsearch.model import Document, Results
 from newsearch.tui.archive import Archive, Newest, in_thread
 from newsearch.tui.facets import FacetPanel
 from newsearch.tui.history import QueryHistory
+from newsearch.tui.indexing_strip import IndexingStrip
 from newsearch.tui.key_bar import KeyBar
 from newsearch.tui.keys import bindings
-from newsearch.tui.narrowing import SORT_NAMES, Filter, Narrowing, Past
+from newsearch.tui.narrowing import FACET_FIELDS, SORT_NAMES, Filter, Narrowing, Past
 from newsearch.tui.pane import TextPane
 from newsearch.tui.query_line import Chip, Chips, Hint, QueryInput, QueryLine
 from newsearch.tui.reading import Marks
 from newsearch.tui.results import ResultsList
 from newsearch.tui.timeline import Timeline
 from newsearch.tui.words import counted
+
+if TYPE_CHECKING:
+    from newsearch.engine.contract import Sort
 
 PAGE = 50
 """Hits fetched at a time: more than the tallest screen shows."""
@@ -75,6 +78,7 @@ class MainScreen(Screen[None]):
                 yield ResultsList(PAGE, widget_id="results")
                 yield TextPane(widget_id="preview")
         yield TextPane(widget_id="notice")
+        yield IndexingStrip()
         yield KeyBar()
 
     def on_mount(self) -> None:
@@ -88,6 +92,11 @@ class MainScreen(Screen[None]):
         self.archive = archive
         self.notice()
         self._search(keep_place=self.results is not None)
+
+    def look_for_changes(self, generation: int) -> None:
+        """Repeat the search if a newer commit than the one on the screen is there."""
+        if self.results is not None and self.results.generation != generation and self.idle:
+            self._search(keep_place=True)
 
     def notice(self, *lines: str) -> None:
         """Say why there is nothing to search, in place of the hits; without lines, show the hits."""
@@ -157,7 +166,7 @@ class MainScreen(Screen[None]):
             limit=PAGE,
             offset=offset,
             sort=_order(narrowing),
-            facets=() if offset else FACETS,
+            facets=() if offset else tuple(FACET_FIELDS),
             typing=typing,
         )
 
@@ -298,6 +307,10 @@ class MainScreen(Screen[None]):
             line.value = narrowing.text
             line.cursor_position = len(narrowing.text)
         self._narrow(narrowing, remember=remember)
+
+    def ask_for(self, query: str) -> None:
+        """Ask for words, with the filters in force."""
+        self.go_to(replace(self.narrowing, text=query))
 
     # Moving about
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from newsearch.engine.contract import Sort
+if TYPE_CHECKING:  # the engine's contract loads the query language, which the first paint does without
+    from newsearch.engine.contract import Sort
 
 SORTS: tuple[Sort, ...] = ("relevance", "date", "oldest")
 SORT_NAMES = {"relevance": "relevance", "date": "newest", "oldest": "oldest"}

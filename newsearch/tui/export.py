@@ -1,0 +1,101 @@
+"""Blocks as files for other programs: Markdown to read, CSV for a spreadsheet, JSONL for a script. Pure."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterable
+
+from newsearch.model import Document
+from newsearch.tui.words import DOT, long_date
+
+FIELDS = (
+    "id",
+    "kind",
+    "title",
+    "authors",
+    "date",
+    "outlet",
+    "agency",
+    "url",
+    "body",
+    "file",
+    "member",
+    "number",
+    "language",
+)
+"""Of a block's record in CSV and JSONL; the names are those of docs/json.md."""
+
+
+def record(document: Document) -> dict[str, object]:
+    block = document.block
+    return {
+        "id": document.id,
+        "kind": block.kind,
+        "title": block.title,
+        "authors": list(block.authors),
+        "date": block.date,
+        "outlet": block.outlet,
+        "agency": block.agency,
+        "url": block.url,
+        "body": block.body,
+        "file": document.path,
+        "member": document.member,
+        "number": document.number,
+        "language": document.language,
+    }
+
+
+def jsonl(documents: Iterable[Document]) -> str:
+    return "".join(json.dumps(record(document), ensure_ascii=False) + "\n" for document in documents)
+
+
+def table(documents: Iterable[Document]) -> str:
+    """CSV with a heading. A value that a spreadsheet would run as a formula gets an apostrophe before it."""
+    out = io.StringIO()
+    writer = csv.DictWriter(out, FIELDS)
+    writer.writeheader()
+    for document in documents:
+        row = record(document)
+        row["authors"] = "; ".join(document.block.authors)
+        writer.writerow({name: _harmless(value) for name, value in row.items()})
+    return out.getvalue()
+
+
+def markdown(documents: Iterable[Document]) -> str:
+    """A section for each block: title, facts, text, and where it is kept."""
+    return "\n".join(_section(document) for document in documents)
+
+
+def _section(document: Document) -> str:
+    block = document.block
+    facts = [
+        block.outlet or "unknown outlet",
+        long_date(block.date) if block.date else "undated",
+        ", ".join(block.authors),
+    ]
+    lines = [f"## {_literal(block.title or 'Untitled')}", "", _literal(DOT.join(fact for fact in facts if fact)), ""]
+    lines += [f"{_literal(paragraph)}\n" for paragraph in block.body.split("\n\n") if paragraph.strip()]
+    place = f":{block.position.first_line}" if block.position else ""
+    lines.append(f"Source: {_literal(block.url)}  " if block.url else "")
+    lines.append(f"File: `{document.path}`{place}, block `{document.id}`\n")
+    return "\n".join(lines)
+
+
+def _literal(text: str | None) -> str:
+    """The text with what Markdown would take for markup escaped."""
+    escaped = "".join(f"\\{character}" if character in "\\`*_[]<>#" else character for character in text or "")
+    return escaped.replace("\n", "  \n")
+
+
+def _harmless(value: object) -> object:
+    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t") else value
+
+
+FORMATS: dict[str, tuple[str, Callable[[Iterable[Document]], str]]] = {
+    "md": ("Markdown, to read", markdown),
+    "csv": ("CSV, for a spreadsheet", table),
+    "jsonl": ("JSON lines, for a script", jsonl),
+}
+"""Ending of the file -> what it is, and what writes it."""
