@@ -1,0 +1,53 @@
+"""Text of a block -> its bands: hashes of which near-identical texts share at least one, and other texts hardly any.
+
+MinHash over runs of three words (Broder 1997), cut into bands (locality-sensitive hashing): no two blocks need ever be
+compared. `rensa` is met here only, and only when indexing.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+
+from newsearch.model import Block
+
+BANDS = 8
+_ROWS = 6
+"""Of `BANDS` bands with `_ROWS` rows: texts that share 90% of their runs of words share a band in 998 cases of 1,000, those
+with 80% in 91 of 100, 50% in 12, 30% in less than one."""
+_SEED = 20220119
+_RUN = 3
+_READ = 3_000
+"""Characters looked at, 500 words: a newspaper that cuts a wire story cuts its end. 130 microseconds a block."""
+_WORD = re.compile(r"\w+")
+_UNSPACED = 10
+"""Longer words than this, on average, are a text without spaces (Chinese, Japanese, Thai): runs of characters then."""
+_CHARACTERS = 5
+
+
+def bands_of(block: Block) -> tuple[int, ...]:
+    """The bands of a block's text, unsigned 32-bit numbers; none if it has no words. The title counts where there is no body."""
+    runs = _runs((block.body or block.standfirst or block.title or "")[:_READ].casefold())
+    if not runs:
+        return ()
+    from rensa import RMinHash
+
+    sketch = RMinHash(num_perm=BANDS * _ROWS, seed=_SEED)
+    sketch.update(runs)
+    rows: list[int] = sketch.digest()
+    return tuple(_hash(rows[at : at + _ROWS]) for at in range(0, len(rows), _ROWS))
+
+
+def _runs(text: str) -> list[str]:
+    words = _WORD.findall(text)
+    if sum(map(len, words)) > _UNSPACED * len(words):
+        joined = "".join(words)
+        return [joined[at : at + _CHARACTERS] for at in range(max(1, len(joined) - _CHARACTERS + 1))]
+    if len(words) <= _RUN:
+        return [" ".join(words)] if words else []
+    return list(map(" ".join, zip(*(words[at:] for at in range(_RUN)), strict=False)))
+
+
+def _hash(rows: list[int]) -> int:
+    """One number of a band, never 0: that is a block without bands."""
+    return zlib.crc32(b"".join(row.to_bytes(4, "little") for row in rows)) or 1
