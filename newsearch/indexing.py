@@ -374,12 +374,22 @@ def documents_of(path: str) -> Iterator[Document]:
 
 
 def _document(path: str, page: Page, block: Block, number: int, seen: Counter[str]) -> Document:
+    # what costs time to load is for those who index, not for those who search
+    from newsearch.acronyms import acronyms_of
     from newsearch.engine.language import language_of
+    from newsearch.grouping import bands_of
 
     member = "" if page.name in (path, Path(path).name) else page.name
     language = language_of(block.body or block.title or "", page.language)
     return Document(
-        id=block_id(path, member, block, seen), block=block, path=path, member=member, number=number, language=language
+        id=block_id(path, member, block, seen),
+        block=block,
+        path=path,
+        member=member,
+        number=number,
+        language=language,
+        bands=bands_of(block),
+        acronyms=acronyms_of(block.body),
     )
 
 
