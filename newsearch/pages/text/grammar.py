@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from newsearch.pages.text import patterns as p
 from newsearch.pages.text import roles as r
 from newsearch.pages.text.groups import Group, Layout, group, layout_of
 from newsearch.pages.text.lines import Line
@@ -33,8 +34,12 @@ class Story:
     dates: list[Line] = field(default_factory=list)
     captions: list[Line] = field(default_factory=list)
     standfirst: Line | None = None
+    live: bool = False
+    """An entry of a page that is written while things happen."""
     cut: bool = False
     """A `Read more` follows."""
+    named: bool = False
+    """The page's address says its title."""
     main: bool = False
     """What the page is about, if it is about one story."""
     tail: bool = False
@@ -69,6 +74,7 @@ def stories_of(lines: list[Line], slug: frozenset[str] = frozenset()) -> tuple[l
         rest = _trailer(gap, before, trailing)
         if story is not None:
             rest = _head(rest, story, layout, i == main, slug)
+            story.live = _is_entry(story, layout)
         listed += [(i, item) for item in _list_items(rest)]
     listed += [(i + 1, item) for i, g in enumerate(groups) for item in _asides(g)]
     merged: list[Story] = []
@@ -222,6 +228,12 @@ def _head(gap: list[Line], story: Story, layout: Layout, main: bool, slug: froze
     return gap[:start]
 
 
+def _is_entry(story: Story, layout: Layout) -> bool:
+    """Whether a story is one of several that begin with a time of day."""
+    clocks = [d for d in story.dates if r.is_clock(d.text) or (layout.live and p.TIME.search(d.text))]
+    return bool(clocks) and (layout.clocks >= 3 or layout.live)
+
+
 def _head_start(gap: list[Line], story: Story, layout: Layout, main: bool, slug: frozenset[str]) -> int:
     """Where in `gap` the head of the story below it begins; sets the title."""
     k = len(gap)
@@ -242,6 +254,7 @@ def _head_start(gap: list[Line], story: Story, layout: Layout, main: bool, slug:
         return _meta_start(gap, len(gap), bottom)
     line = gap[title]
     story.title = line
+    story.named = bool(slug) and _slug_match(line.text, slug) >= 0.5
     start = title
     for k in heads:
         if k != title and ((gap[k].role == r.PIPE and abs(k - title) <= 4) or _same_title(gap[k].text, line.text)):

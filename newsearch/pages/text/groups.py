@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from newsearch.pages.text import patterns as p
 from newsearch.pages.text import roles as r
 from newsearch.pages.text.lines import Line
 from newsearch.pages.text.roles import word_count
@@ -26,6 +27,10 @@ class Layout:
     """How many stories end in `Read more`."""
     credits: int
     """How many pictures are credited."""
+    live: bool
+    """It says that it is a live page."""
+    clocks: int
+    """How many lines are a time of day and nothing else."""
 
 
 def layout_of(lines: list[Line]) -> Layout:
@@ -36,6 +41,8 @@ def layout_of(lines: list[Line]) -> Layout:
         spaced=sum(line.after_blank for line in prose) >= 0.6 * len(prose),
         cuts=sum(line.role == r.MORE for line in lines),
         credits=sum(line.role == r.CREDIT for line in lines),
+        live=any(p.LIVE.search(line.text) for line in lines[:60] if line.role in (r.HEAD, r.PIPE)),
+        clocks=sum(line.role == r.DATE and r.is_clock(line.text) for line in lines),
     )
 
 
@@ -184,6 +191,8 @@ def _gap_score(gap: list[Line], line: Line, layout: Layout) -> float:
     if roles[r.MORE]:
         after = gap[max(i for i, g in enumerate(gap) if g.role == r.MORE) :]
         score += 3 if any(g.role == r.HEAD and not g.marker for g in after) else 2 * (layout.cuts >= 3)
+    if layout.clocks >= 3 and any(g.role == r.DATE and r.is_clock(g.text) for g in gap):
+        score += 3
     noise = roles[r.NAV] + roles[r.LABEL] + roles[r.PROMO] + roles[r.URL] + roles[r.HEAD]
     return score + min(2.0, 0.12 * noise)
 

@@ -90,6 +90,8 @@ def _without_markdown(text: str) -> tuple[str, str, bool]:
     links = list(_LINK.finditer(text))
     plain = _LINK.sub(lambda m: m[1], text)
     plain = _EMPHASIS.sub(r"\2", plain).strip()
+    if len(links) > 1 and len(_LINK.sub("", text).strip("|•·-–—/,>» ")) < 4:
+        plain = "menu"
     image = bool(links) and links[0].start() == 0 and text.startswith("!") and len(links[0][0]) == len(text)
     whole = links and len(links) == 1 and not image and len(links[0][1]) > 0.8 * len(plain)
     return plain, links[0][2].strip("<>") if whole else "", image

@@ -36,6 +36,11 @@ RELATIVE = re.compile(
     r"|(?:today|yesterday|heute|gestern|hoy|ayer|aujourd['’]hui|hier|oggi|ieri|hoje|ontem|сегодня|вчера|vandaag|gisteren|today's|今天|昨天)(?=\s*(?:,|at\b|um\b|à\b|a las\b|alle\b|às\b|в\b|om\b|\d|$|\|))|just now|gerade eben|только что)(?!\w)",
     _I,
 )
+LIVE = re.compile(
+    r"(?<!\w)(?:live|liveblog|live-blog|liveticker|newsblog|ticker|minute by minute|as it happened|en direct|en directo|en vivo|ao vivo|in diretta|онлайн|хроника|прямая трансляция|直播|速報)(?!\w)",
+    _I,
+)
+"""How a page says that it is written while things happen."""
 TIME = re.compile(
     r"(?<!\w)(?:[01]?\d|2[0-3])[:.h]\d\d(?::\d\d)?\s*(?:[ap]\.?\s?m\.?)?(?:\s*(?:Uhr|[A-Z]{2,4}|ET|Z|\([A-Z]{2,4}\)|[+-]\d\d:?\d\d))?(?!\w)|(?<!\w)\d{1,2}\s*[ap]\.?m\.?(?!\w)",
     _I,
@@ -92,7 +97,7 @@ ASIDE = re.compile(
 """A heading above, or a line that is, a link out of the middle of a story."""
 
 COMMENTS = re.compile(
-    r"(?:\w+ rated comments|(?:view |show |read |all |hide |reader |user |top |latest |newest |\d+ (?:more )?)?(?:comments?|responses?|replies|kommentare?|leserkommentare?|комментари(?:и|ев|й|я)|отзывы|обсуждение|comentarios?|comentários?|commentaires?|réactions?|commenti|reacties|reaktionen|komentarze|yorumlar|kommentarer|评论|网友评论|コメント|댓글)"
+    r"(?:\w+ rated comments|(?:view |show |read |load |all |hide |reader |user |top |latest |newest |\d+ (?:more )?)?(?:comments?|responses?|replies|kommentare?|leserkommentare?|комментари(?:и|ев|й|я)|отзывы|обсуждение|comentarios?|comentários?|commentaires?|réactions?|commenti|reacties|reaktionen|komentarze|yorumlar|kommentarer|评论|网友评论|コメント|댓글)"
     r"|\d+ (?:thoughts?|comments?|responses?|replies|reactions?) (?:on|to)\b.{0,160}|leave a (?:reply|comment)|(?:join|start) the (?:conversation|discussion)|post a comment|add (?:a|your) comment|have your say|what do you think\??|discussion|kommentieren|schreibe einen kommentar|laisser un commentaire|deja (?:un comentario|una respuesta)|оставить комментарий|добавить комментарий|dodaj komentarz|discuss)"
     r"(?:\s+for this (?:article|thread|post).{0,20})?\s*[:：]?\s*(?:\(?\d+\)?)?(?:\s*[/|»·(-].{0,40})?",
     _I,

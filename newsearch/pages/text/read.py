@@ -56,11 +56,14 @@ class _Reader:
     def __init__(
         self, url: str | None, saved: str | None, outlet: str | None, source: str, locale: dates.Locale
     ) -> None:
+        self.day = ""
         self.url, self.saved, self.outlet, self.source, self.locale = url, saved, outlet, source, locale
 
     def stories(self, stories: list[Story]) -> list[Block]:
         told = [story for story in stories if story.body]
         main = next((story for story in told if story.main), None)
+        if main is not None:
+            self.day = (fields.date_of([*main.dates, *main.bylines], self.locale, self.saved) or "")[:10]
         blocks = []
         for story in stories:
             kind = _kind(story, main, told)
@@ -71,6 +74,8 @@ class _Reader:
     def block(self, story: Story, kind: str, outlet: str | None, source: str, url: str | None) -> Block:
         authors, credited = fields.authors_of(story, outlet)
         date = fields.date_of([*story.dates, *story.bylines], self.locale, self.saved)
+        if not date and story.live and self.day:
+            date = self.day
         lines = story.lines()
         provenance = {"body": "text"} if story.body else {}
         if story.title:
@@ -144,7 +149,9 @@ def _kind(story: Story, main: Story | None, told: list[Story]) -> str:
     """What a story is here; empty if it is none."""
     if not story.body:
         return "teaser"
-    if story is main and _is_told_here(story, told):
+    if story.live and story is not main:
+        return "live"
+    if story is main and (story.named or _is_told_here(story, told)):
         return "article"
     dated = story.title is not None and (story.bylines or story.dates)
     if story.size >= 300 and len(story.body) >= 4 and dated and not story.cut and not story.tail:

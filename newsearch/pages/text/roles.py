@@ -120,8 +120,10 @@ def _role_of(text: str, marker: str) -> str:
 def _short_role(text: str, size: int, words: int) -> str:
     if p.COPYRIGHT.match(text):
         return COPYRIGHT
+    if size <= 14 and is_clock(text):
+        return DATE
     if not _WORD.search(text):
-        return DATE if p.DATE.search(text) or (size <= 12 and p.TIME.fullmatch(text)) else CUT
+        return DATE if p.DATE.search(text) else CUT
     if p.URL.match(text):
         return URL
     if words <= 14 and _SAID_DATED.search(text) and p.DATE.search(text):
@@ -180,6 +182,11 @@ def _date_role(text: str, words: int) -> str:
     if before.strip() and word_count(before.strip()) > 5:
         return ""
     return DATE if len(left) <= limit else ""
+
+
+def is_clock(text: str) -> bool:
+    """Whether the line is a time of day: `10:42 p.m.`, `18.05 Uhr`."""
+    return bool(p.TIME.fullmatch(text.strip(" |•·-–—[]()")))
 
 
 def is_byline(text: str) -> bool:
