@@ -17,7 +17,7 @@ from newsearch.engine.commit import Commit, SegmentInfo, read_commit, read_delet
 from newsearch.errors import IndexDamaged
 from newsearch.model import Document
 
-SAMPLE = 50
+SAMPLE = 20
 """Documents of a segment whose text is analysed again."""
 
 
@@ -130,6 +130,5 @@ def _positions(segment: SegmentReader, field: str, term: str, number: int) -> li
     place = int(np.searchsorted(docs, number))
     if place == len(docs) or docs[place] != number:
         return None
-    offsets, positions = segment.positions(entry)
-    found: list[int] = positions[offsets[place] : offsets[place + 1]].tolist()
+    found: list[int] = segment.positions_of(entry, np.array([place]))[1].tolist()
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,6 +15,7 @@ from numpy.typing import NDArray
 
 from newsearch.engine import catalog
 from newsearch.engine.analysis import Analyzer
+from newsearch.engine.columns.merge import merge_segments
 from newsearch.engine.columns.reader import SegmentReader
 from newsearch.engine.columns.tokens import TokenReader
 from newsearch.engine.columns.writer import SegmentWriter
@@ -39,6 +41,13 @@ from newsearch.model import Document
 _NAME_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _OCCURRENCES_PER_MB = 8192
 """Words that a writer holds for each megabyte of `Settings.memory_mb`: 4 bytes a word, and about 100 while it sorts."""
+_SMALL_BYTES = 4 << 20
+_MOST_WHILE_ADDING = 16
+"""Segments of one size class that a long run lets stand before it merges them."""
+_MOST_AFTER_COMMIT = 6
+"""Segments of one size class that a commit leaves; each costs a query some tenths of a millisecond."""
+_LEAST_LIVE = 0.5
+"""A segment of which less is left is written anew."""
 _KNOWN_TERMS = 300_000
 """Terms after which the run's dictionary starts afresh, so that it does not grow with the archive: about 60 MB."""
 
@@ -86,6 +95,22 @@ class _Segment:
             self.changed = True
         return len(fresh)
 
+    @property
+    def live_share(self) -> float:
+        """Part of the documents that is not deleted."""
+        return 1 - float(self.deleted.mean()) if len(self.deleted) else 0.0
+
+    @property
+    def size_class(self) -> int:
+        """0 for a small segment, one more for each factor of 8."""
+        size = self.info.size * self.live_share / _SMALL_BYTES
+        return max(0, int(math.log(size, 8)) + 1) if size > 1 else 0
+
+    def current(self) -> SegmentReader:
+        """A reader that leaves out what has been deleted up to now."""
+        deletions = self.deleted.tobytes() if self.deleted.any() else None
+        return SegmentReader.over(self.reader, deletions)
+
     def save(self, folder: Path, generation: int) -> SegmentInfo:
         """Write the deletions, if they changed."""
         if not self.changed:
@@ -94,6 +119,21 @@ class _Segment:
         write_synced(folder / name, encode_deletions(self.deleted.tobytes()))
         live = int(self.reader.column("digest")[~self.deleted].sum(dtype=np.uint64))
         return replace(self.info, deleted=int(self.deleted.sum()), deletions=name, digest=live)
+
+
+def _info_of(path: Path, documents: int, digest: int) -> SegmentInfo:
+    name = path.stem.removeprefix(f"{INDEX_NAME}_")
+    return SegmentInfo(name, documents, size=path.stat().st_size, digest=digest)
+
+
+def _too_many(segments: list[_Segment], most: int) -> list[_Segment]:
+    """Segments to merge next: those of the smallest class with more than `most`, or one that is mostly deleted."""
+    classes: dict[int, list[_Segment]] = {}
+    for segment in segments:
+        if segment.live_share < _LEAST_LIVE:
+            return [segment]
+        classes.setdefault(segment.size_class, []).append(segment)
+    return next((group for _, group in sorted(classes.items()) if len(group) > most), [])
 
 
 class IndexWriter:
@@ -146,6 +186,21 @@ class IndexWriter:
             if self._open.occurrences >= self._limit:
                 self._close_segment()
 
+    def _merge_while(self, most: int) -> None:
+        """Merge the segments of any size class of which there are more than `most`, small classes first."""
+        while group := _too_many(self._segments, most):
+            self._merge(group)
+
+    def _merge(self, group: list[_Segment]) -> None:
+        path = self._new_path()
+        documents, digest = merge_segments([segment.current() for segment in group], path)
+        place = self._segments.index(group[0])
+        merged = _Segment(self._folder, _info_of(path, documents, digest)) if documents else None
+        self._segments[place : place + 1] = [merged] if merged else []
+        self._segments = [segment for segment in self._segments if segment not in group]
+        if not documents:
+            path.unlink()
+
     def _new_path(self) -> Path:
         name = "".join(secrets.choice(_NAME_DIGITS) for _ in range(16))
         return self._folder / f"{INDEX_NAME}_{name}.cols"
@@ -156,13 +211,12 @@ class IndexWriter:
         if writer is None:
             return
         writer.finish()
-        name = writer.path.stem.removeprefix(f"{INDEX_NAME}_")
-        size = writer.path.stat().st_size
-        segment = _Segment(self._folder, SegmentInfo(name, writer.doc_count, size=size, digest=writer.digest))
+        segment = _Segment(self._folder, _info_of(writer.path, writer.doc_count, writer.digest))
         if self._open_deleted:
             segment.delete(np.array(self._open_deleted, np.int64))
         self._segments.append(segment)
         self._open_paths, self._open_deleted = {}, []
+        self._merge_while(_MOST_WHILE_ADDING)
         if max(len(self._texts.analyzer.terms), len(self._names.analyzer.terms)) > _KNOWN_TERMS:
             self._renew_analyzers()
 
@@ -203,6 +257,7 @@ class IndexWriter:
 
     def _publish(self) -> int:
         self._close_segment()
+        self._merge_while(_MOST_AFTER_COMMIT)
         generation = self._base.generation + 1
         infos = [segment.save(self._folder, generation) for segment in self._segments]
         kept = tuple(info for info in infos if info.deleted < info.documents)

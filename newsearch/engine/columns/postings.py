@@ -31,12 +31,34 @@ class Run:
     """Documents, ascending within a term."""
     freqs: Array
     """A number a document of `docs`."""
-    positions: Array | None
-    """Ascending within a document; None in a field without positions."""
+    steps: Array | None
+    """From position to position, a document's first from 0; None in a field without positions."""
+
+    def part(self, first: int, last: int) -> Run:
+        """The postings of terms `first` to `last`, excluding the last."""
+        ends = np.concatenate(([0], np.cumsum(self.doc_frequencies)))
+        docs = slice(int(ends[first]), int(ends[last]))
+        steps = None
+        if self.steps is not None:
+            before = int(self.freqs[: docs.start].sum(dtype=np.int64))
+            steps = self.steps[before : before + int(self.freqs[docs].sum(dtype=np.int64))]
+        return Run(self.terms[first:last], self.doc_frequencies[first:last], self.docs[docs], self.freqs[docs], steps)
+
+
+def _joined(left: Run | None, right: Run) -> Run:
+    if left is None:
+        return right
+    return Run(
+        [*left.terms, *right.terms],
+        np.concatenate((left.doc_frequencies, right.doc_frequencies)),
+        np.concatenate((left.docs, right.docs)),
+        np.concatenate((left.freqs, right.freqs)),
+        None if left.steps is None or right.steps is None else np.concatenate((left.steps, right.steps)),
+    )
 
 
 class FieldColumns:
-    """Writes one field: runs of terms in order, then `finish`. Every run but the last has whole blocks of terms."""
+    """Writes one field: runs of terms in order, then `finish`."""
 
     def __init__(self, file: SectionFile, field: str) -> None:
         self._file = file
@@ -47,11 +69,23 @@ class FieldColumns:
         self._postings_at: list[int] = []
         self._firsts: list[bytes] = []
         self._terms = 0
-        self._occurrences = 0
+        self.occurrences = 0
+        self._rest: Run | None = None
+        """Terms that do not fill a block yet."""
         file.start(f"{field}.postings")
 
     def add(self, run: Run) -> None:
         """Append the postings of `run`, whose terms sort after all before."""
+        run = _joined(self._rest, run)
+        whole = len(run.terms) // BLOCK_TERMS * BLOCK_TERMS
+        if whole == len(run.terms):
+            self._rest = None
+            self._write(run)
+            return
+        self._rest = run.part(whole, len(run.terms))
+        self._write(run.part(0, whole))
+
+    def _write(self, run: Run) -> None:
         if not len(run.terms):
             return
         count = len(run.terms)
@@ -67,16 +101,15 @@ class FieldColumns:
         streams += _streams(run.freqs, freq_codes - 1, frequencies, skip=freq_codes == 0)
         classes = gap_codes | freq_codes << 2
         bits = None
-        if run.positions is not None:
-            steps = _steps(run.positions, run.freqs)
+        if run.steps is not None:
             starts = np.zeros(count, np.int64)
             np.cumsum(occurrences[:-1], out=starts[1:])
-            bits = _bits(_largest(steps, starts, occurrences))
-            streams.append(_packed(steps, starts, bits, occurrences))
+            bits = _bits(_largest(run.steps, starts, occurrences))
+            streams.append(_packed(run.steps, starts, bits, occurrences))
         self._write_postings(streams, count)
         self._write_dictionary(run.terms, classes, bits, frequencies, occurrences - frequencies)
         self._terms += count
-        self._occurrences += int(occurrences.sum())
+        self.occurrences += int(occurrences.sum())
 
     def _write_postings(self, streams: list[tuple[memoryview, list[int]]], count: int) -> None:
         write = self._file.write
@@ -113,6 +146,9 @@ class FieldColumns:
 
     def finish(self, documents: int = 0, shortest: int = 0, longest: int = 0) -> None:
         """Write the dictionary, its index and the field's counts."""
+        if self._rest is not None:
+            self._write(self._rest)
+            self._rest = None
         file = self._file
         file.start(f"{self._field}.terms")
         base = file.tell()
@@ -128,7 +164,7 @@ class FieldColumns:
         blocks = len(self._firsts)
         file.put(
             f"{self._field}.stat",
-            FIELD_STAT.pack(self._occurrences, documents, self._terms, blocks, shortest, longest),
+            FIELD_STAT.pack(self.occurrences, documents, self._terms, blocks, shortest, longest),
         )
 
 
@@ -182,7 +218,7 @@ def _streams(
     return streams
 
 
-def _steps(positions: Array, freqs: Array) -> Array:
+def position_steps(positions: Array, freqs: Array) -> Array:
     """Each position less the one before it; the first of a document as it is."""
     steps = positions.copy()
     steps[1:] -= positions[:-1]

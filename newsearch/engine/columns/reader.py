@@ -24,10 +24,13 @@ class SegmentReader(SegmentFile):
         self._prepare()
 
     @classmethod
-    def over(cls, file: SegmentFile) -> SegmentReader:
-        """Arrays over a file that is open already; both share its map."""
+    def over(cls, file: SegmentFile, deleted: bytes | None = None) -> SegmentReader:
+        """Arrays over a file that is open already; both share its map. `deleted` instead of the file's own deletions."""
         reader = cls.__new__(cls)
         reader.__dict__.update(file.__dict__)
+        reader.__dict__.pop("authors", None)
+        if deleted is not None:
+            reader.deleted_bits = deleted
         reader._prepare()
         return reader
 
@@ -84,6 +87,18 @@ class SegmentReader(SegmentFile):
         words = self._unaligned[at] >> shifts
         steps: NDArray[np.int64] = (words & np.uint64((1 << bits) - 1)).astype(np.int64)
         return steps
+
+    def unpacked(self, places: Array, bits: Array, counts: Array) -> NDArray[np.int64]:
+        """Of each of many terms, `counts` numbers of `bits` bits from byte `places` on. 0 bits give zeros."""
+        if len(places):
+            start, end = int(places.min()), int((places + (counts * bits + 7) // 8).max())
+            self.read(start, end - start)
+        firsts = np.cumsum(counts) - counts
+        wide = np.repeat(bits, counts)
+        at = np.arange(len(wide)) * wide + np.repeat(places * 8 - firsts * bits, counts)
+        words = self._unaligned[at >> 3] >> (at & 7).astype(np.uint64)
+        words &= (np.uint64(1) << wide.astype(np.uint64)) - np.uint64(1)
+        return words.view(np.int64)
 
     def lengths(self, field: str) -> Array:
         """Occurrences in the field, a number a document."""

@@ -142,6 +142,10 @@ class SegmentFile:
         start, length = self._sections.get(name, (0, 0))
         return self.read(start, length)
 
+    def section_size(self, name: str) -> int:
+        """Bytes of a section."""
+        return self._sections.get(name, (0, 0))[1]
+
     def numbers(self, start: int, count: int, width: int) -> memoryview:
         """`count` unsigned numbers of `width` bytes."""
         return cast(self.read(start, count * width), width)
@@ -172,6 +176,20 @@ class SegmentFile:
             else:
                 low = middle + 1
         return low - 1
+
+    def block_places(self, field: str, number: int) -> tuple[int, int]:
+        """Where a dictionary block and its postings begin."""
+        terms_at, postings_at, _, _ = self._index(field)
+        return terms_at[number], postings_at[number]
+
+    def postings_places(self, field: str) -> list[int]:
+        """Where the postings of each dictionary block begin."""
+        return self._index(field)[1].tolist() if self.stat(field).blocks else []
+
+    def first_term(self, field: str, number: int) -> str:
+        """The first term of a dictionary block."""
+        _, _, ends, text = self._index(field)
+        return bytes(text[ends[number - 1] if number else 0 : ends[number]]).decode("utf-8", "surrogatepass")
 
     def block(self, field: str, number: int) -> list[TermEntry]:
         """The entries of one dictionary block, in order."""
@@ -290,6 +308,14 @@ class SegmentFile:
         index = self.section("store.index").cast("Q")
         blocks = len(index) // 2
         return index[blocks - 1] + int.from_bytes(self._expand(index[-1])[:4], "little") if blocks else 0
+
+    def stored_blocks(self) -> Iterator[tuple[int, int, memoryview]]:
+        """(first document, documents, packed bytes) of each block of records."""
+        index = self.section("store.index").cast("Q")
+        blocks = len(index) // 2
+        firsts = [*index[:blocks], self.doc_count]
+        for first, after, at in zip(firsts, firsts[1:], index[blocks:], strict=False):
+            yield first, after - first, self.read(at + 4, int.from_bytes(self.read(at, 4), "little"))
 
     def stored_bytes(self, number: int) -> bytes:
         """The record of one document; reads one block of records."""

@@ -27,7 +27,7 @@ from newsearch.engine.columns.layout import (
     VALUE_COLUMNS,
     width_of,
 )
-from newsearch.engine.columns.postings import FieldColumns, Run
+from newsearch.engine.columns.postings import FieldColumns, Run, position_steps
 from newsearch.engine.columns.tokens import TokenReader
 from newsearch.model import Block, Document
 
@@ -324,7 +324,7 @@ def sorted_run(terms: Sequence[str], ranks: Array, docs: Array, positions: Array
         np.bincount(ranks[firsts], minlength=len(terms)),
         docs[firsts],
         freqs,
-        None if positions is None else positions[order],
+        None if positions is None else position_steps(positions[order], freqs),
     )
 
 
