@@ -6,9 +6,11 @@ Job words, cities, outlets, agencies, dates, addresses and the "By" before a nam
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from html import unescape
+from importlib import resources
 
 from newsearch.pages import dates, outlets
 
@@ -658,7 +660,7 @@ _CASELESS = re.compile(r"[\u0590-\u074f\u0900-\u0dff\u0e00-\u0e7f\u3040-\u30ff\u
 _CJK_NAME = re.compile(
     r"^(?:[\u3400-\u9fff々〆\u3040-\u30ffー]{1,7}[ 　]?[\u3400-\u9fff々〆\u3040-\u30ffー]{1,7}|[\uac00-\ud7af]{2,4})$"
 )
-_KANJI_ONLY = re.compile(r"^[\u3400-\u9fff]{2,4}$")
+_KANJI_NAME = re.compile(r"^[\u3400-\u9fff]{1,3}[ \u3000][\u3400-\u9fff]{1,3}$")
 _INITIALS = re.compile(r"^(?:[^\W\d_]\.-?){1,4}$")
 _POSTNOMINAL = frozenset(["jr", "sr", "ii", "iii", "iv", "jr.", "sr."])
 _KOREAN_JOB = re.compile(r"\s*(?:기자|특파원|선임기자|논설위원|교수)$")
@@ -667,34 +669,32 @@ _CJK_JOB = re.compile(
 )
 
 
-def clean_authors(
-    text: str | Sequence[str], outlet: str | None = None, *, organisations: bool = False, single: bool = True
-) -> tuple[str, ...]:
+def clean_authors(text: str | Sequence[str], outlet: str | None = None, *, single: bool = True) -> tuple[str, ...]:
     """The persons that a byline, or an author field, names.
 
-    `outlet` is the page's own name, which is never a person. `organisations`: what is credited but is no person
-    (an agency, a desk) stays too, if no person is named. `single`: one word alone may be a name ("Prince").
+    `outlet` is the page's own name, which is never a person. `single`: one word alone may be a name ("Prince").
     """
-    texts = (text,) if isinstance(text, str) else tuple(text)
-    return _clean(texts, outlet, organisations, single)
+    return _clean((text,) if isinstance(text, str) else tuple(text), outlet, single)
 
 
 @lru_cache(maxsize=2048)
-def _clean(texts: tuple[str, ...], outlet: str | None, organisations: bool, single: bool) -> tuple[str, ...]:
-    persons: list[str] = []
-    others: list[str] = []
-    for text in texts:
-        for piece in _pieces(text):
-            name = _person(piece, outlet)
-            if name:
-                persons.append(name)
-            elif organisations:
-                other = _organisation(piece)
-                if other:
-                    others.append(other)
-    # One word alone is a place or a desk as often as a name: it counts where nothing better is credited.
+def _clean(texts: tuple[str, ...], outlet: str | None, single: bool) -> tuple[str, ...]:
+    persons = [name for text in texts for piece in _pieces(text) if (name := _person(piece, outlet))]
+    # One word alone is a place or a desk as often as a name: it counts where nobody is named in full.
     full = [p for p in persons if " " in p or _CASELESS.search(p)]
-    return _distinct(full or (persons if single else ()) or others)
+    return _distinct(full or (persons if single else ()))
+
+
+def organisations(text: str | Sequence[str], outlet: str | None = None) -> tuple[str, ...]:
+    """What a byline credits that is no person: an agency, a desk, the outlet itself."""
+    texts = (text,) if isinstance(text, str) else tuple(text)
+    pieces = [piece for t in texts for piece in _pieces(t)]
+    return _distinct(name for piece in pieces if not _person(piece, outlet) and (name := _organisation(piece)))
+
+
+def agencies(text: str | Sequence[str]) -> tuple[str, ...]:
+    """The wire agencies that a byline credits, as it writes them."""
+    return tuple(name for name in organisations(text) if outlets.agency(name))
 
 
 def _distinct(names: Iterable[str]) -> tuple[str, ...]:
@@ -718,7 +718,9 @@ def _strip(text: str) -> str:
     return text
 
 
-_COMPANY = re.compile(r"\b(?:GmbH|AG|KG|e\.\s?V\.|Ltd|LLC|Inc|Corp|S\.A\.|S\.r\.l|B\.V\.|Co\. KG|Pty|PLC|AB|ASA|A/S|Oy)(?:\W|$)")
+_COMPANY = re.compile(
+    r"\b(?:GmbH|AG|KG|e\.\s?V\.|Ltd|LLC|Inc|Corp|S\.A\.|S\.r\.l|B\.V\.|Co\. KG|Pty|PLC|AB|ASA|A/S|Oy)(?:\W|$)"
+)
 _ONLY_LEAD = re.compile(
     r"^\W*(?:by|von|par|por|di|da|door|av|af|przez|oleh|text|autor(?:in|en)?|authors?|автор|текст|posted|written|published)\W*$",
     re.I,
@@ -789,7 +791,9 @@ def _is_organisation(word: str) -> bool:
 
 def _is_outlet(name: str, outlet: str) -> bool:
     a, b = outlets.key(name), outlets.key(outlet)
-    return a == b or (len(a) > 4 and len(b) > 4 and (a.startswith(b) or b.startswith(a)))
+    if a == b or (len(a) > 4 and len(b) > 4 and (a.startswith(b) or b.startswith(a))):
+        return True
+    return len(b) >= 3 and outlets.key(name.split()[0]) == b
 
 
 def _plausible_single(name: str) -> bool:
@@ -802,7 +806,7 @@ def _plausible(words: list[str]) -> bool:
     """Whether words, at least two, could be a person's name: capitals, particles, initials, at most one exception."""
     capitals = sum(bool(_NAME_WORD.match(w)) for w in words)
     lower = [w for w in words if not _NAME_WORD.match(w)]
-    if any(w.lower() in _STOP_WORDS for w in words):
+    if any(w.lower() in _STOP_WORDS and w.lower() not in _PARTICLES for w in words):
         return False
     if capitals == 0:
         return len(words) == 2 and all(w.isalpha() for w in words)
@@ -842,17 +846,46 @@ _CJK_ORGANISATIONS = (
 )
 
 
+_JOB_ENDING = re.compile(
+    r".{3,}(?:redakteur|reporter|korrespondent|journalist|autor|leiter|chef|redacteur|redaktør|redaktor|verslaggever)(?:in|innen|en|e|s)?$"
+    r"|(?:leitende|stellvertretende|freie|ehemalige|ständige)[rn]?$"
+)
+
+
+_STAFF = frozenset(
+    [
+        "writers",
+        "reporters",
+        "editors",
+        "correspondents",
+        "redakteure",
+        "journalists",
+        "staff",
+        "team",
+        "desk",
+        "service",
+    ]
+)
+
+
+def _is_job(word: str) -> bool:
+    low = word.strip(".,:'’").lower()
+    return low in _JOB or bool(_JOB_ENDING.match(low))
+
+
 def _without_job(name: str) -> str:
     """A name without the job before or after it: `Political Correspondent Jane Doe`, `Jane Doe Staff Writer`."""
     name = _TAIL.sub("", name) if " " in name else name
     words = name.split()
-    lowered = [w.strip(".,:'’").lower() for w in words]
-    if not any(w in _JOB for w in lowered):
+    job = [_is_job(word) for word in words]
+    if not any(job):
         return name
-    first = next((i for i, w in enumerate(lowered) if w not in _JOB), len(words))
+    first = next((i for i, is_job in enumerate(job) if not is_job), len(words))
     end = first
-    while end < len(words) and lowered[end] not in _JOB:
+    while end < len(words) and not job[end]:
         end += 1
+    if words[-1].lower() in _STAFF:
+        return ""
     kept = words[first:end]
     while kept and kept[-1].lower() in _PARTICLES | {"the", "a", "an", "our"}:
         kept.pop()
@@ -908,13 +941,39 @@ def _title_part(part: str) -> str:
 # ------------------------------------------------------------------------------------------------------- judging
 
 
+@cache
+def _given_names() -> frozenset[str]:
+    text = resources.files("newsearch.pages").joinpath("data/given_names.txt").read_text(encoding="utf-8")
+    return frozenset(text.split("\n"))
+
+
+@lru_cache(maxsize=4096)
+def has_given_name(name: str) -> bool:
+    """Whether a name starts with a first name that is known, perhaps behind a title or an initial."""
+    words = [w for w in name.split() if len(w.strip(".")) > 1 and w.strip(".").lower() not in _TITLES][:2]
+    folded = (unicodedata.normalize("NFKD", word.casefold()) for word in words)
+    parts = (
+        p for word in folded for p in re.split(r"[-'’.]", "".join(c for c in word if not unicodedata.combining(c)))
+    )
+    return any(part in _given_names() for part in parts)
+
+
+_TITLES = frozenset(["dr", "prof", "mr", "mrs", "ms", "sir", "dipl", "ing", "mag", "lic"])
+
+
 def looks_like_name(text: str) -> bool:
-    """Whether a whole line could be the name of a person: two to five words, capitals, nothing else."""
+    """Whether a whole line is, by its looks and its first name, the name of a person: two to five words, nothing else."""
+    return could_be_name(text) and (bool(_CASELESS.search(text)) or has_given_name(text))
+
+
+@lru_cache(maxsize=4096)
+def could_be_name(text: str) -> bool:
+    """Whether a whole line could be a name by its looks alone; a headline of three nouns could be, too."""
     text = text.strip()
     if not 4 <= len(text) <= 50 or any(c.isdigit() for c in text):
         return False
     if _CASELESS.search(text):
-        return bool(_KANJI_ONLY.match(text) or _CJK_NAME.match(text))
+        return bool(_KANJI_NAME.match(text)) or (not _CJK.search(text) and len(text.split()) in (2, 3))
     words = text.split()
     if (
         not 2 <= len(words) <= 5
@@ -923,14 +982,14 @@ def looks_like_name(text: str) -> bool:
     ):
         return False
     lowered = [w.strip(".,'’").lower() for w in words]
-    if any(w in _ORGANISATION or w in _JOB or w in _STOP_WORDS for w in lowered):
+    if any(w in _ORGANISATION or w in _JOB or (w in _STOP_WORDS and w not in _PARTICLES) for w in lowered):
         return False
-    if (
-        words[0].lower() in _PARTICLES - {"la", "le", "el", "al", "de", "van", "von", "st.", "abu", "ben", "bin"}
-        or words[-1].lower() in _PARTICLES
-    ):
+    if lowered[-1] in _PARTICLES or lowered[0] in _NEVER_FIRST:
         return False
     return _plausible(words) and sum(bool(_NAME_WORD.match(w)) for w in words) >= 2
+
+
+_NEVER_FIRST = _PARTICLES - {"la", "le", "el", "al", "de", "van", "von", "st.", "abu", "ben", "bin"}
 
 
 def byline(line: str) -> tuple[str, ...] | None:

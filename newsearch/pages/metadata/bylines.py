@@ -13,10 +13,12 @@ from dataclasses import dataclass
 from selectolax.lexbor import LexborNode
 
 from newsearch.pages import dates, names, structured
-from newsearch.pages.metadata.page import FOREIGN, ReadPage, names_of, parts_of
+from newsearch.pages.metadata.page import FOREIGN, ReadPage, lines_of, names_of, parts_of
 from newsearch.pages.structured import text_of
 
 _MOST_ELEMENTS = 40
+_APART = 3
+"""Crediting elements of one class with more others than this between them do not belong together."""
 _LONGEST = 200
 """Characters: a longer element is a biography, not a credit."""
 _META = (
@@ -48,13 +50,20 @@ def candidates(page: ReadPage, outlet: str | None) -> Iterator[Credit]:
     strong = next((credit for rank, credit in seen if rank == 0), None)
     stated = _json_persons(page, outlet)
     if stated:
-        yield strong if strong and set(strong.authors) > set(stated.authors) else stated
+        yield strong if strong and _completes(strong, stated) else stated
     if strong:
         yield strong
     yield from _meta_persons(page, outlet)
     yield from (credit for rank, credit in seen if rank > 0)
     yield from _lines(page, outlet)
-    yield from _json_organisations(page, outlet)
+    yield from _labelled(page, outlet)
+    yield from _organisations(page, outlet)
+
+
+def _completes(shown: Credit, stated: Credit) -> bool:
+    """Whether what is shown names everybody who is stated, and more people."""
+    more = set(shown.authors) - set(stated.authors)
+    return len(shown.authors) == len(stated.authors) + len(more) and bool(more) and all(map(names.has_given_name, more))
 
 
 # ------------------------------------------------------------------------------------------------------- stated
@@ -77,9 +86,9 @@ def stated_names(page: ReadPage) -> list[str]:
     return found
 
 
-def _clean(values: Iterable[str], outlet: str | None, *, organisations: bool = False) -> tuple[str, ...]:
+def _clean(values: Iterable[str], outlet: str | None) -> tuple[str, ...]:
     texts = tuple(v for v in values if v)
-    return names.clean_authors(texts, outlet, organisations=organisations) if texts else ()
+    return names.clean_authors(texts, outlet) if texts else ()
 
 
 def _json_persons(page: ReadPage, outlet: str | None) -> Credit | None:
@@ -88,10 +97,20 @@ def _json_persons(page: ReadPage, outlet: str | None) -> Credit | None:
     return Credit(authors, "json-ld") if authors else None
 
 
-def _json_organisations(page: ReadPage, outlet: str | None) -> Iterator[Credit]:
-    authors = _clean(stated_names(page), outlet, organisations=True)
-    if authors:
-        yield Credit(authors, "json-ld")
+def _organisations(page: ReadPage, outlet: str | None) -> Iterator[Credit]:
+    """What is credited where no person is: an organisation that JSON-LD states, else an agency."""
+    stated = names.organisations([name for name in stated_names(page) if name], outlet)
+    if stated:
+        yield Credit(stated, "json-ld")
+    named = names.agencies([v for name in _META for v in page.statements.meta.get(name, ())])
+    if named:
+        yield Credit(named, "meta")
+    for _, node in page.statements.credits[:_MOST_ELEMENTS]:
+        text = parts_of(node)
+        if len(text) < 60 and page.distance(node) != FOREIGN:
+            shown = names.agencies(text)
+            if shown:
+                yield Credit(shown, "class")
 
 
 def _meta_persons(page: ReadPage, outlet: str | None) -> Iterator[Credit]:
@@ -126,6 +145,8 @@ def _elements(page: ReadPage, outlet: str | None) -> Iterator[tuple[int, Credit]
         if rank == 3:
             continue
         authors = names.clean_authors(text, outlet, single=rank == 0 and len(text) < 40)
+        if rank > 0:
+            authors = tuple(name for name in authors if names.has_given_name(name))
         if authors:
             placed.append((rank, distance, number, names_of(node), authors))
     placed.sort()
@@ -133,7 +154,9 @@ def _elements(page: ReadPage, outlet: str | None) -> Iterator[tuple[int, Credit]
         best = next((p for p in placed if p[0] == rank), None)
         if best:
             group = [p for p in placed if p[:2] == best[:2] and p[3] == best[3]]
-            yield rank, Credit(tuple(dict.fromkeys(a for p in group for a in p[4])), "class")
+            end = next((n for n in range(1, len(group)) if group[n][2] - group[n - 1][2] > _APART), len(group))
+            together = group[:end]
+            yield rank, Credit(tuple(dict.fromkeys(a for p in together for a in p[4])), "class")
 
 
 def _rank(node: LexborNode) -> int:
@@ -156,12 +179,25 @@ def _lines(page: ReadPage, outlet: str | None) -> Iterator[Credit]:
         authors = names.byline(line)
         if authors is None and len(line) < 100:
             authors = _beside_date(line)
-        if authors is None and names.looks_like_name(line) and _dated_neighbour(lines, number):
+        if (
+            authors is None
+            and _dated_neighbour(lines, number)
+            and (names.looks_like_name(line) or _opens_story(page, lines, number))
+        ):
             authors = (line,)
         if authors:
             kept = names.clean_authors(authors, outlet, single=False)
             if kept:
                 yield Credit(kept, "byline")
+
+
+def _opens_story(page: ReadPage, lines: list[str], number: int) -> bool:
+    """Whether a line that could be a name stands between the date and the first paragraph.
+
+    Not in German, where every noun could be a name.
+    """
+    follower = max(lines[number + 1 : number + 3], key=len, default="")
+    return page.locale.language not in (None, "de") and len(follower) > 120 and names.could_be_name(lines[number])
 
 
 _LONE_LEAD = re.compile(r"^\W*(?:by|von|par|por|di|door|av|af|text|autor(?:in)?|author|written by|автор)\W*$", re.I)
@@ -171,8 +207,31 @@ def _dated_neighbour(lines: list[str], number: int) -> bool:
     """Whether a word such as `By` stands before a line, or a date on one of the two lines after or before it."""
     if number and _LONE_LEAD.match(lines[number - 1]):
         return True
-    around = lines[max(1, number - 1) : number] + lines[number + 1 : number + 3]
-    return any(len(line) < 60 and dates.parse_date(line) or dates.is_relative(line) for line in around)
+    around = lines[max(1, number - 2) : number] + lines[number + 1 : number + 3]
+    return any((len(line) < 60 and dates.parse_date(line)) or dates.is_relative(line) for line in around)
+
+
+_LABEL = re.compile(
+    r"^\W*(?:autor(?:in|en|es)?(?:\s*/\s*autor(?:in)?)?|author[s]?|auteurs?|autore|автор|written by|von|by)\s*:?$", re.I
+)
+
+
+def _labelled(page: ReadPage, outlet: str | None) -> Iterator[Credit]:
+    """A name anywhere on the page behind a word such as `Author:`."""
+    body = page.tree.body
+    lines = lines_of(body) if body is not None else []
+    for number, line in enumerate(lines):
+        if len(line) > 80:
+            continue
+        follower = lines[number + 1] if number + 1 < len(lines) else ""
+        credit = follower if _LABEL.match(line) else line if names.byline(line) and ":" in line[:20] else ""
+        authors = (
+            tuple(name for name in names.clean_authors(credit, outlet, single=False) if names.has_given_name(name))
+            if credit
+            else ()
+        )
+        if authors and len(credit) < 100:
+            yield Credit(authors, "byline")
 
 
 def _beside_date(line: str) -> tuple[str, ...] | None:

@@ -321,7 +321,10 @@ def local(page: ReadPage, stamp: str) -> str:
     for other in _meta_published(page):
         if "T" in other and not other.endswith("+00:00") and dt.datetime.fromisoformat(other) == moment:
             return other
-    texts = [parts_of(node) for _, node in _by_distance(page, (n for _, n in page.statements.dated + page.statements.times))[:8]]
+    texts = [
+        parts_of(node)
+        for _, node in _by_distance(page, (n for _, n in page.statements.dated + page.statements.times))[:8]
+    ]
     return _by_clock(page, moment, texts) or _by_calendar(page, moment, texts) or stamp
 
 
@@ -340,7 +343,10 @@ def _by_clock(page: ReadPage, moment: dt.datetime, texts: list[str]) -> str | No
 
 
 def _by_calendar(page: ReadPage, moment: dt.datetime, texts: list[str]) -> str | None:
-    days = [*_address(page), *(found[1] for text in texts[:3] if (found := dates.find_date(text, language=page.locale)))]
+    days = [
+        *_address(page),
+        *(found[1] for text in texts[:3] if (found := dates.find_date(text, language=page.locale))),
+    ]
     for day in days:
         apart = (dt.date.fromisoformat(day[:10]) - moment.date()).days
         if apart == 0:
