@@ -19,4 +19,4 @@ def run_tui(args: argparse.Namespace) -> int:
 
 
 def run_serve(args: argparse.Namespace) -> int:
-    return tui.serve(index_path(args), port=args.port)
+    return tui.serve(["--index", str(index_path(args)), "tui"], args.port)
