@@ -20,7 +20,7 @@ def fenced(text: str, language: str) -> list[str]:
 
 def shown_commands() -> list[str]:
     lines = [line for block in fenced((ROOT / "README.md").read_text(), "sh") for line in block.splitlines()]
-    return [line.split("  #")[0].strip() for line in lines if line.startswith("newsearch ")]
+    return [command for line in lines if (command := line.split("  #")[0].strip()).startswith("newsearch ")]
 
 
 @pytest.mark.parametrize("command", shown_commands())
