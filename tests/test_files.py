@@ -117,15 +117,20 @@ def test_pages_without_a_telling_suffix_are_known_by_their_content(tmp_path: Pat
     ]
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may open everything")
-def test_a_folder_that_cannot_be_opened_is_reported(tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_opened_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     put(tmp_path / "a.html")
     put(tmp_path / "closed/b.html")
-    (tmp_path / "closed").chmod(0)
+    scandir = os.scandir
+
+    def refuse(folder: Path) -> object:
+        if folder.name == "closed":
+            raise PermissionError(13, "Permission denied")
+        return scandir(folder)
+
+    monkeypatch.setattr("os.scandir", refuse)  # root, as whom tests may run, may open everything
     told: list[str] = []
     assert walked(tmp_path, report=told) == ["a.html"]
     assert told == ["closed: cannot be opened: Permission denied"]
-    (tmp_path / "closed").chmod(0o755)
 
 
 def test_broken_links_and_missing_folders_are_reported(tmp_path: Path) -> None:
@@ -178,7 +183,7 @@ def test_a_gzip_bomb_is_stopped_at_the_limit(tmp_path: Path) -> None:
     path = put(tmp_path / "bomb.html.gz", gzip.compress(bytes(5_000_000) + b"x"))
     with pytest.raises(PageError, match=r"bomb\.html\.gz"):
         list(files.read_file(path, largest=100_000))
-    path = put(tmp_path / "bomb.jsonl.gz", gzip.compress(b'{"text": "x"}' + b" \n" * 3_000_000))
+    path = put(tmp_path / "bomb.jsonl.gz", gzip.compress(b'{"text": "x"}\n' + b" " * 5_000_000))
     with pytest.raises(PageError, match=r"bomb\.jsonl\.gz unpacks to more than 1 MB"):
         list(files.read_file(path, largest=1 << 20))
 
@@ -195,10 +200,10 @@ def test_a_long_document_is_read_up_to_the_limit_with_a_warning(
 
 
 def test_a_gzip_that_ends_early_gives_what_is_there(tmp_path: Path) -> None:
-    lines = "".join(f"<p>Sentence {n * 7919 % 10007} of a long report, about ferry {n}.</p>\n" for n in range(40_000))
+    lines = "".join(f"<p>Sentence {n * 7919 % 10007} of a long report, about ferry {n}.</p>\n" for n in range(12_000))
     data = gzip.compress(f"<html><body><h1>Ferry report</h1>{lines}</body></html>".encode())
     page = only(put(tmp_path / "cut.html.gz", data[: len(data) // 2]))
-    assert any("about ferry 9000." in block.body for block in page.blocks)
+    assert any("about ferry 2000." in block.body for block in page.blocks)
     assert page.warnings[0].startswith("damaged gzip, read up to there")
 
 
@@ -303,8 +308,10 @@ def test_a_changed_rule_is_seen_at_once(tmp_path: Path) -> None:
     ],
 )
 def test_a_mistake_in_the_rules_is_named_with_file_and_key(tmp_path: Path, toml: str, message: str) -> None:
-    file = put(tmp_path / "newsearch.toml", toml)
-    with pytest.raises(ConfigError) as caught:
-        list(files.read_file(put(tmp_path / "ferry.html")))
-    assert str(file) in str(caught.value)
-    assert message in str(caught.value)
+    file = put(tmp_path / "sub/newsearch.toml", toml)
+    page = put(tmp_path / "sub/ferry.html")
+    for use in (lambda: files.read_file(page), lambda: files.walk([tmp_path])):
+        with pytest.raises(ConfigError) as caught:
+            list(use())
+        assert str(file) in str(caught.value)
+        assert message in str(caught.value)

@@ -163,13 +163,15 @@ def walk(folders: Iterable[Path], report: Report | None = None) -> Iterator[Path
     """The saved pages in folders, and files that are named directly, each once and always in the same order.
 
     Hidden files and folders, the assets of pages saved complete, and files that are no pages by suffix and content
-    are left out silently; what cannot be opened is reported. Loops of symbolic links end.
+    are left out silently; what cannot be opened is reported. Loops of symbolic links end. Raises ConfigError for a broken
+    `newsearch.toml` in or above the folders: every page below it would be read wrongly.
     """
     report = report or (lambda path, why: None)
     roots = [Path(folder).expanduser().absolute() for folder in folders]
     roots = sorted(dict.fromkeys(roots), key=lambda path: path.parts)
     walker = _Walker(report, [path.resolve() for path in roots])
     for root in roots:
+        rules.rules_for(root)
         if root.is_dir():
             yield from walker.folder(root)
         elif root.exists():
@@ -200,6 +202,8 @@ class _Walker:
         except OSError as error:
             self.report(folder, f"cannot be opened: {error.strerror}")
             return
+        if any(entry.name == rules.FILE_NAME for entry in entries):
+            rules.rules_for(folder / rules.FILE_NAME)
         below = [entry for entry in entries if self._is_folder(entry)]
         folders = {entry.name for entry in below}
         pages = [
