@@ -14,6 +14,7 @@ class Source:
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self._body = text.find("<body") + 1
         self._offset, self._line = 0, 1
 
     def find(self, text: str, start: int = 0) -> int:
@@ -41,7 +42,7 @@ class Source:
             begin = self.find(title)
         if begin < 0:
             return None
-        head = self.text.rfind(title, self.text.find("<body") + 1, begin) if title else -1
+        head = self.text.rfind(title, self._body, begin) if title else -1
         if head >= 0:
             begin = head
         end = self.find(last, begin)

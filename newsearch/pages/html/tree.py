@@ -13,6 +13,8 @@ from functools import lru_cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from newsearch.pages.html.guard import tamed
+
 SKIPPED = frozenset(
     [
         "script",
@@ -83,7 +85,7 @@ INLINE = frozenset(
         "img",
     ]
 )
-_BOLD = frozenset("b strong em i".split())
+_BOLD = frozenset(["b", "strong", "em", "i"])
 HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 
 JUNK, COMMENT, CAPTION, META, TEASER, BODY, HIDDEN, LEAD, TITLE, IMAGE = (1 << i for i in range(10))
@@ -136,7 +138,7 @@ _NAME_PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _FORM_OF_PAGE = re.compile(r"(?:tag|category|cat|has|no|not|with|without|comment-status|js|sc|css)[-_]|has[A-Z]")
 """Class names that tell of a page's subject or arrangement, not of what the element is: `tag-sponsors`, `has-sidebar`."""
 _NAME_PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
-_NAMING = frozenset("class id itemprop role data-testid data-component data-type data-module".split())
+_NAMING = frozenset(["class", "id", "itemprop", "role", "data-testid", "data-component", "data-type", "data-module"])
 
 
 @lru_cache(maxsize=32768)
@@ -250,6 +252,8 @@ class _Text:
         self.url = None
 
 
+MOST_LINES = 200_000
+"""A page is read no further. The longest page of news met so far has 9,000."""
 _NO_ATTRIBUTES: Mapping[str, str | None] = {}
 
 
@@ -262,7 +266,7 @@ def outline(root: LexborNode) -> Outline:
     # What to return to when a node's children are done: node, enclosing element, in link, in bold, is it an element.
     stack: list[tuple[LexborNode, int, int, int, bool]] = []
     node = root.first_child
-    while True:
+    while len(lines) < MOST_LINES:
         if node is None:
             if not stack:
                 break
@@ -325,14 +329,17 @@ def outline(root: LexborNode) -> Outline:
             continue
         node = node.next
     if parts:
-        collected.end_line(0)
+        collected.end_line(current)
+    for _, _, _, _, is_element in stack:
+        elements[current].end = len(lines)
+        current = max(0, elements[current].parent) if is_element else current
     elements[0].end = len(lines)
     return Outline(elements, lines)
 
 
 def parse(text: str) -> LexborHTMLParser:
     """The page's tree."""
-    return LexborHTMLParser(text)
+    return LexborHTMLParser(tamed(text))
 
 
 def stated_titles(parsed: LexborHTMLParser) -> list[str]:
