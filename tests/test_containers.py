@@ -164,6 +164,16 @@ def test_a_wacz_gives_the_pages_of_its_warcs(tmp_path: Path) -> None:
     assert titles(read(tmp_path, "crawl.wacz", out.getvalue())) == ["A", "B"]
 
 
+def test_a_page_saved_with_its_header_is_read_without_it(tmp_path: Path) -> None:
+    header = (
+        b"HTTP/1.1 200 OK\r\nDate: Sun, 09 Jan 2022 09:05:00 GMT\r\nContent-Type: text/html; charset=koi8-r\r\n\r\n"
+    )
+    (page,) = read(tmp_path, "page.html", header + html("Паром опоздал").encode("koi8-r"))
+    assert titles([page]) == ["Паром опоздал"]
+    assert page.saved == "2022-01-09T09:05:00+00:00"
+    assert not any("HTTP" in block.body for block in page.blocks)
+
+
 def test_a_zip_without_warcs_is_no_wacz(tmp_path: Path) -> None:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as package:
@@ -358,6 +368,22 @@ def test_read_page_says_why_a_container_has_no_blocks() -> None:
 
 
 @pytest.mark.parametrize(
+    ("head", "kind"),
+    [
+        (b"---\ntitle: Ferry\nauthor:\n  - Ann Lee\n\n# a remark\ntags: [a]\n---\nThe ferry", "markdown"),
+        (b"+++\ntitle = 'Ferry'\n+++\nThe ferry", "markdown"),
+        ('<?xml version="1.0"?><!-- x --><rss version="2.0">'.encode("utf-16"), "feed"),
+        (b"\xef\xbb\xbf<feed xmlns='http://www.w3.org/2005/Atom'>", "feed"),
+        (b'{"url": "https://a.example", "html": "<p>"}\n{', "jsonl"),
+        (b'[\n {"headline": "Ferry"}', "json"),
+        (b"HTTP/2 200\r\ndate: Sun, 09 Jan 2022 09:05:00 GMT\r\n\r\n<html>", "http"),
+    ],
+)
+def test_containers_are_known_without_their_suffix(head: bytes, kind: str) -> None:
+    assert kind_of(head, "page") == kind
+
+
+@pytest.mark.parametrize(
     ("head", "name"),
     [
         (b"<!DOCTYPE html><html>", "x.html"),
@@ -365,7 +391,8 @@ def test_read_page_says_why_a_container_has_no_blocks() -> None:
         (b'{"text": "a page that happens to be JSON"}', "x.html"),
         (b"From: the editor\n\nDear reader, ...", "letter.txt"),
         (b"Date: 9 January 2022\nThe ferry was late.", "dump.txt"),
-        (b"--- \nnot front matter\n", "x.txt"),
+        (b"--- \nnot front matter\n---\n", "x.txt"),
+        (b"---\nBy: Ann Lee\nThe ferry was late again.\n---\n", "x.txt"),
         (b"<?xml version='1.0'?><html><body/></html>", "x.xhtml"),
         (b"", ""),
     ],

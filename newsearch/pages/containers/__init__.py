@@ -32,11 +32,13 @@ class Given:
 
 
 def kind_of(head: bytes, name: str = "") -> str | None:
-    """`warc`, `wacz`, `mhtml`, `webarchive`, `feed`, `jsonl`, `json`, `markdown`, or None for a plain document."""
+    """`warc`, `wacz`, `http`, `mhtml`, `webarchive`, `feed`, `jsonl`, `json`, `markdown`, or None for a plain document."""
     lower = name.lower().removesuffix(".gz")
-    start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
+    start = head.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
     if head.startswith(b"WARC/"):
         return "warc"
+    if _HTTP_STATUS.match(head):
+        return "http"
     if head.startswith(b"PK\x03\x04"):
         return "wacz" if lower.endswith(".wacz") or _WACZ_MEMBER.search(head) else None
     if head.startswith(b"bplist00"):
@@ -65,10 +67,10 @@ def read_pages(stream: BinaryIO, kind: str, given: Given) -> Iterator[Page]:
 
 def _read(stream: BinaryIO, kind: str, given: Given) -> Iterator[Page]:
     # Each format's parser is loaded when a file of it is met.
-    if kind in ("warc", "wacz"):
+    if kind in ("warc", "wacz", "http"):
         from newsearch.pages.containers import archives
 
-        return archives.read_warc(stream, given) if kind == "warc" else archives.read_wacz(stream, given)
+        return {"warc": archives.read_warc, "wacz": archives.read_wacz, "http": archives.read_http}[kind](stream, given)
     if kind in ("mhtml", "webarchive"):
         from newsearch.pages.containers import mhtml
 
@@ -110,6 +112,7 @@ def read_container(data: bytes, url: str | None, name: str) -> Page | None:
     )
 
 
+_HTTP_STATUS = re.compile(rb"HTTP/[\d.]+ \d{3}\b[^\n]*\n[\w-]+:")
 _WACZ_MEMBER = re.compile(rb"archive/[^/]+\.warc(?:\.gz)?|datapackage\.json|pages/pages\.jsonl")
 _MIME_HEADER = re.compile(
     rb"(?:From|MIME-Version|Content-Type|Subject|Date|Snapshot-Content-Location|X-[\w-]+):[ \t]", re.I
@@ -121,4 +124,6 @@ _RECORD_FIELD = re.compile(
     rb"\"(?:url|link|title|headline|text|body|content|html|raw_html|articleBody|maintext|plain_text|cleaned_text)\"\s*:"
 )
 _PRETTY_JSON = re.compile(rb"\[\s*\{|\{\s*\n")
-_FRONT_MATTER = re.compile(rb"(---|\+\+\+)[ \t]*\r?\n(?:[^\n]*\n){1,60}?\1[ \t]*\r?\n")
+_FRONT_MATTER = re.compile(
+    rb"(---|\+\+\+)[ \t]*\r?\n[\w@:-]+[ \t]*[:=](?:[^\n]*\n(?=[\w@:-]+[ \t]*[:=]|[ \t]*-[ \t]|[ \t]*#|[ \t]*\r?\n|\1)){1,60}?\1[ \t]*\r?\n"
+)

@@ -1,4 +1,4 @@
-"""Web archives: WARC files and WACZ packages of them. The only place that imports warcio."""
+"""Responses of servers: WARC files, WACZ packages of them, single pages with their header. The only importer of warcio."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import replace
+from email.parser import Parser
 from typing import Any, BinaryIO
 
 from newsearch.errors import PageError
 from newsearch.model import Page
 from newsearch.pages.containers import Given
+from newsearch.pages.origin import moment
 
 
 def read_warc(stream: BinaryIO, given: Given) -> Iterator[Page]:
@@ -80,6 +82,16 @@ def _content(record: Any, limit: int) -> bytes:
     if raw.lstrip()[:1] == b"<":
         return raw
     raise ValueError("it is compressed by Brotli; save the archive without that, or run `pip install brotli`")
+
+
+def read_http(stream: BinaryIO, given: Given) -> Iterator[Page]:
+    """A page that was saved with the header of its response, as `curl -i` and `wget --save-headers` do."""
+    from newsearch.pages import read_document
+
+    head, _, body = stream.read(given.largest).replace(b"\r\n", b"\n", 100).partition(b"\n\n")
+    fields = Parser().parsestr(head.decode("latin-1").partition("\n")[2], headersonly=True)
+    charset = fields.get_content_charset()
+    yield read_document(body, given.url, given.name, charset=charset, saved=given.saved or moment(fields.get("Date")))
 
 
 def _read_all(stream: Any, limit: int) -> bytearray:
