@@ -28,7 +28,7 @@ class Settings:
     """How an index analyses and ranks; kept with the index. Analysis settings are fixed at its creation."""
 
     stemming: bool = True
-    k1: float = 1.2
+    k1: float = 1.8
     field_weights: Mapping[str, float] = field(default_factory=dict)
     """Field -> weight in BM25F; fields not named keep the engine's default."""
     field_b: Mapping[str, float] = field(default_factory=dict)
@@ -128,8 +128,10 @@ class Reader(Protocol):
     def terms(self, field: str, prefix: str = "") -> Iterator[tuple[str, int]]:
         """(term, blocks that hold it), in order of the term.
 
-        Besides the fields of a query: `acronym`, a term a pair of `Document.acronyms`, `csto=collective security treaty
-        organization` (folded); `word`, the words of title and body as written, folded but not stemmed.
+        Besides the fields of a query: `acronym`, two terms for each pair of `Document.acronyms`, each with its first half
+        folded and the second as written (`csto=Collective Security Treaty Organization`, `collective security treaty
+        organization=CSTO`); `form`, a word of title or body as people type it and its term (`troops troop`), where the
+        two differ, without counts.
         """
         ...
 

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
@@ -13,6 +14,7 @@ from newsearch.engine.plan import Planner
 from newsearch.query import Query
 
 if TYPE_CHECKING:
+    from newsearch.engine.columns.reader import SegmentReader
     from newsearch.engine.evaluate_columns import Columns
     from newsearch.engine.index import Snapshot
 
@@ -22,7 +24,7 @@ class _Evaluator:
 
     def __init__(self, snapshot: Snapshot) -> None:
         self._files = snapshot.stores
-        self._readers = lambda: snapshot.segments
+        self._readers: Callable[[], Sequence[SegmentReader]] = lambda: snapshot.segments
         self.settings = snapshot.settings
         self.planner = Planner(self._files, Analyzer(self.settings.stemming))
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -30,7 +29,7 @@ from newsearch.engine.plan import (
     Weighted,
     Words,
     leaves,
-    word_sequence,
+    neighbours,
 )
 from newsearch.query import Query, unparse
 
@@ -66,6 +65,7 @@ class Columns:
     """The segments of one commit, ready to be evaluated."""
 
     def __init__(self, segments: Sequence[SegmentReader], settings: Settings) -> None:
+        self.k1 = settings.k1
         self._settings = settings
         self._blocks = sum(segment.doc_count for segment in segments)
         ranks = {field: self._field_rank(segments, field) for field in TEXT_FIELDS}
@@ -165,7 +165,7 @@ class Columns:
         if not words.scored:
             return _unscored(docs)
         idf = ranking.idf(self._blocks, sum(len(m.docs) for m in matches))
-        scores = frequencies / (frequencies + np.float32(self._settings.k1))
+        scores = frequencies / (frequencies + np.float32(self.k1))
         scores *= np.float32(idf)
         return Matches(docs, scores)
 
@@ -199,18 +199,6 @@ class Columns:
     @cached_property
     def _newest_day(self) -> int:
         return max((int(s.reader.column("day").max(initial=MISSING_DAY)) for s in self._segments), default=0)
-
-    def nearness(self, plan: Plan, place: int, docs: Docs) -> Scores:
-        """The bonus of blocks of one segment for having the query's words near each other."""
-        bonus = np.zeros(len(docs), np.float64)
-        words = word_sequence(plan)
-        for left, right in pairwise(words):
-            bonus += self._segments[place].near(left, right, docs) * self._pair_weight(left, right)
-        return bonus.astype(np.float32)
-
-    def _pair_weight(self, left: Words, right: Words) -> float:
-        counts = [sum(len(s.words(w).docs) for s in self._segments) for w in (left, right)]
-        return ranking.NEAR_WEIGHT * min(ranking.idf(self._blocks, count) for count in counts)
 
     # Telling why
 
@@ -298,20 +286,30 @@ class _Scored:
         bases = [segment.base for segment in columns._segments]
         self.numbers: Docs = np.concatenate([d + b for d, b in zip(self.docs, bases, strict=True)] or [_NO_DOCS])
         self.scores: Scores = np.concatenate(scores or [_NO_SCORES])
-        if len(word_sequence(plan)) > 1:
-            self._add_nearness(columns, plan, recency_days)
+        self._add_nearness(columns, neighbours(plan), recency_days)
 
-    def _add_nearness(self, columns: Columns, plan: Plan, recency_days: float | None) -> None:
-        best = np.sort(top(self.scores, ranking.CANDIDATES))
-        start = 0
-        for place, docs in enumerate(self.docs):
-            places = best[np.searchsorted(best, start) : np.searchsorted(best, start + len(docs))]
-            if len(places):
-                chosen = docs[places - start]
-                bonus = columns.nearness(plan, place, chosen)
-                factors = columns.factors(place, chosen, recency_days)
-                self.scores[places] += bonus if factors is None else bonus * factors
-            start += len(docs)
+    def _add_nearness(self, columns: Columns, pairs: Sequence[tuple[Words, Words]], recency_days: float | None) -> None:
+        """Give the best candidates their bonus for query words that stand near each other."""
+        if not pairs or not len(self.scores):
+            return
+        candidates = np.sort(top(self.scores, ranking.CANDIDATES))
+        ends = np.cumsum([len(docs) for docs in self.docs])
+        starts = np.concatenate([[0], ends[:-1]])
+        parts = [
+            (place, candidates[np.searchsorted(candidates, start) : np.searchsorted(candidates, end)] - start)
+            for place, (start, end) in enumerate(zip(starts, ends, strict=True))
+        ]
+        chosen = [(columns._segments[place], self.docs[place][rows]) for place, rows in parts]
+        nearness = np.concatenate([segment.near(pairs, docs) for segment, docs in chosen], axis=1)
+        saturated = nearness / (nearness + columns.k1)
+        weights = [ranking.pair_weight(len(candidates), int(np.count_nonzero(pair))) for pair in nearness]
+        bonus = np.array(weights) @ saturated
+        for place, rows in parts:
+            factors = columns.factors(place, self.docs[place][rows], recency_days)
+            if factors is not None:
+                within = slice(*np.searchsorted(candidates, [starts[place], ends[place]]))
+                bonus[within] *= factors
+        self.scores[candidates] += bonus.astype(np.float32)
 
 
 class _Segment:
@@ -439,20 +437,22 @@ class _Segment:
             return found[0]
         return np.sort(np.concatenate(found or [_NO_DOCS]))
 
-    def near(self, left: Words, right: Words, docs: Docs) -> Array:
-        """How near two words come to each other in each of `docs`, 0 to 1."""
-        nearness = np.zeros(len(docs))
-        for field in TEXT_FIELDS:
-            if field not in left.fields or field not in right.fields:
-                continue
-            a, b = self._keys(field, left.positions[0], docs), self._keys(field, right.positions[0], docs)
-            if not len(a) or not len(b):
-                continue
-            after = np.searchsorted(b, a)
-            for other in (np.minimum(after, len(b) - 1), np.maximum(after - 1, 0)):
-                apart = np.abs(b[other] - a)
-                close = (apart > 0) & (apart <= ranking.NEAR_WINDOW)
-                np.maximum.at(nearness, a[close] >> _ROW_BITS, 1.0 / apart[close])
+    def near(self, pairs: Sequence[tuple[Words, Words]], docs: Docs) -> NDArray[np.float64]:
+        """How near each pair of words is in each of `docs`: 1/distance to the neighbours of each occurrence, added up
+        over fields as pseudo-frequencies are."""
+        nearness = np.zeros((len(pairs), len(docs)))
+        for field in TEXT_FIELDS if len(docs) else ():
+            norm = self.norm(field)[docs]
+            keys: dict[tuple[str, ...], Docs] = {}
+            for row, pair in enumerate(pairs):
+                if not all(field in words.fields for words in pair):
+                    continue
+                left, right = (words.positions[0] for words in pair)
+                for terms in (left, right):
+                    if terms not in keys:
+                        keys[terms] = self._keys(field, terms, docs)
+                if len(keys[left]) and len(keys[right]):
+                    nearness[row] += _nearness(keys[left], keys[right], len(docs)) * norm
         return nearness
 
     # Columns
@@ -616,6 +616,15 @@ def _windows(asked: Asked, slop: int, keys: Callable[[Sequence[str]], Docs]) -> 
         ends = np.maximum(ends, padded[np.searchsorted(found[terms], starts) + times - 1])
     near = ends - starts < len(asked) + slop
     return starts[near], ends[near]
+
+
+def _nearness(left: Docs, right: Docs, rows: int) -> Array:
+    """By row, the sum of 1/distance from each key in `left` to the next and to the last key in `right`."""
+    after = np.searchsorted(right, left)
+    next_ones, last_ones = np.minimum(after, len(right) - 1), np.maximum(after - 1, 0)
+    apart = np.concatenate([right[next_ones] - left, left - right[last_ones]])
+    close = np.flatnonzero((apart > 0) & (apart <= ranking.NEAR_WINDOW))
+    return np.bincount(left[close % len(left)] >> _ROW_BITS, weights=1.0 / apart[close], minlength=rows)
 
 
 def _ranges(starts: Docs, counts: Docs) -> Docs:

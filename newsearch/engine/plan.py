@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from newsearch import query as q
 from newsearch.engine.analysis import Analyzer, fold, is_gram_start, plain_terms
@@ -248,13 +249,17 @@ def leaves(query: Query) -> Iterator[Query]:
             yield query
 
 
-def word_sequence(plan: Plan) -> tuple[Words, ...]:
-    """The scored words that a query names side by side: those whose nearness counts."""
+def neighbours(plan: Plan) -> tuple[tuple[Words, Words], ...]:
+    """The pairs of scored words that a query names side by side: those whose nearness counts. Pairs of characters cut
+    from one run overlap, and are near each other by making."""
     match plan:
         case AllOf(children) | AnyOf(children):
             found = (child.child if isinstance(child, Weighted) else child for child in children)
-            return tuple(
-                child for child in found if isinstance(child, Words) and child.scored and len(child.positions) == 1
-            )
+            words = [w for w in found if isinstance(w, Words) and w.scored and len(w.positions) == 1 and w.positions[0]]
+            return tuple((a, b) for a, b in pairwise(words) if not (_is_gram(a) and _is_gram(b)))
         case _:
             return ()
+
+
+def _is_gram(words: Words) -> bool:
+    return is_gram_start(words.positions[0][0][:1])

@@ -4,9 +4,10 @@ BM25F is Zaragoza et al. 2004 and Robertson & Zaragoza 2009, section 3.6: field 
 by length, added up to one pseudo-frequency tf, and saturated once:
 
     tf = sum over fields of  weight * frequency / (1 - b + b * length / average length)
-    score of a leaf = idf * tf / (k1 + tf),   idf = ln(1 + (N - n + 1/2) / (n + 1/2))
+    score of a leaf = idf * tf / (k1 + tf),   idf = ln(1 + (N - n + 1/2) / (n + 1/2)) * (1 - n / N)
 
-where n of N blocks match the leaf: a word, or a phrase, prefix or fuzzy word taken as one word. docs/ranking.md tells more.
+where n of N blocks match the leaf: a word, or a phrase, prefix or fuzzy word taken as one word. docs/ranking.md tells
+more, with what each part was measured to give.
 """
 
 from __future__ import annotations
@@ -17,17 +18,18 @@ from dataclasses import dataclass
 
 from newsearch.engine.contract import Settings
 
-FIELD_WEIGHTS = {"title": 2.0, "body": 1.0}
-FIELD_B = {"title": 0.5, "body": 0.75}
+FIELD_WEIGHTS = {"title": 3.0, "body": 1.0}
+FIELD_B = {"title": 0.5, "body": 0.7}
 
 KIND_WEIGHTS: Mapping[str, float] = {"article": 1.0, "live": 0.95, "teaser": 0.8, "comment": 0.7, "other": 0.75}
 """Factor of the whole score: a story stands above a teaser or a comment of equal text."""
 
 CANDIDATES = 256
 """Blocks, best first by words alone, whose nearness is looked at."""
-NEAR_WINDOW = 8
+NEAR_WINDOW = 24
 """Positions between two words beyond which they are not near."""
-NEAR_WEIGHT = 0.2
+NEAR_WEIGHT = 0.5
+"""Of a pair of neighbouring query words, beside a word's weight of 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +54,14 @@ def field_rank(settings: Settings, field: str, occurrences: int, documents: int)
 
 
 def idf(blocks: int, matching: int) -> float:
-    """Lucene's inverse document frequency: always above 0."""
-    return math.log(1.0 + (blocks - matching + 0.5) / (matching + 0.5))
+    """Lucene's inverse document frequency times the share of blocks that do not match: never below 0, and next to
+    nothing for the function words of a long question, without a list of them."""
+    return math.log(1.0 + (blocks - matching + 0.5) / (matching + 0.5)) * (1.0 - matching / blocks)
+
+
+def pair_weight(candidates: int, near: int) -> float:
+    """Weight of a pair of words that stand near each other in `near` of the candidates: rarity among them."""
+    return NEAR_WEIGHT * math.log(1.0 + (candidates - near + 0.5) / (near + 0.5))
 
 
 def recency(age_days: float | None, half_life: float) -> float:
