@@ -32,6 +32,7 @@ _CAPTION_TAGS = frozenset(("figcaption", "figure"))
 _NEGATIVE = JUNK | COMMENT | TEASER | HIDDEN | META | CAPTION
 _SENTENCE_END = re.compile(r"[.!?…。！？؟।۔։።។။:;][\"'”’»)\]]*$")
 _RIGHTS = re.compile(r"©|\(c\) ?\d{4}|\bcopyright\b|\ball rights reserved\b", re.IGNORECASE)
+_DIGITS = re.compile(r"\d+")
 _WORD = re.compile(r"\w+")
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
@@ -246,20 +247,43 @@ def _alike(heading: set[str], title: set[str]) -> bool:
 
 def _with_twins(outline: Outline, totals: list[float], root: int) -> int:
     """The parent instead, where the text goes on in neighbours of the same name."""
-    chosen = outline.elements[root]
-    names = set((chosen.attributes.get("class") or "").split())
-    if chosen.parent < 0 or not names:
-        return root
-    for position in range(chosen.parent + 1, len(outline.elements)):
-        element = outline.elements[position]
-        if element.first >= outline.elements[chosen.parent].end:
-            break
-        if element.parent == chosen.parent and position != root and element.tag == chosen.tag:
-            if totals[element.end] - totals[element.first] > 80 and names & set(
-                (element.attributes.get("class") or "").split()
-            ):
-                return chosen.parent
+    elements = outline.elements
+    node = root
+    while (parent := elements[node].parent) >= 0:
+        if _has_twin(outline, totals, node):
+            return parent
+        if (
+            totals[elements[parent].end] - totals[elements[parent].first]
+            > totals[elements[root].end] - totals[elements[root].first]
+        ):
+            return root
+        node = parent
     return root
+
+
+def _has_twin(outline: Outline, totals: list[float], position: int) -> bool:
+    chosen = outline.elements[position]
+    names = _class_names(chosen)
+    if not names:
+        return False
+    end = outline.elements[chosen.parent].end
+    for other in range(chosen.parent + 1, len(outline.elements)):
+        element = outline.elements[other]
+        if element.first >= end:
+            return False
+        if (
+            element.parent == chosen.parent
+            and other != position
+            and element.tag == chosen.tag
+            and totals[element.end] - totals[element.first] > 80
+            and len(names & (others := _class_names(element))) * 3 >= 2 * max(len(names), len(others))
+        ):
+            return True
+    return False
+
+
+def _class_names(element: Element) -> set[str]:
+    return set(_DIGITS.sub("", element.attributes.get("class") or "").split())
 
 
 def _story(outline: Outline, root: int, clean: list[float], vetoed: list[int], title: int) -> Main:
