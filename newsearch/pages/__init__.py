@@ -47,8 +47,8 @@ def read_document(
 
     `charset` was stated outside the page, in a header; `saved` (ISO 8601) is when the page was saved.
     """
-    from newsearch.pages.bounds import without_embedded
     from newsearch.pages.decode import clean_page, decode, looks_binary
+    from newsearch.pages.embedded import without_embedded
     from newsearch.pages.origin import Origin, origin_of, original
 
     binary = looks_binary(data)
@@ -67,10 +67,9 @@ def read_document(
 
 def _read(text: str, url: str | None, name: str, saved: str | None) -> Page:
     if is_html(text, name):
-        from newsearch.pages.bounds import parsable
         from newsearch.pages.html import read_html
 
-        return read_html(parsable(text), url, name)
+        return read_html(text, url, name)
     from newsearch.pages.text import read_text  # its patterns are compiled only where a text dump is met
 
     return read_text(text, url, name, saved)
