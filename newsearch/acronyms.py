@@ -22,11 +22,11 @@ _BREAK = re.compile(r"[.!?;:()\[\]\n]\s")
 _LETTERS = re.compile(r"[^\W_]")
 _WORD = re.compile(r"[^\W_]+(?:['’.&-][^\W_]+)*")
 _SMALL_WORDS = """
-a an and at by de del der des die do du e et for für i in la le los of on or the to und über van von y zu
+a an and are at be by de del der des die do du e et for für i in is la le los of on or the to und über van von was were y zu
 в до з за и й о об от по с у і
 """
 _SMALL = frozenset(_SMALL_WORDS.split())
-"""Words that an acronym may pass over: articles, prepositions and conjunctions of a few languages."""
+"""Words that an acronym may pass over: articles, prepositions, conjunctions of a few languages, and `is`."""
 _PARTY = re.compile(r"[A-Z]-[A-Z]")
 """(D-MA): a politician's party and state."""
 

@@ -2,10 +2,248 @@
 
 from __future__ import annotations
 
-from newsearch.engine.contract import Reader
-from newsearch.query import Query
+from collections.abc import Iterator
+
+from newsearch.engine.analysis import fold
+from newsearch.engine.contract import Reader, Request
+from newsearch.query import (
+    TEXT_FIELDS,
+    And,
+    Boost,
+    Dates,
+    Everything,
+    Fuzzy,
+    Missing,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Query,
+    Term,
+    Wildcard,
+    unparse,
+)
+
+_MOST_NOTES = 4
+_MOST_WORDS = 3
+"""Words suggested for one."""
 
 
 def why_nothing(reader: Reader, tree: Query) -> tuple[str, ...]:
-    """Notes for an empty answer, most useful first."""
-    return tuple(f"{part.leaf} matches no block" for part in reader.parts(tree) if not part.matches)
+    """Notes for an empty answer, most useful first. Every suggestion was tried: it finds something."""
+    if not reader.block_count:
+        return ("The index is empty. To fill it: newsearch index FOLDER",)
+    notes = list(_unmatched(reader, tree)) or list(_apart(reader, tree))
+    return tuple(dict.fromkeys(notes))[:_MOST_NOTES]
+
+
+def _unmatched(reader: Reader, tree: Query) -> Iterator[str]:
+    """A note for each required part that matches nothing by itself."""
+    for part in _required(tree):
+        if not _total(reader, part):
+            said = f"{unparse(part)} matches no block"
+            better = list(_instead(reader, part))
+            yield f"{said}; {better[0]}" if better else said
+            if len(better) > 1:
+                yield from better[1:]
+    without = _dropped(reader, tree, [part for part in _required(tree) if not _total(reader, part)])
+    if without:
+        yield without
+
+
+def _apart(reader: Reader, tree: Query) -> Iterator[str]:
+    """All parts match somewhere, but no block matches them all: what one of them less would find."""
+    children = tree.children if isinstance(tree, And) else ()
+    found = []
+    for number, child in enumerate(children):
+        rest = _all_of(children[:number] + children[number + 1 :])
+        total = _total(reader, rest)
+        if total:
+            found.append((total, child, rest))
+    if not found:
+        return
+    yield "Each part matches some blocks, but none matches them all"
+    for total, child, rest in sorted(found, key=lambda each: -each[0])[:2]:
+        if isinstance(child, Dates):
+            yield from _nearest(reader, child, rest)
+        yield f"without {unparse(child)}: {_blocks(total)} ({unparse(rest)})"
+    wanted = tuple(child for child in children if not isinstance(child, Not | Dates | Missing))
+    if len(wanted) > 1:
+        kept = tuple(child for child in children if isinstance(child, Not | Dates | Missing))
+        total = _total(reader, _all_of((Or(wanted), *kept)))
+        if total:
+            yield f"any of the words: {_blocks(total)} ({unparse(_all_of((Or(wanted), *kept)))})"
+
+
+def _required(tree: Query) -> Iterator[Query]:
+    """The parts that every hit must match."""
+    match tree:
+        case And(children):
+            for child in children:
+                yield from _required(child)
+        case Boost(child):
+            yield from _required(child)
+        case Not() | Everything():
+            return
+        case _:
+            yield tree
+
+
+def _dropped(reader: Reader, tree: Query, gone: list[Query]) -> str | None:
+    """What the query finds without its parts that match nothing."""
+    if not isinstance(tree, And):
+        return None
+    kept = tuple(child for child in tree.children if child not in gone)
+    if not any(True for child in kept if not isinstance(child, Not)):
+        return None
+    total = _total(reader, _all_of(kept))
+    return f"without it: {_blocks(total)} ({unparse(_all_of(kept))})" if total and len(gone) == 1 else None
+
+
+def _all_of(children: tuple[Query, ...]) -> Query:
+    return children[0] if len(children) == 1 else And(children) if children else Everything()
+
+
+def _total(reader: Reader, tree: Query) -> int:
+    return reader.search(Request(tree, limit=0)).total
+
+
+def _blocks(count: int) -> str:
+    return f"{count:,} block" if count == 1 else f"{count:,} blocks"
+
+
+def _instead(reader: Reader, part: Query) -> Iterator[str]:
+    """What would match in place of a part."""
+    match part:
+        case Term(text, field) if field is None or field in TEXT_FIELDS:
+            yield from _did_you_mean(reader, text, field)
+            yield from _elsewhere(reader, text, field)
+        case Term(text, field) | Phrase(text, field) if field in ("author", "outlet", "agency"):
+            yield from _values_like(reader, text, field)
+            yield from _elsewhere(reader, text, field)
+        case Term(_, "kind" | "lang" as field):
+            known = ", ".join(f"{value} ({count:,})" for value, count in reader.terms(field))
+            yield f"the index has {known}"
+        case Phrase(text, field, slop):
+            if any(char in text for char in "*?"):
+                yield "inside quotes * and ? are plain characters"
+            yield from _looser(reader, part, text, field, slop)
+        case Wildcard(pattern, field) if pattern.endswith("?"):
+            yield f"? stands for one character; without it: {unparse(Term(pattern[:-1], field))}"
+        case Prefix(text, field):
+            yield from _did_you_mean(reader, text, field)
+        case Dates():
+            yield from _nearest(reader, part, Everything())
+        case _:
+            return
+
+
+def _did_you_mean(reader: Reader, text: str, field: str | None) -> Iterator[str]:
+    words = close_words(reader, text, field)
+    if words:
+        yield "did you mean " + ", ".join(f"{word} ({_blocks(count)})" for word, count in words) + "?"
+
+
+def close_words(reader: Reader, text: str, field: str | None = None) -> list[tuple[str, int]]:
+    """(word of the index, blocks) for words one or two edits away, nearest and most frequent first."""
+    word = fold(text)
+    if len(word) < 3 or not word.isalnum():
+        return []
+    for distance in (1, 2) if len(word) > 4 else (1,):
+        part = reader.parts(Fuzzy(text, distance, field))[0]
+        terms = {term for position in part.terms for term in position}
+        if terms:
+            break
+    else:
+        return []
+    shown = _as_typed(reader, terms, word)
+    counted = []
+    for form in shown:
+        matches = reader.parts(Term(form, field))[0].matches
+        if matches:
+            counted.append((edits(word, form), -matches, form))
+    return [(form, -matches) for _, matches, form in sorted(counted)[:_MOST_WORDS]]
+
+
+def _as_typed(reader: Reader, terms: set[str], word: str) -> list[str]:
+    """For each stem the form that is nearest to the word."""
+    forms: dict[str, str] = {}
+    for start in {term[:2] for term in terms}:
+        for pair, _ in reader.terms("form", start):
+            form, _, term = pair.partition(" ")
+            if term in terms and (term not in forms or edits(word, form) < edits(word, forms[term])):
+                forms[term] = form
+    return [
+        form if form is not None and edits(word, form) < edits(word, term) else term
+        for term, form in ((term, forms.get(term)) for term in terms)
+    ]
+
+
+def edits(left: str, right: str) -> int:
+    """Insertions, deletions, replacements and swaps of neighbours that make one word of the other."""
+    before: list[int] = []
+    row = list(range(len(right) + 1))
+    for i, a in enumerate(left, 1):
+        before, last, row = row, before, [i]
+        for j, b in enumerate(right, 1):
+            best = min(before[j] + 1, row[-1] + 1, before[j - 1] + (a != b))
+            if i > 1 and j > 1 and a == right[j - 2] and left[i - 2] == b:
+                best = min(best, last[j - 2] + 1)
+            row.append(best)
+    return row[-1]
+
+
+def _elsewhere(reader: Reader, text: str, field: str | None) -> Iterator[str]:
+    """The same words in another field."""
+    for other in (None, "author", "outlet", "agency"):
+        if other != field and not (other is None and field in TEXT_FIELDS):
+            leaf: Query = Phrase(text, other) if " " in text else Term(text, other)
+            total = _total(reader, leaf)
+            if total:
+                yield f"in another place: {unparse(leaf)} ({_blocks(total)})"
+                return
+    if field in TEXT_FIELDS:
+        total = _total(reader, Term(text))
+        if total:
+            yield f"in title or body: {unparse(Term(text))} ({_blocks(total)})"
+
+
+def _values_like(reader: Reader, text: str, field: str) -> Iterator[str]:
+    """Words of names that are near the typed ones."""
+    for word in text.split():
+        words = close_words(reader, word, field)
+        if words:
+            yield "did you mean " + ", ".join(f"{field}:{other} ({_blocks(count)})" for other, count in words) + "?"
+
+
+def _looser(reader: Reader, part: Query, text: str, field: str | None, slop: int) -> Iterator[str]:
+    """The words of a phrase near each other, or anywhere."""
+    words = text.split()
+    loose: list[Query] = [] if slop else [Phrase(text, field, len(words) + 2)]
+    loose.append(_all_of(tuple(Term(word, field) for word in words)))
+    for query in loose:
+        total = _total(reader, query)
+        if total:
+            yield f"its words {'near each other' if isinstance(query, Phrase) else 'anywhere'}: {unparse(query)} ({_blocks(total)})"
+            return
+    for word in words:
+        if not _total(reader, Term(word, field)):
+            yield f"{unparse(Term(word, field))} matches no block" + "".join(
+                f"; {better}" for better in _did_you_mean(reader, word, field)
+            )
+
+
+def _nearest(reader: Reader, dates: Dates, rest: Query) -> Iterator[str]:
+    """The days nearest to a range on which the rest of the query has blocks."""
+    days = []
+    for sort, side in (("date", Dates(None, dates.first)), ("oldest", Dates(dates.last, None))):
+        if side != Dates():
+            query = side if isinstance(rest, Everything) else And((rest, side))
+            found = reader.search(Request(query, limit=1, sort=sort))  # type: ignore[arg-type]
+            days += [reader.document(row.number).block.date for row in found.rows]
+    shown = " and ".join(date[:10] for date in days if date)
+    if shown:
+        yield f"the nearest days with blocks: {shown}"
+
+
+__all__ = ["close_words", "edits", "why_nothing"]

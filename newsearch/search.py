@@ -133,7 +133,7 @@ class Searcher:
         tree = self._read(query, any_of=any_of, lenient=lenient or typing, typing=typing)
         wanted = _known_facets(facets)
         with _index_trouble(self._index):
-            asked = _Asked.of(reader, tree, exact=exact, variants=variants)
+            asked = _Asked.of(reader, tree, exact=exact, variants=variants, offer=not typing)
             request = Request(asked.tree, limit, offset, sort, wanted, group, recent)
             found = reader.search(request)
             matcher = asked.matcher(reader)
@@ -212,7 +212,7 @@ class Searcher:
         reader = self.reader()
         shown = text if text is not None else (document.block.title or "") if field == "title" else document.block.body
         with _index_trouble(self._index):
-            matcher = _Asked.of(reader, tree, exact=exact).matcher(reader)
+            matcher = _Asked.of(reader, tree, exact=exact, offer=False).matcher(reader)
             return matcher.spans(shown, document.language, field)
 
     def explain(
@@ -266,7 +266,7 @@ class _Asked:
     notes: tuple[str, ...]
 
     @classmethod
-    def of(cls, reader: Reader, tree: Query, *, exact: bool, variants: bool = False) -> _Asked:
+    def of(cls, reader: Reader, tree: Query, *, exact: bool, variants: bool = False, offer: bool = True) -> _Asked:
         parts = reader.parts(tree)
         read, notes = _without_empty(tree, parts)
         if read != tree:
@@ -275,7 +275,7 @@ class _Asked:
             return cls(read, read, parts, tuple(notes))
         from newsearch.expand import expanded
 
-        wider, more_notes = expanded(reader, read, parts, variants=variants)
+        wider, more_notes = expanded(reader, read, parts, variants=variants, offer=offer)
         if wider != read:
             parts = reader.parts(wider)
         return cls(read, wider, parts, (*notes, *more_notes))

@@ -16,7 +16,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from newsearch.engine.analysis import Analyzer, plain_terms
+from newsearch.engine.analysis import Analyzer, fold, plain_terms
 from newsearch.engine.contract import FileState, Found, Part, Request, Row, Settings
 from newsearch.errors import IndexDamaged, IndexLocked
 from newsearch.model import Block, Document
@@ -52,6 +52,8 @@ def document(
     authors: Sequence[str] = (),
     date: str | None = None,
     outlet: str | None = None,
+    acronyms: Sequence[tuple[str, str]] = (),
+    bands: Sequence[int] = (),
     path: str = "/pages/page.html",
     number: int = 0,
     language: str | None = "en",
@@ -61,7 +63,13 @@ def document(
     block = Block(kind=kind, title=title, body=body, authors=tuple(authors), date=date, outlet=outlet, **more)  # type: ignore[arg-type]
     words = f"{path} {number} {title} {body}"
     return Document(
-        block_id or hashlib.sha1(words.encode()).hexdigest()[:10], block, path, number=number, language=language
+        block_id or hashlib.sha1(words.encode()).hexdigest()[:10],
+        block,
+        path,
+        number=number,
+        language=language,
+        bands=tuple(bands),
+        acronyms=tuple(acronyms),
     )
 
 
@@ -167,13 +175,18 @@ class FakeReader:
     def _grouped(self, scored: list[tuple[float, int]], group: bool) -> list[Row]:
         if not group:
             return [Row(number, score) for score, number in scored]
-        first: dict[object, Row] = {}
+        rows: dict[int, Row] = {}
+        heads: dict[object, int] = {}
         for score, number in scored:
             document = self.documents[number]
-            key = getattr(document, "signature", None) or number
-            row = first.get(key)
-            first[key] = Row(row.number, row.score, (*row.more, number)) if row else Row(number, score)
-        return list(first.values())
+            keys: list[object] = [*enumerate(document.bands)] or [number]
+            head = next((heads[key] for key in keys if key in heads), number)
+            if head != number:
+                rows[head] = Row(head, rows[head].score, (*rows[head].more, number))
+            else:
+                rows[number] = Row(number, score)
+            heads.update((key, head) for key in keys if key not in heads)
+        return list(rows.values())
 
     def parts(self, query: Query) -> tuple[Part, ...]:
         return tuple(
@@ -333,7 +346,8 @@ def _field_terms(document: Document) -> dict[str, list[str]]:
     terms["kind"] = [document.block.kind]
     terms["lang"] = [document.language] if document.language else []
     terms["date"] = [document.block.date] if document.block.date else []
-    terms["acronym"] = [f"{short}={long}" for short, long in getattr(document, "acronyms", ())]
+    pairs = [*document.acronyms, *((long, short) for short, long in document.acronyms)]
+    terms["acronym"] = [f"{fold(left)}={right}" for left, right in pairs]
     return terms
 
 
@@ -343,14 +357,12 @@ def _vocabulary(documents: Sequence[Document], terms: Sequence[dict[str, list[st
         for field, words in fields.items():
             for word in words:
                 found.setdefault(field, {}).setdefault(word, set()).add(number)
-    for number, each in enumerate(documents):
-        for field in TEXT_FIELDS:
-            for form in plain_terms(_texts(each)[field]):
-                found.setdefault("word", {}).setdefault(form, set()).add(number)
+    pairs = {pair for field in TEXT_FIELDS for pair in _forms(documents, field)}
+    found["form"] = {f"{form} {term}": set() for form, term in pairs if form != term}
     return found
 
 
-def _forms(documents: tuple[Document, ...], field: str) -> frozenset[tuple[str, str]]:
+def _forms(documents: Sequence[Document], field: str) -> frozenset[tuple[str, str]]:
     """(word folded but not stemmed, its term) of a field."""
     pairs: set[tuple[str, str]] = set()
     for each in documents:

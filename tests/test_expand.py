@@ -1,0 +1,186 @@
+"""Acronyms, spellings and names: what is added to a query is found, said, and left out with `exact`."""
+
+from __future__ import annotations
+
+import pytest
+from fake_engine import FakeIndex, document
+
+from newsearch.acronyms import acronyms_of
+from newsearch.model import Document
+from newsearch.search import Searcher
+from newsearch.spelling import other_spelling, skeleton
+
+CSTO = "Collective Security Treaty Organization"
+
+
+def story(body: str, *, title: str = "A story", **more: object) -> Document:
+    return document(title=title, body=body, acronyms=acronyms_of(body), **more)  # type: ignore[arg-type]
+
+
+def searcher(*bodies: str) -> Searcher:
+    return Searcher(FakeIndex([story(body, block_id=str(number), number=number) for number, body in enumerate(bodies)]))
+
+
+def found(searcher: Searcher, query: str, **options: object) -> set[str]:
+    return {hit.document.id for hit in searcher.search(query, **options).hits}  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def archive() -> Searcher:
+    return searcher(
+        f"Ministers of the {CSTO} (CSTO) met.",
+        f"The {CSTO} sent troops.",
+        "CSTO troops left.",
+        "A treaty on security was signed by a collective of organizations.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "pairs"),
+    [
+        (f"the {CSTO} (CSTO) met", [("CSTO", CSTO)]),
+        (f"the CSTO ({CSTO}) met", [("CSTO", CSTO)]),
+        (
+            "Организация Договора о коллективной безопасности (ОДКБ)",
+            [("ОДКБ", "Организация Договора о коллективной безопасности")],
+        ),
+        ("the Office of Lake Affairs (OLA)", [("OLA", "Office of Lake Affairs")]),
+        ("non-governmental organizations (NGOs) say", [("NGO", "non-governmental organizations")]),
+        ("the Lake Board (LB), the Ferry Union (FU)", [("LB", "Lake Board"), ("FU", "Ferry Union")]),
+        ("the Lake Board (LB, or just the board)", [("LB", "Lake Board")]),
+        ("personal protective equipment (PPE)", [("PPE", "personal protective equipment")]),
+        ("the minister (Ann Lee) spoke", []),
+        ("Orla Senn (D-MA) spoke", []),
+        ("the report (2021)", []),
+        ("a long day. (AP)", []),
+        ("It rained (IR", []),
+        ("It was the worst (WW) of days", []),
+        ("Security Treaty. The council (STC)", []),
+    ],
+)
+def test_acronyms_are_learned_from_their_explanation(text: str, pairs: list[tuple[str, str]]) -> None:
+    assert list(acronyms_of(text)) == pairs
+
+
+def test_an_acronym_finds_blocks_that_only_spell_it_out(archive: Searcher) -> None:
+    assert found(archive, "CSTO") == {"0", "1", "2"}
+    assert found(archive, "csto") == {"0", "1", "2"}
+    assert found(archive, "C.S.T.O. troops") == {"1", "2"}
+
+
+def test_a_spelled_out_name_finds_the_acronym_quoted_or_not(archive: Searcher) -> None:
+    assert found(archive, f'"{CSTO}"') == {"0", "1", "2"}
+    assert found(archive, f"troops {CSTO.lower()}") == {"1", "2"}
+    assert found(archive, "collective security treaty organisation") == {"0", "1", "2", "3"}
+    assert found(archive, f'"{CSTO.replace("z", "s")}"') == {"0", "1", "2"}
+
+
+def test_what_was_added_is_said_marked_and_explained(archive: Searcher) -> None:
+    results = archive.search("CSTO")
+    assert results.query == "CSTO"
+    assert results.notes == (f"CSTO was also searched as {CSTO}",)
+    shown = {hit.document.id: [hit.snippet.text[s.start : s.end] for s in hit.snippet.spans] for hit in results.hits}
+    assert shown["1"] == [CSTO]
+    explained = archive.explain("CSTO")
+    assert explained.searched_as == f'{{CSTO | "{CSTO}"^0.8}}'
+    assert [(part.text, part.matches) for part in explained.parts] == [("CSTO", 2), (f'"{CSTO}"', 2)]
+
+
+def test_exact_searches_the_words_alone(archive: Searcher) -> None:
+    assert found(archive, "CSTO", exact=True) == {"0", "2"}
+    assert archive.search("CSTO", exact=True).notes == ()
+    assert found(archive, "collective security treaty organisation", exact=True) == set()
+
+
+def test_excluded_parts_patterns_and_names_of_people_stay_as_typed(archive: Searcher) -> None:
+    assert found(archive, "troops -CSTO") == {"1"}
+    assert found(archive, "cst*") == {"0", "2"}
+    assert found(archive, "author:CSTO") == set()
+
+
+def test_a_common_word_is_no_acronym() -> None:
+    index = searcher("The World Health Organization (WHO) met.", *(f"The man who sold lake {n}." for n in range(30)))
+    assert index.search("who").notes == ()
+    assert index.search("WHO").notes == ("WHO was also searched as World Health Organization",)
+    assert index.search('"world health organization"').total == 1
+
+
+def test_british_and_american_spellings_find_each_other() -> None:
+    index = searcher(
+        "The organisation of labour.", "An organization of labor.", "The defence minister.", "A defense pact."
+    )
+    assert found(index, "organization") == {"0", "1"}
+    assert found(index, "organisation") == {"0", "1"}
+    assert found(index, '"organisation of labour"') == {"0", "1"}
+    assert found(index, "defense") == {"2", "3"}
+    assert found(index, "defense", exact=True) == {"3"}
+
+
+def test_a_spelling_that_the_index_lacks_is_not_mentioned() -> None:
+    assert searcher("The organisation met.").search("organisation").notes == ()
+
+
+@pytest.mark.parametrize(
+    ("word", "other"),
+    [
+        ("organisation", "organization"),
+        ("Organizations", "organisations"),
+        ("realised", "realized"),
+        ("colour", "color"),
+        ("neighboring", "neighbouring"),
+        ("centres", "centers"),
+        ("four", None),
+        ("rise", None),
+        ("hour", None),
+        ("prize", None),
+    ],
+)
+def test_only_words_with_two_spellings_have_another(word: str, other: str | None) -> None:
+    assert other_spelling(word) == other
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Zelensky", "Zelenskyy"),
+        ("Zelensky", "Zelenskiy"),
+        ("Zelensky", "Зеленский"),
+        ("Putin", "Путин"),
+        ("Erdogan", "Erdoğan"),
+        ("Tchaikovsky", "Chaikovskiy"),
+        ("Romanov", "Romanoff"),
+        ("Aleksei", "Alexey"),
+        ("Odesa", "Odessa"),
+    ],
+)
+def test_spellings_of_a_name_have_one_skeleton(one: str, other: str) -> None:
+    assert skeleton(one) == skeleton(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("Marina", "Martina"), ("Orlov", "Orlova"), ("Senn", "Sean"), ("Benin", "Bein")]
+)
+def test_different_names_have_different_skeletons(one: str, other: str) -> None:
+    assert skeleton(one) != skeleton(other)
+
+
+@pytest.fixture
+def names() -> Searcher:
+    return searcher(
+        "Zelenskyy spoke.", "Zelenskyy left.", "Zelensky spoke.", "Зеленский говорил.", "Selensky is a lake.", "Kiev."
+    )
+
+
+def test_other_spellings_of_a_name_are_offered_not_searched(names: Searcher) -> None:
+    results = names.search("Zelensky")
+    assert {hit.document.id for hit in results.hits} == {"2"}
+    assert results.notes == ("Zelensky is also spelled Zelenskyy (2 blocks), Зеленский (1 block)",)
+    assert "Kiev (1 block)" in names.search("Kyiv").notes[0]
+
+
+def test_other_spellings_of_a_name_are_searched_when_wanted_and_said(names: Searcher) -> None:
+    results = names.search("Zelensky", variants=True)
+    assert {hit.document.id for hit in results.hits} == {"0", "1", "2", "3"}
+    assert results.notes[0].startswith("Zelensky was also searched as Zelenskyy")
+    assert found(names, "Зеленский", variants=True) == {"0", "1", "2", "3"}
+    assert names.search("Zelensky", exact=True).notes == ()

@@ -1,0 +1,289 @@
+"""The searcher: from a query text to results with snippets, over a fake engine."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from fake_engine import FakeIndex, document
+
+from newsearch.engine.contract import FileState
+from newsearch.errors import IndexDamaged, IndexTrouble, NewsearchError, QueryError
+from newsearch.model import Document, Span
+from newsearch.query import Term
+from newsearch.search import Searcher
+
+PAGE = [
+    document(
+        block_id="crisis",
+        title="Gas crisis at Lake Orsha",
+        body="Prices doubled. The minister of energy, Nadia Fenn, resigned over gas.",
+        date="2022-01-06",
+        outlet="Harbour Standard",
+        authors=["Per Aalto"],
+        number=0,
+    ),
+    document(block_id="bridge", title="A bridge", body="Soldiers guard the bridge.", date="2022-02-01", number=1),
+    document(block_id="teaser", kind="teaser", title="Gas crisis at Lake Orsha", body="", number=2),
+    document(
+        block_id="comment", kind="comment", title=None, body="I never liked gas.", number=3, outlet="Harbour Standard"
+    ),
+]
+OTHERS = [
+    document(
+        block_id="copy",
+        title="Gas crisis",
+        body="Prices doubled.",
+        path="/pages/copy.html",
+        bands=[7, 8],
+        date="2022-01-07",
+    ),
+    document(
+        block_id="twin",
+        title="Gas crisis!",
+        body="Prices doubled.",
+        path="/pages/twin.html",
+        bands=[5, 8],
+        date="2022-01-08",
+    ),
+    document(block_id="kin", title="Gas!", body="Prices doubled.", path="/pages/kin.html", bands=[5, 9]),
+]
+
+
+@pytest.fixture
+def index() -> FakeIndex:
+    return FakeIndex([*PAGE, *OTHERS])
+
+
+@pytest.fixture
+def searcher(index: FakeIndex) -> Searcher:
+    return Searcher(index)
+
+
+def ids(searcher: Searcher, query: str, **options: object) -> list[str]:
+    return [hit.document.id for hit in searcher.search(query, **options).hits]  # type: ignore[arg-type]
+
+
+def notes(searcher: Searcher, query: str) -> str:
+    results = searcher.search(query)
+    assert results.total == 0
+    return "\n".join(results.notes)
+
+
+def test_results_say_what_was_searched_and_how_it_was_read(searcher: Searcher) -> None:
+    results = searcher.search("title:gas  AND after:2022-01-05", facets=("outlet", "kind", "month"))
+    assert results.query == "title:gas date:2022-01-06.."
+    assert (results.total, results.searched, results.generation) == (3, 7, 1)
+    assert results.fingerprint and results.seconds > 0
+    assert results.facets["month"] == (("2022-01", 3),)
+    assert results.facets["outlet"] == (("Harbour Standard", 1),)
+
+
+def test_hits_carry_marked_titles_and_snippets(searcher: Searcher) -> None:
+    hit = next(hit for hit in searcher.search("gas minister").hits if hit.document.id == "crisis")
+    assert hit.title_spans == (Span(0, 3),)
+    assert [hit.snippet.text[span.start : span.end] for span in hit.snippet.spans] == ["minister", "gas"]
+
+
+def test_excluded_words_are_not_marked(searcher: Searcher) -> None:
+    hit = searcher.search("gas -liked kind:article lake").hits[0]
+    assert hit.document.id == "crisis"
+    assert len(hit.snippet.spans) == 1
+
+
+def test_words_of_other_fields_are_not_marked_in_the_text(searcher: Searcher) -> None:
+    hit = searcher.search("outlet:standard minister").hits[0]
+    assert [hit.snippet.text[span.start : span.end] for span in hit.snippet.spans] == ["minister"]
+
+
+def test_near_identical_blocks_are_one_hit_unless_asked_apart(searcher: Searcher) -> None:
+    together = searcher.search("prices doubled", sort="oldest")
+    assert [(hit.document.id, hit.more) for hit in together.hits] == [("crisis", ()), ("copy", ("twin", "kin"))]
+    assert together.total == 4
+    assert ids(searcher, "prices doubled", sort="oldest", group=False) == ["crisis", "copy", "twin", "kin"]
+
+
+def test_pages_of_results_follow_each_other(searcher: Searcher) -> None:
+    everything = ids(searcher, "gas", group=False)
+    assert (
+        ids(searcher, "gas", limit=2, group=False) + ids(searcher, "gas", limit=9, offset=2, group=False) == everything
+    )
+
+
+def test_any_of_needs_one_word_only(searcher: Searcher) -> None:
+    assert ids(searcher, "bridge liked") == []
+    assert set(ids(searcher, "bridge liked", any_of=True)) == {"bridge", "comment"}
+    assert searcher.search("bridge liked", any_of=True).query == "bridge OR liked"
+
+
+def test_typing_reads_half_a_query(searcher: Searcher) -> None:
+    assert ids(searcher, "sold", typing=True) == ["bridge"]
+    assert ids(searcher, 'title:"a bri', typing=True) == []
+    assert ids(searcher, "bridge OR", typing=True) == ["bridge"]
+    assert ids(searcher, "bridge date:20", typing=True) == ["bridge"]
+    with pytest.raises(QueryError):
+        searcher.search("bridge OR")
+
+
+def test_a_tree_can_be_searched_as_it_is(searcher: Searcher) -> None:
+    assert searcher.search(Term("bridge")).hits[0].document.id == "bridge"
+
+
+def test_words_without_letters_are_left_out_and_named(searcher: Searcher) -> None:
+    results = searcher.search("soldiers & bridge")
+    assert results.total == 1
+    assert results.notes == ('"&" holds nothing to search for, and was left out',)
+
+
+def test_unknown_facets_and_ids_are_explained(searcher: Searcher) -> None:
+    with pytest.raises(NewsearchError, match=r"no facet 'colour'\. Facets: outlet"):
+        searcher.search("gas", facets=("colour",))
+    with pytest.raises(NewsearchError, match="no block 'nobody'"):
+        searcher.show("nobody")
+
+
+def test_a_block_is_shown_with_its_neighbours_on_the_page(searcher: Searcher) -> None:
+    block, neighbours = searcher.show("bridge")
+    assert block.id == "bridge"
+    assert [each.id for each in neighbours] == ["crisis", "teaser", "comment"]
+
+
+def test_similar_blocks_do_not_include_the_block_itself(searcher: Searcher) -> None:
+    results = searcher.similar("crisis")
+    assert results.hits[0].document.id == "teaser"
+    assert "crisis" not in [hit.document.id for hit in results.hits]
+    assert "twin" not in [hit.document.id for hit in searcher.similar("twin").hits]
+
+
+def test_marks_cover_a_whole_block(searcher: Searcher) -> None:
+    block = PAGE[0]
+    assert [block.block.body[span.start : span.end] for span in searcher.marks(block, "gas OR prices")] == [
+        "Prices",
+        "gas",
+    ]
+    assert searcher.marks(block, "gas", field="title") == (Span(0, 3),)
+    assert searcher.marks(block, "titel:x") == ()
+    assert searcher.marks(block, "gas", text="no gas") == (Span(3, 6),)
+
+
+def test_an_explanation_says_what_words_became_and_what_made_the_score(searcher: Searcher) -> None:
+    explanation = searcher.explain("soldiers -liked")
+    assert explanation.query == "soldiers -liked"
+    soldiers, liked = explanation.parts
+    assert ("soldier" in soldiers.terms[0], soldiers.matches, soldiers.excluded) == (True, 1, False)
+    assert (liked.text, liked.matches, liked.excluded) == ("liked", 1, True)
+    hit = explanation.hits[0]
+    assert sum(amount for _, amount in hit.amounts) == pytest.approx(hit.score)
+
+
+def test_status_counts_what_is_in_the_index(index: FakeIndex) -> None:
+    with index.writer() as writer:
+        writer.put_file(FileState("/pages/broken.html", 1, 1, "d", 0, "no text in it"))
+        writer.commit()
+    status = Searcher(index).status()
+    assert (status.blocks, status.files, status.undated, status.years) == (7, 5, 3, (("2022", 4),))
+    text = "\n".join(status.lines())
+    assert "/pages/broken.html: no text in it" in text
+    assert status.record()["outlets"] == (("Harbour Standard", 2),)
+
+
+def test_a_searcher_follows_the_newest_commit_and_opens_no_other(index: FakeIndex) -> None:
+    searcher = Searcher(index)
+    assert searcher.search("submarine").total == 0
+    searcher.search("gas")
+    assert index.readers == 1
+    with index.writer() as writer:
+        writer.add(document(title="A submarine"))
+        writer.commit()
+    assert searcher.search("submarine").total == 1
+    assert index.readers == 2
+
+
+def test_a_searcher_of_a_snapshot_stays_with_it(index: FakeIndex) -> None:
+    searcher = Searcher(index.reader())
+    with index.writer() as writer:
+        writer.add(document(title="A submarine"))
+        writer.commit()
+    assert searcher.search("submarine").total == 0
+
+
+def test_an_index_damaged_while_open_is_trouble_with_a_message(index: FakeIndex) -> None:
+    searcher = Searcher(index)
+    searcher.search("gas")
+    index.break_down()
+    for ask in (
+        lambda: searcher.search("gas"),
+        lambda: searcher.show("crisis"),
+        lambda: searcher.similar("crisis"),
+        lambda: searcher.status(),
+        lambda: searcher.explain("gas"),
+        lambda: searcher.marks(PAGE[0], "gas"),
+    ):
+        with pytest.raises(IndexTrouble, match="rebuild"):
+            ask()
+
+
+def test_a_file_that_vanishes_under_a_snapshot_is_trouble_too(
+    index: FakeIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    searcher = Searcher(index)
+
+    def gone(number: int) -> Document:
+        raise FileNotFoundError(2, "No such file", "seg")
+
+    monkeypatch.setattr(searcher.reader(), "document", gone)
+    with pytest.raises(IndexDamaged, match="rebuild"):
+        searcher.search("gas")
+
+
+def test_no_hits_name_the_word_that_nothing_matches_and_a_near_one(searcher: Searcher) -> None:
+    said = notes(searcher, "gas ministre")
+    assert "ministre matches no block; did you mean minister (1 block)?" in said
+    assert "without it: 6 blocks (gas)" in said
+
+
+def test_a_suggested_word_is_one_of_the_index_as_people_write_it(searcher: Searcher) -> None:
+    assert "soldiers (1 block)" in notes(searcher, "solders")
+    assert "did you mean" not in notes(searcher, "zzzzzz")
+
+
+def test_no_hits_say_which_part_to_drop_when_each_matches_alone(searcher: Searcher) -> None:
+    said = notes(searcher, "gas bridge")
+    assert "Each part matches" in said
+    assert "without bridge: 6 blocks (gas)" in said
+    assert "any of the words: 7 blocks (gas OR bridge)" in said
+
+
+def test_no_hits_in_a_range_name_the_nearest_days(searcher: Searcher) -> None:
+    assert "the nearest days with blocks: 2022-01-08" in notes(searcher, "gas date:2022-01-09..2022-03")
+    assert "2022-01-08 and 2022-02-01" in notes(searcher, "date:2022-01-20")
+
+
+def test_no_hits_of_a_phrase_offer_its_words(searcher: Searcher) -> None:
+    assert '"crisis gas"~4' in notes(searcher, '"crisis gas"')
+    assert "plain characters" in notes(searcher, '"gas cris*"')
+
+
+def test_no_hits_in_a_field_offer_another_or_what_the_index_has(searcher: Searcher) -> None:
+    assert "author:aalto" in notes(searcher, "outlet:aalto")
+    assert "author:aalto" in notes(searcher, "author:alto")
+    assert "article (5), comment (1), teaser (1)" in notes(searcher, "kind:live")
+    assert "title or body: resigned" in notes(searcher, "title:resigned")
+
+
+def test_an_empty_index_says_so() -> None:
+    assert "The index is empty" in notes(Searcher(FakeIndex()), "gas")
+
+
+def test_recent_blocks_can_count_more() -> None:
+    today = dt.date.today().isoformat()
+    searcher = Searcher(
+        FakeIndex(
+            [
+                document(block_id="old", body="gas", date="2001-01-01"),
+                document(block_id="new", body="gas", date=today),
+            ]
+        )
+    )
+    assert ids(searcher, "gas") == ["old", "new"]
+    assert ids(searcher, "gas", recent=30.0) == ["new", "old"]
