@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from newsearch.pages import dates, names, outlets
 from newsearch.pages.text import patterns as p
@@ -16,6 +16,7 @@ from newsearch.pages.text.roles import word_count
 _US_CLOCK = re.compile(r"\b\d{1,2}(?::\d\d)?\s*[ap]\.?m\b\.?|\b[ECMP][SD]?T\b", re.IGNORECASE)
 _UPDATED = re.compile(r"updat|aktualis|mise? à jour|actualiz|aggiorn|обновл|更新|modif", re.IGNORECASE)
 
+_DATE_BY = re.compile(r"(?:\bby|\bvon|\bpar|\bpor|\bdi|\bautor:?)\s+([^\W\d_].{2,60})$", re.IGNORECASE)
 _YEARS = re.compile(
     r"(?:19|20)\d\d(?:\s*[-–—,]\s*(?:(?:19|20)?\d\d|present)?)?|©|\(c\)|copyright|&copy;", re.IGNORECASE
 )
@@ -92,6 +93,11 @@ def authors_of(story: Story, outlet: str | None) -> tuple[tuple[str, ...], str]:
         found = names.byline(line.text) or names.clean_authors(_undated(line.text), outlet, single=False)
         if found:
             return tuple(names.title_case(name) for name in found), "byline"
+    for line in story.dates:
+        match = _DATE_BY.search(line.text)
+        found = names.clean_authors(match[1], outlet, single=False) if match else ()
+        if found:
+            return found, "byline"
     for line in story.bylines:
         if line.role == r.NAME and names.looks_like_name(line.text):
             return names.clean_authors(line.text, outlet) or (line.text,), "byline"
@@ -185,12 +191,16 @@ def outlet_of_page(lines: list[Line], url: str | None) -> tuple[str | None, str]
             vote(line.text.rsplit(" | ", 1)[1], 2.5, "page title")
         elif line.role == r.COPYRIGHT:
             vote(outlet_of_copyright(line.text), 2.0, "copyright")
+        elif line.role == r.CREDIT and line.text.startswith("©"):
+            vote(outlet_of_copyright(line.text), 0.5, "copyright")
         elif line.role in (r.PROMO, r.TAIL, r.LABEL, r.HEAD, r.NAV):
             _vote_newsletter(line, vote)
         elif line.role == r.PROSE and len(line.text) < 3000:
             for match in _TOLD.finditer(line.text):
                 if not outlets.agency(match[2]) and match[2].split()[0].casefold() not in _NOT_OUTLET:
                     vote(match[2], 0.9 if match[1] == "tells" else 0.35, "text")
+    for name, weight in _mastheads(lines):
+        vote(name, weight, "masthead")
     domain = outlets.outlet_of_url(url)
     if domain:
         return _named_like(domain, names_of, lines), "url"
@@ -212,6 +222,20 @@ def _vote_newsletter(line: Line, vote: object) -> None:
         name = _LETTER_WORDS.sub("", match[1])
         name = re.sub(r"[’']s?(?:\s.*)?$", "", name)
         vote(name, 2.0 if line.role == r.PROMO else 1.2, "newsletter")
+
+
+def _mastheads(lines: list[Line]) -> Iterator[tuple[str, float]]:
+    """Short lines of the page's top that may be its name: above a menu, or said again in the small print."""
+    first_prose = next((k for k, line in enumerate(lines) if line.role == r.PROSE), len(lines))
+    small = [line.text for line in lines if line.role in (r.COPYRIGHT, r.CREDIT, r.PROMO, r.TAIL, r.DATE)]
+    for k, line in enumerate(lines[: min(12, first_prose)]):
+        if line.role not in (r.LABEL, r.NAME, r.HEAD) or word_count(line.text) > 5 or len(line.text) < 4:
+            continue
+        below = [b.role for b in lines[k + 1 : k + 5]]
+        menu = sum(role in (r.NAV, r.LABEL, r.PROMO) for role in below)
+        said = any(line.text in text for text in small)
+        if said or (k < 3 and menu >= 3):
+            yield line.text, (1.0 if said else 0.0) + (0.8 if k < 3 else 0.0)
 
 
 def _merge_prefixes(votes: Counter[str]) -> None:

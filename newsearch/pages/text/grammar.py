@@ -261,10 +261,22 @@ def _head_start(gap: list[Line], story: Story, layout: Layout, main: bool, slug:
             story.also.append(gap[k])
             if k > title - 6:
                 start = min(start, k)
-    for k in range(title + 1, len(gap)):
-        if gap[k].role == r.HEAD and gap[k] not in story.also and not gap[k].marker and len(heads) <= 4:
-            story.body.insert(sum(1 for b in story.body if b.first < gap[k].first), gap[k])
+    if len(heads) <= 4:
+        _subheadings(gap[title + 1 :], story)
     return _meta_start(gap, start, bottom)
+
+
+def _subheadings(below: list[Line], story: Story) -> None:
+    """What stands like a headline between the headline and the text: the standfirst, or subheadings."""
+    for k, line in enumerate(below):
+        if line.role != r.HEAD or line in story.also or line.marker == "*":
+            continue
+        words = word_count(line.text)
+        credited = any(g.role in (r.BYLINE, r.DATE) for g in below[k + 1 :])
+        if story.standfirst is None and (words >= 12 or (words >= 6 and credited)):
+            story.standfirst = line
+        elif not credited:
+            story.body.insert(sum(1 for b in story.body if b.first < line.first), line)
 
 
 def _meta_start(gap: list[Line], start: int, bottom: int) -> int:
@@ -356,7 +368,7 @@ def _list_items(gap: list[Line]) -> list[Story]:
                 pending.append(g)
         elif below and g.role in (r.LABEL, r.NAME):
             pending = [g]
-    return [item for item in items if _is_listed(item)]
+    return [item for item in items if _is_listed(item, gap)]
 
 
 def _add_meta(item: Story, lines: list[Line]) -> None:
@@ -380,9 +392,18 @@ def _orphans(tokens: list[Line], below: bool) -> int:
     return orphans
 
 
-def _is_listed(item: Story) -> bool:
+def _is_listed(item: Story, gap: list[Line]) -> bool:
+    """Whether a line in a list is a headline rather than an entry of a menu."""
     title = item.title
     if title is None:
         return False
     words = word_count(title.text)
-    return words >= 3 if item.dates else words >= 5
+    if item.dates:
+        return words >= 3
+    if words < 5:
+        return False
+    if words >= 9:
+        return True
+    k = next(i for i, g in enumerate(gap) if g is title)
+    near = [g.role for g in gap[max(0, k - 3) : k] + gap[k + 1 : k + 4]]
+    return sum(role in (r.LABEL, r.NAV, r.NAME) for role in near) < 0.6 * max(3, len(near))

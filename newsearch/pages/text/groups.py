@@ -163,7 +163,7 @@ def _break_score(last: Group, gap: list[Line], line: Line, layout: Layout, ahead
     score = _gap_score(gap, line, layout)
     if tail and any(g.role in (r.CREDIT, r.CAPTION, r.HEAD) for g in gap):
         score += 2
-    elif tail and not gap and layout.credits >= 3 and last.size >= 25:
+    elif tail and not gap and layout.credits >= 3 and last.size >= 15:
         score += 2.5
     if layout.spaced and gap and not line.after_blank and not gap[0].after_blank:
         score -= 4

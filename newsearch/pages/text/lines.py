@@ -89,7 +89,7 @@ def _without_markdown(text: str) -> tuple[str, str, bool]:
     """The text of a Markdown line, the address of a link that makes up most of it, whether it is a picture."""
     links = list(_LINK.finditer(text))
     plain = _LINK.sub(lambda m: m[1], text)
-    plain = _EMPHASIS.sub(r"\2", plain).strip()
+    plain = _EMPHASIS.sub(r"\2", plain).strip() if len(plain) < 4000 else plain
     if len(links) > 1 and len(_LINK.sub("", text).strip("|•·-–—/,>» ")) < 4:
         plain = "menu"
     image = bool(links) and links[0].start() == 0 and text.startswith("!") and len(links[0][0]) == len(text)

@@ -97,7 +97,7 @@ ASIDE = re.compile(
 """A heading above, or a line that is, a link out of the middle of a story."""
 
 COMMENTS = re.compile(
-    r"(?:\w+ rated comments|(?:view |show |read |load |all |hide |reader |user |top |latest |newest |\d+ (?:more )?)?(?:comments?|responses?|replies|kommentare?|leserkommentare?|комментари(?:и|ев|й|я)|отзывы|обсуждение|comentarios?|comentários?|commentaires?|réactions?|commenti|reacties|reaktionen|komentarze|yorumlar|kommentarer|评论|网友评论|コメント|댓글)"
+    r"(?:\w+ rated comments|(?:(?:view|show|read|load|see|all|more|hide|reader|user|top|latest|newest|\d+) ){0,3}(?:comments?|responses?|replies|kommentare?|leserkommentare?|комментари(?:и|ев|й|я)|отзывы|обсуждение|comentarios?|comentários?|commentaires?|réactions?|commenti|reacties|reaktionen|komentarze|yorumlar|kommentarer|评论|网友评论|コメント|댓글)"
     r"|\d+ (?:thoughts?|comments?|responses?|replies|reactions?) (?:on|to)\b.{0,160}|leave a (?:reply|comment)|(?:join|start) the (?:conversation|discussion)|post a comment|add (?:a|your) comment|have your say|what do you think\??|discussion|kommentieren|schreibe einen kommentar|laisser un commentaire|deja (?:un comentario|una respuesta)|оставить комментарий|добавить комментарий|dodaj komentarz|discuss)"
     r"(?:\s+for this (?:article|thread|post).{0,20})?\s*[:：]?\s*(?:\(?\d+\)?)?(?:\s*[/|»·(-].{0,40})?",
     _I,
@@ -107,7 +107,7 @@ SAYS = re.compile(
     _I,
 )
 COMMENT_TOOLS = re.compile(
-    r"(?:(?:reply|replies|like|likes|liked|dislike|share|report(?: comment| abuse)?|flag|quote|permalink|link|edit|vote|votes?|up ?vote|down ?vote|recommend(?:ed)?|responder|me gusta|antworten|melden|gefällt mir|teilen|répondre|j['’]aime|signaler|ответить|пожаловаться|нравится|rispondi|responde|reageer|svar|svara|odpowiedz|回复|举报|赞|返信|답글|log in to reply|rating:?|score|in reply to .{1,40}|\d+|[•|·,()+\-/&-])\s*)+",
+    r"(?:(?:reply|replies|like|likes|liked|dislike|share|report(?: comment| abuse)?|flag|quote|permalink|link|edit|vote|votes?|up ?vote|down ?vote|recommend(?:ed)?|responder|me gusta|antworten|melden|gefällt mir|teilen|répondre|j['’]aime|signaler|ответить|пожаловаться|нравится|rispondi|responde|reageer|svar|svara|odpowiedz|回复|举报|赞|返信|답글|log in to reply|rating:?|score|in reply to .{1,40}|\d++|[•|·,()+\-/&-])\s*+)++",
     _I,
 )
 
@@ -123,6 +123,16 @@ PROMO_WORDS = re.compile(
     r"abonn(?:ement|ieren|ier|és?|ez)\b|datenschutz|nutzungsbedingungen|impressum|werbung|mentions légales|publicité|suscripci|publicidad|privacidad|privacidade|informativa|pubblicità|рассылк|реклам|конфиденциальност|пользовательск|гиперссылк|перепечатк|зарегистрирован|版权所有|广告|订阅|公众号|転載|無断|무단|구독",
     _I,
 )
+PROMO_STEMS = (
+    "subscri", "newsletter", "sign", "log in", "login", "inbox", "mail address", "cookie", "privacy", "terms", "app store",
+    "google play", "rights reserved", "javascript", "adblock", "ad block", "free trial", "unlimited", "click here", "curated",
+    "abonn", "datenschutz", "nutzungsbed", "impressum", "werbung", "mentions", "publicit", "suscrip", "publicidad", "privaci",
+    "informativa", "pubblicit", "рассылк", "реклам", "конфиденц", "пользовательск", "гиперссылк", "перепечатк", "зарегистр",
+    "版权所有", "广告", "订阅", "公众号", "転載", "無断", "무단", "구독",
+)  # fmt: skip
+"""What every match of `PROMO_WORDS` contains one of."""
+CREDIT_STEMS = ("photo", "image", "picture", "credit", "illustration", "screenshot", "source", "courtesy", "foto", "bild", "фото", "quelle", "crédit")
+"""What every match of `CREDIT_INLINE` contains one of."""
 SECOND_PERSON = re.compile(
     r"\b(?:you|your|us|our|we|sie|ihre?[mnrs]?|wir|unsere?[mnrs]?|vous|votre|vos|nous|notre|tu|su|nuestr[oa]s?|nosotros|você|seu|nosso|voi|vostr[oa]|nostr[oa]|вы|вас|ваш\w*|мы|наш\w*|u|uw|ons|onze|du|din|dig|vår|vi|ty|twój|nasz\w*)\b",
     _I,
@@ -168,15 +178,13 @@ NAV = re.compile(
     r"(?:home|menu|search|share|tweet|email|e-mail|print|facebook|twitter|whatsapp|linkedin|reddit|pinterest|instagram|youtube|telegram|tumblr|copy|save|close|open|next|previous|back|login|register|help|about(?: us)?|contact(?: us)?|careers|jobs|sitemap|rss|podcasts?|videos?|photos?|gallery|live|news|world|politics|business|opinion|sports?|culture|tech(?:nology)?|science|health|more|tags?|topics?|sections?|share this.{0,30}|site navigation|skip to.{0,30}|main (?:menu|navigation|content)|accessibility.{0,20}|go to.{0,30}|toggle.{0,30}|back to top|top of page|all|view|follow|comments?|text size|font size|\d+ (?:shares?|views?|min(?:ute)? read)|\d+ ?min(?:ute)?s? read|reading time.{0,20}|filed under.{0,60}|tagged.{0,80}|posted in.{0,60}|tags:.{0,100}|keywords?:.{0,100}|topics?:.{0,100}|category:.{0,60}|categories:.{0,80}|published in.{0,40}|breadcrumb.{0,20}|\{\{.{0,60}\}\})",
     _I,
 )
-SOCIAL = re.compile(
-    r"facebook|twitter|whatsapp|telegram|linkedin|pinterest|reddit|instagram|youtube|tumblr|e-?mail|vkontakte|вконтакте|одноклассники|flipboard|pocket|messenger|微信|微博|tiktok|xing|bluesky|mastodon|threads|copy link",
-    _I,
-)
+SOCIAL = (
+    "facebook", "twitter", "whatsapp", "telegram", "linkedin", "pinterest", "reddit", "instagram", "youtube", "tumblr",
+    "e-mail", "email", "vkontakte", "вконтакте", "одноклассники", "flipboard", "pocket", "messenger", "微信", "微博",
+    "tiktok", "xing", "bluesky", "mastodon", "copy link",
+)  # fmt: skip
 NAV_STRIP = " []()\t|/•·»›>«‹<*+-–—:.,#"
 
 URL = re.compile(r"(?:https?://|www\.)\S+$|\S+@\S+\.\w+$", _I)
-DATELINE = re.compile(
-    r"^\W{0,2}(?:[A-ZÀ-ÝА-ЯЁ][\w'’.-]*(?:[ ,/]+[A-ZÀ-ÝА-ЯЁa-z][\w'’.-]*){0,6}\s*(?:,\s*[\w. ]{3,20})?\s*)?\((?P<agency>AP|Reuters|REUTERS|AFP|dpa|DPA|UPI|Xinhua|EFE|TASS|ANSA|JTA|CNN|IANS|PTI|Kyodo|Yonhap|APA|sda|SID|Bloomberg|BelTA|Interfax|RFE/RL|Anadolu|AA|[A-Z][\w ./&-]{1,24})\)\s*[-–—:]"
-)
 SHOW = re.compile(rf"({NAME.pattern})[’']s?\s+(?:[A-Z][\w’'&-]*\s+){{0,3}}[A-Z][\w’'&-]*:\s")
 """A spoken piece that opens with its speaker: `Ann Smith's Morning Note: ...`."""

@@ -27,7 +27,7 @@ def read_text(text: str, url: str | None, name: str, saved: str | None = None) -
     assign_roles(lines)
     flow, comments = take_comments(lines)
     stories, rest = stories_of(flow, _slug(url))
-    outlet, source = fields.outlet_of_page(lines, url)
+    outlet, source = fields.outlet_of_page(flow, url)
     reader = _Reader(url, saved, outlet, source, dates.locale_of(None, urlsplit(url).hostname if url else None))
     blocks = reader.stories(stories)
     blocks += [block for comment in comments for block in reader.comment(comment)]

@@ -1,0 +1,222 @@
+"""Text dumps of pages, read from lines alone."""
+
+from __future__ import annotations
+
+import re
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from newsearch.model import KINDS, Block, Page
+from newsearch.pages.text import read_text
+from newsearch.pages.text.lines import read_lines
+
+STORY = (
+    "The ferry between the two islands will stop at midnight, the company said on Monday, because too few people use it.\n\n"
+    "Its owners had asked for a subsidy twice, and twice the council had refused to pay for a boat that runs empty.\n\n"
+    "From May on, a bus will take the long way round over the new bridge, which costs the passengers forty minutes more.\n"
+)
+
+
+def read(text: str, saved: str | None = None) -> Page:
+    return read_text(text, None, "page.txt", saved)
+
+
+def only(text: str, kind: str = "article") -> Block:
+    (block,) = (b for b in read(text).blocks if b.kind == kind)
+    return block
+
+
+def test_a_relative_date_counts_only_from_the_moment_of_saving() -> None:
+    text = f"Night ferry to end in May\n\nMira Okafor\n9 hours ago - Coast\n\n{STORY}"
+    assert only(text).date is None
+    dated = read(text, saved="2022-01-06T20:00:00+00:00").blocks[0]
+    assert dated.date is not None
+    assert dated.date.startswith("2022-01-06")
+
+
+def test_the_byline_may_stand_above_the_headline() -> None:
+    text = "".join(
+        f"{name}\n{day}\n\n{title}\n\n{STORY}\n"
+        for name, day, title in (
+            ("Mira Okafor", "Jan 5, 2022 - Coast", "Night ferry to end in May"),
+            ("Jon Ruud", "Jan 4, 2022 - Coast", "Council sells the old lighthouse"),
+        )
+    )
+    first, second = read(text).blocks
+    assert (first.authors, first.date, first.title) == (("Mira Okafor",), "2022-01-05", "Night ferry to end in May")
+    assert (second.authors, second.date) == (("Jon Ruud",), "2022-01-04")
+
+
+def test_the_byline_may_stand_below_the_last_paragraph() -> None:
+    text = "".join(
+        f"{title}\n\n{STORY}\n{name}\n{day}\n\n"
+        for name, day, title in (
+            ("Mira Okafor", "Jan 5, 2022", "Night ferry to end in May"),
+            ("Jon Ruud", "Jan 4, 2022", "Council sells the old lighthouse"),
+        )
+    )
+    first, second = read(text).blocks
+    assert (first.authors, first.date) == (("Mira Okafor",), "2022-01-05")
+    assert (second.authors, second.date) == (("Jon Ruud",), "2022-01-04")
+
+
+def test_a_list_has_its_dates_where_no_date_is_left_over() -> None:
+    above = "More from the Pier\n2 May 2022\nA whale in the harbour\n1 May 2022\nThe fog that would not lift\n"
+    below = "More from the Pier\nA whale in the harbour\n2 May 2022\nThe fog that would not lift\n1 May 2022\n"
+    for text in (above, below):
+        blocks = [(b.title, b.date) for b in read(f"Night ferry to end in May\n\n{STORY}\n{text}").blocks[1:]]
+        assert blocks == [("A whale in the harbour", "2022-05-02"), ("The fog that would not lift", "2022-05-01")]
+
+
+def test_captions_belong_to_their_story_and_stay_out_of_its_body() -> None:
+    caption = "The ferry leaves the northern pier, March 3, 2022. (AP Photo/Lorenz Vieth)"
+    block = only(f"Night ferry to end in May\n\n{caption}\n\n{STORY}")
+    assert block.captions == (caption,)
+    assert caption not in block.body
+
+
+def test_the_standfirst_is_not_part_of_the_body() -> None:
+    stand = "Too few passengers, too little money: after sixty years the boat between the islands goes out of service"
+    block = only(f"Night ferry to end in May\n\n{stand}\n\nBy Mira Okafor\nMay 2, 2022\n\n{STORY}")
+    assert block.standfirst == stand
+    assert stand not in block.body
+    assert block.authors == ("Mira Okafor",)
+
+
+def test_a_page_title_gives_the_outlet_and_another_title() -> None:
+    block = only(f"Night ferry to end in May\n\nNight Ferry To End | Coast | The Pier Review\n\n{STORY}")
+    assert block.title == "Night ferry to end in May"
+    assert block.outlet == "The Pier Review"
+    assert [c.value for c in block.alternates if c.field == "title"] == ["Night Ferry To End | Coast | The Pier Review"]
+
+
+def test_a_dateline_names_the_agency() -> None:
+    block = only(f"Night ferry to end in May\n\nPORT ELLEN (AP) — {STORY}")
+    assert block.agency == "AP"
+
+
+def test_numbered_comments_are_blocks_of_their_own() -> None:
+    text = (
+        f"Night ferry to end in May\n\n{STORY}\n2 Comments\n\n"
+        "  1. I took it every week and never saw it empty.\n\n    Not once, in eleven years.\n\n"
+        "  2. @Anna Then you took another boat than I did.\n"
+    )
+    comments = [b.body for b in read(text).blocks if b.kind == "comment"]
+    assert comments == [
+        "I took it every week and never saw it empty.\n\nNot once, in eleven years.",
+        "@Anna Then you took another boat than I did.",
+    ]
+
+
+def test_broken_lines_of_a_paragraph_are_put_together() -> None:
+    wrapped = (
+        "The ferry between the two islands will stop at midnight, the company\n"
+        "said on Monday, because too few people use it. Its owners had asked\n"
+        "for a subsidy twice, and twice the council had refused to pay for a\n"
+        "boat that runs empty.\n\n"
+        "From May on, a bus will take the long way round over the new bridge,\n"
+        "which costs the passengers forty minutes more and the island its only\n"
+        "bar. Nobody on the council could say who had asked for that, and the\n"
+        "minutes do not tell.\n"
+    )
+    lines = read_lines(wrapped)
+    assert [(line.first, line.last) for line in lines] == [(1, 4), (6, 9)]
+    assert "the company said on Monday" in lines[0].text
+
+
+def test_positions_are_lines_of_the_file() -> None:
+    text = f"Menu\nSearch\n\nNight ferry to end in May\n\nBy Mira Okafor\n\n{STORY}"
+    position = only(text).position
+    assert position is not None
+    assert (position.first_line, position.last_line) == (4, 12)
+
+
+def test_text_that_is_no_news_is_one_block() -> None:
+    (block,) = read("flour\nwater\nsalt\nyeast\n").blocks
+    assert block.kind == "other"
+    assert block.body.split() == ["flour", "water", "salt", "yeast"]
+
+
+def test_an_empty_file_has_no_blocks() -> None:
+    assert read("").blocks == ()
+    assert read(" \n\n\t\n").blocks == ()
+
+
+def test_a_paragraph_that_no_story_claims_is_in_the_remainder() -> None:
+    promise = (
+        "The foundation brings together people from business, science and the arts to work on the questions of our time, "
+        "and it does so in eleven countries with more than two hundred partners who share its aims."
+    )
+    tail = "".join(
+        f"A boat lies in the northern harbour at dusk.\n{who}/Sipa USA\n\n{text}\n\n"
+        for who, text in (
+            (
+                "Ana Lo",
+                "The harbour master will not say who owns the boat, and the boat has been there since the flood.",
+            ),
+            ("Bo Ek", "Nobody wants the lighthouse, although it is free and has the best view of the western islands."),
+            (
+                "Cy Dee",
+                "Two schools will share a teacher of physics from autumn on, and both of them say that they won.",
+            ),
+        )
+    )
+    page = read(f"Night ferry to end in May\n\n{STORY}\nMore from the Pier\n\n{tail}{promise}\n")
+    assert any(promise == block.body for block in page.blocks)
+
+
+LINES = st.lists(
+    st.one_of(
+        st.text(max_size=120),
+        st.sampled_from(
+            [
+                "",
+                "By Mira Okafor",
+                "Jan 5, 2022 - Coast",
+                "Read more",
+                "3 Comments",
+                "  1. First!",
+                "Anna says:",
+                "More from the Pier",
+                "© 2022 Pier LLC",
+                "Night ferry to end in May",
+                "REUTERS/Lorenz Vieth",
+                "* [Night ferry](https://pier.example/a)",
+                *STORY.split("\n"),
+            ]
+        ),
+    ),
+    max_size=40,
+).map("\n".join)
+
+
+@given(LINES)
+@settings(max_examples=150, deadline=None)
+def test_any_text_is_read(text: str) -> None:
+    count = text.count("\n") + text.count("\r") + 40
+    for block in read(text).blocks:
+        assert block.kind in KINDS
+        assert block.body or block.title
+        assert block.title not in block.body.split("\n\n")
+        assert block.position is not None
+        assert 1 <= block.position.first_line <= block.position.last_line <= count
+
+
+@given(LINES)
+@settings(max_examples=100, deadline=None)
+def test_no_paragraph_is_lost(text: str) -> None:
+    page = read(text)
+    kept = " ".join(" ".join((b.title or "", b.standfirst or "", *b.captions, b.body)) for b in page.blocks)
+    for paragraph in STORY.split("\n\n"):
+        if paragraph in text.split("\n"):
+            assert paragraph.strip() in kept
+
+
+def test_long_lines_and_long_pages_cost_their_length() -> None:
+    digits = "1" * 100 + "x"
+    shapes = (digits, "read more " * 10 + "x", "* a *" * 20, "(" * 100, "a | " * 27, "A b " * 27, "[" * 100, "1. " * 30)
+    for shape in shapes:
+        read("\n".join([shape] * 50))
+    page = read("word " * 400_000)
+    assert len(re.findall("word", page.blocks[0].body)) == 400_000
