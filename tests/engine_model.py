@@ -65,7 +65,8 @@ def rich_story() -> Document:
         captions=("The old ferry", "A minister waves"),
         alternates=(Candidate("title", "Strike over at last", "meta"), Candidate("date", "2023-04-04", "url")),
     )
-    return Document("rich", block, "/saved/ferry.mhtml", "part 2", 4, "en")
+    acronyms = (("QNA", "Quay News Agency"),)
+    return Document("rich", block, "/saved/ferry.mhtml", "part 2", 4, "en", tuple(range(1, 9)), acronyms)
 
 
 def occurrences(document: Document, field: str, analyzer: Analyzer) -> Iterator[tuple[str, int]]:

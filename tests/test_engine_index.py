@@ -131,6 +131,15 @@ def test_the_same_documents_give_the_same_fingerprint_whatever_the_way(tmp_path:
     assert first.reader().fingerprint == second.reader().fingerprint
 
 
+def test_an_acronym_is_listed_by_its_short_and_by_its_long_form(place: Path) -> None:
+    index = create_index(place)
+    with index.writer() as writer:
+        writer.add(rich_story())
+        writer.commit()
+    assert list(index.reader().terms("acronym", "qna=")) == [("qna=Quay News Agency", 1)]
+    assert list(index.reader().terms("acronym", "quay ")) == [("quay news agency=QNA", 1)]
+
+
 def test_blocks_of_a_file_come_in_the_order_of_the_page(place: Path) -> None:
     index = create_index(place)
     with index.writer() as writer:

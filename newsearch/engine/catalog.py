@@ -11,8 +11,8 @@ from newsearch.engine.commit import REPAIR
 from newsearch.engine.contract import FileState
 from newsearch.errors import IndexDamaged
 
-_HEAD = struct.Struct("<8sIII")
-"""Magic, files, bytes when unpacked, CRC-32 of the packed rest."""
+_HEAD = struct.Struct("<8sII")
+"""Magic, files, CRC-32 of the packed rest that starts from the number of files."""
 _MAGIC = b"NEWSCAT\x01"
 _END = "\x00"
 
@@ -31,7 +31,7 @@ def encode(states: Iterable[FileState]) -> bytes:
     text = "".join(_END.join(column) + _END for column in columns if rows)
     raw = text.encode("utf-8", "surrogatepass")
     packed = zlib.compress(raw, 1)
-    return _HEAD.pack(_MAGIC, len(rows), len(raw), zlib.crc32(packed)) + packed
+    return _HEAD.pack(_MAGIC, len(rows), zlib.crc32(packed, len(rows))) + packed
 
 
 def read(path: Path) -> list[FileState]:
@@ -40,8 +40,8 @@ def read(path: Path) -> list[FileState]:
     packed = data[_HEAD.size :]
     if len(data) < _HEAD.size:
         raise IndexDamaged(f"{path} is truncated. {REPAIR}")
-    magic, count, _, total = _HEAD.unpack_from(data)
-    if magic != _MAGIC or zlib.crc32(packed) != total:
+    magic, count, total = _HEAD.unpack_from(data)
+    if magic != _MAGIC or zlib.crc32(packed, count) != total:
         raise IndexDamaged(f"{path} is truncated or altered. {REPAIR}")
     values = zlib.decompress(packed).decode("utf-8", "surrogatepass").split(_END)
     paths, sizes, times, digests, blocks, problems = (values[i * count : (i + 1) * count] for i in range(6))

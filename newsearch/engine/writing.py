@@ -227,7 +227,7 @@ class IndexWriter:
         return self._files
 
     def files(self) -> tuple[FileState, ...]:
-        """The catalog as of the commit that this writer started from."""
+        """The catalog as of the commit that this writer started from, with the changes up to now."""
         return tuple(self._catalog().values())
 
     def put_file(self, state: FileState) -> None:

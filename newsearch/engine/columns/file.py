@@ -67,7 +67,9 @@ class SectionFile:
         at = self._written
         tables = b"".join(SECTION.pack(name.encode(), start, length) for name, start, length in self._sections)
         tables += b"".join(total.to_bytes(4, "little") for total in self._sums)
-        trailer = TRAILER.pack(at, len(self._sections), zlib.crc32(tables), at + len(tables) + TRAILER.size, MAGIC)
+        trailer = TRAILER.pack(
+            at, len(self._sections), zlib.crc32(tables, len(self._sections)), at + len(tables) + TRAILER.size, MAGIC
+        )
         self._buffer += tables + trailer
         with memoryview(self._buffer) as view:
             sent = 0

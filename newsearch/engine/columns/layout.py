@@ -33,12 +33,12 @@ NONE_LENGTH = 0xFFFFFFFF
 TEXT_FIELDS = ("title", "body")
 NAME_FIELDS = ("author", "outlet", "agency", "file")
 """Fields of unstemmed words, with positions."""
-KEYWORD_FIELDS = ("kind", "lang", "id", "path")
-"""Fields whose whole value is one term."""
+KEYWORD_FIELDS = ("kind", "lang", "id", "path", "acronym")
+"""Fields whose values are terms as they are; a document may have several acronyms."""
 INDEXED_FIELDS = TEXT_FIELDS + NAME_FIELDS + KEYWORD_FIELDS
 
-PLAIN_COLUMNS = ("number", "digest", "signature")
-"""Columns of one number a document: place in the file, hash of the record, group of near-identical blocks (0 is none)."""
+PLAIN_COLUMNS = ("number", "digest")
+"""Columns of one number a document: place in the file, hash of the record."""
 VALUE_COLUMNS = ("outlet", "kind", "language", "agency")
 """Columns of one ordinal a document into a sorted list of values; ordinal 0 is the missing value."""
 

@@ -24,7 +24,14 @@ from newsearch.engine.columns.layout import (
 )
 from newsearch.engine.columns.postings import FieldColumns, Run
 from newsearch.engine.columns.reader import SegmentReader
-from newsearch.engine.columns.writer import StoredBlocks, put_numbers, put_values, write_forms, write_lengths
+from newsearch.engine.columns.writer import (
+    StoredBlocks,
+    finish_keywords,
+    put_numbers,
+    put_values,
+    write_forms,
+    write_lengths,
+)
 
 Array = NDArray[Any]
 
@@ -82,13 +89,13 @@ def _write(file: SectionFile, parts: Sequence[_Part], count: int) -> int:
         lengths = np.concatenate([part.segment.lengths(field)[part.live] for part in parts])
         write_lengths(file, field, columns, lengths)
     for field in KEYWORD_FIELDS:
-        columns = _merge_field(file, parts, field)
-        columns.finish(columns.occurrences, min(1, columns.occurrences), min(1, columns.occurrences))
+        finish_keywords(_merge_field(file, parts, field))
     write_forms(file, sorted({term for part in parts for term, _ in part.segment.terms_from(FORM_FIELD)}))
     file.put("day", np.concatenate([part.segment.column("day")[part.live] for part in parts]).astype("<i4").tobytes())
     put_numbers(file, "number.numbers", np.concatenate([part.segment.column("number")[part.live] for part in parts]))
     digests = np.concatenate([part.segment.column("digest")[part.live].astype(np.uint64) for part in parts])
     put_numbers(file, "digest.numbers", digests)
+    _merge_bands(file, parts)
     for name in VALUE_COLUMNS:
         _merge_values(file, parts, name)
     _merge_authors(file, parts)
@@ -125,7 +132,7 @@ class _Slice(NamedTuple):
     positions_bits: Array
 
     def part(self, first: int, last: int) -> _Slice:
-        return _Slice(*(column[first:last] for column in self))
+        return _Slice(self.terms[first:last], *(column[first:last] for column in self[1:]))
 
 
 def _merge_field(file: SectionFile, parts: Sequence[_Part], field: str) -> FieldColumns:
@@ -295,6 +302,13 @@ def _merge_values(file: SectionFile, parts: Sequence[_Part], name: str) -> None:
     used = np.unique(np.concatenate((np.zeros(1, np.int64), merged)))
     put_numbers(file, f"{name}.ordinals", np.searchsorted(used, merged))
     put_values(file, name, [values[number] for number in used.tolist()])
+
+
+def _merge_bands(file: SectionFile, parts: Sequence[_Part]) -> None:
+    width = max(part.segment.bands.shape[1] for part in parts)
+    tables = [part.segment.bands[part.live] for part in parts]
+    padded = [np.pad(table, ((0, 0), (0, width - table.shape[1]))) for table in tables]
+    file.put("bands", np.concatenate(padded).astype("<u4").tobytes())
 
 
 def _renumbered(part: _Part, name: str, values: Sequence[str]) -> Array:

@@ -28,7 +28,6 @@ class SegmentReader(SegmentFile):
         """Arrays over a file that is open already; both share its map. `deleted` instead of the file's own deletions."""
         reader = cls.__new__(cls)
         reader.__dict__.update(file.__dict__)
-        reader.__dict__.pop("authors", None)
         if deleted is not None:
             reader.deleted_bits = deleted
         reader._prepare()
@@ -98,7 +97,8 @@ class SegmentReader(SegmentFile):
         at = np.arange(len(wide)) * wide + np.repeat(places * 8 - firsts * bits, counts)
         words = self._unaligned[at >> 3] >> (at & 7).astype(np.uint64)
         words &= (np.uint64(1) << wide.astype(np.uint64)) - np.uint64(1)
-        return words.view(np.int64)
+        numbers: NDArray[np.int64] = words.view(np.int64)
+        return numbers
 
     def lengths(self, field: str) -> Array:
         """Occurrences in the field, a number a document."""
@@ -110,7 +110,7 @@ class SegmentReader(SegmentFile):
         return found
 
     def column(self, name: str) -> Array:
-        """A number a document: `day` (int32 days since 1970, `MISSING_DAY`), `number`, `signature` (0 is none), or the
+        """A number a document: `day` (int32 days since 1970, `MISSING_DAY`), `number`, `digest`, or the
         ordinals into `values(name)` of `outlet`, `kind`, `language`, `agency` (0 is the missing value)."""
         found = self._columns.get(name)
         if found is None:
@@ -122,6 +122,11 @@ class SegmentReader(SegmentFile):
             return np.asarray(self.day_view())
         view = self.column_view(name) if name in PLAIN_COLUMNS else self.ordinal_view(name)
         return np.asarray(view) if view else np.zeros(self.doc_count, np.uint8)
+
+    @cached_property
+    def bands(self) -> NDArray[np.uint32]:
+        """A row of hashes a document: near-identical blocks share one at its place. All 0 for a block without."""
+        return np.frombuffer(self.section("bands"), "<u4").reshape(self.doc_count, -1)
 
     @cached_property
     def authors(self) -> tuple[NDArray[np.int64], Array]:

@@ -7,7 +7,7 @@ import struct
 from newsearch.engine.columns.layout import NONE_LENGTH
 from newsearch.model import Block, Candidate, Document, Position
 
-_FIXED = 19
+_FIXED = 20
 
 
 def encode(document: Document) -> bytes:
@@ -34,6 +34,7 @@ def encode(document: Document) -> bytes:
         str(len(block.captions)),
         str(len(block.provenance)),
         str(len(block.alternates)),
+        str(len(document.acronyms)),
         *block.authors,
         *block.captions,
     ]
@@ -41,6 +42,8 @@ def encode(document: Document) -> bytes:
         cells += (name, source)
     for other in block.alternates:
         cells += (other.field, other.value, other.source)
+    for short, long in document.acronyms:
+        cells += (short, long)
     coded = [b"" if cell is None else cell.encode("utf-8", "surrogatepass") for cell in cells]
     lengths = [NONE_LENGTH if cell is None else len(code) for cell, code in zip(cells, coded, strict=True)]
     return struct.pack(f"<I{len(lengths)}I", len(lengths), *lengths) + b"".join(coded)
@@ -60,21 +63,24 @@ def _cells(record: bytes) -> list[str | None]:
     return cells
 
 
-def decode(record: bytes) -> Document:
-    """The document of a record. ValueError, IndexError or struct.error when the bytes are not a record."""
+def decode(record: bytes, bands: tuple[int, ...] = ()) -> Document:
+    """The document of a record; its bands are a column of their own. ValueError, IndexError or struct.error when the bytes are not a record."""
     cells = _cells(record)
     ident, path, member, number, language, kind, title, date, outlet, body, url, agency, standfirst = cells[:13]
     first, last = cells[13:15]
-    authors, captions, sources, others = (int(cell or 0) for cell in cells[15:_FIXED])
+    authors, captions, sources, others, acronyms = (int(cell or 0) for cell in cells[15:_FIXED])
     rest = [cell or "" for cell in cells[_FIXED:]]
     at_sources = authors + captions
     at_others = at_sources + 2 * sources
+    at_acronyms = at_others + 3 * others
     return Document(
         id=ident or "",
         path=path or "",
         member=member or "",
         number=int(number or 0),
         language=language,
+        bands=bands,
+        acronyms=tuple((rest[i], rest[i + 1]) for i in range(at_acronyms, at_acronyms + 2 * acronyms, 2)),
         block=Block(
             kind=kind or "",
             title=title,
@@ -88,6 +94,6 @@ def decode(record: bytes) -> Document:
             agency=agency,
             standfirst=standfirst,
             captions=tuple(rest[authors:at_sources]),
-            alternates=tuple(Candidate(*rest[i : i + 3]) for i in range(at_others, at_others + 3 * others, 3)),
+            alternates=tuple(Candidate(*rest[i : i + 3]) for i in range(at_others, at_acronyms, 3)),
         ),
     )

@@ -89,7 +89,7 @@ class SegmentFile:
         if magic != MAGIC:
             raise self.damaged(f"has format version {magic[-1]}, this newsearch reads {MAGIC[-1]}")
         tables = self.view[at : size - TRAILER.size]
-        if zlib.crc32(tables) != total:
+        if zlib.crc32(tables, count) != total:
             raise self.damaged("is altered: its directory does not match its checksum")
         self._sections: dict[str, tuple[int, int]] = {}
         for number in range(count):
@@ -298,8 +298,15 @@ class SegmentFile:
         return [text[a:b].decode("utf-8", "surrogatepass") for a, b in zip(starts, ends, strict=True)]
 
     def column_view(self, name: str) -> memoryview:
-        """A column of one plain number a document (`number`, `signature`)."""
+        """A column of one plain number a document (`number`, `digest`)."""
         return self._narrow(self.section(f"{name}.numbers"))
+
+    def bands_of(self, number: int) -> tuple[int, ...]:
+        """The bands of one document."""
+        start, length = self._sections["bands"]
+        count = length // (4 * self.doc_count)
+        bands = self.numbers(start + 4 * count * number, count, 4).tolist()
+        return tuple(band for band in bands if band)
 
     # Stored documents
 
@@ -344,7 +351,7 @@ class SegmentFile:
 
     def stored(self, number: int) -> Document:
         """One document."""
-        return record.decode(self.stored_bytes(number))
+        return record.decode(self.stored_bytes(number), self.bands_of(number))
 
 
 def cast(view: memoryview, width: int) -> memoryview:

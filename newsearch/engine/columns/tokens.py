@@ -65,7 +65,8 @@ class _Table:
             mixed ^= key * multiplier
         mixed ^= mixed >> _HALF
         mixed *= _MIX
-        return (mixed >> self._shift).astype(np.int64)
+        slots: Array = (mixed >> self._shift).astype(np.int64)
+        return slots
 
     def find(self, keys: list[Array]) -> Array:
         """The entry of each key, -1 where there is none."""

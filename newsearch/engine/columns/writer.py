@@ -14,7 +14,7 @@ import numpy as np
 import zstandard
 from numpy.typing import NDArray
 
-from newsearch.engine.analysis import Analyzer
+from newsearch.engine.analysis import Analyzer, fold
 from newsearch.engine.columns import record
 from newsearch.engine.columns.file import SectionFile
 from newsearch.engine.columns.layout import (
@@ -37,6 +37,7 @@ STORED_BLOCK = 1 << 14
 """Bytes of records that are compressed together: the least that one hit costs to show."""
 STORED_LEVEL = 3
 _EPOCH = date(1970, 1, 1).toordinal()
+_BYTES_A_WORD = 6
 _BATCH = 1 << 20
 """Bytes of text that are turned into ids at once."""
 
@@ -97,13 +98,17 @@ class _Words:
         self._docs = array("I")
         self._ids: list[Array] = []
         self._sizes: list[Array] = []
-        self.count = 0
-        """Occurrences so far, without those of texts that wait."""
+        self._count = 0
 
     @property
     def analyzer(self) -> Analyzer:
         """Whose ids these are."""
         return self._tokens.analyzer
+
+    @property
+    def count(self) -> int:
+        """Occurrences so far; those of texts that wait are guessed."""
+        return self._count + self._waiting // _BYTES_A_WORD
 
     def add(self, document: int, texts: Iterable[str], language: str | None) -> None:
         """The pieces of a document's field."""
@@ -123,7 +128,7 @@ class _Words:
             self._ids.append(ids)
             self._sizes.append(sizes)
             self._texts, self._languages, self._waiting = [], [], 0
-            self.count += len(ids)
+            self._count += len(ids)
 
     def columns(self, documents: int) -> tuple[Array, Array, Array, Array]:
         """(id, document, position) of each occurrence, and the length of each document."""
@@ -144,7 +149,8 @@ def _first_positions(piece_docs: Array, sizes: Array) -> Array:
     taken = np.cumsum(sizes + PIECES_APART) - (sizes + PIECES_APART)
     first = np.ones(len(piece_docs), np.bool_)
     first[1:] = piece_docs[1:] != piece_docs[:-1]
-    return taken - taken[first][np.cumsum(first) - 1]
+    positions: Array = taken - taken[first][np.cumsum(first) - 1]
+    return positions
 
 
 class SegmentWriter:
@@ -155,12 +161,13 @@ class SegmentWriter:
         self._file = SectionFile(path)
         self._stored = StoredBlocks(self._file)
         self._words = {field: _Words(texts) for field in TEXT_FIELDS} | {field: _Words(names) for field in NAME_FIELDS}
-        self._keywords: dict[str, list[str]] = {field: [] for field in KEYWORD_FIELDS}
+        self._keywords: dict[str, list[tuple[int, str]]] = {field: [] for field in KEYWORD_FIELDS}
         self._values: dict[str, list[str]] = {name: [] for name in VALUE_COLUMNS}
         self._authors: list[tuple[str, ...]] = []
         self._days = array("i")
         self._numbers = array("I")
         self._digests = array("Q")
+        self._bands: list[tuple[int, ...]] = []
 
     @property
     def doc_count(self) -> int:
@@ -184,12 +191,10 @@ class SegmentWriter:
             pieces = text_pieces(document, field)
             if pieces:
                 words.add(self.doc_count, pieces, document.language if field in TEXT_FIELDS else None)
+        for field, values in keywords_of(document).items():
+            self._keywords[field] += [(self.doc_count, value) for value in values]
         self._stored.add(data)
         self._digests.append(record_digest(data))
-        self._keywords["kind"].append(block.kind)
-        self._keywords["lang"].append(document.language or "")
-        self._keywords["id"].append(document.id)
-        self._keywords["path"].append(document.path)
         self._values["outlet"].append(block.outlet or "")
         self._values["kind"].append(block.kind)
         self._values["language"].append(document.language or "")
@@ -197,6 +202,7 @@ class SegmentWriter:
         self._authors.append(block.authors)
         self._days.append(_day_number(block))
         self._numbers.append(document.number)
+        self._bands.append(document.bands)
 
     def finish(self) -> None:
         """Write the segment and make it durable. The writer is used up."""
@@ -223,6 +229,7 @@ class SegmentWriter:
         file.put("day", self._days.tobytes())
         put_numbers(file, "number.numbers", np.array(self._numbers, np.uint32))
         put_numbers(file, "digest.numbers", np.array(self._digests, np.uint64))
+        put_bands(file, self._bands)
         for name in VALUE_COLUMNS:
             write_values(file, name, self._values[name])
         self._write_authors()
@@ -273,6 +280,19 @@ def text_pieces(document: Document, field: str) -> list[str]:
     if field == "agency":
         return _present(block.agency)
     return _present(document.path, document.member)
+
+
+def keywords_of(document: Document) -> dict[str, list[str]]:
+    """The terms of the keyword fields. An acronym is found by its short and by its long form."""
+    acronyms = {f"{fold(short)}={long}": None for short, long in document.acronyms}
+    acronyms |= {f"{fold(long)}={short}": None for short, long in document.acronyms}
+    return {
+        "kind": _present(document.block.kind),
+        "lang": _present(document.language),
+        "id": _present(document.id),
+        "path": _present(document.path),
+        "acronym": list(acronyms),
+    }
 
 
 def _present(*texts: str | None) -> list[str]:
@@ -336,15 +356,21 @@ def write_lengths(file: SectionFile, field: str, columns: FieldColumns, lengths:
     put_numbers(file, f"{field}.lengths", lengths)
 
 
-def write_keywords(file: SectionFile, field: str, values: Sequence[str]) -> None:
-    """A field whose documents have one term each, or none where the value is empty."""
-    clean = [value.replace("\0", "\ufffd") for value in values]
-    terms = sorted(set(clean) - {""})
+def write_keywords(file: SectionFile, field: str, values: Sequence[tuple[int, str]]) -> None:
+    """A field of (document, term), in order of the documents."""
+    clean = [value.replace("\0", "\ufffd") for _, value in values]
+    terms = sorted(set(clean))
     ranks = {term: rank for rank, term in enumerate(terms)}
-    docs = np.array([number for number, value in enumerate(clean) if value], np.uint32)
+    docs = np.array([number for number, _ in values], np.uint32)
     columns = FieldColumns(file, field)
-    columns.add(sorted_run(terms, np.array([ranks[value] for value in clean if value], np.uint32), docs, None))
-    columns.finish(len(docs), min(1, len(docs)), min(1, len(docs)))
+    columns.add(sorted_run(terms, np.array([ranks[value] for value in clean], np.uint32), docs, None))
+    finish_keywords(columns)
+
+
+def finish_keywords(columns: FieldColumns) -> None:
+    """The end of a field of keywords, whose documents have the length 1 to Whoosh."""
+    some = min(1, columns.occurrences)
+    columns.finish(columns.occurrences, some, some)
 
 
 def write_forms(file: SectionFile, forms: Sequence[str]) -> None:
@@ -374,3 +400,10 @@ def put_numbers(file: SectionFile, name: str, values: Array) -> None:
     """A number a document, as narrow as the largest allows; the first byte is the width."""
     width = width_of(int(values.max()) if len(values) else 0)
     file.put(name, bytes((width,)), values.astype(f"<u{width}").tobytes())
+
+
+def put_bands(file: SectionFile, rows: Sequence[Sequence[int]]) -> None:
+    """Rows of hashes, all as long as the longest; 0 where a document has none."""
+    count = max(map(len, rows), default=0)
+    table = np.array([[*row, *[0] * (count - len(row))] for row in rows], np.uint32)
+    file.put("bands", table.astype("<u4").tobytes())
