@@ -9,7 +9,6 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from html import unescape
 from typing import Any
 
@@ -52,6 +51,7 @@ _PAGE_TYPES = frozenset(
     ["webpage", "itempage", "aboutpage", "profilepage", "qapage", "medicalwebpage", "faqpage", "contactpage"]
 )
 
+# One query over the tree; each more selector costs 20 us a page, so classes are judged here, once each.
 _SELECTOR = ",".join(
     (
         "title",
@@ -60,40 +60,17 @@ _SELECTOR = ",".join(
         'script[type*="ld+json" i]',
         "h1",
         "time",
-        "[itemprop]",
-        '[rel~="author" i]',
-        '[class*="author" i]',
-        '[class*="autor" i]',
-        '[class*="byline" i]',
-        '[class*="auteur" i]',
-        '[class*="writer" i]',
-        '[class*="contributor" i]',
-        '[class*="signature" i]',
-        '[class*="username" i]',
-        '[class~="fn"]',
-        'a[href*="/author" i]',
-        'a[href*="/redaktion/" i]',
-        'a[href*="/people/" i]',
-        'a[href*="/staff/" i]',
-        'a[href*="/contributor" i]',
-        'a[href*="/journalist" i]',
-        'a[href*="/reporter" i]',
-        'a[href*="/writer" i]',
-        'a[href*="/profil" i]',
-        'a[href*="/by/" i]',
-        'a[href*="/autor" i]',
-        '[title*=" by " i]',
+        "address",
         "byline",
-        '[class*="date" i]',
-        '[class*="time" i]',
-        '[class*="publi" i]',
-        '[class*="posted" i]',
-        '[class*="meta" i]',
+        "[class]",
         '[id*="author" i]',
         '[id*="date" i]',
-        '[id*="byline" i]',
-        "html[lang]",
-        "address",
+        "[itemprop]",
+        '[rel~="author" i]',
+        'a[href*="/aut" i]',
+        'a[href*="/redaktion/"]',
+        'a[href*="/people/"]',
+        'a[href*="/profil"]',
     )
 )
 
@@ -113,14 +90,15 @@ class Structured:
     language: str | None = None
     """The `lang` of the root element."""
     canonical: str | None = None
-    headings: list[tuple[int, LexborNode]] = field(default_factory=list)
-    """(place in the page, h1)"""
-    times: list[tuple[int, LexborNode]] = field(default_factory=list)
-    microdata: list[tuple[int, str, LexborNode]] = field(default_factory=list)
-    """(place, itemprop, element)"""
-    credits: list[tuple[int, LexborNode]] = field(default_factory=list)
+    headings: list[LexborNode] = field(default_factory=list)
+    """The elements `h1`."""
+    times: list[LexborNode] = field(default_factory=list)
+    """The elements `time`."""
+    microdata: list[tuple[str, LexborNode]] = field(default_factory=list)
+    """(itemprop, element)"""
+    credits: list[LexborNode] = field(default_factory=list)
     """Elements whose class, id or rel speaks of an author."""
-    dated: list[tuple[int, LexborNode]] = field(default_factory=list)
+    dated: list[LexborNode] = field(default_factory=list)
     """Elements whose class or id speaks of a date."""
 
     def first(self, *names: str) -> str | None:
@@ -147,10 +125,10 @@ _DATE_CLASS = re.compile(r"date|time|publi|posted|meta|datum|fecha|pubdate|bylin
 _NOT_DATE_CLASS = re.compile(r"timeline|update-|validate|sometimes|republic|publicid|overtime", re.I)
 
 
-@lru_cache(maxsize=8192)
 def _speaks_of(names: str) -> tuple[bool, bool]:
     """Whether a class or id speaks of an author, of a date."""
-    return bool(_AUTHOR_CLASS.search(names)), bool(_DATE_CLASS.search(names)) and not _NOT_DATE_CLASS.search(names)
+    verdict = bool(_AUTHOR_CLASS.search(names)), bool(_DATE_CLASS.search(names)) and not _NOT_DATE_CLASS.search(names)
+    return verdict if any(verdict) else _NOTHING
 
 
 def speaks_of_author(node: LexborNode) -> bool:
@@ -159,29 +137,53 @@ def speaks_of_author(node: LexborNode) -> bool:
     return links_to_author(attributes) or _speaks_of(f"{attributes.get('class') or ''} {attributes.get('id') or ''}")[0]
 
 
+_STATEMENTS = frozenset(("meta", "script", "title", "link"))
+_MARKED = frozenset(("h1", "time", "address", "byline"))
+_NOTHING = (False, False)
+_judged: dict[str | None, tuple[bool, bool]] = {None: _NOTHING}
+_MOST_JUDGED = 100_000
+"""Classes remembered; sites that make up class names page by page would fill the memory otherwise."""
+
+
 def gather(tree: LexborHTMLParser) -> Structured:
     """Everything that a page states for machines, and the elements that speak of headline, author or date."""
     page = Structured()
+    root = tree.root
+    if root is not None:
+        page.language = root.attributes.get("lang") or root.attributes.get("xml:lang")
+    if len(_judged) > _MOST_JUDGED:
+        _judged.clear()
+        _judged[None] = _NOTHING
     last = 0
-    for place, node in enumerate(tree.css(_SELECTOR)):
+    for node in tree.css(_SELECTOR):
         if node.mem_id == last:  # an element comes once for each selector that it matches
             continue
         last = node.mem_id
-        tag = node.tag
-        if tag == "meta":
-            _add_meta(page, place, node)
-        elif tag == "script":
-            _add_json(page, node.text(deep=True))
-        elif tag == "title":
-            if not page.title and not _inside_svg(node):
-                page.title = squeeze(node.text(deep=True))
-        elif tag == "link":
-            page.canonical = page.canonical or node.attributes.get("href")
-        elif tag == "html":
-            page.language = node.attributes.get("lang")
-        else:
-            _add_element(page, place, node, tag or "")
+        tag = node.tag or ""
+        attributes = node.attributes
+        if tag in _STATEMENTS:
+            _add_statement(page, node, tag, attributes)
+            continue
+        label = attributes.get("class")
+        verdict = _judged.get(label)
+        if verdict is None:
+            verdict = _judged[label] = _speaks_of(label or "")
+        if verdict is not _NOTHING or tag in _MARKED or tag == "a" or "itemprop" in attributes or "id" in attributes:
+            _add_element(page, node, tag, attributes, verdict)
     return page
+
+
+def _add_statement(page: Structured, node: LexborNode, tag: str, attributes: Mapping[str, str | None]) -> None:
+    if tag == "meta":
+        _add_meta(page, node, attributes)
+    elif tag == "script":
+        if "ld+json" in (attributes.get("type") or "").lower():
+            _add_json(page, node.text(deep=True))
+    elif tag == "title":
+        if not page.title and not _inside_svg(node):
+            page.title = squeeze(node.text(deep=True))
+    elif tag == "link" and "canonical" in (attributes.get("rel") or "").lower():
+        page.canonical = page.canonical or attributes.get("href")
 
 
 def _inside_svg(node: LexborNode) -> bool:
@@ -189,37 +191,42 @@ def _inside_svg(node: LexborNode) -> bool:
     return parent is not None and parent.tag in ("svg", "g", "symbol", "a", "button")
 
 
-def _add_meta(page: Structured, place: int, node: LexborNode) -> None:
-    attributes = node.attributes
+def _add_meta(page: Structured, node: LexborNode, attributes: Mapping[str, str | None]) -> None:
     content = attributes.get("content") or attributes.get("value")
     if not content:
         return
     for key in ("property", "name", "itemprop"):
         name = attributes.get(key)
         if name:
-            page.meta.setdefault(name.strip().lower(), []).append(
-                squeeze(unescape(content) if "&" in content else content)
-            )
+            text = squeeze(unescape(content) if "&" in content else content)
+            page.meta.setdefault(name.strip().lower(), []).append(text)
             if key == "itemprop":
-                page.microdata.append((place, name.strip(), node))
+                page.microdata.append((name.strip(), node))
             return
 
 
-def _add_element(page: Structured, place: int, node: LexborNode, tag: str) -> None:
-    attributes = node.attributes
+def _add_element(
+    page: Structured, node: LexborNode, tag: str, attributes: Mapping[str, str | None], verdict: tuple[bool, bool]
+) -> None:
     if tag == "h1":
-        page.headings.append((place, node))
+        page.headings.append(node)
+    elif tag == "time":
+        page.times.append(node)
     prop = attributes.get("itemprop")
     if prop:
-        page.microdata.append((place, prop, node))
-    if tag == "time":
-        page.times.append((place, node))
-        return
-    credit, dated = _speaks_of(f"{attributes.get('class') or ''} {attributes.get('id') or ''}")
-    if credit or tag in ("address", "byline") or (prop and "author" in prop.lower()) or links_to_author(attributes):
-        page.credits.append((place, node))
-    if dated:
-        page.dated.append((place, node))
+        page.microdata.append((prop, node))
+    name = attributes.get("id")
+    by_name = _speaks_of(name) if name else _NOTHING
+    if (
+        verdict[0]
+        or by_name[0]
+        or tag in ("address", "byline")
+        or (prop and "author" in prop.lower())
+        or (tag == "a" and links_to_author(attributes))
+    ):
+        page.credits.append(node)
+    if (verdict[1] or by_name[1]) and tag != "time":
+        page.dated.append(node)
 
 
 _AUTHOR_PAGE = re.compile(

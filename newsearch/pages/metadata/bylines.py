@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from selectolax.lexbor import LexborNode
 
 from newsearch.pages import dates, names, structured
-from newsearch.pages.metadata.page import FOREIGN, ReadPage, lines_of, names_of, parts_of
+from newsearch.pages.metadata.page import FOREIGN, ReadPage, names_of, parts_of
 from newsearch.pages.structured import text_of
 
 _MOST_ELEMENTS = 40
@@ -105,7 +105,7 @@ def _organisations(page: ReadPage, outlet: str | None) -> Iterator[Credit]:
     named = names.agencies([v for name in _META for v in page.statements.meta.get(name, ())])
     if named:
         yield Credit(named, "meta")
-    for _, node in page.statements.credits[:_MOST_ELEMENTS]:
+    for node in page.statements.credits[:_MOST_ELEMENTS]:
         text = parts_of(node)
         if len(text) < 60 and page.distance(node) != FOREIGN:
             shown = names.agencies(text)
@@ -134,7 +134,7 @@ def _is_story(page: ReadPage) -> bool:
 def _elements(page: ReadPage, outlet: str | None) -> Iterator[tuple[int, Credit]]:
     """What elements credit that speak of an author: the nearest to the headline of each rank, the plainest rank first."""
     placed: list[tuple[int, int, int, str, tuple[str, ...]]] = []
-    for number, (_, node) in enumerate(page.statements.credits[:_MOST_ELEMENTS]):
+    for number, node in enumerate(page.statements.credits[:_MOST_ELEMENTS]):
         text = parts_of(node)
         if not 1 < len(text) < _LONGEST:
             continue
@@ -211,6 +211,7 @@ def _dated_neighbour(lines: list[str], number: int) -> bool:
     return any((len(line) < 60 and dates.parse_date(line)) or dates.is_relative(line) for line in around)
 
 
+_LABEL_START = re.compile(r"\W{0,3}(?:aut|writ|авт|von|by|text|report|redak)", re.I)
 _LABEL = re.compile(
     r"^\W*(?:autor(?:in|en|es)?(?:\s*/\s*autor(?:in)?)?|author[s]?|auteurs?|autore|автор|written by|von|by)\s*:?$", re.I
 )
@@ -218,10 +219,9 @@ _LABEL = re.compile(
 
 def _labelled(page: ReadPage, outlet: str | None) -> Iterator[Credit]:
     """A name anywhere on the page behind a word such as `Author:`."""
-    body = page.tree.body
-    lines = lines_of(body) if body is not None else []
+    lines = page.lines
     for number, line in enumerate(lines):
-        if len(line) > 80:
+        if len(line) > 80 or not _LABEL_START.match(line):
             continue
         follower = lines[number + 1] if number + 1 < len(lines) else ""
         credit = follower if _LABEL.match(line) else line if names.byline(line) and ":" in line[:20] else ""

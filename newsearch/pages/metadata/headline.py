@@ -64,7 +64,7 @@ def _site_names(page: ReadPage, outlet: str | None) -> frozenset[str]:
 
 def _stated(page: ReadPage, site: frozenset[str]) -> Iterator[Candidate]:
     statements = page.statements
-    headings = [visible_text(node) for _, node in statements.headings[:4]]
+    headings = [visible_text(node) for node in statements.headings[:4]]
     headings = [h for h in headings if h and outlets.key(h) not in site]
     headline = text_of(page.articles[0].get("headline")) if page.articles else ""
     if headline:
@@ -73,7 +73,7 @@ def _stated(page: ReadPage, site: frozenset[str]) -> Iterator[Candidate]:
     for name in _META_TITLES:
         for value in statements.meta.get(name, ())[:1]:
             yield Candidate("title", without_site(value, site, headings), "meta")
-    for _, prop, node in statements.microdata:
+    for prop, node in statements.microdata:
         if prop.lower() == "headline":
             text = node.attributes.get("content") or visible_text(node)
             # Blog themes mark the site's own name as a headline on every page.
@@ -89,7 +89,7 @@ def _stated(page: ReadPage, site: frozenset[str]) -> Iterator[Candidate]:
 
 def _visible(page: ReadPage, stated: list[Candidate], site: frozenset[str]) -> LexborNode | None:
     """The heading that is the page's headline: the one that its stated titles speak of, else the story's only one."""
-    headings = [node for _, node in page.statements.headings[:8]]
+    headings = [node for node in page.statements.headings[:8]]
     best = _best_supported(page, headings, stated, site)
     if best is not None and (best[0] >= 0.5 or not stated):
         return best[1]

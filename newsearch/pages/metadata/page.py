@@ -42,9 +42,13 @@ def names_of(node: LexborNode) -> str:
     return f"{attributes.get('class') or ''} {attributes.get('id') or ''}".strip()
 
 
+_BETWEEN = "\x01"
+"""Put between text nodes: no page's text holds it, and it is no white space."""
+
+
 def parts_of(node: LexborNode) -> str:
     """The text of an element, a bar between what stands in different elements."""
-    return " | ".join(filter(None, (squeeze(part) for part in node.text(deep=True, separator="\x1f").split("\x1f"))))
+    return " | ".join(lines_of(node))
 
 
 def visible_text(node: LexborNode) -> str:
@@ -94,7 +98,7 @@ class ReadPage:
         if len(found) < 2:
             return found
         wanted = {key(t) for t in (self.statements.first("og:title"), self.statements.title) if t}
-        wanted |= {key(visible_text(node)) for _, node in self.statements.headings[:3]}
+        wanted |= {key(visible_text(node)) for node in self.statements.headings[:3]}
         best = max(found, key=lambda item: self._fit(item, wanted))
         return [best, *(item for item in found if item is not best)]
 
@@ -141,7 +145,8 @@ class ReadPage:
     @cached_property
     def longest_article(self) -> LexborNode | None:
         """The `<article>` with the most text: the story's, if nothing else says which element that is."""
-        return max(self.tree.css("article")[:_MOST_ARTICLES], key=lambda node: len(node.text(deep=True)), default=None)
+        found = self.tree.css("article")[:_MOST_ARTICLES]
+        return found[0] if len(found) == 1 else max(found, key=lambda node: len(node.text(deep=True)), default=None)
 
     def distance(self, node: LexborNode) -> int:
         """Levels up from the headline to the element that holds both; `FOREIGN` for what is another story's."""
@@ -158,38 +163,38 @@ class ReadPage:
             current = current.parent
         value = shared
         for element in reversed(path):
-            if element.mem_id in self._around_main:
+            if element.tag == "article" or is_foreign(element.tag or "", names_of(element)):
+                value = shared if element.mem_id in self._around_main else FOREIGN
+            elif value == FOREIGN and self.main is not None and element.mem_id in self._around_main:
                 value = shared
-            elif value != FOREIGN and (element.tag == "article" or is_foreign(element.tag or "", names_of(element))):
-                value = FOREIGN
             known[element.mem_id] = value
         return value
 
     # ------------------------------------------------------------------------------------------------------ text
 
     def shows(self, name: str) -> bool:
-        """Whether a reader of the page can see a name on it."""
+        """Whether a reader of the page can see a name on it. A name in a script, told by its braces, is not seen."""
         wanted = name.casefold()
         if any(wanted in text for text in self._credit_texts):
             return True
-        # A name in a script is not seen; the text of the body includes scripts.
-        seen, unseen = self._texts
-        return seen.count(wanted) > unseen.count(wanted)
+        return any(wanted in line for line in self._folded if "{" not in line)
 
     @cached_property
     def _credit_texts(self) -> list[str]:
-        texts = [visible_text(node) for _, node in self.statements.credits[:40]]
-        return [text.casefold() for text in [*texts, *self.lines_near_headline] if len(text) < 300]
+        texts = [visible_text(node) for node in self.statements.credits[:40]]
+        return [text.casefold() for text in texts if len(text) < 300]
 
     @cached_property
-    def _texts(self) -> tuple[str, str]:
-        body = self.tree.body
-        if body is None:
-            return "", ""
-        hidden = " | ".join(node.text(deep=True) for node in body.css("script,style,template"))
-        return squeeze(body.text(deep=True, separator=" ")).casefold(), squeeze(hidden).casefold()
+    def _folded(self) -> list[str]:
+        return "\n".join(self.lines).casefold().split("\n")
 
     # ----------------------------------------------------------------------------------------------------- lines
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """All lines of the page."""
+        body = self.tree.body
+        return lines_of(body) if body is not None else []
 
     @cached_property
     def lines_near_headline(self) -> list[str]:
@@ -217,7 +222,8 @@ _LINES_ABOVE = 5
 
 def lines_of(node: LexborNode) -> list[str]:
     """The texts of an element, a line for each text node that is not blank."""
-    return [line for part in node.text(deep=True, separator="\x1f").split("\x1f") if (line := " ".join(part.split()))]
+    text = " ".join(node.text(deep=True, separator=_BETWEEN).replace("\xad", "").split())
+    return [line for part in text.split(_BETWEEN) if (line := part.strip())]
 
 
 _WORD = re.compile(r"\w+")

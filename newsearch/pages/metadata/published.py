@@ -10,7 +10,7 @@ from selectolax.lexbor import LexborNode
 
 from newsearch.model import Candidate
 from newsearch.pages import dates, structured
-from newsearch.pages.metadata.page import FOREIGN, ReadPage, lines_of, names_of, parts_of, visible_text
+from newsearch.pages.metadata.page import FOREIGN, ReadPage, names_of, parts_of, visible_text
 from newsearch.pages.structured import text_of
 
 _MOST_ELEMENTS = 40
@@ -156,7 +156,7 @@ def _meta_other(page: ReadPage) -> Iterator[str]:
 
 
 def _microdata(page: ReadPage) -> Iterator[str]:
-    found = [node for _, prop, node in page.statements.microdata if prop.lower() == "datepublished"]
+    found = [node for prop, node in page.statements.microdata if prop.lower() == "datepublished"]
     return _stamps(page, (_stamp_of(node) for _, node in _by_distance(page, found)))
 
 
@@ -177,7 +177,7 @@ def _by_distance(page: ReadPage, nodes: Iterable[LexborNode]) -> list[tuple[int,
 
 
 def _near_times(page: ReadPage) -> Iterator[str]:
-    nodes = [node for _, node in page.statements.times]
+    nodes = [node for node in page.statements.times]
     marked = [n for n in nodes if "pubdate" in n.attributes or "publish" in names_of(n).lower()]
     for _, node in _by_distance(page, marked) + _by_distance(page, nodes):
         stamp = dates.read_stamp(_stamp_of(node), page.locale)
@@ -196,7 +196,7 @@ def _far_elements(page: ReadPage) -> Iterator[str]:
 
 
 def _elements(page: ReadPage, *, near: bool) -> Iterator[str]:
-    nodes = _by_distance(page, (node for _, node in page.statements.dated + page.statements.credits))
+    nodes = _by_distance(page, (node for node in page.statements.dated + page.statements.credits))
     loose: list[str] = []
     for distance, node in nodes:
         if (distance <= _NEAR) != near:
@@ -267,11 +267,8 @@ def _date_of_line(page: ReadPage, line: str) -> str | None:
 
 def _labelled_lines(page: ReadPage) -> Iterator[str]:
     """Dates anywhere on the page with a word before them that says what they are; else the only date that stands alone."""
-    body = page.tree.body
-    if body is None:
-        return
     alone: list[str] = []
-    for line in lines_of(body):
+    for line in page.lines:
         if len(line) >= _LONGEST_LINE or not any(c.isdigit() for c in line):
             continue
         found = dates.find_date(line, language=page.locale)
@@ -304,6 +301,7 @@ def _scripts(page: ReadPage) -> Iterator[str]:
 
 # --------------------------------------------------------------------------------------------------- local time
 
+_LONGEST_TEXT = 200
 _CLOCK = re.compile(r"(?<![\d:])([01]?\d|2[0-3])[:.h]([0-5]\d)(?![\d.])(?:\s*([ap])\.?m)?", re.I)
 _WIDEST = dt.timedelta(hours=14)
 
@@ -322,15 +320,15 @@ def local(page: ReadPage, stamp: str) -> str:
         if "T" in other and not other.endswith("+00:00") and dt.datetime.fromisoformat(other) == moment:
             return other
     texts = [
-        parts_of(node)
-        for _, node in _by_distance(page, (n for _, n in page.statements.dated + page.statements.times))[:8]
+        parts_of(node)[:_LONGEST_TEXT]
+        for _, node in _by_distance(page, (n for n in page.statements.dated + page.statements.times))[:8]
     ]
     return _by_clock(page, moment, texts) or _by_calendar(page, moment, texts) or stamp
 
 
 def _by_clock(page: ReadPage, moment: dt.datetime, texts: list[str]) -> str | None:
     for text in texts:
-        found = dates.find_date(text, language=page.locale)
+        found = dates.find_date(text[:_LONGEST_TEXT], language=page.locale)
         clock = _CLOCK.search(text) if found else None
         if not found or not clock:
             continue
