@@ -28,6 +28,10 @@ class Comment:
     copyright: Line | None = None
     """The line that closes the pasted article."""
 
+    def lines(self) -> list[Line]:
+        """Every line of the comment and of what was pasted into it."""
+        return self.header + self.body + (self.pasted.lines() if self.pasted else [])
+
 
 def take_comments(lines: list[Line]) -> tuple[list[Line], list[Comment]]:
     """The lines that are not comments, and the comments."""

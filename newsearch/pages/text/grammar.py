@@ -54,8 +54,8 @@ class Story:
         return head + self.also + self.bylines + self.dates + self.captions + stand + self.body
 
 
-def stories_of(lines: list[Line], slug: frozenset[str] = frozenset()) -> tuple[list[Story], list[Line]]:
-    """The stories and listed headlines among `lines`, in their order, and the lines that none of them took."""
+def stories_of(lines: list[Line], slug: frozenset[str] = frozenset()) -> list[Story]:
+    """The stories and listed headlines among `lines`, in their order."""
     layout = layout_of(lines)
     _credits_by_habit(lines, layout)
     groups, last = group(lines, layout)
@@ -82,8 +82,7 @@ def stories_of(lines: list[Line], slug: frozenset[str] = frozenset()) -> tuple[l
         merged += [item for k, item in listed if k == i]
         if story is not None:
             merged.append(story)
-    taken = {id(line) for story in merged for line in story.lines()}
-    return merged, [line for line in lines if id(line) not in taken]
+    return merged
 
 
 # Paragraphs into groups

@@ -131,7 +131,21 @@ PROMO_STEMS = (
     "版权所有", "广告", "订阅", "公众号", "転載", "無断", "무단", "구독",
 )  # fmt: skip
 """What every match of `PROMO_WORDS` contains one of."""
-CREDIT_STEMS = ("photo", "image", "picture", "credit", "illustration", "screenshot", "source", "courtesy", "foto", "bild", "фото", "quelle", "crédit")
+CREDIT_STEMS = (
+    "photo",
+    "image",
+    "picture",
+    "credit",
+    "illustration",
+    "screenshot",
+    "source",
+    "courtesy",
+    "foto",
+    "bild",
+    "фото",
+    "quelle",
+    "crédit",
+)
 """What every match of `CREDIT_INLINE` contains one of."""
 SECOND_PERSON = re.compile(
     r"\b(?:you|your|us|our|we|sie|ihre?[mnrs]?|wir|unsere?[mnrs]?|vous|votre|vos|nous|notre|tu|su|nuestr[oa]s?|nosotros|você|seu|nosso|voi|vostr[oa]|nostr[oa]|вы|вас|ваш\w*|мы|наш\w*|u|uw|ons|onze|du|din|dig|vår|vi|ty|twój|nasz\w*)\b",

@@ -26,12 +26,14 @@ def read_text(text: str, url: str | None, name: str, saved: str | None = None) -
     lines = read_lines(clean(text))
     assign_roles(lines)
     flow, comments = take_comments(lines)
-    stories, rest = stories_of(flow, _slug(url))
+    stories = stories_of(flow, _slug(url))
     outlet, source = fields.outlet_of_page(flow, url)
     reader = _Reader(url, saved, outlet, source, dates.locale_of(None, urlsplit(url).hostname if url else None))
     blocks = reader.stories(stories)
     blocks += [block for comment in comments for block in reader.comment(comment)]
-    other = reader.other(rest, bool(blocks), lines)
+    taken = {id(line) for story in reader.kept for line in story.lines()}
+    taken |= {id(line) for comment in comments for line in comment.lines()}
+    other = reader.other([line for line in lines if id(line) not in taken], bool(blocks), lines)
     blocks += [other] if other else []
     blocks.sort(key=lambda block: block.position.first_line if block.position else 0)
     return Page(name, tuple(blocks), url, saved=saved)
@@ -57,6 +59,7 @@ class _Reader:
         self, url: str | None, saved: str | None, outlet: str | None, source: str, locale: dates.Locale
     ) -> None:
         self.day = ""
+        self.kept: list[Story] = []
         self.url, self.saved, self.outlet, self.source, self.locale = url, saved, outlet, source, locale
 
     def stories(self, stories: list[Story]) -> list[Block]:
@@ -68,6 +71,7 @@ class _Reader:
         for story in stories:
             kind = _kind(story, main, told)
             if kind:
+                self.kept.append(story)
                 blocks.append(self.block(story, kind, self.outlet, self.source, self.url if story is main else None))
         return blocks
 
@@ -132,7 +136,7 @@ class _Reader:
         ]
         if not found:
             kept = lines
-        elif sum(word_count(line.text) for line in kept if line.role == r.PROSE) < 12:
+        elif sum(word_count(line.text) for line in kept if line.role in (r.PROSE, r.CAPTION)) < 12:
             return None
         if not kept:
             return None
