@@ -20,6 +20,7 @@ from newsearch.query import (
     Alternatives,
     And,
     Boost,
+    Dates,
     Everything,
     Not,
     Or,
@@ -34,7 +35,9 @@ from newsearch.snippets import SIZE, Matcher, Pattern, make
 
 if TYPE_CHECKING:
     from newsearch.status import Status
+    from newsearch.timeline import Bin, Unit
 
+MOST_MONTHS_BY_DAY = 24
 NEIGHBOURS = 3
 """Blocks before and after a block, on its page, that `show` gives."""
 
@@ -151,6 +154,51 @@ class Searcher:
             notes=notes,
         )
 
+    @property
+    def name(self) -> str:
+        """The index's place, to tell indexes apart; empty for a snapshot."""
+        return str(self._index.path) if self._index else ""
+
+    def ids(self, query: str | Query, *, any_of: bool = False, exact: bool = False, limit: int = 20_000) -> list[str]:
+        """Ids of all matching blocks, newest first."""
+        reader = self.reader()
+        tree = self._read(query, any_of=any_of)
+        with _index_trouble(self._index):
+            asked = _Asked.of(reader, tree, exact=exact, offer=False)
+            found = reader.search(Request(asked.tree, limit=limit, sort="date"))
+            return [reader.document(row.number).id for row in found.rows]
+
+    def hits(
+        self, query: str | Query, ids: Iterable[str], *, any_of: bool = False, exact: bool = False
+    ) -> tuple[Hit, ...]:
+        """Blocks that are known by id, with what the query marks in them; an id that is gone is left out."""
+        reader = self.reader()
+        tree = self._read(query, any_of=any_of)
+        with _index_trouble(self._index):
+            matcher = _Asked.of(reader, tree, exact=exact, offer=False).matcher(reader)
+            numbers = (reader.number_of(block_id) for block_id in ids)
+            return tuple(_hit(reader, Row(number, 0.0), matcher, SIZE) for number in numbers if number is not None)
+
+    def timeline(
+        self, query: str | Query, *, unit: Unit | None = None, any_of: bool = False, exact: bool = False
+    ) -> tuple[Bin, ...]:
+        """Matching blocks by day, month or year, without holes; by default months, or years if there are many months.
+
+        Raises NewsearchError if there are too many days to count one by one.
+        """
+        from newsearch import timeline
+
+        reader = self.reader()
+        tree = self._read(query, any_of=any_of)
+        with _index_trouble(self._index):
+            asked = _Asked.of(reader, tree, exact=exact, offer=False).tree
+            counts = reader.search(Request(asked, limit=0, facets=("month",))).facets["month"]
+            if unit == "day":
+                return timeline.days(_by_day(reader, asked, counts))
+        if unit is None:
+            return timeline.readable(counts)
+        return timeline.months(counts) if unit == "month" else timeline.years(counts)
+
     def show(self, block_id: str) -> tuple[Document, tuple[Document, ...]]:
         """A block and its neighbours on its page, in the order of the page. Raises NewsearchError for an unknown id."""
         reader = self.reader()
@@ -239,7 +287,7 @@ class Searcher:
 
         reader = self.reader()
         with _index_trouble(self._index):
-            return status_of(reader, str(self._index.path) if self._index else "")
+            return status_of(reader, self.name)
 
     def _read(self, query: str | Query, *, any_of: bool = False, lenient: bool = False, typing: bool = False) -> Query:
         if isinstance(query, str):
@@ -339,6 +387,24 @@ def _pruned(tree: Query, gone: set[Query]) -> Query | None:
             return None if inner is None else Boost(inner, weight, span)
         case _:
             return None if tree in gone else tree
+
+
+def _by_day(reader: Reader, tree: Query, months: Iterable[tuple[str, int]]) -> Iterator[tuple[str, int]]:
+    """Blocks by day, for the days of the months that have some: a count a day, so not for centuries."""
+    import datetime as dt
+
+    labels = [label for label, _ in months]
+    if len(labels) > MOST_MONTHS_BY_DAY:
+        raise NewsearchError(
+            f"Days can be counted for at most {MOST_MONTHS_BY_DAY} months; these are {len(labels)}. Add date:2022-01..2022-03, say."
+        )
+    for label in labels:
+        day = dt.date.fromisoformat(f"{label}-01")
+        while day.isoformat()[:7] == label:
+            count = reader.search(Request(And((tree, Dates(day, day))), limit=0)).total
+            if count:
+                yield day.isoformat(), count
+            day += dt.timedelta(days=1)
 
 
 def _why_nothing(reader: Reader, tree: Query) -> tuple[str, ...]:
