@@ -112,7 +112,7 @@ def test_no_text_breaks_out_of_its_format(title: str, author: str, path: str) ->
     depths = [entry[:at].count("{") - entry[:at].count("}") for at in range(1, len(entry) + 1)]
     assert min(depths[: entry.rindex("}")]) >= 0 and depths[-1] == 0
     assert not re.search(r"(?<!\\)[$&#_%~^]", entry)
-    shown = markdown(citation)
+    shown = re.sub(r"(?<!\\)(`+)(?!`).*?(?<!`)\1(?!`)", "", markdown(citation))
     assert "\n#" not in shown and "](" not in shown
 
 
