@@ -19,7 +19,6 @@ Array = NDArray[Any]
 
 _SPACE = 32
 """Bytes up to this one part chunks; white space beyond ASCII is left to the analysis."""
-_MOST_LANGUAGES = 256
 _REMEMBERED_IDS = 2_000_000
 _TRIM_ROUNDS = 3
 _PUNCTUATION = np.zeros(256, np.bool_)
@@ -31,11 +30,11 @@ _HALF = np.uint64(32)
 
 
 class _Table:
-    """Open addressing: chunk of at most `8 * words - 1` bytes and its language -> entry number."""
+    """Open addressing: chunk of at most `8 * words - 2` bytes and its language -> entry number."""
 
     def __init__(self, words: int, bits: int) -> None:
         self.words = words
-        self.longest = 8 * words - 1
+        self.longest = 8 * words - 2
         self._bits = bits
         self._shift = np.uint64(64 - bits)
         self.clear()
@@ -51,12 +50,12 @@ class _Table:
         return self.count > (1 << self._bits) * 0.6
 
     def keys(self, unaligned: Array, starts: Array, lengths: Array, languages: Array) -> list[Array]:
-        """The chunks as columns of 64 bits; the top byte of the last holds the language."""
+        """The chunks as columns of 64 bits; the top two bytes of the last hold the language."""
         keys = []
         for word in range(self.words):
             kept = np.minimum(np.maximum(lengths - 8 * word, 0), 8)
             keys.append(unaligned[starts + 8 * word] & _MASKS[kept])
-        keys[-1] |= languages.astype(np.uint64) << np.uint64(56)
+        keys[-1] |= languages.astype(np.uint64) << np.uint64(48)
         return keys
 
     def _slots(self, keys: list[Array]) -> Array:
@@ -156,8 +155,6 @@ class TokenReader:
         """A small number for a language, to pass to `read`."""
         number = self._languages.get(name)
         if number is None:
-            if len(self._names) == _MOST_LANGUAGES:
-                return self.language(None)
             number = self._languages[name] = len(self._names)
             self._names.append(name)
         return number
@@ -169,6 +166,8 @@ class TokenReader:
                 table.clear()
             self._reset_entries()
         buffer = b" " + b" ".join(texts) + b" " * 40
+        if self._languages.get("tr") not in languages:  # where I is the capital of another letter
+            buffer = buffer.lower()
         data = np.frombuffer(buffer, np.uint8)
         blank = data <= _SPACE
         edges = np.flatnonzero(blank[1:] != blank[:-1]) + 1
@@ -176,7 +175,7 @@ class TokenReader:
         sizes = np.array([len(text) + 1 for text in texts], np.int64)
         chunks = np.diff(np.searchsorted(starts, np.cumsum(sizes) + 1), prepend=0)
         _trimmed(data, starts, ends)
-        chunk_languages = np.repeat(np.array(languages, np.uint8), chunks)
+        chunk_languages = np.repeat(np.array(languages, np.uint16), chunks)
         entries = self._entries_of(buffer, starts, ends - starts, chunk_languages)
         return self._expand(entries, chunks)
 

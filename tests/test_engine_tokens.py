@@ -1,0 +1,51 @@
+"""Texts turned into ids of terms in columns are what the analysis makes of them one by one."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsearch.engine.analysis import Analyzer
+from newsearch.engine.columns import tokens
+from newsearch.engine.columns.tokens import TokenReader
+
+LANGUAGES = st.sampled_from([None, "en", "de", "tr", "fr", "ru", "zh", "xx"])
+PIECES = st.sampled_from(
+    f"the The THE U.S. u.s. O'Brien’s “quoted” (word). R&D AT&T 1,000,000, 3.5% l'homme İstanbul ISI well-known — - … "
+    "naïve Straße 北京大学。 мир, étatsunis {'y' * 20} {'z' * 40} a.b.c dell'arte ''' \u00a0nbsp\u3000wide "
+    "co\u00adoperate e\u0301 '90s 'tis".split(" ")
+) | st.text(max_size=12)
+TEXTS = st.lists(st.tuples(st.lists(PIECES, max_size=8).map(" ".join), LANGUAGES), max_size=6)
+
+
+def read(reader: TokenReader, texts: list[tuple[str, str | None]]) -> list[list[str]]:
+    coded = [text.encode("utf-8", "surrogatepass") for text, _ in texts]
+    ids, sizes = reader.read(coded, [reader.language(language) for _, language in texts])
+    assert len(sizes) == len(texts)
+    terms = iter([reader.analyzer.terms[number] for number in ids.tolist()])
+    return [[next(terms) for _ in range(size)] for size in sizes.tolist()]
+
+
+@pytest.mark.parametrize("stemming", [True, False])
+@given(batches=st.lists(TEXTS, max_size=3))
+def test_columns_of_ids_are_those_of_the_analysis(stemming: bool, batches: list[list[tuple[str, str | None]]]) -> None:
+    reader = TokenReader(Analyzer(stemming))
+    analyzer = Analyzer(stemming)
+    for texts in batches:
+        expected = [[analyzer.terms[number] for number in analyzer.ids(text, language)] for text, language in texts]
+        assert read(reader, texts) == expected
+
+
+def test_a_full_table_is_emptied_and_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tokens, "_REMEMBERED_IDS", 20)
+    reader = TokenReader(Analyzer())
+    for start in range(0, 200, 10):
+        words = [f"word{number}" for number in range(start, start + 15)]
+        assert read(reader, [(" ".join(words), "en")]) == [words]
+
+
+def test_more_languages_than_a_byte_holds_are_read() -> None:
+    reader = TokenReader(Analyzer())
+    for number in range(300):
+        assert read(reader, [("Talks", f"q{number}"), ("Talks", "en")]) == [["talks"], ["talk"]]
