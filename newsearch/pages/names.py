@@ -796,10 +796,13 @@ def _is_outlet(name: str, outlet: str) -> bool:
     return len(b) >= 3 and outlets.key(name.split()[0]) == b
 
 
+_NO_NAME = re.compile(r"^\d|[:;,?!%&+=#*<>|]")
+
+
 def _plausible_single(name: str) -> bool:
     if len(name) <= 4 and name.islower():  # the initials of an editor
         return False
-    return 1 < len(name) <= 30 and name.lower() not in _STOP_WORDS and name.lower() not in _JOB and not name.isdigit()
+    return 1 < len(name) <= 30 and not _NO_NAME.search(name) and name.lower() not in _STOP_WORDS and name.lower() not in _JOB and not name.isdigit()
 
 
 def _plausible(words: list[str]) -> bool:

@@ -101,9 +101,53 @@ def domain_of(url: str | None) -> str | None:
     return ".".join(labels[-keep:])
 
 
+@cache
+def _known() -> tuple[dict[str, str], dict[str, str]]:
+    """(domain -> outlet, alias -> outlet) of the well-known outlets of the world."""
+    text = resources.files("newsearch.pages").joinpath("data/outlets.json").read_text(encoding="utf-8")
+    domains: dict[str, str] = {}
+    aliases: dict[str, str] = {}
+    for name, others in json.loads(text).items():
+        aliases[name.casefold()] = name
+        for other in others:
+            if _DOMAIN.fullmatch(other):
+                domains[other] = name
+            else:
+                aliases.setdefault(other.casefold(), name)
+    return domains, aliases
+
+
+_DOMAIN = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+")
+
+
+def known_outlet(url: str | None) -> str | None:
+    """The name of the outlet at an address, if it is one of the well-known ones."""
+    host = host_of(url)
+    domains = _known()[0]
+    while host and "." in host:
+        if host in domains:
+            return domains[host]
+        host = host.split(".", 1)[1]
+    return None
+
+
 def outlet_of_url(url: str | None) -> str | None:
-    """The outlet that an address speaks for: its domain, where no page says a name."""
-    return domain_of(url)
+    """The outlet that an address speaks for: its name if it is well known, else its domain."""
+    return known_outlet(url) or domain_of(url)
+
+
+def settled_name(name: str, url: str | None = None) -> str:
+    """The usual name of a well-known outlet that calls itself by an alias, an abbreviation or in its own script."""
+    alias = _known()[1].get(name.casefold())
+    known = known_outlet(url)
+    if known is None:
+        return name
+    if alias == known or len(key(name)) <= 4 or not _LATIN.search(name):
+        return known
+    return name
+
+
+_LATIN = re.compile(r"[a-zA-Z]{3}")
 
 
 @lru_cache(maxsize=4096)
@@ -122,4 +166,10 @@ def key(name: str) -> str:
 
 def same(a: str | None, b: str | None) -> bool:
     """Whether two names, or a name and a domain, mean one outlet."""
-    return bool(a and b) and key(a or "") == key(b or "")
+    if not a or not b:
+        return False
+    return key(a) == key(b) or _settled(a) == _settled(b)
+
+
+def _settled(name: str) -> str:
+    return _known()[1].get(name.casefold()) or (known_outlet(name) if "." in name else None) or name

@@ -191,13 +191,16 @@ def _lines(page: ReadPage, outlet: str | None) -> Iterator[Credit]:
                 yield Credit(kept, "byline")
 
 
+_AND = re.compile(r"\s*[/,&]\s*|\s+(?:and|et|y|e|en|og|och)\s+")
+
+
 def _opens_story(page: ReadPage, lines: list[str], number: int) -> bool:
     """Whether a line that could be a name stands between the date and the first paragraph.
 
     Not in German, where every noun could be a name.
     """
     follower = max(lines[number + 1 : number + 3], key=len, default="")
-    return page.locale.language not in (None, "de") and len(follower) > 120 and names.could_be_name(lines[number])
+    return page.locale.language not in (None, "de") and len(follower) > 120 and all(map(names.could_be_name, _AND.split(lines[number])))
 
 
 _LONE_LEAD = re.compile(r"^\W*(?:by|von|par|por|di|door|av|af|text|autor(?:in)?|author|written by|автор)\W*$", re.I)

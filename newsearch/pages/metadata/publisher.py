@@ -26,16 +26,17 @@ _META_NAMES = (
 
 def candidates(page: ReadPage) -> Iterator[Candidate]:
     """What a page may call its outlet, the likeliest first."""
-    domain = outlets.domain_of(page.given_url or page.url)
+    url = page.given_url or page.url
+    domain = outlets.domain_of(url)
     for value, source in _stated(page):
         name = _site_name(value, domain)
         if name:
-            yield Candidate("outlet", name, source)
+            yield Candidate("outlet", outlets.settled_name(name, url), source)
     suffix = _title_suffix(page, domain)
     if suffix:
         yield Candidate("outlet", suffix, "title element")
     if domain:
-        yield Candidate("outlet", outlets.outlet_of_url(domain) or domain, "url")
+        yield Candidate("outlet", outlets.outlet_of_url(url) or domain, "url")
 
 
 def _stated(page: ReadPage) -> Iterator[tuple[str, str]]:
