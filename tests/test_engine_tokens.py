@@ -12,8 +12,8 @@ from newsearch.engine.columns.tokens import TokenReader
 
 LANGUAGES = st.sampled_from([None, "en", "de", "tr", "fr", "ru", "zh", "xx"])
 PIECES = st.sampled_from(
-    f"the The THE U.S. u.s. O'Brien’s “quoted” (word). R&D AT&T 1,000,000, 3.5% l'homme İstanbul ISI well-known — - … "
-    "naïve Straße 北京大学。 мир, étatsunis {'y' * 20} {'z' * 40} a.b.c dell'arte ''' \u00a0nbsp\u3000wide "
+    "the The THE U.S. u.s. O'Brien’s “quoted” (word). R&D AT&T 1,000,000, 3.5% l'homme İstanbul ISI well-known — - … "
+    f"naïve Straße 北京大学。 мир, étatsunis {'y' * 20} {'z' * 40} a.b.c dell'arte ''' \u00a0nbsp\u3000wide "
     "co\u00adoperate e\u0301 '90s 'tis".split(" ")
 ) | st.text(max_size=12)
 TEXTS = st.lists(st.tuples(st.lists(PIECES, max_size=8).map(" ".join), LANGUAGES), max_size=6)
