@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
+from threading import Lock
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -16,6 +17,7 @@ from numpy.typing import NDArray
 from newsearch.engine import ranking
 from newsearch.engine.columns.layout import MISSING_DAY, TEXT_FIELDS
 from newsearch.engine.columns.reader import SegmentReader
+from newsearch.engine.columns.store import TermEntry
 from newsearch.engine.contract import Found, Part, Request, Row, Settings
 from newsearch.engine.plan import (
     Absent,
@@ -41,6 +43,9 @@ _NO_DOCS: Docs = np.zeros(0, np.int64)
 _NO_SCORES: Scores = np.zeros(0, np.float32)
 _SPARSE = 8
 """Matches fewer than one block in so many are joined by sorting, more by an accumulator over all blocks."""
+_FEW = 32
+_REMEMBERED = 2_000_000
+"""Postings of a segment that stay decoded, of leaves of few terms: at most 26 MB."""
 _GROUPS = 64
 """The best of so many groups of scores bound the best of all."""
 _ROW_BITS = 32
@@ -312,6 +317,23 @@ class _Scored:
         self.scores[candidates] += bonus.astype(np.float32)
 
 
+class _Postings:
+    """A term of one field of one segment."""
+
+    __slots__ = ("counts", "docs", "entry", "frequencies")
+
+    def __init__(self, entry: TermEntry, docs: Docs, counts: Array) -> None:
+        self.entry = entry
+        self.docs = docs
+        self.counts = counts
+        """Occurrences, a number a doc."""
+        self.frequencies: Scores | None = None
+        """The same weighted and normalised, once that was asked for."""
+
+
+_UNKNOWN = _Postings(TermEntry("", "", *[0] * len(TermEntry._fields[2:])), _NO_DOCS, _NO_DOCS)
+
+
 class _Segment:
     """One segment's postings and columns, in the shape that evaluation wants."""
 
@@ -320,6 +342,9 @@ class _Segment:
         self.base = base
         self._ranks = ranks
         self._norms: dict[str, Scores] = {}
+        self._postings: dict[tuple[str, str], _Postings | None] = {}
+        self._remembered = 0
+        self._lock = Lock()
 
     @cached_property
     def kind_factors(self) -> Scores | None:
@@ -353,8 +378,12 @@ class _Segment:
     def words(self, words: Words) -> Matches:
         """Blocks that match, with the pseudo-frequency of BM25F (0 where nothing is scored)."""
         asked = [(offset, terms) for offset, terms in enumerate(words.positions) if terms]
-        found = []
+        found: list[Matches] = []
         for field in words.fields:
+            if len(asked) == 1 and words.scored:
+                postings = self._postings_of(field, asked[0][1])
+                found += [Matches(p.docs, self._frequencies(field, p)) for p in postings]
+                continue
             docs, counts = self._in_field(field, asked, words.slop)
             if len(docs):
                 found.append(Matches(docs, counts * self.norm(field)[docs] if words.scored else _zeros(len(docs))))
@@ -401,22 +430,44 @@ class _Segment:
 
     def _any_term(self, field: str, terms: Sequence[str]) -> tuple[Docs, Array]:
         """(docs, occurrences) of any of some terms of a field."""
-        found = [Matches(self._docs(e), self.reader.freqs(e)) for e in self._entries(field, terms)]
+        found = list(self._postings_of(field, terms))
         if len(found) == 1:
-            return found[0].docs, found[0].scores
-        docs, counts = _united(found, self.reader.doc_count)
+            return found[0].docs, found[0].counts
+        docs, counts = _united([Matches(p.docs, p.counts) for p in found], self.reader.doc_count)
         return docs, counts
 
-    def _entries(self, field: str, terms: Sequence[str]) -> Iterator[Any]:
+    def _postings_of(self, field: str, terms: Sequence[str]) -> Iterator[_Postings]:
         for term in terms:
-            entry = self.reader.term(field, term)
-            if entry is not None:
-                yield entry
+            found = self._postings.get((field, term), _UNKNOWN)
+            if found is _UNKNOWN:
+                found = self._read_postings(field, term)
+                # The many words of a prefix would push out the words that people ask for.
+                if len(terms) <= _FEW:
+                    self._remember((field, term), found)
+            if found is not None:
+                yield found
 
-    def _docs(self, entry: Any) -> Docs:
+    def _read_postings(self, field: str, term: str) -> _Postings | None:
+        entry = self.reader.term(field, term)
+        if entry is None:
+            return None
         # int64: what numpy indexes with; it would convert anything narrower on each use.
         gaps = self.reader.array(entry.docs_at, entry.doc_frequency, entry.docs_width)
-        return np.cumsum(gaps, dtype=np.int64)
+        return _Postings(entry, np.cumsum(gaps, dtype=np.int64), self.reader.freqs(entry))
+
+    def _remember(self, key: tuple[str, str], postings: _Postings | None) -> None:
+        with self._lock:
+            self._postings[key] = postings
+            self._remembered += len(postings.docs) if postings else 1
+            while self._remembered > _REMEMBERED and len(self._postings) > 1:
+                dropped = self._postings.pop(next(iter(self._postings)))
+                self._remembered -= len(dropped.docs) if dropped else 1
+
+    def _frequencies(self, field: str, postings: _Postings) -> Scores:
+        """Pseudo-frequencies of a term in one field."""
+        if postings.frequencies is None:
+            postings.frequencies = postings.counts * self.norm(field)[postings.docs]
+        return postings.frequencies
 
     def _candidates(self, field: str, positions: Sequence[Sequence[str]]) -> Docs:
         """Blocks that hold a term for every position, anywhere in the field."""
@@ -429,31 +480,27 @@ class _Segment:
     def _keys(self, field: str, terms: Sequence[str], docs: Docs) -> Docs:
         """Where any of `terms` stands in the blocks `docs`: ascending keys of (row in `docs`, position)."""
         found = []
-        for entry in self._entries(field, terms):
-            rows, places = _common(docs, self._docs(entry), self.reader.doc_count)
-            counts, chosen = self.reader.positions_of(entry, places)
+        for postings in self._postings_of(field, terms):
+            rows, places = _common(docs, postings.docs, self.reader.doc_count)
+            counts, chosen = self.reader.positions_of(postings.entry, places)
             found.append(np.repeat(rows, counts) << _ROW_BITS | chosen)
         if len(found) == 1:
             return found[0]
         return np.sort(np.concatenate(found or [_NO_DOCS]))
 
     def near(self, pairs: Sequence[tuple[Words, Words]], docs: Docs) -> NDArray[np.float64]:
-        """How near each pair of words is in each of `docs`: 1/distance to the neighbours of each occurrence, added up
-        over fields as pseudo-frequencies are."""
+        """How near each pair of words is in the body of each of `docs`: 1/distance to the neighbours of each occurrence,
+        added up and normalised by length as pseudo-frequencies are."""
         nearness = np.zeros((len(pairs), len(docs)))
-        for field in TEXT_FIELDS if len(docs) else ():
-            norm = self.norm(field)[docs]
-            keys: dict[tuple[str, ...], Docs] = {}
-            for row, pair in enumerate(pairs):
-                if not all(field in words.fields for words in pair):
-                    continue
-                left, right = (words.positions[0] for words in pair)
-                for terms in (left, right):
-                    if terms not in keys:
-                        keys[terms] = self._keys(field, terms, docs)
-                if len(keys[left]) and len(keys[right]):
-                    nearness[row] += _nearness(keys[left], keys[right], len(docs)) * norm
-        return nearness
+        if not len(docs):
+            return nearness
+        keys: dict[tuple[str, ...], Docs] = {}
+        for row, (left, right) in enumerate(pairs):
+            for words in (left, right):
+                if words.positions[0] not in keys:
+                    keys[words.positions[0]] = self._keys("body", words.positions[0], docs)
+            nearness[row] = _nearness(keys[left.positions[0]], keys[right.positions[0]], len(docs))
+        return nearness * self.norm("body")[docs]
 
     # Columns
 
@@ -534,6 +581,9 @@ def _united(parts: Sequence[Matches], size: int) -> Matches:
     parts = [part for part in parts if len(part.docs)]
     if len(parts) < 2:
         return Matches(parts[0].docs, parts[0].scores.astype(np.float32, copy=False)) if parts else _NOTHING
+    few, many = sorted(parts, key=lambda part: len(part.docs)) if len(parts) == 2 else (_NOTHING, _NOTHING)
+    if len(many.docs) > _SPARSE * len(few.docs):
+        return _added(many, few)
     if sum(len(part.docs) for part in parts) * _SPARSE < size:
         docs, firsts, scores = _side_by_side(parts)
         return Matches(docs[firsts], np.add.reduceat(scores, firsts))
@@ -543,6 +593,18 @@ def _united(parts: Sequence[Matches], size: int) -> Matches:
         seen[part.docs] = True
     docs = np.flatnonzero(seen)
     return Matches(docs, total[docs])
+
+
+def _added(many: Matches, few: Matches) -> Matches:
+    """The union of many matches and few (a word in bodies, and in titles)."""
+    places = np.searchsorted(many.docs, few.docs)
+    common = many.docs[np.minimum(places, len(many.docs) - 1)] == few.docs
+    scores = many.scores.astype(np.float32)
+    scores[places[common]] += few.scores[common]
+    if common.all():
+        return Matches(many.docs, scores)
+    places = places[~common]
+    return Matches(np.insert(many.docs, places, few.docs[~common]), np.insert(scores, places, few.scores[~common]))
 
 
 def _best_of(parts: Sequence[Matches], size: int) -> Matches:
@@ -620,9 +682,11 @@ def _windows(asked: Asked, slop: int, keys: Callable[[Sequence[str]], Docs]) -> 
 
 def _nearness(left: Docs, right: Docs, rows: int) -> Array:
     """By row, the sum of 1/distance from each key in `left` to the next and to the last key in `right`."""
+    if not len(left) or not len(right):
+        return np.zeros(rows)
     after = np.searchsorted(right, left)
-    next_ones, last_ones = np.minimum(after, len(right) - 1), np.maximum(after - 1, 0)
-    apart = np.concatenate([right[next_ones] - left, left - right[last_ones]])
+    following, preceding = np.minimum(after, len(right) - 1), np.maximum(after - 1, 0)
+    apart = np.concatenate([right[following] - left, left - right[preceding]])
     close = np.flatnonzero((apart > 0) & (apart <= ranking.NEAR_WINDOW))
     return np.bincount(left[close % len(left)] >> _ROW_BITS, weights=1.0 / apart[close], minlength=rows)
 

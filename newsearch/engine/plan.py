@@ -19,6 +19,8 @@ from newsearch.engine.columns.store import SegmentFile
 from newsearch.engine.vocabulary import fuzzy_words
 from newsearch.query import Query
 
+_REMEMBERED = 4096
+"""Words whose analysis a planner keeps."""
 _EPOCH = dt.date(1970, 1, 1).toordinal()
 
 
@@ -94,6 +96,7 @@ class Planner:
     def __init__(self, segments: Sequence[SegmentFile], analyzer: Analyzer) -> None:
         self._segments = segments
         self._analyzer = analyzer
+        self._read: dict[str, tuple[tuple[str, ...], ...]] = {}
         names = {name for segment in segments for name in segment.values("language")}
         self._languages: tuple[str | None, ...] = tuple(name or None for name in sorted(names))
 
@@ -153,9 +156,17 @@ class Planner:
         elif field in NAME_FIELDS:
             positions = tuple((term,) for term in plain_terms(text))
         else:
-            positions = self._analyzer.query_terms(text, self._languages)
+            positions = self._text_positions(text)
         positions = tuple(self._whole_grams(fields, terms) for terms in positions)
         return Words(leaf, fields, positions, slop, scored=_is_text(field))
+
+    def _text_positions(self, text: str) -> tuple[tuple[str, ...], ...]:
+        found = self._read.get(text)
+        if found is None:
+            if len(self._read) >= _REMEMBERED:
+                self._read.clear()
+            found = self._read[text] = self._analyzer.query_terms(text, self._languages)
+        return found
 
     def _whole_grams(self, fields: Sequence[str], terms: tuple[str, ...]) -> tuple[str, ...]:
         """One Chinese character stands for each pair that it begins."""
