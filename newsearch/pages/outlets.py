@@ -142,7 +142,7 @@ def settled_name(name: str, url: str | None = None) -> str:
     known = known_outlet(url)
     if known is None:
         return name
-    if alias == known or len(key(name)) <= 4 or not _LATIN.search(name):
+    if alias == known or not _LATIN.search(name):
         return known
     return name
 

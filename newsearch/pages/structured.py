@@ -14,38 +14,14 @@ from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from newsearch.pages.words import words
+
 _MOST_JSON = 2_000_000
 """Characters of one JSON-LD script; a page with more is an archive, or hostile."""
 _MOST_NODES = 5_000
 """Items of JSON-LD looked at on a page."""
 
-ARTICLE_TYPES = frozenset(
-    [
-        "article",
-        "newsarticle",
-        "reportagenewsarticle",
-        "analysisnewsarticle",
-        "backgroundnewsarticle",
-        "opinionnewsarticle",
-        "reviewnewsarticle",
-        "askpublicnewsarticle",
-        "advertisercontentarticle",
-        "satiricalarticle",
-        "blogposting",
-        "liveblogposting",
-        "socialmediaposting",
-        "scholarlyarticle",
-        "medicalscholarlyarticle",
-        "techarticle",
-        "report",
-        "review",
-        "criticreview",
-        "discussionforumposting",
-        "recipe",
-        "videoobject",
-        "podcastepisode",
-    ]
-)
+ARTICLE_TYPES = words("metadata", "article_types")
 _SECOND_RATE = frozenset(["videoobject", "podcastepisode", "recipe", "review", "criticreview"])
 _PAGE_TYPES = frozenset(
     ["webpage", "itempage", "aboutpage", "profilepage", "qapage", "medicalwebpage", "faqpage", "contactpage"]

@@ -6,47 +6,32 @@ clearly the story's own is left out.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from newsearch.model import Candidate
-from newsearch.pages import dates, names, outlets, structured
+from newsearch.pages import outlets, structured
 from newsearch.pages.metadata import bylines, headline, published, publisher
-from newsearch.pages.metadata.page import ReadPage, parts_of, visible_text
+from newsearch.pages.metadata.page import ReadPage
+from newsearch.pages.metadata.part import read_part
+from newsearch.pages.metadata.result import Metadata
 from newsearch.pages.structured import text_of
+
+__all__ = ["Metadata", "read_metadata", "read_part"]
 
 _MOST_ALTERNATES = 8
 _MOST_PER_FIELD = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Metadata:
-    """What is known of a story beside its text."""
+def read_metadata(
+    tree: LexborHTMLParser, url: str | None, main: LexborNode | None = None, *, saved: str | None = None
+) -> Metadata:
+    """What a page says of its main story.
 
-    title: str | None = None
-    authors: tuple[str, ...] = ()
-    date: str | None = None
-    """ISO 8601: a day, or a moment with its zone."""
-    outlet: str | None = None
-    agency: str | None = None
-    standfirst: str | None = None
-    language: str | None = None
-    """ISO 639-1."""
-    url: str | None = None
-    """The canonical address."""
-    section: str | None = None
-    provenance: Mapping[str, str] = field(default_factory=dict)
-    """Field -> source of the chosen value."""
-    alternates: tuple[Candidate, ...] = ()
-    locale: dates.Locale = dates.NOWHERE
-    """How this page's ambiguous dates are read."""
-
-
-def read_metadata(tree: LexborHTMLParser, url: str | None, main: LexborNode | None = None) -> Metadata:
-    """What a page says of its main story. `main` is the story's element, where it is known."""
-    page = ReadPage(tree, structured.gather(tree), url, main)
+    `main` is the story's element, where it is known; `saved` (ISO 8601) when the page was saved, if its file says so.
+    """
+    page = ReadPage(tree, structured.gather(tree), url, main, saved)
     choice = _Choice()
     outlet = choice.take(publisher.candidates(page))
     title = choice.take(headline.candidates(page, outlet))
@@ -60,7 +45,7 @@ def read_metadata(tree: LexborHTMLParser, url: str | None, main: LexborNode | No
         authors=credit.authors if credit else (),
         date=date,
         outlet=outlet,
-        agency=_agency(page),
+        agency=_agency(page, credit),
         standfirst=first("og:description", "description", "twitter:description"),
         language=page.locale.language,
         url=page.url,
@@ -70,6 +55,7 @@ def read_metadata(tree: LexborHTMLParser, url: str | None, main: LexborNode | No
         provenance=choice.provenance,
         alternates=tuple(choice.alternates[:_MOST_ALTERNATES]),
         locale=page.locale,
+        saved=saved,
     )
 
 
@@ -97,45 +83,8 @@ class _Choice:
         return first.value
 
 
-def _agency(page: ReadPage) -> str | None:
-    return next((found for name in bylines.stated_names(page) if (found := outlets.agency(name))), None)
-
-
-_PART_SELECTOR = "time,h1,h2,h3,h4,h5,h6,[rel~='author'],[class*='author' i],[class*='byline' i],[class*='date' i],[class*='time' i],[class*='user' i]"
-_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-
-
-def read_part(node: LexborNode, page: Metadata) -> Metadata:
-    """What a part of a page (teaser, comment, live entry, one of several stories) says of itself: heading, byline, time."""
-    title: str | None = None
-    date: str | None = None
-    authors: tuple[str, ...] = ()
-    provenance: dict[str, str] = {}
-    for inner in node.css(_PART_SELECTOR):
-        tag = inner.tag or ""
-        if tag in _HEADINGS:
-            text = visible_text(inner)
-            if text and title is None:
-                title = text
-                provenance["title"] = "heading"
-            continue
-        if date is None:
-            date = _part_date(inner, tag, page)
-            if date:
-                provenance["date"] = "time element" if tag == "time" else "class"
-                continue
-        if not authors and tag != "time" and structured.speaks_of_author(inner):
-            text = parts_of(inner)
-            authors = names.clean_authors(text, page.outlet) if len(text) < 120 else ()
-            if authors:
-                provenance["authors"] = "class"
-    return Metadata(
-        title, authors, date, page.outlet, language=page.language, provenance=provenance, locale=page.locale
-    )
-
-
-def _part_date(node: LexborNode, tag: str, page: Metadata) -> str | None:
-    if tag == "time":
-        return dates.read_stamp(node.attributes.get("datetime") or visible_text(node), page.locale)
-    text = parts_of(node)
-    return dates.parse_date(text, language=page.locale) if len(text) < 200 else None
+def _agency(page: ReadPage, credit: bylines.Credit | None) -> str | None:
+    """The wire agency that is credited beside the outlet: as author, in the byline or in the dateline."""
+    stated = [*(credit.authors if credit else ()), *bylines.stated_names(page)]
+    found = next((agency for name in stated if (agency := outlets.agency(name))), None)
+    return found or next((agency for line in page.lines_near_headline if (agency := outlets.agency_in(line))), None)

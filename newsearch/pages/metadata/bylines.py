@@ -200,7 +200,11 @@ def _opens_story(page: ReadPage, lines: list[str], number: int) -> bool:
     Not in German, where every noun could be a name.
     """
     follower = max(lines[number + 1 : number + 3], key=len, default="")
-    return page.locale.language not in (None, "de") and len(follower) > 120 and all(map(names.could_be_name, _AND.split(lines[number])))
+    return (
+        page.locale.language not in (None, "de")
+        and len(follower) > 120
+        and all(map(names.could_be_name, _AND.split(lines[number])))
+    )
 
 
 _LONE_LEAD = re.compile(r"^\W*(?:by|von|par|por|di|door|av|af|text|autor(?:in)?|author|written by|автор)\W*$", re.I)

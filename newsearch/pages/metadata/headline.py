@@ -89,7 +89,7 @@ def _stated(page: ReadPage, site: frozenset[str]) -> Iterator[Candidate]:
 
 def _visible(page: ReadPage, stated: list[Candidate], site: frozenset[str]) -> LexborNode | None:
     """The heading that is the page's headline: the one that its stated titles speak of, else the story's only one."""
-    headings = [node for node in page.statements.headings[:8]]
+    headings = page.statements.headings[:8]
     best = _best_supported(page, headings, stated, site)
     if best is not None and (best[0] >= 0.5 or not stated):
         return best[1]

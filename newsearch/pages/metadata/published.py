@@ -12,44 +12,12 @@ from newsearch.model import Candidate
 from newsearch.pages import dates, structured
 from newsearch.pages.metadata.page import FOREIGN, ReadPage, names_of, parts_of, visible_text
 from newsearch.pages.structured import text_of
+from newsearch.pages.words import ordered
 
 _MOST_ELEMENTS = 40
 _NEAR = 3
 """Levels above the headline within which an element that speaks of a date speaks of the headline's."""
-_PUBLISHED = [
-    "article:published_time",
-    "og:published_time",
-    "article:published",
-    "og:article:published_time",
-    "pubdate",
-    "publishdate",
-    "publish-date",
-    "publish_date",
-    "datepublished",
-    "dc.date.issued",
-    "dcterms.issued",
-    "dcterms.created",
-    "dc.date.created",
-    "dc.created",
-    "dc.issued",
-    "sailthru.date",
-    "parsely-pub-date",
-    "citation_publication_date",
-    "citation_online_date",
-    "cxenseparse:recs:publishtime",
-    "article_date_original",
-    "originalpublicationdate",
-    "article.published",
-    "article.created",
-    "dcterms.date",
-    "dc.date",
-    "date",
-    "citation_date",
-    "displaydate",
-    "rnews:datepublished",
-    "time",
-    "doc_date",
-]
+_PUBLISHED = ordered("metadata", "published")
 _PUBLISHED_NAME = re.compile(
     r"publi(?:sh|cation|kation)|pubdate|release|(?:^|[._:-])(?:created?|issued?|date|datum|fecha)(?:$|[._:-])|creation_?date|datecreated",
     re.I,
@@ -177,12 +145,12 @@ def _by_distance(page: ReadPage, nodes: Iterable[LexborNode]) -> list[tuple[int,
 
 
 def _near_times(page: ReadPage) -> Iterator[str]:
-    nodes = [node for node in page.statements.times]
+    nodes = page.statements.times
     marked = [n for n in nodes if "pubdate" in n.attributes or "publish" in names_of(n).lower()]
     for _, node in _by_distance(page, marked) + _by_distance(page, nodes):
         stamp = dates.read_stamp(_stamp_of(node), page.locale)
         if stamp is None and node.attributes.get("datetime"):
-            stamp = dates.parse_date(visible_text(node), language=page.locale)
+            stamp = dates.parse_date(visible_text(node), language=page.locale, saved=page.saved)
         if stamp:
             yield stamp
 
@@ -208,7 +176,7 @@ def _elements(page: ReadPage, *, near: bool) -> Iterator[str]:
         text = parts_of(node)
         if not 5 < len(text) < 300:
             continue
-        whole = dates.parse_date(text, language=page.locale)
+        whole = dates.parse_date(text, language=page.locale, saved=page.saved)
         if whole:
             yield whole
         elif len(text) < 160:
