@@ -60,8 +60,14 @@ class ReadPage:
     """The statements of one page and the places of its elements, computed when asked for."""
 
     def __init__(
-        self, tree: LexborHTMLParser, statements: Structured, url: str | None, main: LexborNode | None
+        self,
+        tree: LexborHTMLParser,
+        statements: Structured,
+        url: str | None,
+        main: LexborNode | None,
+        saved: str | None = None,
     ) -> None:
+        self.saved = saved
         self.tree = tree
         self.statements = statements
         self.main = main
