@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 
 from newsearch.pages.text import patterns as p
 from newsearch.pages.text import roles as r
-from newsearch.pages.text.grammar import Story
 from newsearch.pages.text.lines import Line
 from newsearch.pages.text.roles import word_count
+from newsearch.pages.text.story import Story
 
 _SAID = re.compile(r"(?:says?|said|wrote|schrieb|sagt|dice|dijo|dit|пишет|написал[аи]?)\s*:?$", re.IGNORECASE)
 _END = frozenset({r.TAIL, r.COPYRIGHT, r.PIPE})

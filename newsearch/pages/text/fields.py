@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator
 from newsearch.pages import dates, names, outlets
 from newsearch.pages.text import patterns as p
 from newsearch.pages.text import roles as r
-from newsearch.pages.text.grammar import Story
 from newsearch.pages.text.lines import Line
 from newsearch.pages.text.roles import word_count
+from newsearch.pages.text.story import Story
 
 _US_CLOCK = re.compile(r"\b\d{1,2}(?::\d\d)?\s*[ap]\.?m\b\.?|\b[ECMP][SD]?T\b", re.IGNORECASE)
 _UPDATED = re.compile(r"updat|aktualis|mise? à jour|actualiz|aggiorn|обновл|更新|modif", re.IGNORECASE)
@@ -106,6 +106,11 @@ def authors_of(story: Story, outlet: str | None) -> tuple[tuple[str, ...], str]:
         if match and names.looks_like_name(match[1].removesuffix("’s").removesuffix("'s")):
             return (match[1].removesuffix("’s").removesuffix("'s"),), "opening"
     return (), ""
+
+
+def spelled(title: str) -> str:
+    """A title for comparing: words in lower case."""
+    return " ".join(re.findall(r"\w+", title.casefold()))
 
 
 def _undated(text: str) -> str:

@@ -8,50 +8,18 @@ that leaves the fewest of them without a headline wins.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 
 from newsearch.pages.text import patterns as p
 from newsearch.pages.text import roles as r
 from newsearch.pages.text.groups import Group, Layout, group, layout_of
 from newsearch.pages.text.lines import Line
+from newsearch.pages.text.lists import list_items
 from newsearch.pages.text.roles import word_count
+from newsearch.pages.text.story import Story
 
 _META = frozenset({r.BYLINE, r.DATE, r.NAME})
 _PICTURE = frozenset({r.CAPTION, r.CREDIT})
-_PASS = frozenset({r.CUT, r.TOOLS, r.NAV, r.URL})
 _WORDS = re.compile(r"\w+")
-
-
-@dataclass(slots=True)
-class Story:
-    """Lines that belong together: a story with its head, or a headline of a list (no `body`)."""
-
-    body: list[Line] = field(default_factory=list)
-    title: Line | None = None
-    also: list[Line] = field(default_factory=list)
-    """Other lines that say the title."""
-    bylines: list[Line] = field(default_factory=list)
-    dates: list[Line] = field(default_factory=list)
-    captions: list[Line] = field(default_factory=list)
-    standfirst: Line | None = None
-    live: bool = False
-    """An entry of a page that is written while things happen."""
-    cut: bool = False
-    """A `Read more` follows."""
-    named: bool = False
-    """The page's address says its title."""
-    main: bool = False
-    """What the page is about, if it is about one story."""
-    tail: bool = False
-    """Stands below a heading like `More from ...`."""
-    size: int = 0
-    """Words of the body."""
-
-    def lines(self) -> list[Line]:
-        """Every line of the story."""
-        head = [self.title] if self.title else []
-        stand = [self.standfirst] if self.standfirst else []
-        return head + self.also + self.bylines + self.dates + self.captions + stand + self.body
 
 
 def stories_of(lines: list[Line], slug: frozenset[str] = frozenset()) -> list[Story]:
@@ -75,7 +43,7 @@ def stories_of(lines: list[Line], slug: frozenset[str] = frozenset()) -> list[St
         if story is not None:
             rest = _head(rest, story, layout, i == main, slug)
             story.live = _is_entry(story, layout)
-        listed += [(i, item) for item in _list_items(rest)]
+        listed += [(i, item) for item in list_items(rest)]
     listed += [(i + 1, item) for i, g in enumerate(groups) for item in _asides(g)]
     merged: list[Story] = []
     for i, story in enumerate([*stories, None]):
@@ -340,69 +308,5 @@ def _asides(run: Group) -> list[Story]:
     kept = {id(line) for line in run.lines}
     found: list[Story] = []
     for _, gap in run.inner:
-        if any(g.role in (r.TAIL, r.ASIDE) for g in gap):
-            found += _list_items([g for g in gap if id(g) not in kept])
+        found += list_items([g for g in gap if id(g) not in kept])
     return found
-
-
-def _list_items(gap: list[Line]) -> list[Story]:
-    """The headlines that stand in a gap, each with its date, byline and summary."""
-    tokens = [g for g in gap if g.role not in _PASS]
-    below = _orphans(tokens, below=True) <= _orphans(tokens, below=False)
-    items: list[Story] = []
-    pending: list[Line] = []
-    for g in tokens:
-        if g.role in (r.TAIL, r.MORE, r.ASIDE, r.COMMENTS):
-            pending = []
-        elif g.role in (r.HEAD, r.PIPE):
-            item = Story(title=g, tail=True)
-            if not below:
-                _add_meta(item, pending)
-            pending = []
-            items.append(item)
-        elif g.role in (r.DATE, r.BYLINE):
-            if below and items and not pending:
-                _add_meta(items[-1], [g])
-            else:
-                pending.append(g)
-        elif below and g.role in (r.LABEL, r.NAME):
-            pending = [g]
-    return [item for item in items if _is_listed(item, gap)]
-
-
-def _add_meta(item: Story, lines: list[Line]) -> None:
-    item.dates += [g for g in lines if g.role == r.DATE]
-    item.bylines += [g for g in lines if g.role == r.BYLINE]
-
-
-def _orphans(tokens: list[Line], below: bool) -> int:
-    """How many dates and bylines of a list would be without a headline."""
-    orphans = 0
-    run = tokens if below else tokens[::-1]
-    holder = False
-    for g in run:
-        if g.role in (r.HEAD, r.PIPE, r.LABEL, r.NAME):
-            holder = True
-        elif g.role in (r.TAIL, r.MORE, r.COMMENTS):
-            holder = False
-        elif g.role == r.DATE:
-            orphans += not holder
-            holder = False
-    return orphans
-
-
-def _is_listed(item: Story, gap: list[Line]) -> bool:
-    """Whether a line in a list is a headline rather than an entry of a menu."""
-    title = item.title
-    if title is None:
-        return False
-    words = word_count(title.text)
-    if item.dates:
-        return words >= 3
-    if words < 5:
-        return False
-    if words >= 9:
-        return True
-    k = next(i for i, g in enumerate(gap) if g is title)
-    near = [g.role for g in gap[max(0, k - 3) : k] + gap[k + 1 : k + 4]]
-    return sum(role in (r.LABEL, r.NAV, r.NAME) for role in near) < 0.6 * max(3, len(near))

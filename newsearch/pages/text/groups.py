@@ -226,6 +226,9 @@ def _kept(gap: list[Line], before: Line) -> list[Line]:
 # Cards: a headline and a short summary each
 
 
+_FRAME = frozenset({r.HEAD, r.LABEL, r.NAME, r.DATE, r.BYLINE, r.MORE, r.CAPTION, r.CREDIT})
+
+
 @dataclass(slots=True)
 class _Unit:
     """Paragraphs below one heading."""
@@ -234,6 +237,8 @@ class _Unit:
     head: int
     """Words of the heading."""
     indent: int
+    frame: tuple[str, ...] = ()
+    """The roles of the lines since the paragraph before."""
     paragraphs: int = 0
     words: int = 0
     running: int = 0
@@ -252,6 +257,11 @@ def _cards(lines: list[Line], layout: Layout) -> set[int]:
         end = k
         while end < len(units) and units[end].head >= 4 and units[end].paragraphs == 1 and units[end].words <= 75:
             end += 1
+        alike = _alike(units, k)
+        if alike >= 3:
+            found.update(u.start for u in units[k : k + alike])
+            k += alike
+            continue
         cards = units[k:end]
         enough = _enough(units, k, layout) if cards else 3
         if (
@@ -263,6 +273,20 @@ def _cards(lines: list[Line], layout: Layout) -> set[int]:
             found.update(u.start for u in (*cards, *after))
         k = max(end, k + 1)
     return found
+
+
+def _alike(units: Sequence[_Unit], k: int) -> int:
+    """How many units in a row, from `k` on, have the same lines around their heading and little text."""
+    frame = units[k].frame
+    if len(frame) < 2 or r.HEAD not in frame:
+        return 0
+    running = units[k - 1].running if k else 0
+    if running >= 2 * _LONG and not any(role in (r.DATE, r.BYLINE, r.LABEL, r.MORE) for role in frame):
+        return 0
+    end = k
+    while end < len(units) and units[end].frame == frame and units[end].paragraphs <= 2 and units[end].words <= 120:
+        end += 1
+    return end - k
 
 
 def _enough(units: Sequence[_Unit], k: int, layout: Layout) -> int:
@@ -277,10 +301,12 @@ def _enough(units: Sequence[_Unit], k: int, layout: Layout) -> int:
 def _units(lines: list[Line]) -> list[_Unit]:
     units: list[_Unit] = []
     head = running = 0
+    frame: list[str] = []
     for i, line in enumerate(lines):
         if line.role == r.PROSE:
             if head or not units:
-                units.append(_Unit(i, head, line.indent))
+                units.append(_Unit(i, head, line.indent, tuple(frame)))
+            frame = []
             words = word_count(line.text)
             running += words
             unit = units[-1]
@@ -288,7 +314,10 @@ def _units(lines: list[Line]) -> list[_Unit]:
             unit.words += words
             unit.running = running
             head = 0
-        elif line.role in (r.HEAD, r.PIPE):
+            continue
+        if line.role in _FRAME and len(frame) < 9:
+            frame.append(r.LABEL if line.role == r.NAME else line.role)
+        if line.role in (r.HEAD, r.PIPE):
             head = max(head, word_count(line.text))
         elif line.role == r.TAIL:
             running = 0

@@ -69,7 +69,7 @@ NAME = re.compile(rf"[^\W\d_a-zа-яё][\w'’.-]*(?:\s+{NAME_PART}){{1,4}}")
 MORE = re.compile(
     r"(?:\W*(?:read (?:now|more|on|full story|the full (?:story|article)|article|story|this)|show (?:less|more)|keep reading|continue reading|continued|see (?:more|all|less)|load more|view (?:all|more)|full (?:story|article)|learn more|expand|collapse|more"
     r"|weiterlesen|mehr(?: lesen| anzeigen| dazu)?|zum artikel|lire (?:la suite|plus|l['’]article)|voir (?:plus|tout)|leer más|seguir leyendo|ver más|leia mais|ler mais|saiba mais|continue lendo|leggi(?: tutto| di più)?|continua(?: a leggere)?|lees (?:meer|verder)|läs mer|les (?:mer|mere)|læs mere"
-    r"|czytaj (?:więcej|dalej)|devamı(?:nı oku)?|читать (?:далее|полностью|дальше|ещё|еще)|подробнее|далее|показать (?:ещё|еще)|читати далі|阅读(?:全文|更多)|查看(?:更多|全文)|更多|展开全文|続きを(?:読む|見る)|もっと見る|더 ?보기|자세히 보기)(?=\W|$|[A-Z]))+\W*",
+    r"|czytaj (?:więcej|dalej)|devamı(?:nı oku)?|читать (?:далее|полностью|дальше|ещё|еще)|подробнее|далее|показать (?:ещё|еще)|читати далі|阅读(?:全文|更多)|查看(?:更多|全文)|更多|展开全文|続きを(?:読む|見る)|もっと見る|더 ?보기|자세히 보기)(?:\s*\d{1,2}\s*min\w*)?(?=\W|$|[A-Z]))+\W*",
     _I,
 )
 """A whole line of nothing but invitations to go on: here a story is cut off."""

@@ -11,9 +11,10 @@ from newsearch.pages.decode import clean
 from newsearch.pages.text import fields
 from newsearch.pages.text import roles as r
 from newsearch.pages.text.comments import Comment, take_comments
-from newsearch.pages.text.grammar import Story, stories_of
+from newsearch.pages.text.grammar import stories_of
 from newsearch.pages.text.lines import Line, read_lines
 from newsearch.pages.text.roles import assign_roles, word_count
+from newsearch.pages.text.story import Story
 
 _SLUG_WORD = re.compile(r"[^\W\d_]{3,}|\d{2,}")
 
@@ -68,8 +69,15 @@ class _Reader:
         if main is not None:
             self.day = (fields.date_of([*main.dates, *main.bylines], self.locale, self.saved) or "")[:10]
         blocks = []
+        titles = {fields.spelled(story.title.text) for story in told if story.title}
         for story in stories:
             kind = _kind(story, main, told)
+            if story.title and not story.body:
+                spelled = fields.spelled(story.title.text)
+                if spelled in titles:
+                    self.kept.append(story)
+                    continue
+                titles.add(spelled)
             if kind:
                 self.kept.append(story)
                 blocks.append(self.block(story, kind, self.outlet, self.source, self.url if story is main else None))

@@ -272,6 +272,8 @@ def is_caption(text: str) -> bool:
 def _prose_or_head(text: str, size: int, words: int) -> str:
     if size < 200 and len(_RUN_TOGETHER.findall(text)) >= 2 and not _SENTENCE_END.search(text):
         return NAV
+    if words <= 20 and text.endswith(("…", "...")):
+        return HEAD if words >= 3 else LABEL
     ends = bool(_SENTENCE_END.search(text))
     question = text.rstrip("\"'”’»)")[-1:] in "?!？！"
     if size >= 150 or words >= 24:
@@ -320,10 +322,12 @@ def _repeated(lines: list[Line]) -> None:
     """What a page says four times over is part of its frame."""
     counts = Counter(line.text for line in lines if line.role in (HEAD, PROSE))
     frame = {text for text, count in counts.items() if count >= 4 and len(text) < 200}
-    if frame:
-        for line in lines:
-            if line.text in frame:
+    seen: set[str] = set()
+    for line in lines if frame else ():
+        if line.text in frame:
+            if line.role != HEAD or line.text in seen:
                 line.role = CUT
+            seen.add(line.text)
 
 
 def _same_opening(a: str, b: str) -> bool:
@@ -334,7 +338,9 @@ def _is_caption_above(lines: list[Line], credit: int) -> bool:
     """Whether the line above a credit, a blank line between them, is its caption: a headline may follow no second one."""
     above = lines[credit - 1]
     if above.role == PROSE:
-        return _is_depicting(above.text)
+        told = credit >= 2 and lines[credit - 2].role in (HEAD, PIPE, DATE, BYLINE)
+        ends = credit + 1 == len(lines) or lines[credit + 1].role in (HEAD, PIPE)
+        return _is_depicting(above.text) and not (told and ends)
     if above.role == NAME:
         return True
     below = next((line.role for line in lines[credit + 1 : credit + 4] if line.role in (HEAD, PIPE, PROSE)), "")
