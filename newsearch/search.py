@@ -8,12 +8,11 @@ from __future__ import annotations
 import contextlib
 import time
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from newsearch.engine.contract import FACETS, Index, Part, Reader, Request, Row, Sort
-from newsearch.errors import IndexDamaged, IndexTrouble, NewsearchError
+from newsearch.errors import IndexDamaged, NewsearchError
 from newsearch.model import Document, Hit, Results, Span
 from newsearch.query import (
     TEXT_FIELDS,
@@ -34,47 +33,13 @@ from newsearch.query import (
 from newsearch.snippets import SIZE, Matcher, Pattern, make
 
 if TYPE_CHECKING:
+    from newsearch.explain import Explanation as Explanation
     from newsearch.status import Status
     from newsearch.timeline import Bin, Unit
 
 MOST_MONTHS_BY_DAY = 24
 NEIGHBOURS = 3
 """Blocks before and after a block, on its page, that `show` gives."""
-
-
-@dataclass(frozen=True, slots=True)
-class ExplainedPart:
-    """How one part of a query was read."""
-
-    text: str
-    """The part, in the query language."""
-    field: str | None
-    terms: tuple[tuple[str, ...], ...]
-    """Index terms by position, with their alternatives."""
-    matches: int
-    """Blocks that the part matches on its own."""
-    excluded: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class ExplainedHit:
-    id: str
-    title: str | None
-    score: float
-    amounts: tuple[tuple[str, float], ...]
-    """(what, how much of the score); they add up to it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Explanation:
-    query: str
-    """The query as it was read."""
-    searched_as: str
-    """The query with what was added to it, for reading: alternatives stand in braces."""
-    parts: tuple[ExplainedPart, ...]
-    hits: tuple[ExplainedHit, ...]
-    notes: tuple[str, ...]
-    total: int
 
 
 def open(path: Path | str | None = None) -> Searcher:
@@ -267,19 +232,16 @@ class Searcher:
         self, query: str | Query, *, limit: int = 3, any_of: bool = False, exact: bool = False, variants: bool = False
     ) -> Explanation:
         """How the query was read, what its words became, how many blocks each part matches, and what made the first hits' scores."""
+        from newsearch.explain import explanation
+
         reader = self.reader()
         tree = self._read(query, any_of=any_of)
         with _index_trouble(self._index):
             asked = _Asked.of(reader, tree, exact=exact, variants=variants)
             found = reader.search(Request(asked.tree, limit))
-            hits = tuple(_explained_hit(reader, asked.tree, row) for row in found.rows)
             notes = asked.notes if found.total else (*asked.notes, *_why_nothing(reader, asked.read))
-        wanted = set(_wanted_leaves(asked.tree))
-        parts = tuple(
-            ExplainedPart(unparse(part.leaf), part.field, part.terms, part.matches, part.leaf not in wanted)
-            for part in asked.parts
-        )
-        return Explanation(unparse(tree), _spelled_out(asked.tree), parts, hits, notes, found.total)
+            wanted = frozenset(_wanted_leaves(asked.tree))
+            return explanation(reader, tree, asked.tree, asked.parts, wanted, found, notes)
 
     def status(self) -> Status:
         """What is in the index."""
@@ -301,17 +263,13 @@ class Searcher:
         return reader.document(number)
 
 
-@dataclass(frozen=True, slots=True)
 class _Asked:
     """A query on its way to the engine."""
 
-    read: Query
-    """As it was read, without parts that hold nothing to search for."""
-    tree: Query
-    """With what was added to it."""
-    parts: tuple[Part, ...]
-    """Of `tree`."""
-    notes: tuple[str, ...]
+    def __init__(self, read: Query, tree: Query, parts: tuple[Part, ...], notes: tuple[str, ...]) -> None:
+        """`read`: as it was read, without parts that hold nothing to search for. `tree`: with what was added to it.
+        `parts`: those of `tree`."""
+        self.read, self.tree, self.parts, self.notes = read, tree, parts, notes
 
     @classmethod
     def of(cls, reader: Reader, tree: Query, *, exact: bool, variants: bool = False, offer: bool = True) -> _Asked:
@@ -440,33 +398,6 @@ def _without(row: Row, number: int | None) -> Row | None:
     return Row(members[0], row.score, tuple(members[1:])) if members else None
 
 
-def _explained_hit(reader: Reader, tree: Query, row: Row) -> ExplainedHit:
-    document = reader.document(row.number)
-    return ExplainedHit(document.id, document.block.title, row.score, reader.explain(tree, row.number))
-
-
-def _spelled_out(tree: Query) -> str:
-    """The tree as text, alternatives in braces: `{CSTO | "Collective Security Treaty Organization"}`."""
-    match tree:
-        case Alternatives(children):
-            return "{" + " | ".join(_spelled_out(child) for child in children) + "}"
-        case And(children):
-            return " ".join(_in_parentheses(child) for child in children)
-        case Or(children):
-            return " OR ".join(_in_parentheses(child) for child in children)
-        case Not(child):
-            return "-" + _in_parentheses(child)
-        case Boost(child, weight):
-            return f"{_in_parentheses(child)}^{weight:g}"
-        case _:
-            return unparse(tree)
-
-
-def _in_parentheses(tree: Query) -> str:
-    text = _spelled_out(tree)
-    return f"({text})" if isinstance(tree, And | Or) else text
-
-
 @contextlib.contextmanager
 def _index_trouble(index: Index | None) -> Iterator[None]:
     """Turns what the file system says of an index that was removed or damaged while open into our own error."""
@@ -477,6 +408,3 @@ def _index_trouble(index: Index | None) -> Iterator[None]:
         raise IndexDamaged(
             f"{place} can no longer be read ({error.strerror or error}). Build it anew: newsearch rebuild FOLDER"
         ) from error
-
-
-__all__ = ["ExplainedHit", "ExplainedPart", "Explanation", "IndexTrouble", "Searcher", "open"]

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import compress, islice
+from typing import NamedTuple
 
 from newsearch.model import Block, Snippet, Span
 
@@ -48,8 +49,7 @@ class Pattern:
     """How much a passage gains by showing it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """Where a pattern stands in a text."""
 
     start: int
