@@ -20,6 +20,7 @@ from newsearch.errors import IndexDamaged, IndexMissing
 
 INDEX_NAME = "MAIN"
 _TOC = re.compile(r"_MAIN_([0-9]+)\.toc")
+_OURS = re.compile(r"MAIN_[0-9a-z]+\.[A-Za-z0-9_.]+|_MAIN_[0-9]+\.(?:toc|tmp)")
 _TRAILER = struct.Struct("<QI8s")
 """Bytes of manifest, their CRC-32, magic."""
 _MAGIC = b"NEWSTOC\x01"
@@ -107,11 +108,20 @@ def _decode(path: Path, data: bytes, generation: int) -> Commit:
     manifest = data[max(0, end - length) : end]
     if zlib.crc32(manifest) != total:
         raise IndexDamaged(f"{path} is altered: its manifest does not match its checksum. {REPAIR}")
-    raw = json.loads(manifest)
-    if raw["generation"] != generation:
-        raise IndexDamaged(f"{path} holds commit {raw['generation']}. {REPAIR}")
-    segments = tuple(SegmentInfo(**segment) for segment in raw["segments"])
-    return Commit(generation, Settings(**raw["settings"]), segments, raw["catalog"])
+    try:
+        raw = json.loads(manifest)
+        segments = tuple(SegmentInfo(**segment) for segment in raw["segments"])
+        commit = Commit(raw["generation"], Settings(**raw["settings"]), segments, raw["catalog"])
+        sound = commit.generation == generation and all(map(_is_ours, commit.names()))
+    except (ValueError, KeyError, TypeError) as error:
+        raise IndexDamaged(f"{path} has a manifest that makes no sense: {error}. {REPAIR}") from error
+    if not sound:
+        raise IndexDamaged(f"{path} names another commit, or files that are none of its own. {REPAIR}")
+    return commit
+
+
+def _is_ours(name: str) -> bool:
+    return bool(_OURS.fullmatch(name))
 
 
 def encode(commit: Commit) -> bytes:
@@ -168,13 +178,10 @@ def publish(folder: Path, commit: Commit, table_of_contents: bytes) -> None:
     sync_folder(folder)
 
 
-_OURS = re.compile(r"MAIN_[0-9a-z]+\.[A-Za-z0-9_.]+|_MAIN_[0-9]+\.(?:toc|tmp)")
-
-
 def remove_unused(folder: Path, keep: set[str]) -> None:
     """Delete the index's files but `keep`: older commits, what a killed writer left. Readers keep what they mapped."""
     for path in folder.iterdir():
-        if _OURS.fullmatch(path.name) and path.name not in keep:
+        if _is_ours(path.name) and path.name not in keep:
             try:
                 path.unlink()
             except OSError:  # Windows: a reader has it open; the next writer tries again

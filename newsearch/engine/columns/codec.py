@@ -312,7 +312,8 @@ class ColumnDocumentReader(base.PerDocumentReader):
 
     def is_deleted(self, docnum: int) -> bool:
         deleted = self._reader.deleted
-        return deleted is not None and bool(deleted[docnum])
+        # Whoosh's inverse matcher asks one document further than there are.
+        return deleted is not None and docnum < len(deleted) and bool(deleted[docnum])
 
     def deleted_docs(self) -> list[int]:
         deleted = self._reader.deleted

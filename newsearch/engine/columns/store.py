@@ -28,6 +28,8 @@ from newsearch.engine.columns.layout import (
 from newsearch.errors import IndexDamaged
 from newsearch.model import Document
 
+_MOST_STORED = 1 << 31
+"""Bytes of a block of records that are believed; more would only serve to fill the memory."""
 _CACHED_BLOCKS = 4096
 
 
@@ -343,9 +345,11 @@ class SegmentFile:
     def _expand(self, at: int) -> bytes:
         import zstandard  # 14 ms, and a query that shows nothing needs none of it
 
-        length = int.from_bytes(self.read(at, 4), "little")
+        packed = self.read(at + 4, int.from_bytes(self.read(at, 4), "little"))
         try:
-            return zstandard.ZstdDecompressor().decompress(self.read(at + 4, length))
+            if zstandard.frame_content_size(packed) > _MOST_STORED:
+                raise self.damaged(f"promises too large a record near byte {at}")
+            return zstandard.ZstdDecompressor().decompress(packed)
         except zstandard.ZstdError as error:
             raise self.damaged(f"is altered near byte {at}") from error
 

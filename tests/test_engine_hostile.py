@@ -1,0 +1,104 @@
+"""An index from a stranger runs no code and reads no file but its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import pickle
+import struct
+import zlib
+from pathlib import Path
+
+import pytest
+from engine_model import story
+
+from newsearch.engine import commit, create_index, open_index, rebuild_index
+from newsearch.engine.index import DiskIndex
+from newsearch.errors import IndexDamaged
+
+
+class Payload:
+    """What unpickles to a call of the stranger's choice."""
+
+    def __init__(self, touched: Path) -> None:
+        self.touched = touched
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return os.mkdir, (str(self.touched),)
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> DiskIndex:
+    made = create_index(tmp_path / "index")
+    with made.writer() as writer:
+        writer.add(story(1, "strike"))
+        writer.commit()
+    return made
+
+
+def test_a_hostile_table_of_contents_is_never_unpickled(index: DiskIndex, tmp_path: Path) -> None:
+    touched = tmp_path / "touched"
+    path = index.path / commit.toc_name(index.generation())
+    manifest = commit.encode(commit.read_commit(index.path))
+    path.write_bytes(pickle.dumps(Payload(touched)) + manifest)
+    opened = open_index(index.path)
+    assert opened.reader().document(0).block.body == "strike"
+    assert opened.verify() == ()
+    with opened.writer() as writer:
+        writer.add(story(2, "talks"))
+        writer.commit()
+    with rebuild_index(index.path) as writer:
+        writer.commit()
+    assert not touched.exists()
+    pickle.loads(pickle.dumps(Payload(touched)))
+    assert touched.exists(), "the payload itself works"
+
+
+def with_manifest(index: DiskIndex, change: dict[str, object]) -> None:
+    """Give the index a manifest with a valid checksum and other content."""
+    path = index.path / commit.toc_name(index.generation())
+    data = path.read_bytes()
+    length, _, magic = commit._TRAILER.unpack(data[-commit._TRAILER.size :])
+    end = len(data) - commit._TRAILER.size
+    raw = json.loads(data[end - length : end]) | change
+    manifest = json.dumps(raw).encode()
+    path.write_bytes(manifest + commit._TRAILER.pack(len(manifest), zlib.crc32(manifest), magic))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"catalog": "../../secret"},
+        {"catalog": "/etc/passwd"},
+        {"segments": [{"name": "../x", "documents": 1}]},
+        {"segments": [{"name": "x", "documents": 1, "deletions": "../../x"}]},
+        {"segments": [{"name": "x", "surprise": 1}]},
+        {"segments": 7},
+        {"settings": {"stemming": True, "surprise": 1}},
+        {"generation": 99},
+    ],
+)
+def test_a_manifest_that_reaches_outside_or_makes_no_sense_is_refused(
+    index: DiskIndex, change: dict[str, object]
+) -> None:
+    with_manifest(index, change)
+    with pytest.raises(IndexDamaged, match="newsearch rebuild"):
+        open_index(index.path)
+
+
+def test_a_record_that_claims_to_be_enormous_is_refused(index: DiskIndex) -> None:
+    """A small frame may promise terabytes; nothing is allocated for it."""
+    from newsearch.engine.columns.file import SectionFile
+    from newsearch.engine.columns.store import SegmentFile
+
+    frame = b"\x28\xb5\x2f\xfd\xe0" + struct.pack("<Q", 1 << 45) + b"\x01\x00\x00"
+    path = index.path / "bomb.cols"
+    file = SectionFile(path)
+    file.start("store.data")
+    at = file.tell()
+    file.write(struct.pack("<I", len(frame)) + frame)
+    file.put("store.index", struct.pack("<QQ", 0, at))
+    file.put("docs", struct.pack("<Q", 1))
+    file.finish()
+    with pytest.raises(IndexDamaged, match="near byte"):
+        SegmentFile(path).stored_bytes(0)
