@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from selectolax.lexbor import LexborHTMLParser
+
 from newsearch.model import Block, Page
-from newsearch.pages import metadata
+from newsearch.pages import metadata, structured
+from newsearch.pages.containers.fragment import paragraphs
 from newsearch.pages.decode import clean
 from newsearch.pages.html import entries, tree
 from newsearch.pages.html.body import Main, find_main
 from newsearch.pages.html.position import Source
 from newsearch.pages.html.tree import Outline
+
+_SHORT_STORY = 600
+"""Characters. A longer story is on the page itself, whatever its statements for machines hold."""
 
 
 def read_html(text: str, url: str | None = None, name: str = "") -> Page:
@@ -19,36 +27,60 @@ def read_html(text: str, url: str | None = None, name: str = "") -> Page:
     outline = tree.outline(parsed.root)
     main = find_main(outline, tree.stated_titles(parsed))
     facts = metadata.read_metadata(parsed, url, outline.elements[main.root].node if main else None)
+    url = url or facts.url
     source = Source(text)
     claimed: set[int] = set()
     blocks: list[Block] = []
-    if main and main.lines:
-        claimed.update(main.claimed)
-        blocks.append(_story(outline, main, facts, url, source))
+    story = _story(parsed, outline, main, source, facts.title or "")
+    if story:
+        claimed.update(main.claimed if main else ())
+        blocks.append(_with_facts(story, facts, url))
     blocks += entries.find_entries(outline, main, claimed, source)
     rest = _remainder(outline, claimed)
     if rest:
-        blocks.append(Block("other", body=rest, url=url))
+        left = Block("other", body=rest, url=url, provenance={"body": "remainder"})
+        blocks.append(left if story else _with_facts(left, facts, url))
     return Page(name, tuple(blocks), url, language=facts.language)
 
 
-def _story(outline: Outline, main: Main, facts: metadata.Metadata, url: str | None, source: Source) -> Block:
-    body = clean("\n\n".join(outline.lines[i].text for i in main.lines))
+def _story(parsed: LexborHTMLParser, outline: Outline, main: Main | None, source: Source, title: str) -> Block | None:
+    lines = [outline.lines[position].text for position in main.lines] if main else []
+    captions = [outline.lines[position].text for position in main.captions] if main else []
+    body = clean("\n\n".join(lines))
+    provenance = "layout"
+    if len(body) < _SHORT_STORY:
+        stated = _stated_body(parsed)
+        if len(stated) > 3 * len(body) and len(stated) > 200:
+            body, provenance = stated, "json-ld"
+    if not body:
+        return None
     return Block(
         "article",
+        body=body,
+        provenance={"body": provenance},
+        position=source.position(title, lines[0], lines[-1]) if lines else None,
+        captions=tuple(clean(caption) for caption in captions),
+    )
+
+
+def _stated_body(parsed: LexborHTMLParser) -> str:
+    """The story as the page states it for machines: all there is where a script would have drawn the page."""
+    items = structured.articles(structured.gather(parsed))
+    bodies = [body for item in items if isinstance(body := item.get("articleBody"), str)]
+    return paragraphs(max(bodies, key=len)) if bodies else ""
+
+
+def _with_facts(block: Block, facts: metadata.Metadata, url: str | None) -> Block:
+    return replace(
+        block,
         title=facts.title,
         authors=facts.authors,
         date=facts.date,
         outlet=facts.outlet,
-        body=body,
-        provenance={**facts.provenance, "body": "layout"},
-        position=source.position(
-            facts.title or "", outline.lines[main.lines[0]].text, outline.lines[main.lines[-1]].text
-        ),
+        provenance={**facts.provenance, **block.provenance},
         url=url,
         agency=facts.agency,
         standfirst=facts.standfirst,
-        captions=tuple(clean(outline.lines[i].text) for i in main.captions),
         alternates=facts.alternates,
     )
 

@@ -32,6 +32,10 @@ _CAPTION_TAGS = frozenset(("figcaption", "figure"))
 _NEGATIVE = JUNK | COMMENT | TEASER | HIDDEN | META | CAPTION
 _SENTENCE_END = re.compile(r"[.!?…。！？؟।۔։።។။:;][\"'”’»)\]]*$")
 _RIGHTS = re.compile(r"©|\(c\) ?\d{4}|\bcopyright\b|\ball rights reserved\b", re.IGNORECASE)
+_CREDIT = re.compile(
+    r"(?:^|[\s(\[|])(?:fotos?|photos?|image|picture|bild|credits?|fotografía|immagine|фото|写真)(?: by)? ?[:/：] ?\S",
+    re.IGNORECASE,
+)
 _DIGITS = re.compile(r"\d+")
 _WORD = re.compile(r"\w+")
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -75,7 +79,7 @@ def _weight(line: Line) -> float:
         width = size * 3 if _WIDE.search(line.text) else size
         if width < 40 or not _SENTENCE_END.search(line.text):
             return 0
-    if size < 300 and _RIGHTS.search(line.text):
+    if size < 200 and (_RIGHTS.search(line.text) or _CREDIT.search(line.text)):
         return 0
     return size - line.linked
 
@@ -154,9 +158,10 @@ def _veto_cards(outline: Outline, weights: list[float], vetoed: list[int]) -> No
             2 <= size <= 8
             and links[element.end] > links[element.first]
             and texts[element.end] - texts[element.first] == 1
+            and element.tag not in _CARDLESS
+            and not vetoed[position]
         ):
-            if element.tag not in _CARDLESS and not vetoed[position]:
-                cards[element.parent, element.tag].append(position)
+            cards[element.parent, element.tag].append(position)
     chosen = [position for group in cards.values() if len(group) >= 3 for position in group]
     if not chosen:
         return
@@ -290,21 +295,22 @@ def _story(outline: Outline, root: int, clean: list[float], vetoed: list[int], t
     element = outline.elements[root]
     start = _title_end(outline, element, clean, title)
     homes = _homes(outline, element, clean)
-    lines: list[int] = [
-        position for position in range(start, element.first) if clean[position] and not _standfirst(outline, position)
-    ]
-    captions: list[int] = []
+    before = range(start, element.first)
+    lines = [position for position in before if clean[position] and not _standfirst(outline, position)]
+    captions = [position for position in before if vetoed[outline.lines[position].element] == CAPTION]
     pending: list[int] = []
     for position in range(max(start, element.first), element.end):
         line = outline.lines[position]
         veto = vetoed[line.element]
         if veto:
-            if veto & CAPTION:
+            if veto == CAPTION:
                 captions.append(position)
         elif clean[position]:
             lines.extend(pending)
             pending.clear()
             lines.append(position)
+        elif len(line.text) < 200 and _CREDIT.search(line.text):
+            captions.append(position)
         elif line.linked * 2 <= len(line.text) and _is_label(outline, line) and _home(outline, line.element) in homes:
             pending.append(position)
     lines.extend(_trailing(outline, lines, pending))

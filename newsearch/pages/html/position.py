@@ -36,15 +36,12 @@ class Source:
         return self._line
 
     def position(self, title: str, first: str, last: str) -> Position | None:
-        """The lines from where `title` or `first` stands to where `last` does."""
-        begin = self.find(first)
-        if begin < 0:
-            begin = self.find(title)
+        """The lines from the title, or from where `first` stands, to where `last` does."""
+        begin = self.find(first, self._body)
         if begin < 0:
             return None
-        head = self.text.rfind(title, self._body, begin) if title else -1
-        if head >= 0:
-            begin = head
         end = self.find(last, begin)
+        if title and (head := self.text.rfind(title, self._body, begin)) >= 0:
+            begin = head
         first_line = self.line(begin)
         return Position(first_line, self.line(end) if end > begin else first_line)

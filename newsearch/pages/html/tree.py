@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -242,14 +243,15 @@ class _Text:
         self.bold = 0
         self.url: str | None = None
 
-    def end_line(self, element: int) -> None:
+    def end_line(self, element: int, link: str | None) -> None:
+        """Close the line of an element. `link` is where the text that follows is linked to."""
         text = " ".join("".join(self.parts).split())
         if text:
             size = len(text)
             self.lines.append(Line(text, element, min(self.linked, size), min(self.bold, size), self.url))
         self.parts.clear()
         self.linked = self.bold = 0
-        self.url = None
+        self.url = link
 
 
 MOST_LINES = 200_000
@@ -262,18 +264,21 @@ def outline(root: LexborNode) -> Outline:
     collected = _Text()
     parts, lines = collected.parts, collected.lines
     elements = [Element(root, root.tag or "", -1, 0, 0, "", _NO_ATTRIBUTES)]
-    current = in_link = in_bold = breaks = 0
-    # What to return to when a node's children are done: node, enclosing element, in link, in bold, is it an element.
-    stack: list[tuple[LexborNode, int, int, int, bool]] = []
+    current = in_bold = breaks = 0
+    link: str | None = None
+    # What to return to when a node's children are done: node, enclosing element, link, in bold, is it an element.
+    stack: list[tuple[LexborNode, int, str | None, int, bool]] = []
     node = root.first_child
     while len(lines) < MOST_LINES:
         if node is None:
             if not stack:
                 break
-            node, outer, in_link, in_bold, is_element = stack.pop()
+            node, outer, link, in_bold, is_element = stack.pop()
             if is_element:
                 if parts:
-                    collected.end_line(current)
+                    collected.end_line(current, link)
+                else:
+                    collected.url = link
                 elements[current].end = len(lines)
                 current = outer
                 breaks = 0
@@ -288,7 +293,7 @@ def outline(root: LexborNode) -> Outline:
             elif text and not (text[0] == "<" and elements[current].tag == "noscript"):
                 parts.append(text)
                 breaks = 0
-                if in_link:
+                if link is not None:
                     collected.linked += len(text.strip())
                 if in_bold:
                     collected.bold += len(text.strip())
@@ -297,17 +302,17 @@ def outline(root: LexborNode) -> Outline:
             if parts:
                 parts.append("\n")
                 if breaks > 1:
-                    collected.end_line(current)
+                    collected.end_line(current, link)
         elif tag == "hr":
             if parts:
-                collected.end_line(current)
+                collected.end_line(current, link)
         elif tag not in SKIPPED and (child := node.first_child) is not None:
-            outer, link, bold = current, in_link, in_bold
+            opened = (node, current, link, in_bold)
             is_element = False
             if tag == "a":
-                in_link = 1
-                if collected.url is None:
-                    collected.url = node.attributes.get("href")
+                link = node.attributes.get("href") or ""
+                if collected.url is None or not parts:
+                    collected.url = link
             elif tag in _BOLD:
                 in_bold = 1
             else:
@@ -316,25 +321,34 @@ def outline(root: LexborNode) -> Outline:
                 is_element = flags & BREAKING != 0 or not (tag in INLINE or "-" in tag)
                 if is_element:
                     if parts:
-                        url = collected.url
-                        collected.end_line(current)
-                        if in_link:
-                            collected.url = url
+                        collected.end_line(current, link)
                     breaks = 0
                     flags |= elements[current].flags & HIDDEN
                     elements.append(Element(node, tag, current, len(lines), flags, names, attributes))
                     current = len(elements) - 1
-            stack.append((node, outer, link, bold, is_element))
+            stack.append((*opened, is_element))
             node = child
             continue
         node = node.next
     if parts:
-        collected.end_line(current)
-    for _, _, _, _, is_element in stack:
+        collected.end_line(current, None)
+    for _, _, _, _, is_element in reversed(stack):
         elements[current].end = len(lines)
         current = max(0, elements[current].parent) if is_element else current
     elements[0].end = len(lines)
+    _unlink_runaways(lines)
     return Outline(elements, lines)
+
+
+def _unlink_runaways(lines: list[Line]) -> None:
+    """A link that was never closed goes on through every later paragraph; it links none of them."""
+    whole = [line for line in lines if line.url and line.linked > 60 and line.linked * 10 > len(line.text) * 9]
+    runs = ((url, list(run)) for url, run in groupby(whole, key=lambda line: line.url))
+    runaways = {url for url, run in runs if len(run) >= 4}
+    if runaways:
+        for line in lines:
+            if line.url in runaways:
+                line.url, line.linked = None, 0
 
 
 def parse(text: str) -> LexborHTMLParser:

@@ -1,0 +1,230 @@
+"""The main story of an HTML page, and where its text comes from."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsearch.model import Block, Page, Position
+from newsearch.pages import read_page
+from newsearch.pages.html.guard import DEEPEST, tamed
+from newsearch.pages.html.tree import COMMENT, JUNK, judge
+
+ONE = "The mill at Corran Bridge ground its last sack of barley on Friday, to the sound of one accordion."
+TWO = "Its owner, Hester Quill, said that she would keep the wheel turning for as long as the river let her."
+THREE = "The building is listed, and a buyer would have to leave the stones where they have lain since 1790."
+
+
+def page(html: str) -> Page:
+    return read_page(html.encode(), name="page.html")
+
+
+def story(html: str) -> Block:
+    return next(block for block in page(html).blocks if block.kind == "article")
+
+
+def paragraphs(html: str) -> list[str]:
+    return story(html).body.split("\n\n")
+
+
+def test_paragraphs_are_separated_by_a_blank_line_and_the_title_is_not_one_of_them() -> None:
+    block = story(f"<h1>A mill closes</h1><div><p>{ONE}</p><p>{TWO}</p></div>")
+    assert block.title == "A mill closes"
+    assert block.body == f"{ONE}\n\n{TWO}"
+
+
+def test_inline_tags_do_not_break_words_or_sentences() -> None:
+    marked = ONE.replace("Corran", "<b>Cor</b>ran").replace("barley", "<a href='/b'><i>barley</i></a>")
+    assert paragraphs(f"<h1>Mill</h1><p>{marked}</p><p>{TWO}</p>")[0] == ONE
+
+
+def test_two_line_breaks_begin_a_paragraph_and_one_does_not() -> None:
+    assert paragraphs(f"<h1>Mill</h1><div>{ONE}<br><br>{TWO}<br>{THREE}</div>") == [ONE, f"{TWO} {THREE}"]
+
+
+def test_text_before_between_and_after_paragraphs_of_a_container_is_kept_in_order() -> None:
+    assert paragraphs(f"<h1>Mill</h1><div>{ONE}<p>{TWO}</p>{THREE}</div>") == [ONE, TWO, THREE]
+
+
+def test_sub_headings_lists_and_quotations_belong_to_the_story() -> None:
+    html = (
+        f"<h1>Mill</h1><article><p>{ONE}</p><h2>The wheel</h2><ul><li>Oak, twelve spokes</li><li>Iron rim</li></ul>"
+        f"<blockquote><p>It never stopped on a Sunday.</p></blockquote><p>{TWO}</p></article>"
+    )
+    assert paragraphs(html) == [
+        ONE,
+        "The wheel",
+        "Oak, twelve spokes",
+        "Iron rim",
+        "It never stopped on a Sunday.",
+        TWO,
+    ]
+
+
+def test_captions_belong_to_the_story_but_not_to_its_text() -> None:
+    html = (
+        f"<h1>Mill</h1><article><p>{ONE}</p><figure><img src=m.jpg><figcaption>The wheel in spate</figcaption></figure>"
+        f"<p>{TWO}</p></article>"
+    )
+    block = story(html)
+    assert block.captions == ("The wheel in spate",)
+    assert "spate" not in block.body
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        '<div class="share-buttons"><p>Tell your friends about it on Chirper, on Facebook, or by carrier pigeon.</p></div>',
+        '<div id="newsletterSignup"><p>Our letter comes on Mondays and holds everything that happened by the river.</p></div>',
+        "<aside><p>The weather in the valley will be wet until Thursday, and after that it will be very wet.</p></aside>",
+        '<section class="c-related-articles"><p>Last year the sawmill closed too, after a fire in the drying shed.</p></section>',
+        "<div hidden><p>You have reached the end of your free stories for this month, dear reader of ours.</p></div>",
+        "<form><p>Please sign in to leave a word about the mill, the miller or the river that moved it.</p></form>",
+        '<div style="color:red; display: none"><p>This text is shown when your browser is older than the mill is.</p></div>',
+    ],
+)
+def test_what_is_offered_beside_a_story_is_left_out_but_still_in_a_block(around: str) -> None:
+    html = f"<h1>Mill</h1><div class=text><p>{ONE}</p>{around}<p>{TWO}</p><p>{THREE}</p></div>"
+    assert paragraphs(html) == [ONE, TWO, THREE]
+    offered = re.sub(r"<[^>]+>", "", around)
+    assert any(offered in block.body for block in page(html).blocks)
+
+
+def test_a_name_that_wraps_most_of_the_text_is_not_believed() -> None:
+    assert paragraphs(f'<h1>Mill</h1><div class="sidebar-layout"><p>{ONE}</p><p>{TWO}</p></div>') == [ONE, TWO]
+    hidden = "".join(f'<p style="display:none">{text}</p>' for text in (TWO, THREE))
+    assert paragraphs(f"<h1>Mill</h1><div><p>{ONE}</p>{hidden}</div>") == [ONE, TWO, THREE]
+
+
+def test_comments_are_not_the_story_however_long_they_are() -> None:
+    said = "".join(
+        f'<div class="comment"><p>{i}: I walked past it every day and it never once stopped.</p></div>'
+        for i in range(20)
+    )
+    html = f'<article><h1>Mill</h1><p>{ONE}</p><p>{TWO}</p><p>{THREE}</p></article><div id="comments">{said}</div>'
+    assert paragraphs(html) == [ONE, TWO, THREE]
+
+
+def test_a_story_split_over_containers_is_read_whole() -> None:
+    html = (
+        f'<h1>Mill</h1><div><div class="part part-1"><p>{ONE}</p></div><div class="advert">Buy flour</div>'
+        f'<div class="part part-2"><p>{TWO}</p><p>{THREE}</p><p>{ONE}</p></div></div>'
+    )
+    assert paragraphs(html) == [ONE, TWO, THREE, ONE]
+
+
+def test_cards_of_other_stories_are_not_the_story() -> None:
+    cards = "".join(
+        f'<div><h3><a href="/{i}">Story number {i}</a></h3><p>The river rose by {i} inches, and nobody at the mill minded.</p></div>'
+        for i in range(9)
+    )
+    html = f"<div><div><h1>Mill</h1><p>{ONE}</p><p>{TWO}</p></div><div>{cards}</div></div>"
+    assert paragraphs(html) == [ONE, TWO]
+
+
+def test_a_linked_line_in_italics_at_the_end_is_a_sign_off() -> None:
+    html = f'<h1>Mill</h1><div><p>{ONE}</p><p>{TWO}</p><p><em>Write to us at <a href="#">the Corran Post</a> about your mill.</em></p></div>'
+    assert paragraphs(html) == [ONE, TWO]
+
+
+def test_a_link_that_is_never_closed_does_not_swallow_the_story() -> None:
+    html = f'<ul><li><a href="/n">News</ul><h1>Mill</h1><div><p>{ONE}</p><p>{TWO}</p><p>{THREE}</p><p>{ONE}</p></div>'
+    assert paragraphs(html) == [ONE, TWO, THREE, ONE]
+
+
+def test_readings_above_characters_are_not_read_twice() -> None:
+    body = "<p>鳴海町の<ruby>灯台<rt>とうだい</rt></ruby>が十日、三十年ぶりに公開され、朝から大勢の人が訪れた。</p>"
+    assert "灯台が十日" in story(f"<h1>公開</h1>{body}").body
+
+
+def test_characters_that_references_bring_back_are_removed() -> None:
+    block = story(f"<h1>Mill</h1><p>{ONE} &#8238;evil&#x1b;[31m&#0;</p><p>{TWO}</p>")
+    assert "evil" in block.body
+    assert not re.search("[\x00-\x08\x0b-\x1f\u202e]", block.body)
+
+
+def test_the_position_is_in_lines_of_the_source() -> None:
+    html = f"<html>\n<title>Mill</title>\n<body>\n<h1>A mill closes</h1>\n<p>{ONE}</p>\n\n<p>{TWO}</p>\n</body>"
+    assert story(html).position == Position(4, 7)
+
+
+def test_every_block_says_where_its_body_was_found() -> None:
+    assert all(
+        "body" in block.provenance for block in page(f"<h1>Mill</h1><p>{ONE}</p>").blocks if block.kind == "article"
+    )
+
+
+@pytest.mark.parametrize(
+    "html", ["", "<", "<html>", "<p>", "\0", "<h1>", "<body><div><div>", "&", "<h1>Mill</h1>", "<!--"]
+)
+def test_a_page_of_nearly_nothing_is_read(html: str) -> None:
+    assert page(html).name == "page.html"
+
+
+def test_text_of_a_page_without_a_story_is_in_a_remainder() -> None:
+    blocks = page("<html><ul><li>Closed<li>Open again</ul>").blocks
+    assert [block.kind for block in blocks] == ["other"]
+    assert blocks[0].body == "Closed\nOpen again"
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "<div>",
+                "</div>",
+                "<p>",
+                "<b>",
+                "</i>",
+                "<a href=x>",
+                "<td>",
+                "<ul><li>",
+                ONE,
+                "&#27;",
+                "<br>",
+                "<!--",
+                "<h2>",
+            ]
+        ),
+        max_size=60,
+    )
+)
+def test_any_markup_is_read_without_controls(parts: list[str]) -> None:
+    for block in page("".join(["<html>", *parts])).blocks:
+        assert "\x1b" not in block.body + (block.title or "")
+
+
+@given(
+    st.lists(st.text(alphabet=st.characters(categories=["L", "N"]), min_size=1, max_size=8), min_size=1, max_size=30)
+)
+def test_no_word_of_a_page_is_lost(said: list[str]) -> None:
+    html = "<html><body>" + "".join(f"<div>{word}</div>" for word in said)
+    found = " ".join(f"{block.title or ''} {block.body}" for block in page(html).blocks)
+    assert all(word in found for word in said)
+
+
+def test_deep_nesting_keeps_its_text_and_loses_the_depth() -> None:
+    deep = "<div>" * 20_000 + ONE + "</div>" * 20_000
+    assert tamed(deep).count("<div>") == DEEPEST
+    assert ONE in " ".join(block.body for block in page(deep).blocks)
+
+
+def test_formatting_that_is_never_closed_is_dropped() -> None:
+    sloppy = "".join(f"<font color={i}><p>word{i}" for i in range(3000))
+    assert "<font" not in tamed(sloppy)
+    assert "word2999" in " ".join(block.body for block in page(sloppy).blocks)
+
+
+def test_ordinary_markup_is_left_as_it_is() -> None:
+    ordinary = f"<div><p><b>{ONE}</b></p></div>" * 3000
+    assert tamed(ordinary) is ordinary
+
+
+def test_names_are_judged_by_their_words() -> None:
+    assert judge("c-share-buttons") & JUNK
+    assert judge("relatedSidebar") & JUNK
+    assert judge("comments-list") & COMMENT
+    assert not judge("shareholder-report tag-comments has-sidebar")
