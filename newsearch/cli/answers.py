@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from newsearch.cli import drawing
@@ -24,11 +24,15 @@ def draw(results: Results, form: str | None, text: str, asked: Mapping[str, Any]
         draw_words(results, paper, asked["offset"])
 
 
-def draw_words(results: Results, paper: Paper, offset: int) -> None:
-    for rank, hit in enumerate(results.hits, offset + 1):
+def draw_hits(hits: Iterable[Hit], paper: Paper, offset: int = 0) -> None:
+    for rank, hit in enumerate(hits, offset + 1):
         for line in _hit_lines(hit, rank, paper):
             print(line)
         print()
+
+
+def draw_words(results: Results, paper: Paper, offset: int) -> None:
+    draw_hits(results.hits, paper, offset)
     shown = f"{len(results.hits):,} of {results.total:,}" if results.total > len(results.hits) else f"{results.total:,}"
     noun = "hit" if results.total == 1 else "hits"
     print(paper.styled(f"{shown} {noun} in {results.searched:,} blocks, {results.seconds * 1000:.0f} ms", drawing.DIM))

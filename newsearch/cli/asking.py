@@ -1,4 +1,4 @@
-"""`query`, `show`, `similar`, `cite`, `timeline`, `saved`: what the index answers."""
+"""`query`, `show`, `similar`, `timeline`: what the index answers."""
 
 from __future__ import annotations
 
@@ -125,3 +125,28 @@ def run_similar(args: argparse.Namespace) -> int:
     results = open_searcher(args).similar(args.id, args.limit)
     answers.draw(results, args.form, args.id, {"limit": args.limit, "offset": 0}, Paper(args.color))
     return 0 if results.hits else 1
+
+
+def run_timeline(args: argparse.Namespace) -> int:
+    from newsearch import timeline
+
+    searcher = open_searcher(args)
+    text = _query_text(args.text)
+    bins = searcher.timeline(text, by_day=args.by == "day")
+    if args.svg:
+        picture = timeline.svg(bins, text)
+        if args.svg == "-":
+            print(picture)
+        else:
+            _write(Path(args.svg), picture)
+    else:
+        for line in timeline.lines(bins, Paper().width):
+            print(line)
+    return 0 if bins else 1
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise NewsearchError(f"{path} cannot be written: {error.strerror}.") from error

@@ -11,6 +11,9 @@ HOMES = {
     "query": "asking",
     "show": "asking",
     "similar": "asking",
+    "cite": "citing",
+    "timeline": "asking",
+    "saved": "watching",
     "index": "building",
     "rebuild": "building",
     "status": "building",
@@ -36,6 +39,9 @@ def build_parser() -> argparse.ArgumentParser:
     _query(commands)
     _show(commands)
     _similar(commands)
+    _cite(commands)
+    _timeline(commands)
+    _saved(commands)
     _index(commands)
     _rebuild(commands)
     _parse(commands)
@@ -175,6 +181,50 @@ def _similar(commands: Commands[_Parser]) -> None:
     parser.add_argument("-n", "--limit", type=_count, default=10, metavar="N", help="how many (default 10)")
     _forms(parser, "json", "jsonl", "csv", "plain")
     _color_option(parser)
+
+
+def _cite(commands: Commands[_Parser]) -> None:
+    parser = _command(
+        commands,
+        "cite",
+        "cite blocks: quote, headline, author, outlet, date, file and hash, and where each was found",
+        "cite k3tq7m2fpa",
+        'cite k3tq7m2fpa --quote "nobody here asked for soldiers" --format csl-json',
+    )
+    parser.add_argument("ids", nargs="+", metavar="ID", help="ids of blocks, as the answers of a query give them")
+    parser.add_argument("--format", choices=("markdown", "bibtex", "csl-json"), default="markdown")
+    parser.add_argument("--quote", metavar="WORDS", help="words of the block to quote (default: its beginning)")
+
+
+def _timeline(commands: Commands[_Parser]) -> None:
+    parser = _command(commands, "timeline", "matching blocks by month or day, drawn", "timeline CSTO --svg csto.svg")
+    parser.add_argument("text", nargs="+", metavar="TEXT", help="the query")
+    parser.add_argument("--by", choices=("month", "day"), default="month", help="default: month")
+    parser.add_argument("--svg", metavar="FILE", help="draw an SVG file instead (- for stdout)")
+
+
+def _saved(commands: Commands[_Parser]) -> None:
+    parser = _command(
+        commands,
+        "saved",
+        "saved searches, and what is new in them since the last time",
+        'saved add pact "CSTO -opinion"',
+        "saved new pact",
+        "saved",
+    )
+    actions = parser.add_subparsers(dest="action", metavar="ACTION", parser_class=_Parser)
+    actions.add_parser("list", help="all saved searches")
+    add = actions.add_parser("add", help="save a query under a name")
+    add.add_argument("name", metavar="NAME")
+    add.add_argument("text", nargs="+", metavar="TEXT", help="the query")
+    add.add_argument("--any", action="store_true", help="any of the words, instead of all")
+    add.add_argument("--exact", action="store_true", help="no acronyms, no other spellings")
+    new = actions.add_parser("new", help="what a saved search finds that it had not found the last time")
+    new.add_argument("name", metavar="NAME", nargs="?", help="(default: all of them)")
+    new.add_argument("-n", "--limit", type=_count, default=100, metavar="N", help="hits at most (default 100)")
+    _color_option(new)
+    remove = actions.add_parser("remove", help="forget a saved search")
+    remove.add_argument("name", metavar="NAME")
 
 
 def _index(commands: Commands[_Parser]) -> None:
