@@ -239,8 +239,9 @@ def _mastheads(lines: list[Line]) -> Iterator[tuple[str, float]]:
         below = [b.role for b in lines[k + 1 : k + 5]]
         menu = sum(role in (r.NAV, r.LABEL, r.PROMO) for role in below)
         said = any(line.text in text for text in small)
-        if said or (k < 3 and menu >= 3):
-            yield line.text, (1.0 if said else 0.0) + (0.8 if k < 3 else 0.0)
+        told = any(line.text in other.text and len(line.text) < len(other.text) for other in lines[k + 1 : k + 400])
+        if said or told or (k < 3 and menu >= 3):
+            yield line.text, (1.0 if said else 0.5 if told else 0.0) + (0.8 if k < 3 and menu >= 3 else 0.0)
 
 
 def _merge_prefixes(votes: Counter[str]) -> None:

@@ -281,7 +281,7 @@ def _alike(units: Sequence[_Unit], k: int) -> int:
     if len(frame) < 2 or r.HEAD not in frame:
         return 0
     running = units[k - 1].running if k else 0
-    if running >= 2 * _LONG and not any(role in (r.DATE, r.BYLINE, r.LABEL, r.MORE) for role in frame):
+    if running >= 2 * _LONG and not any(role in (r.DATE, r.BYLINE, r.MORE) for role in frame):
         return 0
     end = k
     while end < len(units) and units[end].frame == frame and units[end].paragraphs <= 2 and units[end].words <= 120:

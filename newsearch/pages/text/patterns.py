@@ -163,7 +163,7 @@ CREDIT_END = re.compile(
 )
 """The end of a caption that credits an agency."""
 CREDIT_WORD = re.compile(
-    r"(?:(?:photo|photograph|photography|image|images|picture|credit|illustration|graphic|video|screenshot|screengrab|source|courtesy)s?(?: credit| courtesy| by| illustration)?\s*(?:[:：]|\bby\b|\bof\b|\bcourtesy\b)|©|\(c\)\s|bild(?:er)?\s*[:：]|fotos?\s*[:：/©]|foto\s+(?:di|de|av|von)\b|quelle\s*[:：]|crédits?\s*(?:photo)?\s*[:：]|imagen\s*[:：]|crédito\s*[:：]|фото\s*[:：]|фото\s+\S|иллюстрация\s*[:：]|beeld\s*[:：]|foto ?(?:af|av)|zdj\.|fot\.|图片?\s*[:：]|图源|摄影?\s*[:：]|写真\s*[:：]|사진\s*[=:])",
+    r"(?:(?:image|photo|video|picture) (?:source|copyright|credit)\s*[,:]|(?:photo|photograph|photography|image|images|picture|credit|illustration|graphic|video|screenshot|screengrab|source|courtesy)s?(?: credit| courtesy| by| illustration)?\s*(?:[:：]|\bby\b|\bof\b|\bcourtesy\b)|©|\(c\)\s|bild(?:er)?\s*[:：]|fotos?\s*[:：/©]|foto\s+(?:di|de|av|von)\b|quelle\s*[:：]|crédits?\s*(?:photo)?\s*[:：]|imagen\s*[:：]|crédito\s*[:：]|фото\s*[:：]|фото\s+\S|иллюстрация\s*[:：]|beeld\s*[:：]|foto ?(?:af|av)|zdj\.|fot\.|图片?\s*[:：]|图源|摄影?\s*[:：]|写真\s*[:：]|사진\s*[=:])",
     _I,
 )
 CAPTION_WORD = re.compile(

@@ -78,6 +78,7 @@ def assign_roles(lines: list[Line]) -> None:
             line.role = _long_role(line.text)
     _repeated(lines)
     _promos_by_neighbours(lines)
+    _bylines_by_neighbours(lines)
     _captions_by_neighbours(lines)
 
 
@@ -306,6 +307,19 @@ def _captions_by_neighbours(lines: list[Line]) -> None:
             or (not line.after_blank and _same_opening(above.text, line.text))
         ):
             above.role = CAPTION
+
+
+_PLACED = re.compile(rf"({p.NAME.pattern}),?\s+(?:in|reports from|reporting from|for|aus|à|en|desde|da)\s+[^\W\d_a-z].{{1,30}}$")
+
+
+def _bylines_by_neighbours(lines: list[Line]) -> None:
+    """A name and a place, beside a date, is a byline: `Ann Smith in Riga`."""
+    for i, line in enumerate(lines):
+        if line.role != HEAD or len(line.text) > 60:
+            continue
+        beside = lines[max(0, i - 1) : i] + lines[i + 1 : i + 2]
+        if any(b.role == DATE for b in beside) and _PLACED.match(line.text):
+            line.role = BYLINE
 
 
 def _promos_by_neighbours(lines: list[Line]) -> None:
