@@ -121,7 +121,7 @@ class FakeArchive:
 
     def marks(self, document: Document, query: str, *, typing: bool = False) -> Marks:
         words = _read(query)[0]
-        return Marks(_spans(document.block.title or "", words), _spans(document.block.body, words))
+        return Marks(spans_of(document.block.title or "", words), spans_of(document.block.body, words))
 
     def generation(self) -> int:
         return self.commit
@@ -136,7 +136,7 @@ class FakeArchive:
     def _hit(self, number: int, words: Sequence[str], place: int) -> Hit:
         document = self.documents[number]
         body = document.block.body
-        first = next(iter(_spans(body, words)), Span(0, 0))
+        first = next(iter(spans_of(body, words)), Span(0, 0))
         start = max(0, body.rfind(" ", 0, max(0, first.start - 50)) + 1)
         passage = body[start : start + 240].replace("\n", " ")
         grouped = self.group_every and place % self.group_every == 0
@@ -144,8 +144,8 @@ class FakeArchive:
         return Hit(
             document,
             1.0 / (place + 1),
-            Snippet(passage, _spans(passage, words)),
-            _spans(document.block.title or "", words),
+            Snippet(passage, spans_of(passage, words)),
+            spans_of(document.block.title or "", words),
             more if grouped else (),
         )
 
@@ -170,7 +170,8 @@ def _fits(document: Document, field: str, value: str) -> bool:
     return have.get(field) == value
 
 
-def _spans(text: str, words: Sequence[str]) -> tuple[Span, ...]:
+def spans_of(text: str, words: Sequence[str]) -> tuple[Span, ...]:
+    """Where words of the text begin with one of these."""
     if not words:
         return ()
     pattern = "|".join(re.escape(word) + r"\w*" for word in words)

@@ -81,10 +81,17 @@ class NewsearchApp(App[None]):
         self._indexing: threading.Event | None = None
         """Set to stop the indexing that is under way."""
 
+    def get_default_screen(self) -> Screen[None]:
+        """The main screen is there from the first frame on."""
+        return self.main
+
     def on_mount(self) -> None:
-        self.set_keymap(dict(self.settings.keys))
-        self.push_screen(self.main)
-        self.call_after_refresh(self._open)
+        if self.settings.keys:
+            self.set_keymap(dict(self.settings.keys))
+
+    @on(MainScreen.Painted)
+    def _open_for_the_first_time(self) -> None:
+        self._open()
         self.set_interval(CHANGES_SECONDS, self._look_for_changes)
 
     def on_unmount(self) -> None:

@@ -22,6 +22,7 @@ from newsearch.tui.query_line import LineInput
 class Prompt(ModalScreen[str | None]):
     """Asks for a line of text; None if the user thinks better of it."""
 
+    CSS_PATH = "dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "give_up", "Cancel")]
 
     def __init__(self, question: str, value: str = "", placeholder: str = "") -> None:
@@ -51,6 +52,7 @@ class Prompt(ModalScreen[str | None]):
 class Choice(ModalScreen[int | None]):
     """Asks for one of several things: its place, or None."""
 
+    CSS_PATH = "dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q", "give_up", "Cancel"),
         Binding("j", "down", show=False),
@@ -95,6 +97,7 @@ def _row(name: str, note: str) -> Content:
 class Help(ModalScreen[None]):
     """Every key, by place."""
 
+    CSS_PATH = "dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,question_mark,f1", "close", "Close"),
         Binding("j,down", "line(1)", show=False),

@@ -12,9 +12,10 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
+from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import Input
+from textual.widgets import Input, Static
 
 from newsearch.errors import NewsearchError, QueryError
 from newsearch.model import Document, Results
@@ -25,6 +26,7 @@ from newsearch.tui.indexing_strip import IndexingStrip
 from newsearch.tui.key_bar import KeyBar
 from newsearch.tui.keys import bindings
 from newsearch.tui.narrowing import FACET_FIELDS, SORT_NAMES, Filter, Narrowing, Past
+from newsearch.tui.paint import plain
 from newsearch.tui.pane import TextPane
 from newsearch.tui.query_line import Chip, Chips, Hint, QueryInput, QueryLine
 from newsearch.tui.reading import Marks
@@ -37,7 +39,7 @@ if TYPE_CHECKING:
 
 PAGE = 50
 """Hits fetched at a time: more than the tallest screen shows."""
-PREVIEW_PAUSE = 0.04
+PREVIEW_PAUSE = 0.07
 """Seconds that the cursor rests before the preview follows; a held key moves every 30 ms."""
 
 
@@ -52,6 +54,9 @@ class MainScreen(Screen[None]):
             self.action = action
             self.document = document
             super().__init__()
+
+    class Painted(Message):
+        """The first frame is on the terminal: now there is time for the index."""
 
     def __init__(self, query: str, history: QueryHistory, thread: ThreadPoolExecutor) -> None:
         super().__init__()
@@ -68,22 +73,19 @@ class MainScreen(Screen[None]):
         self._working = 0
 
     def compose(self) -> ComposeResult:
-        yield QueryLine(self.narrowing.text)
+        yield QueryLine(self.narrowing.text, SORT_NAMES[self.narrowing.sort], "opening …")
         yield Hint(id="hint")
         yield Chips()
         yield Timeline(widget_id="timeline")
-        with Horizontal(id="body"):
-            yield FacetPanel(widget_id="facets")
-            with Horizontal(id="reading"):
-                yield ResultsList(PAGE, widget_id="results")
-                yield TextPane(widget_id="preview")
-        yield TextPane(widget_id="notice")
+        with Horizontal(id="body"), Horizontal(id="reading"):
+            yield ResultsList(PAGE, widget_id="results")
+            yield TextPane(widget_id="preview")
+        yield Static(id="notice")
         yield IndexingStrip()
         yield KeyBar()
 
     def on_mount(self) -> None:
-        self.query_one(QueryLine).set_sort(SORT_NAMES[self.narrowing.sort])
-        self.query_one(QueryLine).set_count("opening …")
+        self.call_after_refresh(self.post_message, self.Painted())
 
     # The archive
 
@@ -100,7 +102,7 @@ class MainScreen(Screen[None]):
 
     def notice(self, *lines: str) -> None:
         """Say why there is nothing to search, in place of the hits; without lines, show the hits."""
-        self.query_one("#notice", TextPane).show_words(*lines)
+        self.query_one("#notice", Static).update(Content("\n".join(map(plain, lines)), strip_control_codes=False))
         self.set_class(bool(lines), "-notice")
         if lines:
             self.query_one(QueryLine).set_count("")
@@ -181,7 +183,8 @@ class MainScreen(Screen[None]):
         self.query_one(QueryLine).set_count(_count(results, narrowing))
         self.query_one(ResultsList).begin(results, keep_place=keep_place)
         self.query_one(Timeline).show(results.facets.get("month", ()))
-        self.query_one(FacetPanel).show(results.facets, narrowing.filters)
+        for panel in self.query(FacetPanel):
+            panel.show(results.facets, narrowing.filters)
         await self.query_one(Chips).set_filters(narrowing.filters)
         if not results.hits:
             self._nothing_found(narrowing)
@@ -266,11 +269,6 @@ class MainScreen(Screen[None]):
         if marks is not None:
             self.query_one("#preview", TextPane).show(document, marks)
 
-    @on(TextPane.MatchChanged)
-    def _match_changed(self, event: TextPane.MatchChanged) -> None:
-        preview = self.query_one("#preview", TextPane)
-        preview.border_subtitle = f"match {event.match + 1} of {event.total}" if event.total else ""
-
     # Narrowing
 
     @on(FacetPanel.Toggled)
@@ -347,14 +345,24 @@ class MainScreen(Screen[None]):
     def action_previous_match(self) -> None:
         self.query_one("#preview", TextPane).next_match(-1)
 
-    def action_facets(self) -> None:
-        panel = self.query_one(FacetPanel)
+    async def action_facets(self) -> None:
+        panel = await self._facet_panel()
         shown = panel.has_class("-shown")
         if shown and not panel.has_focus:
             panel.focus()
         else:
             panel.set_class(not shown, "-shown")
             (self.query_one(ResultsList) if shown else panel).focus()
+
+    async def _facet_panel(self) -> FacetPanel:
+        """Made when it is first asked for: the first paint is quicker without it."""
+        for panel in self.query(FacetPanel):
+            return panel
+        panel = FacetPanel(widget_id="facets")
+        await self.query_one("#body").mount(panel, before=0)
+        if self.results is not None:
+            panel.show(self.results.facets, self.narrowing.filters)
+        return panel
 
     def action_timeline(self) -> None:
         timeline = self.query_one(Timeline)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from rich.segment import Segment
 from rich.style import Style
 from textual.geometry import Size
 from textual.message import Message
@@ -30,6 +31,7 @@ class TextPane(ScrollView, can_focus=False):
         "pane--caption",
         "pane--note",
         "pane--match",
+        "pane--counter",
         "pane--current",
         "pane--empty",
         "pane--selection",
@@ -125,9 +127,17 @@ class TextPane(ScrollView, can_focus=False):
         indent = self._left() + line.indent
         base = self._style(f"pane--{line.role}")
         strip = paint.strip([(" " * indent, self.rich_style), *self._parts(line, base)], width, self.rich_style)
+        if y == 0 and self.match_count:
+            strip = self._with_counter(strip, width)
         if (selection := self.text_selection) and (span := selection.get_span(row)):
             strip = self._selected(strip, span, width)
         return strip.apply_offsets(0, row)
+
+    def _with_counter(self, strip: Strip, width: int) -> Strip:
+        """The line with `2/7` at its right: the current match and how many there are."""
+        counter = f" {self.match + 1}/{self.match_count} "
+        label = Strip([Segment(counter, self._style("pane--counter"))], len(counter))
+        return Strip.join([strip.crop(0, width - len(counter)), label])
 
     def _selected(self, strip: Strip, span: tuple[int, int], width: int) -> Strip:
         start, end = span[0], width if span[1] == -1 else span[1]

@@ -50,15 +50,17 @@ class QueryLine(Horizontal):
     class SortClicked(Message):
         """The order was clicked."""
 
-    def __init__(self, query: str) -> None:
+    def __init__(self, query: str, sort: str, count: str) -> None:
         super().__init__()
         self._query = query
+        self._sort = sort
+        self._count = count
 
     def compose(self) -> ComposeResult:
         yield Static("❯", id="prompt")
         yield QueryInput(self._query, placeholder="Search the archive", id="query", compact=True, select_on_focus=False)
-        yield Static("", id="sort")
-        yield Static("", id="count")
+        yield Static(Content(f"{self._sort} ▾"), id="sort")
+        yield Static(Content(self._count), id="count")
 
     def set_sort(self, name: str) -> None:
         self.query_one("#sort", Static).update(Content(f"{name} ▾"))

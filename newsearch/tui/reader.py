@@ -26,6 +26,7 @@ from newsearch.tui.words import meta_line
 class Reader(Screen[None]):
     """Shows what `show` and `show_related` give it; asks for everything else by messages."""
 
+    CSS_PATH = "reader.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("reader"), Binding("ctrl+l", "close_reader", show=False)]
 
     AUTO_FOCUS = ""  # the text is read without a focus; tab goes to the lists

@@ -287,7 +287,7 @@ class ResultsList(ScrollView, can_focus=True):
         row, line = divmod(y + self.scroll_offset.y, self._row_height)
         width = self.text_width
         if row >= self.row_count:
-            return Strip.blank(width, self.rich_style)
+            return Strip.blank(width, self._plain())
         strips = self._strips.get(row)
         if strips is None:
             if len(self._strips) > 500:
@@ -298,7 +298,7 @@ class ResultsList(ScrollView, can_focus=True):
     def _draw(self, row: int, width: int) -> list[Strip]:
         place = self.row_at(row)
         chosen = row == self.cursor
-        base = self._style(self._row_class(row)) if chosen or row == self._hovered else self.rich_style
+        base = self._style(self._row_class(row)) if chosen or row == self._hovered else self._plain()
         document = self.document_at(row)
         if document is None:
             self._want(place.hit)
@@ -336,7 +336,7 @@ class ResultsList(ScrollView, can_focus=True):
         ]
         while len(lines) < self._row_height:
             last = len(lines) == self._row_height - 1 and self._row_height > 3
-            lines.append(Strip.blank(width, self.rich_style) if last else paint.strip(blank, width, base))
+            lines.append(Strip.blank(width, self._plain()) if last else paint.strip(blank, width, base))
         return lines
 
     def _meta(self, document: Document, hit: Hit | None, place: Row, base: Style, width: int) -> list[paint.Part]:
@@ -368,6 +368,11 @@ class ResultsList(ScrollView, can_focus=True):
         if row != self.cursor:
             return "results--hover"
         return "results--cursor" if self.has_focus else "results--cursor-blurred"
+
+    def _plain(self) -> Style:
+        if "" not in self._styles:
+            self._styles[""] = self.rich_style  # worked out anew by Textual each time it is asked for
+        return self._styles[""]
 
     def _style(self, name: str) -> Style:
         if name not in self._styles:
