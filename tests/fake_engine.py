@@ -180,12 +180,12 @@ class FakeReader:
         for score, number in scored:
             document = self.documents[number]
             keys: list[object] = [*enumerate(document.bands)] or [number]
-            head = next((heads[key] for key in keys if key in heads), number)
-            if head != number:
-                rows[head] = Row(head, rows[head].score, (*rows[head].more, number))
-            else:
+            head = min((heads[key] for key in keys if key in heads), key=list(rows).index, default=None)
+            if head is None:
                 rows[number] = Row(number, score)
-            heads.update((key, head) for key in keys if key not in heads)
+                heads.update(dict.fromkeys(keys, number))
+            else:
+                rows[head] = Row(head, rows[head].score, (*rows[head].more, number))
         return list(rows.values())
 
     def parts(self, query: Query) -> tuple[Part, ...]:

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import random
+from pathlib import Path
 
+from fake_engine import FakeIndex, document
+
+from newsearch import engine
 from newsearch.grouping import BANDS, bands_of
-from newsearch.model import Block
+from newsearch.model import Block, Document
+from newsearch.search import Searcher
 
 TEXT = """
 lake ferry minister gas price border soldier treaty bridge town market winter harvest union council river harbour
@@ -71,3 +76,45 @@ def test_text_without_spaces_is_compared_by_characters() -> None:
     )
     assert alike(text * 2, "据报道" + text * 2)
     assert not alike(text, "".join(reversed(text)))
+
+
+def copies() -> list[Document]:
+    dice = random.Random(5)
+    return [
+        document(
+            block_id=f"b{number}",
+            title="Gas",
+            body="gas " * dice.randint(1, 9) + "word " * dice.randint(1, 3),
+            number=number,
+            bands=[dice.randint(1, 40) for _ in range(3)] if number % 5 else [],
+        )
+        for number in range(120)
+    ]
+
+
+def pairwise(ranked: list[Document]) -> list[tuple[str, tuple[str, ...]]]:
+    """Groups by comparing each block with the heads before it."""
+    rows: list[list[Document]] = []
+    for each in ranked:
+        row = next((row for row in rows if any(a == b for a, b in zip(row[0].bands, each.bands, strict=False))), None)
+        if row is None:
+            rows.append([each])
+        else:
+            row.append(each)
+    return [(row[0].id, tuple(other.id for other in row[1:])) for row in rows]
+
+
+def test_the_engine_groups_as_comparing_all_pairs_would_on_every_page(tmp_path: Path) -> None:
+    index = engine.create_index(tmp_path / "index")
+    with index.writer() as writer:
+        for each in copies():
+            writer.add(each)
+        writer.commit()
+    for searcher in (Searcher(index), Searcher(FakeIndex(copies()))):
+        ranked = [hit.document for hit in searcher.search("gas", limit=200, group=False).hits]
+        expected = pairwise(ranked)
+        assert 20 < len(expected) < 100
+        for offset in range(0, len(expected), 7):
+            page = searcher.search("gas", limit=7, offset=offset)
+            assert [(hit.document.id, hit.more) for hit in page.hits] == expected[offset : offset + 7]
+            assert page.total == 120

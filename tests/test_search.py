@@ -46,7 +46,7 @@ OTHERS = [
         bands=[5, 8],
         date="2022-01-08",
     ),
-    document(block_id="kin", title="Gas!", body="Prices doubled.", path="/pages/kin.html", bands=[5, 9]),
+    document(block_id="kin", title="Gas!", body="Prices doubled.", path="/pages/kin.html", bands=[7, 9]),
 ]
 
 

@@ -98,7 +98,7 @@ class Columns:
     def _best(self, scored: _Scored, request: Request) -> list[int]:
         """Places of the first matches in the order asked for; all of the page, and more when groups may swallow some."""
         wanted = request.offset + request.limit
-        if request.group:
+        if request.group and request.limit:
             wanted = len(scored.numbers)
         keys: Array = scored.scores
         if request.sort != "relevance":
@@ -117,20 +117,27 @@ class Columns:
         )
 
     def _grouped(self, scored: _Scored, order: list[int], request: Request) -> list[tuple[int, tuple[int, ...]]]:
-        """The first of each group, with the numbers of the others; signature 0 is a group of its own."""
-        signatures = self._column(scored, "signature")
-        wanted = request.offset + request.limit
-        members: dict[int, list[int]] = {}
-        heads: list[tuple[int, int]] = []
-        for place in order:
-            signature = int(signatures[place])
-            if signature and signature in members:
-                members[signature].append(int(scored.numbers[place]))
-                continue
-            if signature:
-                members[signature] = []
-            heads.append((place, signature))
-        return [(place, tuple(members.get(signature, ()))) for place, signature in heads[:wanted]]
+        """The first `offset + limit` rows. A block that shares a band with the head of an earlier row joins that row; only
+        heads draw others in, so a row is the same whatever page it is looked at from."""
+        bands = self._bands(scored)
+        heads, row_of = _heads(bands, order, request.offset + request.limit)
+        members: list[list[int]] = [[] for _ in heads]
+        shared = np.zeros(len(bands), np.bool_)
+        for column in range(bands.shape[1]):
+            values = [band for place, band in row_of if place == column]
+            shared |= np.isin(bands[:, column], values)
+        shared[heads] = False
+        for place in np.asarray(order, np.int64)[shared[order]].tolist():
+            row = min(row_of[key] for key in enumerate(bands[place].tolist()) if key in row_of)
+            members[row].append(int(scored.numbers[place]))
+        return [(place, tuple(others)) for place, others in zip(heads, members, strict=True)]
+
+    def _bands(self, scored: _Scored) -> NDArray[np.uint32]:
+        """The bands of the matches, a row each; 0 for none."""
+        tables = [s.reader.bands[docs] for s, docs in zip(self._segments, scored.docs, strict=True)]
+        width = max((table.shape[1] for table in tables), default=0)
+        padded = [np.pad(table, ((0, 0), (0, width - table.shape[1]))) for table in tables]
+        return np.concatenate(padded or [np.zeros((0, 0), np.uint32)])
 
     # Leaves
 
@@ -548,6 +555,22 @@ def words_of(plan: Plan) -> Iterator[Words]:
                 yield from words_of(child)
         case Weighted(child, _):
             yield from words_of(child)
+
+
+def _heads(
+    bands: NDArray[np.uint32], order: Sequence[int], wanted: int
+) -> tuple[list[int], dict[tuple[int, int], int]]:
+    """The first `wanted` places in order that share no band with a head before them, and (place of a band, band) -> row."""
+    heads: list[int] = []
+    row_of: dict[tuple[int, int], int] = {}
+    for place in order:
+        if len(heads) == wanted:
+            break
+        keys = [key for key in enumerate(bands[place].tolist()) if key[1]]
+        if not any(key in row_of for key in keys):
+            row_of.update((key, len(heads)) for key in keys)
+            heads.append(place)
+    return heads, row_of
 
 
 def top(values: Array, count: int) -> Docs:
