@@ -86,58 +86,36 @@ class Columns:
 
     def search(self, plan: Plan, request: Request) -> Found:
         scored = _Scored(self, plan, request.recency_days)
-        order = self._best(scored, request)
-        rows = self._grouped(scored, order, request) if request.group else [(i, ()) for i in order]
-        page = rows[request.offset : request.offset + request.limit]
+        keys = self._sort_keys(scored, request)
+        wanted = request.offset + request.limit
+        if request.group:
+            rows = self._twins.grouped(scored.numbers, keys, wanted)
+        else:
+            rows = [(place, []) for place in top(keys, wanted).tolist()]
         return Found(
-            rows=tuple(Row(int(scored.numbers[i]), float(scored.scores[i]), more) for i, more in page),
+            rows=tuple(
+                Row(int(scored.numbers[place]), float(scored.scores[place]), tuple(scored.numbers[more].tolist()))
+                for place, more in rows[request.offset :]
+            ),
             total=len(scored.numbers),
             facets={name: self._facet(scored, name) for name in request.facets},
         )
 
-    def _best(self, scored: _Scored, request: Request) -> list[int]:
-        """Places of the first matches in the order asked for; all of the page, and more when groups may swallow some."""
-        wanted = request.offset + request.limit
-        if request.group and request.limit:
-            wanted = len(scored.numbers)
-        keys: Array = scored.scores
-        if request.sort != "relevance":
-            days = self._column(scored, "day").astype(np.float64)
-            dated = days != MISSING_DAY
-            keys = np.where(dated, days if request.sort == "date" else -days, -np.inf)
-            # Blocks of one day stand in the order of their scores.
-            keys = keys + scored.scores / (1.0 + scored.scores.max(initial=0.0))
-        best: list[int] = top(keys, wanted).tolist()
-        return best
+    def _sort_keys(self, scored: _Scored, request: Request) -> Array:
+        """A number for each match, larger for what comes first."""
+        if request.sort == "relevance" or not len(scored.scores):
+            return scored.scores
+        days = np.concatenate(
+            [segment.reader.column("day")[docs] for segment, docs in zip(self._segments, scored.docs, strict=True)]
+        ).astype(np.float64)
+        days = np.where(days == MISSING_DAY, -np.inf, days if request.sort == "date" else -days)
+        # Blocks of one day stand in the order of their scores.
+        keys: Array = days + scored.scores / (1.0 + scored.scores.max())
+        return keys
 
-    def _column(self, scored: _Scored, name: str) -> Array:
-        return np.concatenate(
-            [segment.reader.column(name)[docs] for segment, docs in zip(self._segments, scored.docs, strict=True)]
-            or [_NO_DOCS]
-        )
-
-    def _grouped(self, scored: _Scored, order: list[int], request: Request) -> list[tuple[int, tuple[int, ...]]]:
-        """The first `offset + limit` rows. A block that shares a band with the head of an earlier row joins that row; only
-        heads draw others in, so a row is the same whatever page it is looked at from."""
-        bands = self._bands(scored)
-        heads, row_of = _heads(bands, order, request.offset + request.limit)
-        members: list[list[int]] = [[] for _ in heads]
-        shared = np.zeros(len(bands), np.bool_)
-        for column in range(bands.shape[1]):
-            values = [band for place, band in row_of if place == column]
-            shared |= np.isin(bands[:, column], values)
-        shared[heads] = False
-        for place in np.asarray(order, np.int64)[shared[order]].tolist():
-            row = min(row_of[key] for key in enumerate(bands[place].tolist()) if key in row_of)
-            members[row].append(int(scored.numbers[place]))
-        return [(place, tuple(others)) for place, others in zip(heads, members, strict=True)]
-
-    def _bands(self, scored: _Scored) -> NDArray[np.uint32]:
-        """The bands of the matches, a row each; 0 for none."""
-        tables = [s.reader.bands[docs] for s, docs in zip(self._segments, scored.docs, strict=True)]
-        width = max((table.shape[1] for table in tables), default=0)
-        padded = [np.pad(table, ((0, 0), (0, width - table.shape[1]))) for table in tables]
-        return np.concatenate(padded or [np.zeros((0, 0), np.uint32)])
+    @cached_property
+    def _twins(self) -> _Twins:
+        return _Twins([segment.reader.bands for segment in self._segments])
 
     # Leaves
 
@@ -281,6 +259,82 @@ class Columns:
         if name == "month":
             return tuple(sorted(counts.items()))
         return tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
+
+
+class _Twins:
+    """Which blocks of the index share a band, by number; made at the first grouped search."""
+
+    def __init__(self, bands: Sequence[NDArray[np.uint32]]) -> None:
+        rows = [part for part in bands if part.shape[1]]
+        self._bands = np.concatenate(rows) if len(rows) == len(bands) and rows else np.zeros((0, 0), np.uint32)
+        self._shared = np.zeros(len(self._bands), np.bool_)
+        self._columns = [self._column(band) for band in range(self._bands.shape[1])]
+
+    def _column(self, band: int) -> tuple[Array, Docs]:
+        """The values of one band that several blocks have, in order, and the blocks."""
+        values = self._bands[:, band]
+        order = np.argsort(values, kind="stable")
+        ordered = values[order]
+        same = ordered[1:] == ordered[:-1]
+        shared = (np.append(same, False) | np.insert(same, 0, False)) & (ordered != 0)
+        numbers = order[shared]
+        self._shared[numbers] = True
+        return ordered[shared], numbers
+
+    def grouped(self, numbers: Docs, keys: Array, wanted: int) -> list[tuple[int, list[int]]]:
+        """(place of the first, places of the others) of the best `wanted` groups of matches, in order of their keys."""
+        looked_at = wanted
+        while True:
+            order = top(keys, looked_at)
+            heads = self._gathered(numbers, order)
+            if len(heads) >= wanted or looked_at >= len(numbers):
+                break
+            looked_at *= 4
+        shown = [place for place, _ in heads[:wanted]]
+        shared = [place for place in shown if self._is_shared(int(numbers[place]))]
+        if not shared:
+            return [(place, []) for place in shown]
+        # Only what is linked to a row by shared bands, over whatever other matches, can belong to it.
+        linked = self._linked(numbers, shared)
+        others = dict(self._gathered(numbers, linked[np.lexsort((linked, -keys[linked]))]))
+        return [(place, others.get(place, [])) for place in shown]
+
+    def _is_shared(self, number: int) -> bool:
+        return bool(len(self._shared)) and bool(self._shared[number])
+
+    def _gathered(self, numbers: Docs, order: Docs) -> list[tuple[int, list[int]]]:
+        """Groups of the matches at the places `order`, taken in that order."""
+        groups: dict[int, list[int]] = {}
+        heads: dict[tuple[int, int], int] = {}
+        for place in order.tolist():
+            number = int(numbers[place])
+            if not self._is_shared(number):
+                groups[place] = []
+                continue
+            bands = list(enumerate(self._bands[number].tolist()))
+            head = next((heads[band] for band in bands if band in heads), place)
+            groups.setdefault(head, [])
+            if head != place:
+                groups[head].append(place)
+            for band in bands:
+                heads.setdefault(band, head)
+        return list(groups.items())
+
+    def _linked(self, numbers: Docs, places: Sequence[int]) -> Docs:
+        """The places of all matches that are linked to some by shared bands."""
+        known, new = np.zeros(0, np.int64), np.array(places, np.int64)
+        while len(new):
+            known = np.union1d(known, new)
+            near = [_NO_DOCS]
+            for band, (values, blocks) in enumerate(self._columns):
+                wanted = np.unique(self._bands[numbers[new], band])
+                lefts, rights = np.searchsorted(values, wanted), np.searchsorted(values, wanted, side="right")
+                near.append(blocks[_ranges(lefts, rights - lefts)])
+            found = np.unique(np.concatenate(near))
+            at = np.searchsorted(numbers, found)
+            at = at[numbers[np.minimum(at, len(numbers) - 1)] == found]
+            new = np.setdiff1d(at, known)
+        return known
 
 
 class _Scored:
