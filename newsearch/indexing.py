@@ -15,7 +15,7 @@ import signal
 import threading
 import zlib
 from collections import Counter, deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
@@ -54,6 +54,8 @@ class Progress:
     """The file dealt with last."""
     skipped: tuple[tuple[str, str], ...] = ()
     """(file, why) of every file that gave no blocks, those of earlier runs included."""
+    warnings: tuple[tuple[str, str], ...] = ()
+    """(file, what was odd) of files read in this run: a broken line of JSONL, a damaged end of an archive."""
     finished: bool = False
     generation: int = 0
     """The commit that the run made, or found if there was nothing to do."""
@@ -64,7 +66,8 @@ class _Read:
     """What a worker made of one file."""
 
     state: FileState
-    documents: tuple[Document, ...]
+    documents: tuple[Document, ...] = ()
+    warnings: tuple[str, ...] = ()
 
 
 def update(
@@ -181,6 +184,7 @@ class _Tally:
     def __init__(self, changes: Changes) -> None:
         self.total = changes.total
         self.skipped = list(changes.unreadable)
+        self.warnings: list[tuple[str, str]] = []
         self.counts: Counter[str] = Counter(removed=len(changes.to_remove))
         for state in changes.unchanged:
             self.unchanged_file(state)
@@ -204,6 +208,7 @@ class _Tally:
             writer.add(document)
         writer.put_file(state)
         self.counts.update(read=1, blocks=len(result.documents), bytes=state.size)
+        self.warnings.extend((state.path, text) for text in result.warnings)
         if state.problem:
             self.skipped.append((state.path, state.problem))
 
@@ -219,6 +224,7 @@ class _Tally:
             bytes=counts["bytes"],
             path=path,
             skipped=tuple(self.skipped) if finished else (),
+            warnings=tuple(self.warnings) if finished else (),
             finished=finished,
             generation=generation,
         )
@@ -318,7 +324,7 @@ def _read_alone(path: str, before: FileState | None) -> _Read:
         try:
             return pool.submit(_read_file, path, before).result()
         except BrokenProcessPool:
-            return _Read(_state(path, "", problem="reading it brought the reader down (out of memory?)"), ())
+            return _Read(_state(path, "", problem="reading it brought the reader down (out of memory?)"))
 
 
 def _read_batch(batch: Sequence[tuple[str, FileState | None]]) -> list[_Read]:
@@ -330,17 +336,25 @@ def _read_file(path: str, before: FileState | None) -> _Read:
     try:
         digest = _digest(path)
     except OSError as error:
-        return _Read(_state(path, "", problem=f"cannot be read: {error.strerror}"), ())
+        return _Read(_state(path, "", problem=f"cannot be read: {error.strerror}"))
     if before is not None and before.digest == digest:
-        return _Read(_state(path, digest), ())
+        return _Read(_state(path, digest))
+    warnings: list[str] = []
+    documents: list[Document] = []
+    problem = ""
     try:
-        documents = tuple(documents_of(path))
+        documents.extend(documents_of(path, warnings.append))
     except PageError as error:
-        return _Read(_state(path, digest, problem=str(error)), ())
+        problem = str(error)
     except Exception as error:  # one page's surprise must not stop the other thousands; it is named, not hidden
-        return _Read(_state(path, digest, problem=f"could not be read ({type(error).__name__}: {error})"), ())
-    problem = "" if documents else "holds no text"
-    return _Read(_state(path, digest, len(documents), problem), documents)
+        problem = f"could not be read ({type(error).__name__}: {error})"
+    if documents and problem:
+        # an archive that is damaged half-way: what came before is kept
+        warnings.append(problem)
+        problem = ""
+    elif not documents and not problem:
+        problem = "holds no text"
+    return _Read(_state(path, digest, len(documents), problem), tuple(documents), tuple(warnings))
 
 
 def _state(path: str, digest: str, blocks: int = 0, problem: str = "") -> FileState:
@@ -361,13 +375,18 @@ def _rules_mark(path: str) -> str:
     return "-" if stated == rules.Rule() else f"-{zlib.crc32(repr(stated).encode()):08x}"
 
 
-def documents_of(path: str) -> Iterator[Document]:
-    """The blocks of a saved file as the index keeps them. Raises PageError if the file cannot be read."""
+def documents_of(path: str, warn: Callable[[str], None] = lambda text: None) -> Iterator[Document]:
+    """The blocks of a saved file as the index keeps them; `warn` is told what was odd about its pages.
+
+    Raises PageError if the file cannot be read, or, of an archive, what follows the pages given so far.
+    """
     from newsearch.pages import files
 
     seen: Counter[str] = Counter()
     number = 0
     for page in files.read_file(Path(path)):
+        for text in page.warnings:
+            warn(text)
         for block in page.blocks:
             yield _document(path, page, block, number, seen)
             number += 1

@@ -132,7 +132,7 @@ def run_timeline(args: argparse.Namespace) -> int:
 
     searcher = open_searcher(args)
     text = _query_text(args.text)
-    bins = searcher.timeline(text, by_day=args.by == "day")
+    bins = searcher.timeline(text, unit=args.by)
     if args.svg:
         picture = timeline.svg(bins, text)
         if args.svg == "-":

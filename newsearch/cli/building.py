@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,8 @@ from newsearch.cli.places import SAMPLES, index_path, open_searcher
 from newsearch.errors import NewsearchError
 from newsearch.indexing import Progress, finish, rebuild, update
 
-SKIPPED_SHOWN = 10
+NAMED = 10
+"""Files named one by one after a run."""
 
 
 def run_index(args: argparse.Namespace) -> int:
@@ -45,11 +46,17 @@ def _build(args: argparse.Namespace, work: Callable[..., Iterator[Progress]], **
     last = finish(stream if args.quiet else _with_bar(stream))
     if not args.quiet:
         _say(_summary(last, place, time.monotonic() - started))
-    for path, why in last.skipped[:SKIPPED_SHOWN]:
-        _say(f"  skipped {path}: {why}")
-    if len(last.skipped) > SKIPPED_SHOWN:
-        _say(f"  and {len(last.skipped) - SKIPPED_SHOWN:,} more; all of them: newsearch status")
+    _say_named("skipped", last.skipped, "all of them: newsearch status --json")
+    if not args.quiet:
+        _say_named("note", last.warnings, "of one file: newsearch parse FILE")
     return 0
+
+
+def _say_named(what: str, rows: Sequence[tuple[str, str]], how_to_see_more: str) -> None:
+    for path, why in rows[:NAMED]:
+        _say(f"  {what} {path}: {why}")
+    if len(rows) > NAMED:
+        _say(f"  and {len(rows) - NAMED:,} more; {how_to_see_more}")
 
 
 def _say(line: str) -> None:

@@ -197,9 +197,11 @@ def _cite(commands: Commands[_Parser]) -> None:
 
 
 def _timeline(commands: Commands[_Parser]) -> None:
-    parser = _command(commands, "timeline", "matching blocks by month or day, drawn", "timeline CSTO --svg csto.svg")
+    parser = _command(
+        commands, "timeline", "matching blocks by day, month or year, drawn", "timeline CSTO --svg csto.svg"
+    )
     parser.add_argument("text", nargs="+", metavar="TEXT", help="the query")
-    parser.add_argument("--by", choices=("month", "day"), default="month", help="default: month")
+    parser.add_argument("--by", choices=("day", "month", "year"), help="default: month, or year if there are many")
     parser.add_argument("--svg", metavar="FILE", help="draw an SVG file instead (- for stdout)")
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 
+from newsearch.cli import drawing
 from newsearch.cli.drawing import Paper, draw_block
 from newsearch.errors import PageError
 from newsearch.indexing import documents_of
@@ -16,7 +18,10 @@ def run_parse(args: argparse.Namespace) -> int:
         raise PageError(f"{path} is a folder; parse takes one file. To index a folder: newsearch index {path}")
     if not path.exists():
         raise PageError(f"No file at {path}.")
-    documents = list(documents_of(str(path.resolve())))
+    warnings: list[str] = []
+    documents = list(documents_of(str(path.resolve()), warnings.append))
+    for warning in warnings:
+        print(f"newsearch: {drawing.safe(warning)}", file=sys.stderr)
     if args.json:
         from newsearch.cli import records
 
