@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import secrets
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -164,6 +165,8 @@ class IndexWriter:
         self._open: SegmentWriter | None = None
         self._open_paths: dict[str, list[int]] = {}
         self._open_deleted: list[int] = []
+        self._pool = ThreadPoolExecutor(1, "segment")
+        self._background: Future[None] | None = None
         self._renew_analyzers()
         self._done = False
 
@@ -200,6 +203,9 @@ class IndexWriter:
         self._segments = [segment for segment in self._segments if segment not in group]
         if not documents:
             path.unlink()
+        for segment in group:
+            if segment.info.file not in self._kept:  # made by this run: nobody else reads it
+                (self._folder / segment.info.file).unlink()
 
     def _new_path(self) -> Path:
         name = "".join(secrets.choice(_NAME_DIGITS) for _ in range(16))
@@ -210,15 +216,27 @@ class IndexWriter:
         writer, self._open = self._open, None
         if writer is None:
             return
-        writer.finish()
-        segment = _Segment(self._folder, _info_of(writer.path, writer.doc_count, writer.digest))
-        if self._open_deleted:
-            segment.delete(np.array(self._open_deleted, np.int64))
-        self._segments.append(segment)
-        self._open_paths, self._open_deleted = {}, []
-        self._merge_while(_MOST_WHILE_ADDING)
+        writer.seal()
+        deleted, self._open_paths, self._open_deleted = self._open_deleted, {}, []
+        self._settle()
+        self._background = self._pool.submit(self._write_segment, writer, deleted)
         if max(len(self._texts.analyzer.terms), len(self._names.analyzer.terms)) > _KNOWN_TERMS:
             self._renew_analyzers()
+
+    def _write_segment(self, writer: SegmentWriter, deleted: list[int]) -> None:
+        """Runs beside the reading of further texts: sorting and packing leave Python to others."""
+        writer.finish()
+        segment = _Segment(self._folder, _info_of(writer.path, writer.doc_count, writer.digest))
+        if deleted:
+            segment.delete(np.array(deleted, np.int64))
+        self._segments.append(segment)
+        self._merge_while(_MOST_WHILE_ADDING)
+
+    def _settle(self) -> None:
+        """Wait for the segment that is being written; its trouble becomes ours."""
+        background, self._background = self._background, None
+        if background is not None:
+            background.result()
 
     def _catalog(self) -> dict[str, FileState]:
         if self._files is None:
@@ -241,6 +259,8 @@ class IndexWriter:
         self._catalog().pop(path, None)
         pending = self._open_paths.pop(path, [])
         self._open_deleted += pending
+        with writing_to(self._folder):
+            self._settle()
         return len(pending) + sum(segment.delete_file(path) for segment in self._segments)
 
     def commit(self) -> int:
@@ -257,6 +277,7 @@ class IndexWriter:
 
     def _publish(self) -> int:
         self._close_segment()
+        self._settle()
         self._merge_while(_MOST_AFTER_COMMIT)
         generation = self._base.generation + 1
         infos = [segment.save(self._folder, generation) for segment in self._segments]
@@ -277,6 +298,7 @@ class IndexWriter:
         """Forget the changes; the index stays as its last commit left it."""
         if self._done:
             return
+        self._pool.shutdown(wait=True)
         if self._open is not None:
             self._open.abandon()
         remove_unused(self._folder, self._kept)
@@ -286,6 +308,7 @@ class IndexWriter:
         self._done = True
         self._open = None
         self._segments = []
+        self._pool.shutdown()
         self._lock.release()
 
     def __enter__(self) -> IndexWriter:

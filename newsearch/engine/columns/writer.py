@@ -120,9 +120,10 @@ class _Words:
             self._docs.append(document)
             self._waiting += len(data)
         if self._waiting > _BATCH:
-            self._read()
+            self.read()
 
-    def _read(self) -> None:
+    def read(self) -> None:
+        """Turn the texts that wait into ids."""
         if self._texts:
             ids, sizes = self._tokens.read(self._texts, self._languages)
             self._ids.append(ids)
@@ -132,7 +133,6 @@ class _Words:
 
     def columns(self, documents: int) -> tuple[Array, Array, Array, Array]:
         """(id, document, position) of each occurrence, and the length of each document."""
-        self._read()
         ids = np.concatenate(self._ids) if self._ids else np.zeros(0, np.uint32)
         sizes = np.concatenate(self._sizes) if self._sizes else np.zeros(0, np.int64)
         self._ids, self._sizes = [], []
@@ -204,8 +204,14 @@ class SegmentWriter:
         self._numbers.append(document.number)
         self._bands.append(document.bands)
 
+    def seal(self) -> None:
+        """No document follows: from here on the segment no longer needs the run's dictionaries to itself."""
+        for words in self._words.values():
+            words.read()
+        self._forms = len(self._words["body"].analyzer.forms)
+
     def finish(self) -> None:
-        """Write the segment and make it durable. The writer is used up."""
+        """Write the sealed segment and make it durable. May run in another thread. The writer is used up."""
         try:
             self._write()
         except BaseException:
@@ -249,11 +255,11 @@ class SegmentWriter:
 
     def _write_forms(self, used: Array) -> None:
         analyzer = self._words["body"].analyzer
-        known = np.zeros(len(analyzer.terms), np.bool_)
+        known = np.zeros(len(analyzer.terms), np.bool_)  # a run in another thread may add terms: later than our forms
         known[used] = True
         present = known.tolist()
         terms = analyzer.terms
-        forms = sorted(f"{form} {terms[number]}" for form, number in analyzer.forms if present[number])
+        forms = sorted(f"{form} {terms[number]}" for form, number in analyzer.forms[: self._forms] if present[number])
         write_forms(self._file, forms)
 
     def _write_authors(self) -> None:
