@@ -153,7 +153,8 @@ _STAMP = re.compile(
 )
 _EPOCH = re.compile(r"\s*(\d{10})(?:\d{3})?(?:\.\d+)?\s*$")
 _WORDS = re.compile(r"[^\W\d_]+(?:[\u064b-\u0652\u0900-\u0903\u093a-\u094f\u0e31-\u0e4e]+[^\W\d_]*)*")
-_RELATIVE_NUMBER = re.compile(r"(?<!\d)(\d{1,3}|an?|one|einer?|einem|une?|una|un|um|uma|ett?|en|een)(?!\d)\s*")
+_RELATIVE_NUMBER = re.compile(r"(?<!\d)(\d{1,3})(?!\d)\s*")
+_RELATIVE_ONE = re.compile(r"\b(?:an?|one|einer?|einem|une?|una|um|uma|ett?|en|een)\b\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,15 +232,18 @@ def _date(year: int, month: int, day: int, limit: dt.date) -> dt.date | None:
     return found if year >= EARLIEST_YEAR and found <= limit else None
 
 
-def _jalali(year: int, month: int, day: int, limit: dt.date) -> dt.date | None:
+def jalali(year: int, month: int, day: int) -> dt.date | None:
     """A date of the Persian calendar. The 33-year leap cycle is exact for 1244 to 1472 (1865 to 2094)."""
-    if not (1 <= month <= 12 and 1 <= day <= 31):
+    if not (1244 <= year <= 1472 and 1 <= month <= 12 and 1 <= day <= 31):
         return None
     y = year - 979
     days = 365 * y + y // 33 * 8 + (y % 33 + 3) // 4 + day - 1
     days += 31 * (month - 1) if month <= 7 else 30 * (month - 1) + 6
-    found = dt.date(1600, 3, 20) + dt.timedelta(days=days)
-    return found if found <= limit else None
+    return dt.date(1600, 3, 20) + dt.timedelta(days=days)
+
+
+def _not_after(found: dt.date | None, limit: dt.date) -> dt.date | None:
+    return found if found is not None and found <= limit else None
 
 
 def _year(text: str) -> int:
@@ -253,7 +257,7 @@ def _year(text: str) -> int:
 def _civil(year: int, month: int, day: int, limit: dt.date) -> dt.date | None:
     """A date whose year may count from another epoch: 1300s and 1400s are Persian, 2400s and 2500s Thai."""
     if 1300 <= year <= 1450:
-        return _jalali(year, month, day, limit)
+        return _not_after(jalali(year, month, day), limit)
     return _date(year - 543 if 2450 <= year <= 2650 else year, month, day, limit)
 
 
@@ -270,9 +274,9 @@ def _named(name: str, year: int, day: int, locale: Locale, limit: dt.date) -> dt
     first, _, last = name.rpartition(" ")
     for word in (name, first, last) if first else (name,):
         if 1300 <= year <= 1450:
-            jalali = _calendar().jalali.get(word)
-            if jalali:
-                return _jalali(year, jalali, day, limit)
+            persian_month = _calendar().jalali.get(word)
+            if persian_month:
+                return _not_after(jalali(year, persian_month, day), limit)
         month = _month(word, locale.language)
         if month:
             return _civil(year, month, day, limit)
@@ -399,7 +403,7 @@ def parse_date(text: str, *, language: str | Locale | None = None, saved: str | 
     Of several dates the first that is not labelled as an update. `saved` (ISO 8601) is when the page was saved:
     with it, "9 hours ago" and "January 9" are dates too.
     """
-    if len(text) > _LONGEST or len(text) < 4:
+    if len(text) > _LONGEST or len(text) < 3:
         return None
     return _parse(text, _locale(language), saved, dt.date.today())
 
@@ -447,7 +451,7 @@ def _relative_days(low: str) -> dt.timedelta | None:
     days = calendar.days.get(head)
     if days is not None:
         return dt.timedelta(days=days)
-    number = _RELATIVE_NUMBER.search(low)
+    number = _RELATIVE_NUMBER.search(low) or _RELATIVE_ONE.search(low)
     if not number:
         return None
     before, after = low[: number.start()].strip(), low[number.end() :].strip()
@@ -461,7 +465,7 @@ def _relative_days(low: str) -> dt.timedelta | None:
     before = re.sub(r"^(?:\w+:|published|updated|posted|veröffentlicht|publié|etwa|about|ca\.?)\s+", "", before)
     if unit is None or not ((tail in calendar.ago and before == "") or (before in calendar.ago and tail == "")):
         return None
-    count = int(number[1]) if number[1].isdigit() else 1
+    count = int(number[0]) if number[0].strip().isdigit() else 1
     length = {"minute": 1 / 1440, "hour": 1 / 24, "day": 1, "week": 7, "month": 30.44, "year": 365.25}[unit]
     return dt.timedelta(days=count * length)
 

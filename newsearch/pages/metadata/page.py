@@ -18,7 +18,7 @@ _MOST_ARTICLES = 50
 FOREIGN = 1_000
 """The distance of an element that belongs to another story, a comment or the frame of the page."""
 
-_FOREIGN_TAGS = frozenset(("aside", "footer", "nav", "menu", "form", "select", "template", "noscript"))
+_FOREIGN_TAGS = frozenset(("aside", "figcaption", "footer", "nav", "menu", "form", "select", "template", "noscript"))
 _FOREIGN_NAMES = re.compile(
     r"comment|respon[ds]|disqus|related|recommend|sidebar|side-bar|teaser|most-?(?:read|popular|viewed)|popular|trending|promo|newsletter"
     r"|\bnav|navbar|navigation|\bmenu|breadcrumb|recirc|read-?(?:more|next|also)|see-?also|more-(?:from|news|stories|articles|posts|in)|latest|recent|carousel|slider|empfehl|mehr-zum"
@@ -218,9 +218,12 @@ class ReadPage:
         at = next((i for i, line in enumerate(lines) if line in wanted and len(line) * 3 > len(wanted)), None)
         if at is None:
             return []
-        return [*lines[at : at + _LINES_BELOW], *reversed(lines[max(0, at - _LINES_ABOVE) : at])]
+        near = [*lines[at : at + _LINES_BELOW], *reversed(lines[max(0, at - _LINES_ABOVE) : at])]
+        foreign = {line for node in container.css(_NOT_LINES) for line in lines_of(node)}
+        return [line for line in near if line not in foreign]
 
 
+_NOT_LINES = "aside,nav,form,figcaption,script,style,noscript"
 _LINE_LEVELS = 5
 _LINES_BELOW = 14
 _LINES_ABOVE = 5

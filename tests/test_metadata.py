@@ -1,0 +1,367 @@
+"""Title, authors, date and outlet of a page, and where each was found. All pages and people here are invented."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from selectolax.lexbor import LexborHTMLParser
+
+from newsearch.pages import structured
+from newsearch.pages.metadata import Metadata, read_metadata, read_part
+
+PARAGRAPH = (
+    "<p>" + "The ferry crossed the bay before the storm, said the harbour master, and nobody was hurt. " * 4 + "</p>"
+)
+
+
+def read(
+    head: str, body: str, url: str | None = "https://www.lakeport-ledger.example/news/ferry", saved: str | None = None
+) -> Metadata:
+    tree = LexborHTMLParser(f"<html lang='en'><head>{head}</head><body>{body}</body></html>")
+    return read_metadata(tree, url, saved=saved)
+
+
+def ld(**fields: object) -> str:
+    item = {"@context": "https://schema.org", "@type": "NewsArticle", **fields}
+    return f"<script type='application/ld+json'>{json.dumps(item)}</script>"
+
+
+def story(byline: str = "", headline: str = "Ferry crosses the bay before the storm", more: str = "") -> str:
+    return f"<main><article><h1>{headline}</h1>{byline}{PARAGRAPH}</article>{more}</main>"
+
+
+# ---------------------------------------------------------------------------------------------------- statements
+
+
+def test_json_ld_with_graph_and_ids_is_followed() -> None:
+    graph = {
+        "@context": "https://schema.org",
+        "@graph": [
+            {"@type": "Person", "@id": "#p1", "name": "Anna Weber"},
+            {"@type": "Organization", "@id": "#o1", "name": "Lakeport Ledger"},
+            {
+                "@type": "NewsArticle",
+                "headline": "Ferry crosses the bay before the storm",
+                "datePublished": "2022-01-05T10:00:00+01:00",
+                "author": {"@id": "#p1"},
+                "publisher": {"@id": "#o1"},
+            },
+        ],
+    }
+    facts = read(f"<script type='application/ld+json'>{json.dumps(graph)}</script>", story("<p>Anna Weber</p>"))
+    assert facts.authors == ("Anna Weber",)
+    assert facts.date == "2022-01-05T10:00:00+01:00"
+    assert facts.outlet == "Lakeport Ledger"
+    assert facts.provenance == {"title": "heading", "authors": "json-ld", "date": "json-ld", "outlet": "json-ld"}
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        '{"@type":"NewsArticle","datePublished":"2022-01-05",}',
+        '<!-- {"@type":"NewsArticle","datePublished":"2022-01-05"} -->',
+        '{"@type":"NewsArticle","headline":"A\tB\nC","datePublished":"2022-01-05"}',
+        '{"@type":"NewsArticle","datePublished":"2022-01-05"};',
+        '{"@type":"NewsArticle","description":"the "big" ferry","datePublished":"2022-01-05"}',
+        '[{"@type":"WebSite","name":"x"},{"@type":"NewsArticle","datePublished":"2022-01-05"}]',
+        r'{"@type":"NewsArticle","headline":"a \x b","datePublished":"2022-01-05"}',
+    ],
+)
+def test_json_ld_with_common_faults_is_read(script: str) -> None:
+    assert read(f"<script type='application/ld+json'>{script}</script>", story()).date == "2022-01-05"
+
+
+def test_of_several_stories_in_json_ld_the_page_s_own_is_taken() -> None:
+    other = ld(
+        headline="Mayor opens a bridge in the north",
+        datePublished="2021-01-01",
+        url="https://www.lakeport-ledger.example/news/bridge",
+    )
+    own = ld(headline="Ferry crosses the bay before the storm", datePublished="2022-01-05")
+    assert read(other + own, story()).date == "2022-01-05"
+
+
+# --------------------------------------------------------------------------------------------------------- title
+
+
+def test_the_headline_that_the_page_shows_is_its_title_and_others_are_kept() -> None:
+    facts = read(
+        "<meta property='og:title' content='Ferry beats the storm across the bay'><title>Ferry crosses the bay - Lakeport Ledger</title>",
+        story(),
+    )
+    assert facts.title == "Ferry crosses the bay before the storm"
+    assert "Ferry beats the storm across the bay" in [c.value for c in facts.alternates if c.field == "title"]
+
+
+def test_the_site_s_name_is_no_part_of_a_title() -> None:
+    for title in (
+        "Ferry crosses the bay | Lakeport Ledger",
+        "Ferry crosses the bay - News | Lakeport Ledger",
+        "Lakeport Ledger: Ferry crosses the bay",
+    ):
+        head = f"<meta property='og:site_name' content='Lakeport Ledger'><title>{title.replace(':', ' :')}</title>"
+        assert read(head, PARAGRAPH).title in ("Ferry crosses the bay", "Ferry crosses the bay - News")
+
+
+def test_a_heading_that_is_the_site_s_name_is_no_title() -> None:
+    facts = read("<meta property='og:site_name' content='Lakeport Ledger'><meta property='og:title' content='Ferry crosses the bay'>",
+                 f"<h1>Lakeport Ledger</h1><h2>Ferry crosses the bay</h2>{PARAGRAPH}")  # fmt: skip
+    assert facts.title == "Ferry crosses the bay"
+
+
+def test_a_kicker_inside_the_heading_is_no_part_of_the_title() -> None:
+    facts = read(
+        "", "<article><h1><span class='kicker'>Harbour</span> Ferry crosses the bay before the storm</h1></article>"
+    )
+    assert facts.title == "Ferry crosses the bay before the storm"
+    assert (
+        read(ld(headline="Ferry crosses the bay"), "<h1>Harbour Ferry crosses the bay</h1>").title
+        == "Ferry crosses the bay"
+    )
+
+
+def test_what_json_ld_and_meta_agree_on_outweighs_another_heading() -> None:
+    head = ld(headline="Ferry crosses the bay") + "<meta property='og:title' content='Ferry crosses the bay'>"
+    assert read(head, story(headline="Harbour news of the week in pictures and words")).title == "Ferry crosses the bay"
+
+
+# ------------------------------------------------------------------------------------------------------- authors
+
+
+@pytest.mark.parametrize(
+    ("byline", "people"),
+    [
+        ("<div class='byline'>By <a rel='author' href='/a'>Anna Weber</a> and <a rel='author' href='/j'>Jan Krüger</a></div>", ("Anna Weber", "Jan Krüger")),
+        ("<p class='author-name'>Anna Weber</p><time datetime='2022-01-05'>5 Jan</time>", ("Anna Weber",)),
+        ("<span itemprop='author'><span itemprop='name'>Anna Weber</span></span>", ("Anna Weber",)),
+        ("<div class='meta'>05.01.2022 | 13:10 Uhr | Anna Weber</div>", ("Anna Weber",)),
+        ("<p>By Anna Weber</p>", ("Anna Weber",)),
+        ("<p><b>Anna Weber</b></p><p>January 5, 2022</p>", ("Anna Weber",)),
+        ("<a href='/author/anna-weber/'>Anna Weber</a>", ("Anna Weber",)),
+        ("<div class='entry-meta'><span class='author vcard'><a class='url fn' href='/'>happyfox</a></span></div>", ("happyfox",)),
+    ],
+)  # fmt: skip
+def test_a_credit_beside_the_headline(byline: str, people: tuple[str, ...]) -> None:
+    assert read("", story(byline)).authors == people
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "<div class='comments'><span class='author'>Otto Brandt</span> wrote</div>",
+        "<aside><div class='byline'>By Otto Brandt</div></aside>",
+        "<div class='related'><article><h3>Another</h3><span class='author'>Otto Brandt</span></article></div>",
+        "<footer><address>Otto Brandt, Harbour Street 5, 12345 Lakeport</address></footer>",
+        "<figure><figcaption class='photo-author'>Otto Brandt</figcaption></figure>",
+    ],
+)
+def test_a_credit_elsewhere_is_not_the_story_s(more: str) -> None:
+    assert read("", story(more=more)).authors == ()
+
+
+def test_a_stated_author_whom_nobody_sees_is_left_out() -> None:
+    assert read(ld(author={"@type": "Person", "name": "Otto Brandt"}), story()).authors == ()
+    assert read(ld(author={"@type": "Person", "name": "Otto Brandt"}), story("<p>Otto Brandt</p>")).authors == (
+        "Otto Brandt",
+    )
+
+
+def test_the_owner_of_a_site_is_not_the_author_of_its_pages() -> None:
+    footer = "<footer>Otto Brandt</footer>"
+    assert (
+        read(
+            "<meta name='author' content='Otto Brandt'>", f"<h1>Opening hours of the harbour</h1>{PARAGRAPH}{footer}"
+        ).authors
+        == ()
+    )
+
+
+def test_a_byline_that_names_more_people_completes_the_stated_one() -> None:
+    facts = read(ld(author="Anna Weber"), story("<div class='byline'>By Anna Weber and Jan Krüger</div>"))
+    assert facts.authors == ("Anna Weber", "Jan Krüger")
+
+
+def test_an_agency_is_kept_beside_the_outlet() -> None:
+    facts = read(ld(author={"name": "dpa"}, publisher={"name": "Nordbote"}), story())
+    assert facts.agency == "dpa"
+    assert facts.outlet == "Nordbote"
+    assert read("", story("<p>LAKEPORT (AP) — The ferry crossed the bay.</p>")).agency == "AP"
+
+
+# ---------------------------------------------------------------------------------------------------------- date
+
+
+@pytest.mark.parametrize(
+    ("head", "byline", "date", "source"),
+    [
+        (
+            "<meta property='article:published_time' content='2022-01-05T10:00:00+01:00'>",
+            "",
+            "2022-01-05T10:00:00+01:00",
+            "meta",
+        ),
+        ("", "<span itemprop='datePublished' content='2022-01-05'></span>", "2022-01-05", "microdata"),
+        ("", "<time datetime='2022-01-05T10:00:00+01:00'>today</time>", "2022-01-05T10:00:00+01:00", "time element"),
+        ("", "<p class='published'>Published on January 5, 2022</p>", "2022-01-05", "class"),
+        ("", "<div class='timestamp' data-time='1641376800'>two hours ago</div>", "2022-01-05T10:00:00+00:00", "class"),
+        ("", "<p>Lakeport, 5 January 2022</p>", "2022-01-05", "text"),
+        (
+            "<script>var page = {'datePublished': '2022-01-05T10:00:00Z'}</script>",
+            "",
+            "2022-01-05T10:00:00+00:00",
+            "script",
+        ),
+    ],
+)
+def test_the_date_of_a_story(head: str, byline: str, date: str, source: str) -> None:
+    facts = read(head, story(byline))
+    assert (facts.date, facts.provenance["date"]) == (date, source)
+
+
+def test_the_day_in_the_address_dates_a_story_without_another_date() -> None:
+    facts = read("", story(), url="https://www.lakeport-ledger.example/2022/01/05/ferry")
+    assert (facts.date, facts.provenance["date"]) == ("2022-01-05", "url")
+
+
+def test_the_dates_of_comments_and_teasers_are_not_the_story_s() -> None:
+    more = "<div class='comments'><time datetime='2021-03-03'>3 March</time></div><aside><time datetime='2021-04-04'></time></aside>"
+    assert read("", story(more=more)).date is None
+
+
+def test_a_sentence_with_a_date_does_not_date_the_story() -> None:
+    assert (
+        read(
+            "",
+            story(
+                "<p>The treaty of 5 January 2019 was still in force when the ferry left the harbour for the last time.</p>"
+            ),
+        ).date
+        is None
+    )
+
+
+def test_of_publication_and_update_the_publication_counts() -> None:
+    times = "<time class='updated' datetime='2022-01-07'></time><time class='published' datetime='2022-01-05'></time>"
+    assert read("", story(times)).date == "2022-01-05"
+
+
+def test_a_moment_in_utc_is_given_in_the_page_s_own_time() -> None:
+    head = ld(datePublished="2022-01-06T03:28:00Z")
+    shown = story("<div class='dateline'>January 5, 2022 10:28 p.m.</div>")
+    assert read(head, shown).date == "2022-01-05T22:28:00-05:00"
+    by_address = read(head, story(), url="https://www.lakeport-ledger.example/2022/01/05/ferry").date
+    assert by_address is not None
+    assert by_address.startswith("2022-01-05")
+    assert dt.datetime.fromisoformat(by_address) == dt.datetime(2022, 1, 6, 3, 28, tzinfo=dt.UTC)
+
+
+def test_day_and_month_follow_the_page_s_language() -> None:
+    tree = "<html lang='{}'><body><h1>Ferry crosses the bay</h1><p class='date'>04/05/2022</p></body></html>"
+    assert read_metadata(LexborHTMLParser(tree.format("en-US")), None).date == "2022-04-05"
+    assert read_metadata(LexborHTMLParser(tree.format("fr")), None).date == "2022-05-04"
+
+
+def test_a_relative_date_needs_the_moment_the_page_was_saved() -> None:
+    body = story("<p class='date'>9 hours ago</p>")
+    assert read("", body).date is None
+    assert read("", body, saved="2022-01-05T20:00:00+00:00").date == "2022-01-05"
+
+
+# -------------------------------------------------------------------------------------------------------- outlet
+
+
+def test_the_outlet_is_what_the_site_calls_itself() -> None:
+    assert read("<meta property='og:site_name' content='Lakeport Ledger'>", story()).outlet == "Lakeport Ledger"
+    assert read(ld(publisher={"name": "Lakeport Ledger"}), story()).outlet == "Lakeport Ledger"
+    assert read("<title>Ferry crosses the bay | Lakeport Ledger</title>", story()).outlet == "Lakeport Ledger"
+
+
+def test_the_domain_is_the_outlet_of_a_page_that_says_nothing() -> None:
+    facts = read("", story())
+    assert (facts.outlet, facts.provenance["outlet"]) == ("lakeport-ledger.example", "url")
+    assert read("", story(), url=None).outlet is None
+
+
+def test_a_tagline_is_no_part_of_the_outlet() -> None:
+    assert (
+        read(
+            "<meta property='og:site_name' content='Lakeport Ledger - News, Sport and Weather from the Bay'>", story()
+        ).outlet
+        == "Lakeport Ledger"
+    )
+
+
+def test_language_address_and_standfirst() -> None:
+    facts = read(
+        "<link rel='canonical' href='/news/ferry-2'><meta name='description' content='The ferry was in time.'>", story()
+    )
+    assert (facts.language, facts.url, facts.standfirst) == (
+        "en",
+        "https://www.lakeport-ledger.example/news/ferry-2",
+        "The ferry was in time.",
+    )
+
+
+# --------------------------------------------------------------------------------------------------------- parts
+
+
+def part(html: str, page: Metadata | None = None) -> Metadata:
+    node = LexborHTMLParser(f"<body><div id='x'>{html}</div></body>").css_first("#x")
+    assert node is not None
+    return read_part(node, page or Metadata(outlet="Lakeport Ledger", language="en"))
+
+
+def test_a_teaser_has_its_own_heading_and_date_and_the_page_s_outlet() -> None:
+    facts = part("<h3>Bridge opens</h3><time datetime='2022-01-04'>4 Jan</time><p>The mayor came.</p>")
+    assert (facts.title, facts.date, facts.outlet) == ("Bridge opens", "2022-01-04", "Lakeport Ledger")
+
+
+def test_a_comment_has_its_own_author_and_date() -> None:
+    facts = part(
+        "<span class='comment-author'>happyfox77</span><span class='date'>January 5, 2022 at 10:30 am</span><p>Well done.</p>"
+    )
+    assert (facts.authors, facts.date) == (("happyfox77",), "2022-01-05")
+
+
+def test_a_part_s_relative_date_counts_from_when_the_page_was_saved() -> None:
+    html = "<h3>Bridge opens</h3><span class='date'>9 hours ago</span>"
+    assert part(html).date is None
+    assert part(html, Metadata(saved="2022-01-05T20:00:00+00:00")).date == "2022-01-05"
+
+
+def test_a_part_without_labels_says_nothing() -> None:
+    facts = part("<p>The mayor came.</p>")
+    assert (facts.title, facts.authors, facts.date) == (None, (), None)
+
+
+# ----------------------------------------------------------------------------------------------------- hostility
+
+
+@given(st.text(max_size=300))
+def test_any_page_is_read_without_error(text: str) -> None:
+    facts = read("", text)
+    assert facts.date is None or dt.datetime.fromisoformat(facts.date)
+
+
+@given(st.recursive(st.none() | st.booleans() | st.floats() | st.text(max_size=8), lambda v: st.lists(v, max_size=3) | st.dictionaries(
+    st.sampled_from(["@type", "@graph", "@id", "author", "name", "headline", "datePublished", "publisher", "mainEntity"]), v | st.just("NewsArticle"), max_size=5)))  # fmt: skip
+def test_any_json_ld_is_read_without_error(value: object) -> None:
+    read(f"<script type='application/ld+json'>{json.dumps(value)}</script>", story())
+
+
+def test_deep_json_ld_is_not_followed_for_ever() -> None:
+    script = '{"@graph":' * 50_000 + "1" + "}" * 50_000
+    assert structured.parse_json(script) is None
+    assert read(f"<script type='application/ld+json'>{script}</script>", story()).title
+
+
+def test_an_id_that_refers_to_itself_is_followed_once() -> None:
+    facts = read(
+        '<script type="application/ld+json">{"@type":"NewsArticle","@id":"a","author":{"@id":"a"},"headline":"Ferry crosses the bay"}</script>',
+        "",
+    )
+    assert facts.title == "Ferry crosses the bay"
