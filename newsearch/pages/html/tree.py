@@ -87,9 +87,10 @@ INLINE = frozenset(
     ]
 )
 _BOLD = frozenset(["b", "strong", "em", "i"])
+_LISTS = frozenset(["ul", "ol"])
 HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 
-JUNK, COMMENT, CAPTION, META, TEASER, BODY, HIDDEN, LEAD, TITLE, IMAGE = (1 << i for i in range(10))
+JUNK, COMMENT, CAPTION, META, TEASER, BODY, HIDDEN, LEAD, TITLE, IMAGE, MENU = (1 << i for i in range(11))
 """What the names that a page gives to an element (class, id, role ...) say about it."""
 
 BREAKING = JUNK | CAPTION | HIDDEN | TEASER | COMMENT
@@ -116,9 +117,13 @@ _WORDS: Mapping[int, str] = {
     HIDDEN: "hidden visuallyhidden hide sr-only sronly screenreader",
     LEAD: "standfirst lead lede dek subtitle subheadline summary deck excerpt abstract intro subhead subheading teasertext",
     TITLE: "headline title pagetitle",
+    MENU: "nav navbar navigation menu menus submenu mainmenu topnav breadcrumb breadcrumbs",
     IMAGE: "image images img photo photos picture pictures bild bilder foto fotos absatzbild thumbnail thumb illustration",
 }
-_MEANING: Mapping[str, int] = {word: flag for flag, words in _WORDS.items() for word in words.split()}
+_MEANING: dict[str, int] = {}
+for _flag, _words in _WORDS.items():
+    for _word in _words.split():
+        _MEANING[_word] = _MEANING.get(_word, 0) | _flag
 _PAIRS: Mapping[tuple[str, str], int] = {
     (left, right): flag
     for flag, pairs in {
@@ -325,6 +330,12 @@ def outline(root: LexborNode) -> Outline:
                     breaks = 0
                     flags |= elements[current].flags & HIDDEN
                     elements.append(Element(node, tag, current, len(lines), flags, names, attributes))
+                    if (tag == "nav" or (flags & MENU and tag in _LISTS)) and (menu := _menu(node)) is not None:
+                        if menu:
+                            lines.append(Line(menu, len(elements) - 1, len(menu), 0, None))
+                        elements[-1].end = len(lines)
+                        node = node.next
+                        continue
                     current = len(elements) - 1
             stack.append((*opened, is_element))
             node = child
@@ -338,6 +349,17 @@ def outline(root: LexborNode) -> Outline:
     elements[0].end = len(lines)
     _unlink_runaways(lines)
     return Outline(elements, lines)
+
+
+def _menu(node: LexborNode) -> str | None:
+    """The labels of a menu as one line, or None where it holds more than labels.
+
+    A third of a news page's nodes are menus; their text in one call saves a third of the walk.
+    """
+    labels = [" ".join(label.split()) for label in node.text(separator="\n", skip_empty=True).split("\n")]
+    if sum(map(len, labels)) > 30 * len(labels) or any(len(label) > 120 or "{" in label for label in labels):
+        return None
+    return " | ".join([label for label in labels if label])
 
 
 def _unlink_runaways(lines: list[Line]) -> None:
