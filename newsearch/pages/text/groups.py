@@ -239,6 +239,7 @@ class _Unit:
     indent: int
     frame: tuple[str, ...] = ()
     """The roles of the lines since the paragraph before."""
+    last_indent: int = 0
     paragraphs: int = 0
     words: int = 0
     running: int = 0
@@ -257,7 +258,7 @@ def _cards(lines: list[Line], layout: Layout) -> set[int]:
         end = k
         while end < len(units) and units[end].head >= 4 and units[end].paragraphs == 1 and units[end].words <= 75:
             end += 1
-        alike = _alike(units, k)
+        alike = _alike(units, k, layout)
         if alike >= 3:
             found.update(u.start for u in units[k : k + alike])
             k += alike
@@ -275,13 +276,15 @@ def _cards(lines: list[Line], layout: Layout) -> set[int]:
     return found
 
 
-def _alike(units: Sequence[_Unit], k: int) -> int:
+def _alike(units: Sequence[_Unit], k: int, layout: Layout) -> int:
     """How many units in a row, from `k` on, have the same lines around their heading and little text."""
     frame = units[k].frame
     if len(frame) < 2 or r.HEAD not in frame:
         return 0
     running = units[k - 1].running if k else 0
-    if running >= 2 * _LONG and not any(role in (r.DATE, r.BYLINE, r.MORE) for role in frame):
+    inside = layout.indented and k > 0 and units[k].indent == units[k - 1].last_indent
+    long = running >= (_LONG // 2 if inside else 2 * _LONG)
+    if long and not any(role in (r.DATE, r.BYLINE, r.MORE) for role in frame):
         return 0
     end = k
     while end < len(units) and units[end].frame == frame and units[end].paragraphs <= 2 and units[end].words <= 120:
@@ -291,11 +294,13 @@ def _alike(units: Sequence[_Unit], k: int) -> int:
 
 def _enough(units: Sequence[_Unit], k: int, layout: Layout) -> int:
     """How many cards in a row, from `k` on, are a list rather than sections of a story."""
-    if not k or units[k - 1].running < 2 * _LONG:
+    before = units[k - 1] if k else None
+    if before is None:
         return 3
     if layout.indented:
-        return 99 if units[k].indent == units[k - 1].indent else 3
-    return 4
+        inside = units[k].indent == before.last_indent and before.running >= _LONG // 2
+        return 20 if inside else 3
+    return 4 if before.running >= 2 * _LONG else 3
 
 
 def _units(lines: list[Line]) -> list[_Unit]:
@@ -311,6 +316,7 @@ def _units(lines: list[Line]) -> list[_Unit]:
             running += words
             unit = units[-1]
             unit.paragraphs += 1
+            unit.last_indent = line.indent
             unit.words += words
             unit.running = running
             head = 0

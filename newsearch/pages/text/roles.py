@@ -309,7 +309,9 @@ def _captions_by_neighbours(lines: list[Line]) -> None:
             above.role = CAPTION
 
 
-_PLACED = re.compile(rf"({p.NAME.pattern}),?\s+(?:in|reports from|reporting from|for|aus|à|en|desde|da)\s+[^\W\d_a-z].{{1,30}}$")
+_PLACED = re.compile(
+    rf"({p.NAME.pattern}),?\s+(?:in|reports from|reporting from|for|aus|à|en|desde|da)\s+[^\W\d_a-z].{{1,30}}$"
+)
 
 
 def _bylines_by_neighbours(lines: list[Line]) -> None:
