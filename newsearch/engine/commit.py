@@ -8,27 +8,22 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import struct
 import zlib
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from newsearch.engine.contract import Settings
 from newsearch.errors import IndexDamaged, IndexMissing
 
 INDEX_NAME = "MAIN"
-_TOC = re.compile(r"_MAIN_([0-9]+)\.toc")
-_OURS = re.compile(r"MAIN_[0-9a-z]+\.[A-Za-z0-9_.]+|_MAIN_[0-9]+\.(?:toc|tmp)")
 _TRAILER = struct.Struct("<QI8s")
 """Bytes of manifest, their CRC-32, magic."""
 _MAGIC = b"NEWSTOC\x01"
 REPAIR = "Build the index anew: newsearch rebuild FOLDER..."
 
 
-@dataclass(frozen=True, slots=True)
-class SegmentInfo:
+class SegmentInfo(NamedTuple):
     """One segment as a commit sees it."""
 
     name: str
@@ -48,8 +43,7 @@ class SegmentInfo:
         return f"{INDEX_NAME}_{self.name}.cols"
 
 
-@dataclass(frozen=True, slots=True)
-class Commit:
+class Commit(NamedTuple):
     """What an index holds at one moment."""
 
     generation: int
@@ -84,7 +78,12 @@ def latest_generation(folder: Path | str) -> int:
         names = [entry.name for entry in os.scandir(folder)]
     except (FileNotFoundError, NotADirectoryError):
         return -1
-    return max((int(match[1]) for match in map(_TOC.fullmatch, names) if match), default=-1)
+    return max(map(_generation_of, names), default=-1)
+
+
+def _generation_of(name: str) -> int:
+    digits = name.removeprefix(f"_{INDEX_NAME}_").removesuffix(".toc")
+    return int(digits) if digits.isdecimal() and name == toc_name(int(digits)) else -1
 
 
 def read_commit(folder: Path, generation: int | None = None) -> Commit:
@@ -121,7 +120,13 @@ def _decode(path: Path, data: bytes, generation: int) -> Commit:
 
 
 def _is_ours(name: str) -> bool:
-    return bool(_OURS.fullmatch(name))
+    """Whether a file name is one that an index gives, inside its folder."""
+    return (
+        name.startswith((f"{INDEX_NAME}_", f"_{INDEX_NAME}_"))
+        and name.endswith((".cols", ".del", ".files", ".toc", ".tmp"))
+        and name.isascii()
+        and name.replace("_", "").replace(".", "").isalnum()
+    )
 
 
 def encode(commit: Commit) -> bytes:
@@ -129,10 +134,7 @@ def encode(commit: Commit) -> bytes:
     raw = {
         "generation": commit.generation,
         "settings": _settings_of(commit.settings),
-        "segments": [
-            {name: getattr(segment, name) for name in ("name", "documents", "deleted", "deletions", "size", "digest")}
-            for segment in commit.segments
-        ],
+        "segments": [segment._asdict() for segment in commit.segments],
         "catalog": commit.catalog,
     }
     manifest = json.dumps(raw, indent=1).encode()

@@ -7,7 +7,6 @@ import secrets
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -119,7 +118,7 @@ class _Segment:
         name = f"{INDEX_NAME}_{self.info.name}.{generation}.del"
         write_synced(folder / name, encode_deletions(self.deleted.tobytes()))
         live = int(self.reader.column("digest")[~self.deleted].sum(dtype=np.uint64))
-        return replace(self.info, deleted=int(self.deleted.sum()), deletions=name, digest=live)
+        return self.info._replace(deleted=int(self.deleted.sum()), deletions=name, digest=live)
 
 
 def _info_of(path: Path, documents: int, digest: int) -> SegmentInfo:
