@@ -86,23 +86,28 @@ _APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼʻ＇ʹ′", "'") | dict.fro
 _WORD = rf"[^\W_{_GRAMS}][{_MARKS}{_INVISIBLE}]*"
 _CHARS = rf"(?:{_WORD})+"
 _LETTER = r"[^\W\d_]"
-_TOKEN = re.compile(
+_TOKEN = (
     rf"(?P<grams>[{_GRAMS}][{_GRAMS}{_INVISIBLE}]*)"
     rf"|(?P<dotted>(?:{_LETTER}\.)+{_LETTER})(?![^\W_])\.?(?:'[sS](?!\w))?"
     rf"|(?P<joined>{_LETTER}{{1,3}}(?:&{_LETTER}{{1,3}})+)(?!{_LETTER})(?:'[sS](?!\w))?"
     r"|(?P<number>(?<!\d[.,])(?:\d{1,3}(?:,\d{3})+(?!,?\d)(?:\.\d+)?|\d{1,3}(?:\.\d{3})+(?!\.?\d)(?:,\d+)?|\d+[.,]\d+)(?![.,]?\d))"
     rf"|(?P<word>{_CHARS}(?:'{_CHARS})*)"
 )
-_SIMPLE = re.compile(
-    rf"[.,;:!?\"'()\[\]“”‘’«»…–—-]*([a-zA-Z0-9]+|(?:(?![ʼʻʹ＇])[^\W_{_GRAMS}])+)[.,;:!?\"'()\[\]“”‘’«»…–—-]*"
-)
+_SIMPLE = rf"[.,;:!?\"'()\[\]“”‘’«»…–—-]*([a-zA-Z0-9]+|(?:(?![ʼʻʹ＇])[^\W_{_GRAMS}])+)[.,;:!?\"'()\[\]“”‘’«»…–—-]*"
 """The common chunk: one word and the punctuation around it."""
-_PLAIN_TOKEN = re.compile(rf"(?P<grams>[{_GRAMS}][{_GRAMS}{_INVISIBLE}]*)|(?P<word>{_CHARS})")
-_GRAM = re.compile(
+_PLAIN_TOKEN = rf"(?P<grams>[{_GRAMS}][{_GRAMS}{_INVISIBLE}]*)|(?P<word>{_CHARS})"
+_GRAM = (
     rf"[{_GRAMS}][{_INVISIBLE}\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ecd"
     r"\u102b-\u103e\u17b4-\u17d3\u3099\u309a\uff9e\uff9f]*"
 )
 """A character of `_GRAMS` with the signs above, below and after it."""
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """Compiled when it is first needed: a query of one plain word needs none of them, and all take 25 ms."""
+    return re.compile(pattern)
+
 
 _ELISIONS = frozenset(
     re.findall(
@@ -120,11 +125,11 @@ _LETTERS = {
     "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي", "ة": "ه", "ک": "ك", "ـ": "",
     "ך": "כ", "ם": "מ", "ן": "נ", "ף": "פ", "ץ": "צ",
 }  # fmt: skip
-_KEEPS_MARK = re.compile("[\u0400-\u052f\u0600-\u06ff\u0900-\u0dff\u3040-\u30ff\uac00-\ud7af]")
+_KEEPS_MARK = "[\u0400-\u052f\u0600-\u06ff\u0900-\u0dff\u3040-\u30ff\uac00-\ud7af]"
 """Scripts whose composed letters are letters of their own: й is not и, ї not і, ў not у (мой and мои are two words)."""
-_DROPPED_MARK = re.compile("[\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc]")
+_DROPPED_MARK = "[\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc]"
 
-_UKRAINIAN = re.compile(
+_UKRAINIAN = (
     "(?:ування|ювання|ськими|ського|ському|цькими|цького|цькому|ськими|ською|ській|ських|цькою|цькій|цьких|ський|цький"
     "|ська|ське|ські|цька|цьке|цькі|остями|остях|остям|ості|істю|ість|ення|ання|іння|енням|анням|інням|енні|анні"
     "|ували|ювали|увала|ювала|увало|ував|ював|увати|ювати|ується|юється|ують|юють|увався|увалися|увалась"
@@ -148,11 +153,11 @@ def _fold_character(char: str) -> str:
         return _LETTERS[char]
     if char.isdecimal():
         return str(unicodedata.decimal(char))
-    if _DROPPED_MARK.match(char) or unicodedata.category(char) == "Cf":
+    if _compiled(_DROPPED_MARK).match(char) or unicodedata.category(char) == "Cf":
         return ""
-    if _KEEPS_MARK.match(char):
+    if _compiled(_KEEPS_MARK).match(char):
         return char
-    bare = "".join(c for c in unicodedata.normalize("NFD", char) if not _DROPPED_MARK.match(c))
+    bare = "".join(c for c in unicodedata.normalize("NFD", char) if not _compiled(_DROPPED_MARK).match(c))
     return "".join(_LETTERS.get(c, c) for c in bare)
 
 
@@ -176,7 +181,7 @@ def fold(text: str) -> str:
 
 def _stem_ukrainian(word: str) -> str:
     """A light stemmer, for want of a Snowball one: one ending off, three letters stay."""
-    match = _UKRAINIAN.search(word, 3)
+    match = _compiled(_UKRAINIAN).search(word, 3)
     return word[: match.start()] if match else word
 
 
@@ -244,7 +249,7 @@ Piece = tuple[int, int, str, str]
 
 def _grams(text: str, start: int) -> Iterator[Piece]:
     """Every pair of neighbours, and the last character alone: a search for one character is one for its prefix."""
-    units = [(m.start() + start, m.end() + start, fold(m.group())) for m in _GRAM.finditer(text)]
+    units = [(m.start() + start, m.end() + start, fold(m.group())) for m in _compiled(_GRAM).finditer(text)]
     for (left, _, a), (_, right, b) in pairwise(units):
         yield left, right, a + b, a + b
     if units:
@@ -292,10 +297,13 @@ def _words(language: str | None) -> _Words:
 
 def _analysed(chunk: str, language: str | None) -> Iterator[Piece]:
     words = _words(language)
-    if simple := _SIMPLE.fullmatch(chunk):
+    if chunk.isascii() and chunk.isalnum():
+        yield 0, len(chunk), *words[chunk]
+        return
+    if simple := _compiled(_SIMPLE).fullmatch(chunk):
         yield *simple.span(1), *words[simple[1]]
         return
-    for match in _TOKEN.finditer(chunk.translate(_APOSTROPHES)):
+    for match in _compiled(_TOKEN).finditer(chunk.translate(_APOSTROPHES)):
         kind = match.lastgroup
         text = match.group(kind or 0)
         start = match.start()
@@ -316,7 +324,10 @@ def _analysed(chunk: str, language: str | None) -> Iterator[Piece]:
 
 def _plain(chunk: str) -> Iterator[Piece]:
     """Runs of letters and digits, nothing joined and nothing dropped: what `unicode61` of SQLite makes of a text."""
-    for match in _PLAIN_TOKEN.finditer(chunk):
+    if chunk.isascii() and chunk.isalnum():
+        yield 0, len(chunk), chunk.lower(), chunk.lower()
+        return
+    for match in _compiled(_PLAIN_TOKEN).finditer(chunk):
         if match.lastgroup == "grams":
             yield from _grams(match.group(), match.start())
         elif form := fold(match.group()):
@@ -330,7 +341,7 @@ def plain_terms(text: str) -> list[str]:
 
 def is_gram_start(term: str) -> bool:
     """Whether `term` is one character of a script indexed as pairs: it stands for every term that it begins."""
-    return bool(_GRAM.fullmatch(term))
+    return term >= _GRAMS[0] and bool(_compiled(_GRAM).fullmatch(term))
 
 
 class _Chunks(dict[str, tuple[int, ...]]):
