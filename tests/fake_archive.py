@@ -15,6 +15,7 @@ from dataclasses import replace
 
 from newsearch.errors import QueryError
 from newsearch.model import Block, Document, Hit, Position, Results, Snippet, Span
+from newsearch.tui.archive import News
 from newsearch.tui.reading import Marks
 
 OUTLETS = ("Harbour Post", "The Vellum", "Nordbote", "Kestrel Wire", "Lake City Ledger", "Вестник Залива")
@@ -69,6 +70,7 @@ class FakeArchive:
         """Every so many hits one stands for the two blocks after it."""
         self.asked: list[tuple[str, int]] = []
         self.commit = 1
+        self.book = FakeSavedBook(self)
         self.trouble: Exception | None = None
         self._by_id = {document.id: document for document in self.documents}
         self._texts = [f"{d.block.title or ''}\n{d.block.body}".casefold() for d in self.documents]
@@ -126,6 +128,9 @@ class FakeArchive:
     def generation(self) -> int:
         return self.commit
 
+    def saved(self) -> FakeSavedBook:
+        return self.book
+
     def _matching(self, words: Sequence[str], filters: Sequence[tuple[str, str]]) -> list[int]:
         key = f"{words}{filters}"
         if self._found[0] != key:
@@ -148,6 +153,31 @@ class FakeArchive:
             spans_of(document.block.title or "", words),
             more if grouped else (),
         )
+
+
+class FakeSavedBook:
+    """Saved searches in memory."""
+
+    def __init__(self, archive: FakeArchive) -> None:
+        self.queries: dict[str, str] = {}
+        self.seen: dict[str, set[str]] = {}
+        self._archive = archive
+
+    def searches(self) -> list[tuple[str, str]]:
+        return sorted(self.queries.items())
+
+    def save(self, name: str, query: str) -> None:
+        self.queries[name] = query
+        self.seen[name] = {hit.document.id for hit in self._archive.search(query, limit=10**6).hits}
+
+    def remove(self, name: str) -> None:
+        del self.queries[name]
+
+    def check(self, name: str) -> News:
+        hits = self._archive.search(self.queries[name], limit=10**6).hits
+        new = tuple(hit for hit in hits if hit.document.id not in self.seen[name])
+        self.seen[name] |= {hit.document.id for hit in new}
+        return News(self.queries[name], len(hits), new, "2026-01-05T10:00:00+00:00")
 
 
 def renamed(document: Document, **changes: object) -> Document:

@@ -19,7 +19,7 @@ from textual.screen import Screen
 
 from newsearch.errors import IndexMissing, NewsearchError
 from newsearch.model import Document
-from newsearch.tui.archive import Archive, in_thread
+from newsearch.tui.archive import Answer, Archive, SavedBook, in_thread
 from newsearch.tui.dialogs import Choice, Help, Prompt
 from newsearch.tui.history import QueryHistory
 from newsearch.tui.indexing_strip import IndexingStrip, summary
@@ -196,6 +196,64 @@ class NewsearchApp(App[None]):
         except OSError as error:
             raise NewsearchError(f"{path}: {error.strerror or error}. Nothing was written.") from error
         self.say(f"Wrote {counted(blocks, 'block')} to {path}")
+
+    def do_cite(self, document: Document) -> None:
+        """Copies it; what is selected with the mouse is what is quoted."""
+        from newsearch import citations
+
+        quote = self.screen.get_selected_text() or None
+        try:
+            citation = citations.cite(document, quote)
+        except NewsearchError:  # the selection is not of the body alone
+            citation = citations.cite(document)
+        self.copy_to_clipboard(citations.markdown(citation))
+        self.say("Copied a citation.")
+
+    def do_save_search(self) -> None:
+        query = self.main.narrowing.query()
+        if self.archive is None or not query:
+            self.say("There is no search to save yet.")
+        else:
+            self.run_worker(self._save_search(self.archive, query))
+
+    async def _save_search(self, archive: Archive, query: str) -> None:
+        name = await self.push_screen_wait(Prompt("Save this search as", query))
+        if name is not None:
+            await self._with_saved(archive, lambda book: book.save(name, query), f"Saved {name}.")
+
+    def do_saved_searches(self) -> None:
+        if self.archive is not None:
+            self.run_worker(self._look_at_saved(self.archive))
+
+    async def _look_at_saved(self, archive: Archive) -> None:
+        rows = await self._with_saved(archive, lambda book: list(book.searches()))
+        if rows is None:
+            return
+        if not rows:
+            self.say("No saved searches yet. S saves the one on the screen.")
+            return
+        dialog = Choice("What is new in", rows, "d delete", deleting=True)
+        choice = await self.push_screen_wait(dialog)
+        if choice is None:
+            return
+        name = rows[choice][0]
+        if dialog.to_delete:
+            await self._with_saved(archive, lambda book: book.remove(name), f"Deleted {name}.")
+            return
+        news = await self._with_saved(archive, lambda book: book.check(name))
+        if news is not None:
+            self.main.show_news(name, news)
+
+    async def _with_saved(self, archive: Archive, run: Callable[[SavedBook], Answer], done: str = "") -> Answer | None:
+        """What `run` makes of the saved searches, in the thread; trouble is told."""
+        try:
+            answer = await in_thread(self._thread, lambda: run(archive.saved()))
+        except NewsearchError as error:
+            self.say(str(error), "error")
+            return None
+        if done:
+            self.say(done)
+        return answer
 
     def do_history(self) -> None:
         self.run_worker(self._recall())

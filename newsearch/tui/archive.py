@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from newsearch.model import Document, Hit, Results
@@ -42,6 +43,37 @@ class Archive(Protocol):
     def marks(self, document: Document, query: str, *, typing: bool = False) -> Marks: ...
     def generation(self) -> int:
         """The newest commit's number."""
+        ...
+
+    def saved(self) -> SavedBook: ...
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What a saved search finds that was not there when it was last looked at."""
+
+    query: str
+    total: int
+    """All that it finds."""
+    new: tuple[Hit, ...]
+    since: str | None
+    """When it was last looked at, ISO 8601; None the first time."""
+
+
+class SavedBook(Protocol):
+    """The saved searches, on the open index. Raises NewsearchError."""
+
+    def searches(self) -> Sequence[tuple[str, str]]:
+        """(name, query), by name."""
+        ...
+
+    def save(self, name: str, query: str) -> None:
+        """Keep a query; what it finds now is not new."""
+        ...
+
+    def remove(self, name: str) -> None: ...
+    def check(self, name: str) -> News:
+        """What is new, which is not new the next time."""
         ...
 
 

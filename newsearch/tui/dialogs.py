@@ -57,11 +57,16 @@ class Choice(ModalScreen[int | None]):
         Binding("escape,q", "give_up", "Cancel"),
         Binding("j", "down", show=False),
         Binding("k", "up", show=False),
+        Binding("d,delete", "delete", show=False),
     ]
 
-    def __init__(self, question: str, rows: Sequence[tuple[str, str]], note: str = "") -> None:
-        """`rows`: what can be chosen, with a word on each."""
+    def __init__(
+        self, question: str, rows: Sequence[tuple[str, str]], note: str = "", *, deleting: bool = False
+    ) -> None:
+        """`rows`: what can be chosen, with a word on each. With `deleting`, a row can be chosen for that."""
         super().__init__()
+        self.to_delete = False
+        self._deleting = deleting
         self._question = question
         self._rows = rows
         self._note = note
@@ -75,6 +80,12 @@ class Choice(ModalScreen[int | None]):
     @on(OptionList.OptionSelected)
     def _selected(self, event: OptionList.OptionSelected) -> None:
         self.dismiss(event.option_index)
+
+    def action_delete(self) -> None:
+        row = self.query_one(OptionList).highlighted
+        if self._deleting and row is not None:
+            self.to_delete = True
+            self.dismiss(row)
 
     def action_down(self) -> None:
         self.query_one(OptionList).action_cursor_down()

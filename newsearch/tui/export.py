@@ -1,4 +1,4 @@
-"""Blocks as files for other programs: Markdown to read, CSV for a spreadsheet, JSONL for a script. Pure."""
+"""Blocks as files for other programs: Markdown, CSV, JSONL, and citations for BibTeX and Zotero. Pure."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import io
 import json
 from collections.abc import Callable, Iterable
 
+from newsearch import citations
 from newsearch.model import Document
 from newsearch.tui.words import DOT, long_date
 
@@ -68,6 +69,14 @@ def markdown(documents: Iterable[Document]) -> str:
     return "\n".join(_section(document) for document in documents)
 
 
+def bibtex(documents: Iterable[Document]) -> str:
+    return "\n".join(citations.bibtex(citations.cite(document)) for document in documents)
+
+
+def csl(documents: Iterable[Document]) -> str:
+    return citations.csl_json(*map(citations.cite, documents))
+
+
 def _section(document: Document) -> str:
     block = document.block
     facts = [
@@ -97,5 +106,7 @@ FORMATS: dict[str, tuple[str, Callable[[Iterable[Document]], str]]] = {
     "md": ("Markdown, to read", markdown),
     "csv": ("CSV, for a spreadsheet", table),
     "jsonl": ("JSON lines, for a script", jsonl),
+    "bib": ("citations in BibTeX", bibtex),
+    "csl.json": ("citations in CSL-JSON, for Zotero and pandoc", csl),
 }
 """Ending of the file -> what it is, and what writes it."""

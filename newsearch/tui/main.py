@@ -19,7 +19,7 @@ from textual.widgets import Input, Static
 
 from newsearch.errors import NewsearchError, QueryError
 from newsearch.model import Document, Results
-from newsearch.tui.archive import Archive, Newest, in_thread
+from newsearch.tui.archive import Archive, Newest, News, in_thread
 from newsearch.tui.facets import FacetPanel
 from newsearch.tui.history import QueryHistory
 from newsearch.tui.indexing_strip import IndexingStrip
@@ -32,7 +32,7 @@ from newsearch.tui.query_line import Chip, Chips, Hint, QueryInput, QueryLine
 from newsearch.tui.reading import Marks
 from newsearch.tui.results import ResultsList
 from newsearch.tui.timeline import Timeline
-from newsearch.tui.words import counted
+from newsearch.tui.words import counted, long_date
 
 if TYPE_CHECKING:
     from newsearch.engine.contract import Sort
@@ -131,7 +131,7 @@ class MainScreen(Screen[None]):
         if event.value != self.narrowing.text:
             self._narrow(replace(self.narrowing, text=event.value))
 
-    def _narrow(self, narrowing: Narrowing, *, remember: bool = True) -> None:
+    def _narrow(self, narrowing: Narrowing, *, remember: bool = True, search: bool = True) -> None:
         """Ask for something else."""
         if narrowing == self.narrowing:
             return
@@ -139,7 +139,8 @@ class MainScreen(Screen[None]):
             self._past.push(self.narrowing, narrowing)
         self.narrowing = narrowing
         self.query_one(QueryLine).set_sort(SORT_NAMES[narrowing.sort])
-        self._search()
+        if search:
+            self._search()
 
     def _search(self, keep_place: bool = False) -> None:
         if self.archive is not None:
@@ -188,6 +189,21 @@ class MainScreen(Screen[None]):
         await self.query_one(Chips).set_filters(narrowing.filters)
         if not results.hits:
             self._nothing_found(narrowing)
+
+    def show_news(self, name: str, news: News) -> None:
+        """Show what is new in a saved search; any change of the query searches everything again."""
+        self._newest.forget()
+        self.go_to(Narrowing(news.query, (), "date"), search=not news.new)
+        since = f"since {long_date(news.since)}" if news.since else "at the first look"
+        words = f"{name}: {counted(len(news.new), 'new hit')} {since}, {news.total:,} in all"
+        if news.new and self.results is not None:
+            self.results = replace(self.results, query=news.query, hits=news.new, total=len(news.new))
+            self._shown = self.narrowing, False
+            self.query_one(ResultsList).begin(self.results, whole=True)
+            self.query_one(QueryLine).set_count(counted(len(news.new), "new hit"))
+            self._say_hint(f"{words} (r shows all)")
+        else:
+            self.notify(plain(words), markup=False)
 
     def _nothing_found(self, narrowing: Narrowing) -> None:
         if self.results and not self.results.searched:
@@ -298,13 +314,13 @@ class MainScreen(Screen[None]):
     def action_clear_filters(self) -> None:
         self._narrow(replace(self.narrowing, filters=()))
 
-    def go_to(self, narrowing: Narrowing, *, remember: bool = True) -> None:
+    def go_to(self, narrowing: Narrowing, *, remember: bool = True, search: bool = True) -> None:
         """Ask for something else, with the query line showing its words."""
         line = self.query_one(QueryInput)
         with line.prevent(Input.Changed):
             line.value = narrowing.text
             line.cursor_position = len(narrowing.text)
-        self._narrow(narrowing, remember=remember)
+        self._narrow(narrowing, remember=remember, search=search)
 
     def ask_for(self, query: str) -> None:
         """Ask for words, with the filters in force."""

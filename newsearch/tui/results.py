@@ -100,11 +100,11 @@ class ResultsList(ScrollView, can_focus=True):
 
     # What the parent sets
 
-    def begin(self, results: Results, *, keep_place: bool = False) -> None:
-        """Show the first page of an answer; the cursor goes to the top, or stays with `keep_place`."""
+    def begin(self, results: Results, *, keep_place: bool = False, whole: bool = False) -> None:
+        """Show the first page of an answer, or all of it (`whole`); the cursor goes to the top, or stays with `keep_place`."""
         place = self.cursor if keep_place else 0
         self._hits = dict(enumerate(results.hits))
-        self._total = len(results.hits) if len(results.hits) < self.page_size else results.total
+        self._total = len(results.hits) if whole or len(results.hits) < self.page_size else results.total
         self._asked = {0}
         self._groups.clear()
         self._group_rows = []

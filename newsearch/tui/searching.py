@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from newsearch.engine.contract import Sort
 from newsearch.model import Document, Hit, Results
 from newsearch.query import And, Everything, Query, parse
+from newsearch.saved import SavedSearches
 from newsearch.search import Searcher
+from newsearch.tui.archive import News, SavedBook
 from newsearch.tui.reading import Marks
 
 
@@ -50,6 +52,31 @@ class SearcherArchive:
 
     def generation(self) -> int:
         return self._searcher.reader().generation
+
+    def saved(self) -> SavedBook:
+        return UserSavedBook(self._searcher)
+
+
+class UserSavedBook:
+    """The user's saved searches, read anew: another newsearch may have changed them."""
+
+    def __init__(self, searcher: Searcher) -> None:
+        self._searcher = searcher
+        self._saved = SavedSearches()
+
+    def searches(self) -> Sequence[tuple[str, str]]:
+        return [(search.name, search.query) for search in self._saved]
+
+    def save(self, name: str, query: str) -> None:
+        self._saved.save(name, query)
+        self._saved.check(name.strip(), self._searcher, limit=0)
+
+    def remove(self, name: str) -> None:
+        self._saved.remove(name)
+
+    def check(self, name: str) -> News:
+        found = self._saved.check(name, self._searcher)
+        return News(found.search.query, found.total, found.new, found.since)
 
 
 def _joined(words: Query, within: str) -> Query:

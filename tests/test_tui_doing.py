@@ -1,0 +1,269 @@
+"""What the terminal UI does with blocks: copy, cite, open, edit, mark, export, save searches, index a folder."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from fake_archive import FakeArchive, made_up, renamed
+from textual.widgets import Input, OptionList
+from tui_pilot import Desk, tell
+
+from newsearch.errors import IndexMissing, NewsearchError
+from newsearch.indexing import Progress
+from newsearch.model import Document
+from newsearch.tui import doing, export
+from newsearch.tui.archive import Archive
+from newsearch.tui.history import QueryHistory
+
+
+def saved_page(folder: Path) -> Document:
+    file = folder / "page.html"
+    file.write_text("<p>A page</p>", encoding="utf-8")
+    document = made_up(3)
+    return Document("p1", document.block, str(file), language="en")
+
+
+def test_text_and_citation_go_to_the_clipboard() -> None:
+    async def story(desk: Desk) -> None:
+        block = desk.archive.documents[0].block
+        await desk.press("escape", "G", "g", "c")
+        assert desk.results.document is not None
+        block = desk.results.document.block
+        assert block.title and block.title in desk.app.clipboard and block.body in desk.app.clipboard
+        await desk.press("y")
+        assert desk.app.clipboard.startswith("> ")
+        assert "sha256:" in desk.app.clipboard
+
+    tell(story)
+
+
+def test_marked_hits_are_exported_and_nothing_is_overwritten(tmp_path: Path) -> None:
+    target = tmp_path / "out.csv"
+
+    async def export_to(desk: Desk, keys: list[str]) -> None:
+        await desk.pilot.press("x")
+        await desk.until(lambda: desk.app.screen.query(OptionList))
+        await desk.pilot.press(*keys, "enter")
+        await desk.until(lambda: desk.app.screen.query(Input))
+        desk.app.screen.query_one(Input).value = str(target)
+        await desk.pilot.press("enter")
+        await desk.until(lambda: desk.app.screen is desk.main)
+
+    async def story(desk: Desk) -> None:
+        await desk.press("escape", "m", "m")
+        assert desk.results.cursor == 2
+        assert "●" in desk.screen()
+        await export_to(desk, ["down"])
+        rows = list(csv.DictReader(io.StringIO(target.read_text(encoding="utf-8"))))
+        assert len(rows) == 2
+        await export_to(desk, [])
+        await desk.until(lambda: "there already" in desk.screen())
+        assert len(list(csv.DictReader(io.StringIO(target.read_text(encoding="utf-8"))))) == 2
+
+    tell(story)
+
+
+def test_exports_hold_every_block_in_every_format() -> None:
+    documents = [made_up(1), renamed(made_up(2), title="=SUM(A1) *bold* <b>", authors=("A", "B"))]
+    assert [json.loads(line)["id"] for line in export.jsonl(documents).splitlines()] == ["b000001", "b000002"]
+    rows = list(csv.DictReader(io.StringIO(export.table(documents))))
+    assert rows[1]["title"].startswith("'=SUM")
+    assert rows[1]["authors"] == "A; B"
+    text = export.markdown(documents)
+    assert "## =SUM(A1) \\*bold\\* \\<b\\>" in text
+    assert "block `b000002`" in text
+    assert export.bibtex(documents).count("@article") == 2
+    assert len(json.loads(export.csl(documents))) == 2
+
+
+def test_the_saved_file_is_opened_by_a_process_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[list[str]] = []
+
+    class Browser:
+        pass
+
+    monkeypatch.setattr(doing.webbrowser, "get", Browser)
+    monkeypatch.setattr(doing.subprocess, "Popen", lambda words, **_: started.append(words))
+    document = saved_page(tmp_path)
+
+    async def story(desk: Desk) -> None:
+        await desk.press("escape", "o")
+        assert started[-1][-1] == Path(document.path).as_uri()
+        await desk.press("w")
+        assert started[-1][-1] == document.block.url
+
+    tell(story, FakeArchive(documents=[document]))
+
+
+def test_only_web_addresses_are_given_to_a_browser() -> None:
+    document = renamed(made_up(1), url="file:///etc/passwd")
+
+    async def story(desk: Desk) -> None:
+        with pytest.raises(NewsearchError, match="no web address"):
+            doing.open_url(desk.app, document)
+        with pytest.raises(NewsearchError, match="is gone"):
+            doing.open_file(desk.app, document)
+
+    tell(story)
+
+
+@pytest.mark.parametrize(
+    ("editor", "command"),
+    [
+        ("vim", ["vim", "+12", "/a.html"]),
+        ("nano -w", ["nano", "-w", "+12", "/a.html"]),
+        ("code --wait", ["code", "--wait", "--goto", "/a.html:12"]),
+        ("/usr/bin/hx", ["/usr/bin/hx", "/a.html:12"]),
+    ],
+)
+def test_editors_start_at_the_line(editor: str, command: list[str]) -> None:
+    assert doing.editor_command(Path("/a.html"), 12, {"EDITOR": editor}) == command
+    assert doing.editor_command(Path("/a.html"), 12, {"VISUAL": editor, "EDITOR": "ed"}) == command
+
+
+def test_a_search_is_saved_and_what_is_new_in_it_is_shown_once() -> None:
+    async def choose(desk: Desk, *keys: str) -> None:
+        await desk.pilot.press("v")
+        await desk.until(lambda: desk.app.screen.query(OptionList))
+        await desk.pilot.press(*keys)
+        await desk.until(lambda: desk.app.screen is desk.main)
+        await desk.settled()
+
+    async def story(desk: Desk) -> None:
+        await desk.type("csto")
+        await desk.pilot.press("escape", "S")
+        await desk.until(lambda: desk.app.screen is not desk.main and desk.app.screen.query(Input))
+        await desk.pilot.press("enter")
+        await desk.until(lambda: desk.app.screen is desk.main and desk.archive.book.queries)
+        assert desk.archive.book.queries == {"csto": "csto"}
+        desk.archive.book.seen["csto"].discard("b000001")
+        await choose(desk, "enter")
+        await desk.until(lambda: "1 new hit since 5 Jan 2026" in desk.screen())
+        assert desk.results.row_count == 1
+        assert desk.results.document is not None and desk.results.document.id == "b000001"
+        await choose(desk, "enter")
+        await desk.until(lambda: "0 new hits" in desk.screen())
+        assert desk.results.row_count > 1
+        await choose(desk, "d")
+        await desk.until(lambda: not desk.archive.book.queries)
+
+    tell(story)
+
+
+def test_earlier_queries_come_back(tmp_path: Path) -> None:
+    file = tmp_path / "home" / "history"
+
+    async def story(desk: Desk) -> None:
+        await desk.type("csto")
+        await desk.press("alt+c")
+        await desk.type(" x")
+        await desk.press("alt+up")
+        assert desk.line.value == "csto"
+        await desk.pilot.press("ctrl+r")
+        await desk.until(lambda: desk.app.screen.query(OptionList))
+        await desk.pilot.press("down", "enter")
+        await desk.until(lambda: desk.line.value == "harbour")
+
+    file.parent.mkdir()
+    file.write_text("harbour\n", encoding="utf-8")
+    tell(story, history_file=file)
+    assert file.read_text(encoding="utf-8").splitlines() == ["harbour", "csto"]
+
+
+def test_a_history_that_cannot_be_written_stops_nobody(tmp_path: Path) -> None:
+    (tmp_path / "blocked").write_text("a file", encoding="utf-8")
+    history = QueryHistory(tmp_path / "blocked" / "history")
+    history.remember("csto")
+    assert history.step(-1) == "csto"
+    assert history.step(-1) is None
+    assert history.step(1) == ""
+
+
+def test_a_folder_is_indexed_from_within_while_searching_goes_on(tmp_path: Path) -> None:
+    fake = FakeArchive(20)
+    go_on = threading.Event()
+    opened = False
+
+    def open_archive() -> Archive:
+        if not opened:
+            raise IndexMissing("No index at index/. Build one: newsearch index FOLDER")
+        return fake
+
+    def index_folder(folder: Path) -> Iterator[Progress]:
+        nonlocal opened
+        assert folder == tmp_path
+        yield Progress(done=3, total=10, read=3, blocks=7)
+        go_on.wait(5)
+        opened = True
+        yield Progress(done=10, total=10, read=10, blocks=20, finished=True)
+
+    async def story(desk: Desk) -> None:
+        desk.app._index_folder = index_folder
+        await desk.until(lambda: "newsearch index FOLDER" in desk.screen())
+        await desk.pilot.press("escape", "i")
+        await desk.until(lambda: desk.app.screen is not desk.main and desk.app.screen.query(Input))
+        desk.app.screen.query_one(Input).value = str(tmp_path)
+        await desk.pilot.press("enter")
+        await desk.until(lambda: "3 of 10 files" in desk.screen())
+        go_on.set()
+        await desk.until(lambda: "20 blocks added from 10 files" in desk.screen())
+        await desk.until(lambda: desk.main.results is not None)
+
+    tell(story, open_archive=open_archive)
+
+
+def test_a_newer_commit_is_shown_without_asking() -> None:
+    async def story(desk: Desk) -> None:
+        desk.archive.commit = 2
+        await desk.press("escape", "j", "j")
+        desk.app._look_for_changes()
+        await desk.until(lambda: desk.main.results is not None and desk.main.results.generation == 2)
+        await desk.settled()
+        assert desk.results.cursor == 2
+
+    tell(story)
+
+
+def test_every_action_is_in_the_command_palette() -> None:
+    async def story(desk: Desk) -> None:
+        names = [command.title for command in desk.app.get_system_commands(desk.main)]
+        assert "Show or hide the facets" in names
+        await desk.pilot.press("ctrl+p")
+        await desk.until(lambda: desk.app.screen is not desk.main)
+        await desk.pilot.press(*"next order", "enter")
+        await desk.until(lambda: desk.app.screen is desk.main and desk.main.narrowing.sort == "date")
+
+    tell(story)
+
+
+def test_light_and_dark_are_a_key_apart() -> None:
+    async def story(desk: Desk) -> None:
+        await desk.press("escape", "T")
+        assert desk.app.theme == "newsearch-light"
+        await desk.press("T")
+        assert desk.app.theme == "newsearch-dark"
+
+    tell(story)
+
+
+def test_importing_newsearch_tui_does_not_load_textual() -> None:
+    code = "import sys, newsearch.tui; print([name for name in sys.modules if name.startswith(('textual', 'rich'))])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_the_main_screen_loads_no_engine_before_the_first_paint() -> None:
+    code = (
+        "import sys, newsearch.tui.app; heavy = ('whoosh', 'numpy', 'selectolax', 'newsearch.search', 'newsearch.query');"
+        "print([name for name in sys.modules if name in heavy])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
