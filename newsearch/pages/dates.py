@@ -52,10 +52,16 @@ def _calendar() -> _Calendar:
 
 # Words that may stand beside a date in a line that is only a date: labels, prepositions, names of zones.
 _FILLER = words("dates", "beside")
-_UPDATE_LABEL = re.compile(
+_UPDATE = (
     r"(?:updat|modif|edited|aktuali|geändert|bearbeitet|mis à jour|mise à jour|actualiz|aggiorna|atualiz|bijgewerkt|gewijzigd"
     r"|обновлен|оновлен|güncel|تحديث|uppdaterad|oppdatert|opdateret|päivitetty|ενημέρωση|עודכן|अपडेट|diperbarui|cập nhật"
-    r"|更新|수정|업데이트)[\w ]*[^\w]*(?:\w{1,4}\W+)?$"
+    r"|更新|수정|업데이트)"
+)
+_UPDATE_WORD = re.compile(_UPDATE)
+_UPDATE_LABEL = re.compile(_UPDATE + r"[\w ]*[^\w]*(?:\w{1,4}\W+)?$")
+_PUBLICATION_WORD = re.compile(
+    r"publi|posted|created|first|erstellt|erschienen|veröffentlicht|gepubliceerd|geplaatst|opublikowan|опубликован|опубліковано|yayın"
+    r"|نشر|julkaistu|δημοσ|פורסם|प्रकाशित|diterbitkan|公開|発行|配信|发布|发表|發布|등록|입력"
 )
 _READING_TIME = re.compile(
     r"\b\d+[- ]?(?:min(?:ute)?s?\.?)(?: (?:read|de lecture|lesezeit|lectura|di lettura|leestijd))"
@@ -429,6 +435,12 @@ def _parse(text: str, locale: Locale, saved: str | None, _today: dt.date) -> str
     if after is not None and following is not None and after.start() > following.start:
         after = None
     return _iso(chosen.day, after or next((t for t in times if t.end() <= chosen.start), None))
+
+
+def is_update(text: str) -> bool:
+    """Whether a text speaks of an update and of nothing else: `Updated 6 Jan 2022`, `Aktualisiert am`."""
+    low = text[:_LONGEST].lower()
+    return bool(_UPDATE_WORD.search(low)) and not _PUBLICATION_WORD.search(low)
 
 
 def _only_filler(rest: str) -> bool:

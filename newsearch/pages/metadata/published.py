@@ -156,34 +156,43 @@ def _near_times(page: ReadPage) -> Iterator[str]:
 
 
 def _near_elements(page: ReadPage) -> Iterator[str]:
-    return _elements(page, near=True)
+    return iter(_readings(page, [(d, node) for d, node in _dated(page) if d <= _NEAR]))
 
 
 def _far_elements(page: ReadPage) -> Iterator[str]:
-    return _elements(page, near=False)
+    """Dates far from the headline, but not of a list: of equal elements with different days none is the story's."""
+    groups: dict[tuple[int, str], list[tuple[int, LexborNode]]] = {}
+    for distance, node in _dated(page):
+        if distance > _NEAR:
+            groups.setdefault((distance, names_of(node)), []).append((distance, node))
+    for group in groups.values():
+        found = _readings(page, group)
+        if len({value[:10] for value in found}) == 1:
+            yield found[0]
 
 
-def _elements(page: ReadPage, *, near: bool) -> Iterator[str]:
-    nodes = _by_distance(page, (node for node in page.statements.dated + page.statements.credits))
+def _dated(page: ReadPage) -> list[tuple[int, LexborNode]]:
+    return _by_distance(page, page.statements.dated + page.statements.credits)
+
+
+def _readings(page: ReadPage, nodes: Iterable[tuple[int, LexborNode]]) -> list[str]:
+    """What elements say: those that are only a date first, those that hold one next, those about an update last."""
+    whole: list[str] = []
     loose: list[str] = []
-    for distance, node in nodes:
-        if (distance <= _NEAR) != near:
-            continue
+    updates: list[str] = []
+    for _, node in nodes:
         stamp = _stamp_attribute(page, node)
+        text = "" if stamp else parts_of(node)
+        if not stamp and not 5 < len(text) < 300:
+            continue
+        stamp = stamp or dates.parse_date(text, language=page.locale, saved=page.saved)
         if stamp:
-            yield stamp
-            continue
-        text = parts_of(node)
-        if not 5 < len(text) < 300:
-            continue
-        whole = dates.parse_date(text, language=page.locale, saved=page.saved)
-        if whole:
-            yield whole
+            (updates if dates.is_update(text) else whole).append(stamp)
         elif len(text) < 160:
             found = dates.find_date(text, language=page.locale)
             if found:
                 loose.append(found[1])
-    yield from loose
+    return whole + loose + updates
 
 
 def _stamp_attribute(page: ReadPage, node: LexborNode) -> str | None:
@@ -230,6 +239,8 @@ def _date_of_line(page: ReadPage, line: str) -> str | None:
     if label and span.start < 60:
         return value
     # Place and day at the opening of a story: "Berlin, 24.01.2022 - "
+    if span.start == 0 and line[0].isdigit():
+        return value
     return value if span.start <= 25 and re.match(r"\s*(?:[-–—|:.(/)]|$)", line[span.end :]) else None
 
 
