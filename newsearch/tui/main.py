@@ -193,7 +193,7 @@ class MainScreen(Screen[None]):
     def show_news(self, name: str, news: News) -> None:
         """Show what is new in a saved search; any change of the query searches everything again."""
         self._newest.forget()
-        self.go_to(Narrowing(news.query, (), "date"), search=not news.new)
+        self.go_to(Narrowing(news.query, (), "date"), search=False)
         since = f"since {long_date(news.since)}" if news.since else "at the first look"
         words = f"{name}: {counted(len(news.new), 'new hit')} {since}, {news.total:,} in all"
         if news.new and self.results is not None:
@@ -203,6 +203,7 @@ class MainScreen(Screen[None]):
             self.query_one(QueryLine).set_count(counted(len(news.new), "new hit"))
             self._say_hint(f"{words} (r shows all)")
         else:
+            self._search()
             self.notify(plain(words), markup=False)
 
     def _nothing_found(self, narrowing: Narrowing) -> None:
