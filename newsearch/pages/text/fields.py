@@ -95,7 +95,7 @@ def authors_of(story: Story, outlet: str | None) -> tuple[tuple[str, ...], str]:
             return tuple(names.title_case(name) for name in found), "byline"
     for line in story.dates:
         match = _DATE_BY.search(line.text)
-        found = names.clean_authors(match[1], outlet, single=False) if match else ()
+        found = names.clean_authors(match[1], outlet, single=False) if match else _before_date(line.text, outlet)
         if found:
             return found, "byline"
     for line in story.bylines:
@@ -106,6 +106,14 @@ def authors_of(story: Story, outlet: str | None) -> tuple[tuple[str, ...], str]:
         if match and names.looks_like_name(match[1].removesuffix("’s").removesuffix("'s")):
             return (match[1].removesuffix("’s").removesuffix("'s"),), "opening"
     return (), ""
+
+
+def _before_date(text: str, outlet: str | None) -> tuple[str, ...]:
+    """The name that a date line begins with: `Ann Smith / EXAMPLE.COM / Sep 2, 2024`."""
+    match = p.DATE.search(text) or p.RELATIVE.search(text)
+    before = text[: match.start()] if match else ""
+    name = re.split(r"[/|·•,:–—]| - ", before)[0].strip()
+    return names.clean_authors(name, outlet, single=False) if names.looks_like_name(name) else ()
 
 
 def spelled(title: str) -> str:

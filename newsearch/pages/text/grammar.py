@@ -42,6 +42,8 @@ def stories_of(lines: list[Line], slug: frozenset[str] = frozenset()) -> list[St
         rest = _trailer(gap, before, trailing)
         if story is not None:
             rest = _head(rest, story, layout, i == main, slug)
+            if i == main:
+                _labelled_meta(story, gaps[i + 1])
             story.live = _is_entry(story, layout)
         listed += [(i, item) for item in list_items(rest)]
     listed += [(i + 1, item) for i, g in enumerate(groups) for item in _asides(g)]
@@ -182,6 +184,20 @@ def _trailer(gap: list[Line], before: Story | None, trailing: bool) -> list[Line
     return gap[end:]
 
 
+_LABELLED = re.compile(r"(?:datum|date|published|posted|publié|publicado|stand|erstellt|veröffentlicht|опубликовано|дата)\b", re.I)
+
+
+def _labelled_meta(story: Story, below: list[Line]) -> None:
+    """A story without date or byline may have them below its text, if they say what they are."""
+    for line in below[:12]:
+        if line.role in (r.TAIL, r.COMMENTS, r.HEAD):
+            return
+        if line.role == r.DATE and not story.dates and _LABELLED.match(line.text):
+            story.dates.append(line)
+        elif line.role == r.BYLINE and not any(b.role == r.BYLINE for b in story.bylines):
+            story.bylines.append(line)
+
+
 def _head(gap: list[Line], story: Story, layout: Layout, main: bool, slug: frozenset[str]) -> list[Line]:
     """Give `story` its headline, byline, date and captions out of the gap above it; what is left of the gap."""
     start = _head_start(gap, story, layout, main, slug)
@@ -271,8 +287,8 @@ def _choose_title(gap: list[Line], heads: list[int], main: bool, slug: frozenset
         if slug and main:
             score += 8 * max(0.0, _slug_match(line.text, slug) - 0.3)
         between = gap[k + 1 :]
-        if any(g.role in (r.BYLINE, r.DATE) for g in between) and len(between) <= 12:
-            score += 1.0
+        if any(g.role in (r.BYLINE, r.DATE) for g in between[:8]):
+            score += 1.0 if len(between) <= 12 or main else 0.0
         score -= 0.25 * sum(g.role in (r.NAV, r.PROMO, r.COMMENTS) for g in between[:10])
         score -= 1.5 * any(g.role in (r.TAIL, r.COPYRIGHT) for g in between)
         if rank == 0 and _second_of_pair(gap, heads):

@@ -58,7 +58,7 @@ DATE_WORDS = re.compile(
 """What stands beside a date on a line that is about nothing else."""
 
 BYLINE = re.compile(
-    r"(?:(?:written|posted|published|reported|story|words|text|report|analysis|opinion|commentary|review|exclusive|edited|compiled|article|interview|photos?)\s+(?:and\s+\w+\s+)?by"
+    r"(?:(?:kommentar|kolumne|analyse|interview|essay|gastbeitrag|gastkommentar|reportage|leitartikel|glosse|bericht)\s+von|autorin/autor|(?:written|posted|published|reported|story|words|text|report|analysis|opinion|commentary|review|exclusive|edited|compiled|article|interview|photos?)\s+(?:and\s+\w+\s+)?by"
     r"|by|by:|author:|authors:|von|text:|autor:|autorin:|eine? \w{4,20} von|par|por|de la mano de|di|a cura di|door|av|af|tekst:|skrevet av|autor|автор:|авторы:|текст:|записал[аи]?:?|yazan:|przez|napisał|作者[:：]?|文[:：/]|记者[:：]?|記者[:：]?|撰文[:：]?)\s+(?=[\W\d]*\w)",
     _I,
 )

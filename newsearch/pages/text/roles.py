@@ -51,6 +51,7 @@ _RUN_TOGETHER = re.compile(
 """Menu entries that lost what stood between them: `HomeWorldSport`."""
 _REST = re.compile(r"[\w&'’]+")
 _SEPARATED = re.compile(r"^\s*[|•·–—»/,:-]|[|•·–—«/,:-]\s*$")
+_PARTS = re.compile(r"\s[|·•]\s")
 _DIGIT = re.compile(r"\d")
 _CREDIT_MARK = re.compile(r"[(\[/|©]|\b(?:via|by|from|photo|courtesy|Reuters|REUTERS|Getty|AP|AFP)\b")
 _SAID_DATED = re.compile(r"\b(?:says|said|wrote|schrieb|dijo)\s*:$", re.IGNORECASE)
@@ -117,6 +118,8 @@ def _role_of(text: str) -> str:
         role = _short_role(text, size, words)
         if role:
             return role
+    elif size <= 170 and _is_long_date(text):
+        return DATE
     ends = bool(_SENTENCE_END.search(text))
     if size < 300 and p.COPYRIGHT.match(text):
         return COPYRIGHT
@@ -200,6 +203,14 @@ def _date_role(text: str, words: int, digits: bool) -> str:
     if before.strip() and word_count(before.strip()) > 5:
         return ""
     return DATE if len(left) <= limit else ""
+
+
+def _is_long_date(text: str) -> bool:
+    """Whether a line of several parts, `Ann Smith · Example News · Posted: Aug 8, 2024 | Updated: ...`, holds a date."""
+    if not (_DIGIT.search(text) and len(_PARTS.findall(text)) >= 2):
+        return False
+    found = p.DATE.search(text)
+    return bool(found) and all(word_count(part) <= 8 for part in _PARTS.split(text))
 
 
 def is_clock(text: str) -> bool:
@@ -314,13 +325,23 @@ _PLACED = re.compile(
 )
 
 
+_BETWEEN_NAMES = re.compile(r"\s*(?:[|,;/&·•]|\s(?:and|und|et|y|e|og|och|en|i|и)\s)\s*")
+
+
+def _are_names(text: str) -> bool:
+    """Whether a line is two or more names."""
+    parts = [part for part in _BETWEEN_NAMES.split(re.sub(r"\([^)]*\)", "", text).strip()) if part]
+    named = [part for part in parts if p.NAME.fullmatch(part) and part.count(" ") <= 3]
+    return len(parts) >= 2 and len(named) >= len(parts) - (p.AGENCY_ONLY.search(text) is not None)
+
+
 def _bylines_by_neighbours(lines: list[Line]) -> None:
     """A name and a place, beside a date, is a byline: `Ann Smith in Riga`."""
     for i, line in enumerate(lines):
-        if line.role != HEAD or len(line.text) > 60:
+        if line.role != HEAD or len(line.text) > 90:
             continue
-        beside = lines[max(0, i - 1) : i] + lines[i + 1 : i + 2]
-        if any(b.role == DATE for b in beside) and _PLACED.match(line.text):
+        beside = lines[max(0, i - 2) : i] + lines[i + 1 : i + 3]
+        if any(b.role == DATE for b in beside) and (_PLACED.match(line.text) or _are_names(line.text)):
             line.role = BYLINE
 
 
