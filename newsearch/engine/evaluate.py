@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ from newsearch.query import Query
 if TYPE_CHECKING:
     from newsearch.engine.columns.reader import SegmentReader
     from newsearch.engine.evaluate_columns import Columns
+    from newsearch.engine.evaluate_plain import Plain
     from newsearch.engine.index import Snapshot
 
 
@@ -27,6 +29,12 @@ class _Evaluator:
         self._readers: Callable[[], Sequence[SegmentReader]] = lambda: snapshot.segments
         self.settings = snapshot.settings
         self.planner = Planner(self._files, Analyzer(self.settings.stemming))
+
+    @cached_property
+    def plain(self) -> Plain:
+        from newsearch.engine.evaluate_plain import Plain
+
+        return Plain(self._files, self.settings)
 
     @cached_property
     def columns(self) -> Columns:
@@ -48,7 +56,10 @@ def _evaluator(snapshot: Snapshot) -> _Evaluator:
 def search(snapshot: Snapshot, request: Request) -> Found:
     """The answer to one request."""
     evaluator = _evaluator(snapshot)
-    return evaluator.columns.search(evaluator.planner.plan(request.query), request)
+    plan = evaluator.planner.plan(request.query)
+    if "numpy" not in sys.modules and evaluator.plain.can_answer(plan, request):
+        return evaluator.plain.search(plan, request)
+    return evaluator.columns.search(plan, request)
 
 
 def parts(snapshot: Snapshot, query: Query) -> tuple[Part, ...]:

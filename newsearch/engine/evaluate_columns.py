@@ -32,6 +32,7 @@ from newsearch.engine.plan import (
     Words,
     leaves,
     neighbours,
+    words_of,
 )
 from newsearch.query import Query, unparse
 
@@ -311,7 +312,7 @@ class _Twins:
             if not self._is_shared(number):
                 groups[place] = []
                 continue
-            bands = list(enumerate(self._bands[number].tolist()))
+            bands = [pair for pair in enumerate(self._bands[number].tolist()) if pair[1]]
             head = next((heads[band] for band in bands if band in heads), place)
             groups.setdefault(head, [])
             if head != place:
@@ -594,37 +595,6 @@ class _Segment:
         values = self.reader.values(facet)
         for ordinal in np.flatnonzero(counts).tolist():
             yield values[ordinal], int(counts[ordinal])
-
-
-def words_of(plan: Plan) -> Iterator[Words]:
-    """Every leaf of words in a plan."""
-    match plan:
-        case Words():
-            yield plan
-        case AllOf(required, excluded):
-            for child in (*required, *excluded):
-                yield from words_of(child)
-        case AnyOf(children) | BestOf(children):
-            for child in children:
-                yield from words_of(child)
-        case Weighted(child, _):
-            yield from words_of(child)
-
-
-def _heads(
-    bands: NDArray[np.uint32], order: Sequence[int], wanted: int
-) -> tuple[list[int], dict[tuple[int, int], int]]:
-    """The first `wanted` places in order that share no band with a head before them, and (place of a band, band) -> row."""
-    heads: list[int] = []
-    row_of: dict[tuple[int, int], int] = {}
-    for place in order:
-        if len(heads) == wanted:
-            break
-        keys = [key for key in enumerate(bands[place].tolist()) if key[1]]
-        if not any(key in row_of for key in keys):
-            row_of.update((key, len(heads)) for key in keys)
-            heads.append(place)
-    return heads, row_of
 
 
 def top(values: Array, count: int) -> Docs:

@@ -260,6 +260,21 @@ def leaves(query: Query) -> Iterator[Query]:
             yield query
 
 
+def words_of(plan: Plan) -> Iterator[Words]:
+    """Every leaf of words in a plan."""
+    match plan:
+        case Words():
+            yield plan
+        case AllOf(required, excluded):
+            for child in (*required, *excluded):
+                yield from words_of(child)
+        case AnyOf(children) | BestOf(children):
+            for child in children:
+                yield from words_of(child)
+        case Weighted(child, _):
+            yield from words_of(child)
+
+
 def neighbours(plan: Plan) -> tuple[tuple[Words, Words], ...]:
     """The pairs of scored words that a query names side by side: those whose nearness counts. Pairs of characters cut
     from one run overlap, and are near each other by making."""
