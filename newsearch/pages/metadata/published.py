@@ -182,7 +182,7 @@ def _readings(page: ReadPage, nodes: Iterable[tuple[int, LexborNode]]) -> list[s
     updates: list[str] = []
     for _, node in nodes:
         stamp = _stamp_attribute(page, node)
-        text = "" if stamp else parts_of(node)
+        text = "" if stamp else visible_text(node)
         if not stamp and not 5 < len(text) < 300:
             continue
         stamp = stamp or dates.parse_date(text, language=page.locale, saved=page.saved)
