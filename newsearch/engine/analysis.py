@@ -186,13 +186,13 @@ def _stem_ukrainian(word: str) -> str:
 
 
 def _restore_accent(word: str, language: str) -> str:
-    """Endings that Snowball knows with an accent only, and that people type without."""
+    """Endings that Snowball knows with an accent only and people type without; and a plural that it leaves (eleições)."""
     if language == "es" and word.endswith(("cion", "sion")):
         return word[:-2] + "ón"
     if language == "pt" and word.endswith("cao"):
         return word[:-3] + "ção"
-    if language == "pt" and word.endswith("coes"):
-        return word[:-4] + "ções"
+    if language == "pt" and word.endswith(("coes", "ções")):
+        return word[:-4] + "ção"
     return word
 
 
