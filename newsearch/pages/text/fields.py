@@ -98,9 +98,12 @@ def authors_of(story: Story, outlet: str | None) -> tuple[tuple[str, ...], str]:
         found = names.clean_authors(match[1], outlet, single=False) if match else _before_date(line.text, outlet)
         if found:
             return found, "byline"
+    dated = {n for line in story.dates for n in range(line.first - 2, line.last + 3)}
     for line in story.bylines:
-        if line.role == r.NAME and names.looks_like_name(line.text):
-            return names.clean_authors(line.text, outlet) or (line.text,), "byline"
+        if line.role == r.NAME and (names.looks_like_name(line.text) or line.first in dated):
+            found = names.clean_authors(line.text, outlet, single=False)
+            if found:
+                return found, "byline"
     if story.body:
         match = p.SHOW.match(story.body[0].text[:120])
         if match and names.looks_like_name(match[1].removesuffix("’s").removesuffix("'s")):
@@ -113,7 +116,7 @@ def _before_date(text: str, outlet: str | None) -> tuple[str, ...]:
     match = p.DATE.search(text) or p.RELATIVE.search(text)
     before = text[: match.start()] if match else ""
     name = re.split(r"[/|·•,:–—]| - ", before)[0].strip()
-    return names.clean_authors(name, outlet, single=False) if names.looks_like_name(name) else ()
+    return names.clean_authors(name, outlet, single=False) if p.NAME.fullmatch(name) else ()
 
 
 def spelled(title: str) -> str:

@@ -184,7 +184,9 @@ def _trailer(gap: list[Line], before: Story | None, trailing: bool) -> list[Line
     return gap[end:]
 
 
-_LABELLED = re.compile(r"(?:datum|date|published|posted|publié|publicado|stand|erstellt|veröffentlicht|опубликовано|дата)\b", re.I)
+_LABELLED = re.compile(
+    r"(?:datum|date|published|posted|publié|publicado|stand|erstellt|veröffentlicht|опубликовано|дата)\b", re.I
+)
 
 
 def _labelled_meta(story: Story, below: list[Line]) -> None:
