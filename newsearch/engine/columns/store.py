@@ -75,6 +75,8 @@ class SegmentFile:
         """One byte a document, 1 for a deleted one; None when none is."""
         self._open()
         self._blocks: dict[tuple[str, int], list[TermEntry]] = {}
+        self._stats: dict[str, FieldStat] = {}
+        self._indexes: dict[str, tuple[memoryview, memoryview, memoryview, memoryview]] = {}
         self._stored: tuple[int, bytes] | None = None
         self.doc_count = int.from_bytes(self.section("docs")[:8], "little")
 
@@ -106,6 +108,7 @@ class SegmentFile:
     def close(self) -> None:
         """Let go of the file. Views that were handed out stay valid; the map goes with the last of them."""
         self._blocks = {}
+        self._indexes = {}
         self._stored = None
 
     # Checked bytes
@@ -156,11 +159,20 @@ class SegmentFile:
 
     def stat(self, field: str) -> FieldStat:
         """Counts of a field; zeros for a field that the segment does not have."""
-        section = self.section(f"{field}.stat")
-        return FieldStat(*FIELD_STAT.unpack(section)) if section else _ABSENT
+        found = self._stats.get(field)
+        if found is None:
+            section = self.section(f"{field}.stat")
+            found = self._stats[field] = FieldStat(*FIELD_STAT.unpack(section)) if section else _ABSENT
+        return found
 
     def _index(self, field: str) -> tuple[memoryview, memoryview, memoryview, memoryview]:
         """Of a field's dictionary blocks: offsets of terms and of postings, ends of the first terms, their text."""
+        found = self._indexes.get(field)
+        if found is None:
+            found = self._indexes[field] = self._load_index(field)
+        return found
+
+    def _load_index(self, field: str) -> tuple[memoryview, memoryview, memoryview, memoryview]:
         blocks = self.stat(field).blocks
         start, length = self._sections[f"{field}.index"]
         offsets = self.numbers(start, 2 * blocks, 8)
@@ -179,10 +191,17 @@ class SegmentFile:
                 low = middle + 1
         return low - 1
 
-    def block_places(self, field: str, number: int) -> tuple[int, int]:
-        """Where a dictionary block and its postings begin."""
-        terms_at, postings_at, _, _ = self._index(field)
-        return terms_at[number], postings_at[number]
+    def block_place(self, field: str, number: int) -> int:
+        """Where a dictionary block begins."""
+        place: int = self._index(field)[0][number]
+        return place
+
+    def block_terms(self, field: str, number: int) -> list[str]:
+        """The terms of one dictionary block, in order."""
+        at = self.block_place(field, number)
+        count, df_width, more_width, with_positions, length = BLOCK_HEAD.unpack(self.read(at, BLOCK_HEAD.size))
+        at += BLOCK_HEAD.size + count * (1 + with_positions + df_width + more_width)
+        return bytes(self.read(at, length)).decode("utf-8", "surrogatepass").split("\0")
 
     def postings_places(self, field: str) -> list[int]:
         """Where the postings of each dictionary block begin."""
