@@ -35,7 +35,7 @@ def read_html(text: str, url: str | None = None, name: str = "") -> Page:
     if story:
         claimed.update(main.claimed if main else ())
         blocks.append(_with_facts(story, facts, url))
-    blocks += entries.find_entries(outline, main, claimed, source)
+    blocks += entries.find_entries(outline, main, claimed, source, facts)
     rest = _remainder(outline, claimed)
     if rest:
         left = Block("other", body=rest, url=url, provenance={"body": "remainder"})

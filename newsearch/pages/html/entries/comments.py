@@ -1,0 +1,168 @@
+"""Readers' comments, each its own: who wrote it, when, and what; a reply is a comment inside another."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+
+from newsearch.model import Block
+from newsearch.pages import names
+from newsearch.pages.decode import clean
+from newsearch.pages.html.entries.blocks import day_of
+from newsearch.pages.html.entries.headlines import look
+from newsearch.pages.html.position import Source
+from newsearch.pages.html.tree import COMMENT, HEADINGS, HIDDEN, META, Outline
+from newsearch.pages.metadata import Metadata
+
+_LONGEST_NAME = 60
+_NAMED = re.compile(r"auth|autor|user|name|nick|poster|byline|\bfn\b|by\b|vcard|avatar", re.I)
+_SAYS = re.compile(
+    r"\s*(?:says|said|wrote|writes|sagt|schrieb|schreibt|dice|dit|a écrit|пишет|commented)?\s*[:,]?\s*$", re.I
+)
+_ON = re.compile(r"\s(?:on|am|le|el|at|·|\||—|-)\s*$", re.I)
+_BUTTONS = re.compile(
+    r"(?:reply|antworten|répondre|responder|rispondi|ответить|report|melden|like|likes|share|permalink|log in to reply|"
+    r"edit|flag|says:?|quote|\W*\d*\W*)(?: to .{1,40})?",
+    re.I,
+)
+_NOT_SINGLE = frozenset(["ul", "ol", "body", "html", "main", "form", "button", "a", "span", "p", *HEADINGS])
+
+
+def find_comments(outline: Outline, claimed: set[int], source: Source, facts: Metadata) -> list[tuple[int, Block]]:
+    """Each comment with the line that it starts at. Adds the lines that comments take to `claimed`."""
+    if not any(element.flags & COMMENT and element.end > element.first for element in outline.elements):
+        return []
+    reader = _Reader(outline, claimed, facts)
+    found: list[tuple[int, Block]] = []
+    for position in reader.singles():
+        element = outline.elements[position]
+        block = reader.comment(position, source)
+        if block:
+            found.append((element.first, block))
+    for first, _ in found:
+        claimed.add(first)
+    claimed.update(reader.used)
+    return found
+
+
+class _Reader:
+    def __init__(self, outline: Outline, claimed: set[int], facts: Metadata) -> None:
+        self.outline = outline
+        self.claimed = claimed
+        self.facts = facts
+        self.used: set[int] = set()
+        self.inside: dict[int, list[int]] = defaultdict(list)
+        """Element of a comment -> elements of its replies."""
+
+    def singles(self) -> Sequence[int]:
+        """The elements that are one comment each: of the looks inside a region of comments the one that says most often
+        who or when, and something; the outermost of several that say it as often."""
+        groups: dict[tuple[str, str], list[int]] = defaultdict(list)
+        elements = self.outline.elements
+        within = [False] * len(elements)
+        for position, element in enumerate(elements):
+            inherited = element.parent >= 0 and within[element.parent]
+            within[position] = inherited or bool(element.flags & COMMENT)
+            if within[position] and element.tag not in _NOT_SINGLE and element.end - element.first >= 2:
+                groups[look(element)].append(position)
+        best: list[int] = []
+        for group in groups.values():
+            said = [position for position in group if self._is_said(position)]
+            if len(said) > len(best) * 1.2:
+                best = said
+        for position in best:
+            outer = next((at for at in self.outline.ancestors(elements[position].parent) if at in set(best)), None)
+            if outer is not None:
+                self.inside[outer].append(position)
+        return best
+
+    def _own(self, position: int) -> list[int]:
+        """The lines of a comment that are not a reply's."""
+        element = self.outline.elements[position]
+        own = set(range(element.first, element.end)) - self.claimed
+        for reply in self.inside.get(position, ()):
+            own -= set(range(self.outline.elements[reply].first, self.outline.elements[reply].end))
+        return sorted(own)
+
+    def _is_said(self, position: int) -> bool:
+        """Whether an element begins with who or when, in its first lines, and goes on with text."""
+        element = self.outline.elements[position]
+        if element.flags & HIDDEN:
+            return False
+        lines = self.outline.lines
+        head = range(element.first, min(element.first + 5, element.end))
+        signed = next((at for at in head if self._is_signature(at)), None)
+        if signed is None:
+            return False
+        return any(
+            at not in self.claimed and lines[at].linked * 2 <= len(lines[at].text) and len(lines[at].text) > 3
+            for at in range(element.first, element.end)
+            if at != signed
+        )
+
+    def _is_signature(self, at: int) -> bool:
+        line = self.outline.lines[at]
+        if at in self.claimed or len(line.text) > 100:
+            return False
+        return bool(day_of(line.text, self.facts)) or self._is_named(at)
+
+    def _is_named(self, at: int) -> bool:
+        line = self.outline.lines[at]
+        element = self.outline.elements[line.element]
+        return len(line.text) <= _LONGEST_NAME and (
+            bool(element.flags & META) or element.tag == "cite" or bool(_NAMED.search(element.names))
+        )
+
+    def comment(self, position: int, source: Source) -> Block | None:
+        lines = self.outline.lines
+        own = self._own(position)
+        date: str | None = None
+        author = ""
+        told: list[str] = []
+        last = own[0] if own else 0
+        for at in own:
+            text = lines[at].text
+            if len(text) <= 100:
+                found = day_of(text, self.facts) if date is None else None
+                if found:
+                    date = found[1]
+                    before = _ON.sub("", text[: found[0].start])
+                    if not author and not told and before.strip(" ,|·-—"):
+                        author = before
+                    continue
+                if _BUTTONS.fullmatch(text):
+                    continue
+                if not author and not told and (self._is_named(at) or len(text) <= _LONGEST_NAME):
+                    author = text
+                    continue
+            told.append(text)
+            last = at
+        body = clean("\n\n".join(told))
+        if not body:
+            return None
+        element = self.outline.elements[position]
+        self.used.update(own)
+        authors = _name(author)
+        provenance = {"body": "class"}
+        for field, value in (("authors", authors), ("date", date), ("outlet", self.facts.outlet)):
+            if value:
+                provenance[field] = "page" if field == "outlet" else "comment"
+        return Block(
+            "comment",
+            authors=authors,
+            date=date,
+            outlet=self.facts.outlet,
+            body=body,
+            provenance=provenance,
+            position=source.position("", lines[element.first].text, lines[last].text),
+        )
+
+
+def _name(text: str) -> tuple[str, ...]:
+    """The commenter as the page calls them: often no name of a person."""
+    text = _SAYS.sub("", text).strip(" ,:|·-—")
+    byline = names.byline(text)
+    if byline:
+        return byline
+    return (clean(text),) if text else ()

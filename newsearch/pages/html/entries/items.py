@@ -1,0 +1,130 @@
+"""The part of the page that belongs to each headline: its card, list item or section."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+
+from newsearch.pages.html.entries.headlines import Headline, look
+from newsearch.pages.html.tree import Outline
+
+_TOPMOST = frozenset(["html", "body", "main"])
+
+
+@dataclass(slots=True)
+class Item:
+    """A headline and the lines `first:end` around it."""
+
+    head: Headline
+    element: int
+    first: int
+    end: int
+
+
+def items(outline: Outline, chosen: Sequence[Headline], heads: Sequence[Headline], bounds: Sequence[int]) -> list[Item]:
+    """The item of each chosen headline. No item holds another's headline, or one of the lines `bounds`."""
+    ground = _Ground(outline, chosen, heads, bounds)
+    found = [ground.item(head) for head in chosen]
+    _agree(outline, found)
+    _extend(outline, found, heads, bounds)
+    return found
+
+
+class _Ground:
+    """Counts of headlines by line, so that any element can be asked how many it holds."""
+
+    def __init__(
+        self, outline: Outline, chosen: Sequence[Headline], heads: Sequence[Headline], bounds: Sequence[int]
+    ) -> None:
+        self.outline = outline
+        size = len(outline.lines)
+        self.taken = _totals(size, [*(head.first for head in chosen), *bounds])
+        mine = {head.first for head in chosen}
+        self.others = [head for head in heads if head.first not in mine]
+        self.other = _totals(size, [head.first for head in self.others])
+        self.shared: Counter[tuple[tuple[str, str, str, str], tuple[str, str]]] = Counter()
+        for head in chosen:
+            self.shared.update({(head.look, look(outline.elements[at])) for at in self._chain(head)})
+
+    def _chain(self, head: Headline) -> list[int]:
+        """What encloses a headline and no other chosen one, innermost first."""
+        chain = [head.element]
+        at = self.outline.elements[head.element].parent
+        while at > 0:
+            element = self.outline.elements[at]
+            if element.tag in _TOPMOST or self.taken[element.end] - self.taken[element.first] > 1:
+                break
+            chain.append(at)
+            at = element.parent
+        return chain
+
+    def item(self, head: Headline) -> Item:
+        best = head.element
+        for at in self._chain(head)[1:]:
+            element = self.outline.elements[at]
+            strangers = self.other[element.end] - self.other[element.first]
+            if strangers and not self._belong(head, at, strangers):
+                break
+            best = at
+        element = self.outline.elements[best]
+        return Item(head, best, element.first, element.end)
+
+    def _belong(self, head: Headline, at: int, strangers: int) -> bool:
+        """Whether the other headings in an element are a kicker or sub-headings of the headline."""
+        element = self.outline.elements[at]
+        if element.tag == "article" or self.shared[head.look, look(element)] > 1:
+            return True
+        if strangers > 1:
+            return False
+        other = next(h for h in self.others if element.first <= h.first < element.end)
+        return other.end == head.first or other.first == head.end
+
+
+def _totals(size: int, positions: Sequence[int]) -> list[int]:
+    marks = [0] * size
+    for position in positions:
+        marks[position] = 1
+    return list(accumulate(marks, initial=0))
+
+
+def _agree(outline: Outline, found: Sequence[Item]) -> None:
+    """Items of one look end at the element that most of them end at: the last of a list holds no more than the first."""
+    ends: Counter[tuple[tuple[str, str, str, str], tuple[str, str]]] = Counter(
+        (item.head.look, look(outline.elements[item.element])) for item in found
+    )
+    common: dict[tuple[str, str, str, str], tuple[str, str]] = {}
+    for (of, end), count in ends.most_common():
+        if count > 1:
+            common.setdefault(of, end)
+    for item in found:
+        end = common.get(item.head.look)
+        if end is None or look(outline.elements[item.element]) == end:
+            continue
+        at = item.element
+        inside = item.head.element
+        while inside != at:
+            if look(outline.elements[inside]) == end:
+                at = inside
+                break
+            inside = outline.elements[inside].parent
+        item.element = at
+        item.first, item.end = outline.elements[at].first, outline.elements[at].end
+
+
+def _extend(outline: Outline, found: Sequence[Item], heads: Sequence[Headline], bounds: Sequence[int]) -> None:
+    """An item that is its headline alone goes on with the lines after it, in the same parent, to the next heading."""
+    starts = sorted({*(item.first for item in found), *(head.first for head in heads), *bounds, len(outline.lines)})
+    place = {start: index for index, start in enumerate(starts)}
+    alone = Counter(item.head.look for item in found if item.end - item.first == item.head.end - item.head.first)
+    total = Counter(item.head.look for item in found)
+    for item in found:
+        if (
+            item.end - item.first != item.head.end - item.head.first
+            or alone[item.head.look] * 2 <= total[item.head.look]
+        ):
+            continue
+        parent = outline.elements[outline.elements[item.element].parent]
+        following = next((start for start in starts[place[item.first] :] if start >= item.end), item.end)
+        item.end = max(item.end, min(following, parent.end))
