@@ -4,7 +4,7 @@ BM25F is Zaragoza et al. 2004 and Robertson & Zaragoza 2009, section 3.6: field 
 by length, added up to one pseudo-frequency tf, and saturated once:
 
     tf = sum over fields of  weight * frequency / (1 - b + b * length / average length)
-    score of a leaf = idf * tf / (k1 + tf),   idf = ln(1 + (N - n + 1/2) / (n + 1/2)) * (1 - n / N)
+    score of a leaf = idf * tf / (k1 + tf),   idf = ln(1 + (N - n + 1/2) / (n + 1/2)) * (1 - n / (N + 1))
 
 where n of N blocks match the leaf: a word, or a phrase, prefix or fuzzy word taken as one word. docs/ranking.md tells
 more, with what each part was measured to give.
@@ -54,9 +54,9 @@ def field_rank(settings: Settings, field: str, occurrences: int, documents: int)
 
 
 def idf(blocks: int, matching: int) -> float:
-    """Lucene's inverse document frequency times the share of blocks that do not match: never below 0, and next to
+    """Lucene's inverse document frequency times the share of blocks that do not match: always above 0, and next to
     nothing for the function words of a long question, without a list of them."""
-    return math.log(1.0 + (blocks - matching + 0.5) / (matching + 0.5)) * (1.0 - matching / blocks)
+    return math.log(1.0 + (blocks - matching + 0.5) / (matching + 0.5)) * (1.0 - matching / (blocks + 1))
 
 
 def pair_weight(candidates: int, near: int) -> float:

@@ -1,0 +1,517 @@
+"""Both evaluators find and score what reading every block finds and scores."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+import math
+import random
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from newsearch import query as q
+from newsearch.engine import create_index, open_index, ranking
+from newsearch.engine.analysis import Analyzer, plain_terms
+from newsearch.engine.contract import Found, Request
+from newsearch.engine.evaluate_columns import Columns, top
+from newsearch.engine.evaluate_plain import Plain
+from newsearch.engine.index import Snapshot
+from newsearch.engine.plan import Planner
+from newsearch.engine.vocabulary import edits
+from newsearch.model import Block, Document
+
+WORDS = [
+    "harbour",
+    "strike",
+    "strikes",
+    "minister",
+    "talks",
+    "ferry",
+    "U.S.",
+    "quay",
+    "recycling",
+    "recycled",
+    "the",
+    "мир",
+]
+KINDS = ["article", "article", "article", "teaser", "comment", "other"]
+OUTLETS = ["The Quay Gazette", "Hill Post", None]
+AUTHORS = [(), ("Ana Ruiz",), ("Bo Lindqvist", "Ana Ruiz"), ("Tom Hill",)]
+
+
+def documents(count: int, seed: int) -> list[Document]:
+    dice = random.Random(seed)
+
+    def text(most: int) -> str:
+        return " ".join(dice.choice(WORDS) for _ in range(dice.randrange(most)))
+
+    made = []
+    for number in range(count):
+        date = dice.choice([None, f"2021-0{dice.randrange(1, 10)}-1{dice.randrange(10)}", "2022-03-04T10:00:00+01:00"])
+        block = Block(
+            dice.choice(KINDS),
+            title=text(6) or None,
+            authors=dice.choice(AUTHORS),
+            date=date,
+            outlet=dice.choice(OUTLETS),
+            body=text(dice.choice([5, 30, 60])),
+        )
+        bands = tuple(dice.randrange(1, 40) for _ in range(4)) if dice.random() < 0.4 else ()
+        made.append(Document(f"b{number}", block, f"/saved/{number % 7}/p{number}.html", language="en", bands=bands))
+    return made
+
+
+DOCUMENTS = documents(110, seed=3)
+DELETED = frozenset({5, 44, 45, 109})
+
+
+@pytest.fixture(scope="module")
+def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
+    """Three segments with deletions; rows are numbered as `DOCUMENTS` are."""
+    index = create_index(tmp_path_factory.mktemp("evaluate") / "index")
+    for part in (DOCUMENTS[:40], DOCUMENTS[40:90], DOCUMENTS[90:]):
+        with index.writer() as writer:
+            for document in part:
+                writer.add(document)
+            writer.commit()
+    with index.writer() as writer:
+        for number in DELETED:
+            writer.delete_file(DOCUMENTS[number].path)
+        writer.commit()
+    reader = open_index(index.path).reader()
+    assert [store.doc_count for store in reader.stores] == [40, 50, 20]
+    return reader
+
+
+# Reading every block
+
+
+@dataclass
+class Read:
+    """A block as a reader sees it: terms by field, in order."""
+
+    title: list[str]
+    body: list[str]
+
+
+def analysed(text: str | None) -> list[str]:
+    return [term for _, _, term in Analyzer().tokens(text or "", "en")]
+
+
+BLOCKS = [Read(analysed(d.block.title), analysed(d.block.body)) for d in DOCUMENTS]
+FORMS = {(word.lower(), analysed(word)[0]) for word in WORDS if word != "U.S."} | {("us", "us")}
+"""(word as written, its term)."""
+
+
+def expansion(leaf: q.Query) -> set[str] | None:
+    """The terms that a prefix, pattern or fuzzy word stands for; None for other leaves."""
+    import fnmatch
+
+    names = FORMS | {(term, term) for _, term in FORMS}
+    match leaf:
+        case q.Prefix(text):
+            return {term for form, term in names if form.startswith(text)}
+        case q.Wildcard(pattern):
+            return {term for form, term in names if fnmatch.fnmatchcase(form, pattern)}
+        case q.Fuzzy(text, distance):
+            return {term for form, term in names if edits(text, form, distance) <= distance}
+    return None
+
+
+def count_windows(words: Sequence[str], asked: Sequence[set[str]], slop: int) -> list[tuple[int, int]]:
+    if not slop:
+        size = len(asked)
+        starts = range(len(words) - size + 1)
+        return [(s, s + size - 1) for s in starts if all(words[s + i] in terms for i, terms in enumerate(asked))]
+    found = []
+    for start in range(len(words)):
+        if any(words[start] in terms for terms in asked):
+            for end in range(start, min(len(words), start + len(asked) + slop)):
+                inside = words[start : end + 1]
+                if all(sum(w in terms for w in inside) >= asked.count(terms) for terms in asked):
+                    found.append((start, end))
+                    break
+    return found
+
+
+def frequency(leaf: q.Query, number: int, weights: dict[str, float]) -> float:
+    """Weighted matches of a leaf in a block; 0 when it does not match."""
+    block = BLOCKS[number]
+    field = getattr(leaf, "field", None)
+    expanded = expansion(leaf)
+    if expanded is not None:
+        asked = [expanded]
+    else:
+        assert isinstance(leaf, q.Term | q.Phrase)
+        asked = [{term} for term in analysed(leaf.text)]
+    slop = getattr(leaf, "slop", 0)
+    if not asked:
+        return 0.0
+    if len(asked) == 1:
+        slop = 0
+    total = 0.0
+    for name in (field,) if field else ("title", "body"):
+        total += weights[name] * len(count_windows(getattr(block, name), asked, slop))
+    if not field and len(asked) > 1:
+        seam = len(block.title)
+        windows = count_windows(block.title + block.body, asked, slop)
+        total += weights["body"] * sum(1 for start, end in windows if start < seam <= end)
+    return total
+
+
+def norms(number: int) -> dict[str, float]:
+    found = {}
+    for name in ("title", "body"):
+        lengths = [len(getattr(block, name)) for block in BLOCKS]
+        average = sum(lengths) / sum(1 for length in lengths if length)
+        b = ranking.FIELD_B[name]
+        found[name] = ranking.FIELD_WEIGHTS[name] / (1 - b + b * lengths[number] / average)
+    return found
+
+
+K1 = 1.8
+
+
+def scores(query: q.Query) -> dict[int, float]:
+    """Matches of a query among all blocks, with their scores before nearness and kind."""
+    match query:
+        case q.Everything():
+            return dict.fromkeys(range(len(DOCUMENTS)), 0.0)
+        case q.Dates(first, last):
+            days = {n: d.block.day for n, d in enumerate(DOCUMENTS)}
+            return {
+                n: 0.0
+                for n, day in days.items()
+                if day is not None and (first is None or day >= first) and (last is None or day <= last)
+            }
+        case q.Missing(field):
+            return {n: 0.0 for n, d in enumerate(DOCUMENTS) if not value_of(d, field)}
+        case q.Term(text, "author") | q.Phrase(text, "author"):
+            return {n: 0.0 for n, d in enumerate(DOCUMENTS) if any(within(text, name) for name in d.block.authors)}
+        case q.Term(text, "outlet") | q.Phrase(text, "outlet"):
+            return {n: 0.0 for n, d in enumerate(DOCUMENTS) if within(text, d.block.outlet or "")}
+        case q.Term(text, "kind"):
+            return {n: 0.0 for n, d in enumerate(DOCUMENTS) if d.block.kind == text}
+        case q.And(children):
+            wanted = [scores(child) for child in children if not isinstance(child, q.Not)]
+            wanted = wanted or [scores(q.Everything())]
+            unwanted = [scores(child.child) for child in children if isinstance(child, q.Not)]
+            return {
+                n: sum(part[n] for part in wanted)
+                for n in wanted[0]
+                if all(n in part for part in wanted) and not any(n in part for part in unwanted)
+            }
+        case q.Not(child):
+            return scores(q.And((query,)))
+        case q.Or(children):
+            parts = [scores(child) for child in children]
+            return {n: sum(part.get(n, 0.0) for part in parts) for n in set().union(*parts)}
+        case q.Alternatives(children):
+            parts = [scores(child) for child in children]
+            return {n: max(part[n] for part in parts if n in part) for n in set().union(*parts)}
+        case q.Boost(child, weight):
+            return {n: weight * score for n, score in scores(child).items()}
+        case _:
+            found = {n: f for n in range(len(DOCUMENTS)) if (f := frequency(query, n, norms(n)))}
+            return {n: ranking.idf(len(DOCUMENTS), len(found)) * f / (f + K1) for n, f in found.items()}
+
+
+def value_of(document: Document, field: str) -> object:
+    return {
+        "date": document.block.day,
+        "author": document.block.authors,
+        "outlet": document.block.outlet,
+        "title": document.block.title,
+        "lang": document.language,
+    }[field]
+
+
+def within(text: str, name: str) -> bool:
+    wanted, words = plain_terms(text), plain_terms(name)
+    return any(words[i : i + len(wanted)] == wanted for i in range(len(words)))
+
+
+def expected(query: q.Query) -> dict[int, float]:
+    """Final scores of the live matches, nearness left out."""
+    factors = [ranking.KIND_WEIGHTS[document.block.kind] for document in DOCUMENTS]
+    return {n: score * factors[n] for n, score in scores(query).items() if n not in DELETED}
+
+
+# Queries
+
+WORD = st.sampled_from([word for word in WORDS if word != "U.S."] + ["us", "absent"])
+FIELD = st.sampled_from([None, None, None, "title", "body"])
+PHRASES = st.lists(WORD, min_size=2, max_size=3).map(" ".join)
+DAYS = st.sampled_from([None, dt.date(2021, 3, 1), dt.date(2021, 8, 15), dt.date(2022, 3, 4)])
+LEAVES = st.one_of(
+    st.builds(q.Term, WORD, FIELD),
+    st.builds(q.Phrase, PHRASES, FIELD),
+    st.builds(q.Phrase, PHRASES, FIELD, st.integers(1, 4)),
+    st.builds(q.Prefix, st.sampled_from(["re", "recyc", "recycli", "st", "m", "x"]), FIELD),
+    st.builds(q.Wildcard, st.sampled_from(["re*ing", "?alks", "s*s", "*y"]), FIELD),
+    st.builds(q.Fuzzy, st.sampled_from(["recyclign", "fery", "quya", "hill"]), st.integers(1, 2), FIELD),
+    st.builds(q.Dates, DAYS, DAYS),
+    st.builds(q.Missing, st.sampled_from(["date", "author", "outlet", "title", "lang"])),
+    st.sampled_from(
+        [
+            q.Everything(),
+            q.Term("ruiz", "author"),
+            q.Phrase("Ana Ruiz", "author"),
+            q.Term("quay", "outlet"),
+            q.Term("teaser", "kind"),
+        ]
+    ),
+)
+QUERIES = st.recursive(
+    LEAVES,
+    lambda inner: st.one_of(
+        st.builds(q.And, st.lists(inner, min_size=1, max_size=3).map(tuple)),
+        st.builds(q.Or, st.lists(inner, min_size=1, max_size=3).map(tuple)),
+        st.builds(q.Not, inner),
+        st.builds(q.Boost, inner, st.sampled_from([0.5, 2.0])),
+        st.builds(q.Alternatives, st.lists(inner, min_size=1, max_size=2).map(tuple)),
+    ),
+    max_leaves=5,
+)
+
+
+def planner(snapshot: Snapshot) -> Planner:
+    return Planner(snapshot.stores, Analyzer())
+
+
+def by_columns(snapshot: Snapshot, request: Request) -> Found:
+    return Columns(snapshot.segments, snapshot.settings).search(planner(snapshot).plan(request.query), request)
+
+
+def by_hand(snapshot: Snapshot, request: Request) -> Found:
+    return Plain(snapshot.stores, snapshot.settings).search(planner(snapshot).plan(request.query), request)
+
+
+def score_of(found: Found) -> dict[int, float]:
+    return {row.number: row.score for row in found.rows}
+
+
+@given(query=QUERIES)
+@settings(max_examples=120, deadline=None)
+def test_columns_find_and_score_what_reading_does(snapshot: Snapshot, query: q.Query) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ranking, "NEAR_WEIGHT", 0.0)
+        found = by_columns(snapshot, Request(query, limit=200))
+    assert score_of(found) == pytest.approx(expected(query), abs=1e-4)
+    assert found.total == len(found.rows)
+
+
+@given(query=QUERIES, group=st.booleans(), sort=st.sampled_from(["relevance", "date", "oldest"]))
+@settings(max_examples=120, deadline=None)
+def test_both_evaluators_agree(snapshot: Snapshot, query: q.Query, group: bool, sort: str) -> None:
+    request = Request(query, limit=200, group=group, sort=sort, recency_days=90.0)  # type: ignore[arg-type]
+    columns, plain = by_columns(snapshot, request), by_hand(snapshot, request)
+    assert columns.total == plain.total
+    if not group:
+        assert score_of(columns) == pytest.approx(score_of(plain), abs=1e-4)
+    for one, other in zip(columns.rows, plain.rows, strict=True):
+        assert one.score == pytest.approx(other.score, abs=1e-4)
+
+
+@given(query=QUERIES)
+@settings(max_examples=50, deadline=None)
+def test_an_explanation_adds_up_to_the_score(snapshot: Snapshot, query: q.Query) -> None:
+    columns = Columns(snapshot.segments, snapshot.settings)
+    plan = planner(snapshot).plan(query)
+    for row in columns.search(plan, Request(query, limit=3)).rows:
+        amounts = columns.explain(plan, row.number)
+        assert sum(amount for _, amount in amounts) == pytest.approx(row.score, abs=1e-4)
+
+
+@given(query=QUERIES)
+@settings(max_examples=50, deadline=None)
+def test_each_part_of_a_query_tells_what_it_matches_alone(snapshot: Snapshot, query: q.Query) -> None:
+    for part in Columns(snapshot.segments, snapshot.settings).parts(planner(snapshot), query):
+        assert part.matches == len(expected(part.leaf))
+
+
+@given(query=QUERIES, offset=st.integers(0, 5), group=st.booleans())
+@settings(max_examples=40, deadline=None)
+def test_pages_are_cuts_of_the_whole_answer(snapshot: Snapshot, query: q.Query, offset: int, group: bool) -> None:
+    whole = by_columns(snapshot, Request(query, limit=200, group=group)).rows
+    page = by_columns(snapshot, Request(query, limit=4, offset=offset, group=group)).rows
+    assert page == whole[offset : offset + 4]
+
+
+@given(st.lists(st.sampled_from([0.0, 0.5, 1.0, 2.0, 3.5]), max_size=900), st.integers(0, 12))
+@settings(max_examples=80, deadline=None)
+def test_the_best_are_picked_in_order_and_ties_by_place(values: list[float], count: int) -> None:
+    import numpy as np
+
+    wanted = sorted(range(len(values)), key=lambda place: (-values[place], place))[:count]
+    assert top(np.array(values), count).tolist() == wanted
+
+
+# Order and counting
+
+
+def sought(snapshot: Snapshot, query: q.Query, **more: object) -> Found:
+    return snapshot.search(Request(query, limit=200, **more))  # type: ignore[arg-type]
+
+
+def test_newest_first_leaves_the_undated_last(snapshot: Snapshot) -> None:
+    days = [DOCUMENTS[row.number].block.day for row in sought(snapshot, q.Term("ferry"), sort="date").rows]
+    dated = [day for day in days if day]
+    assert dated == sorted(dated, reverse=True)
+    assert not any(days[len(dated) :])
+
+
+def test_facets_count_all_matches(snapshot: Snapshot) -> None:
+    facets = sought(snapshot, q.Term("ferry"), facets=("outlet", "author", "month", "kind", "language")).facets
+    matches = [DOCUMENTS[number] for number in expected(q.Term("ferry"))]
+
+    def counted(values: Iterator[str | None]) -> dict[str, int]:
+        listed = [value for value in values if value]
+        return {value: listed.count(value) for value in listed}
+
+    assert dict(facets["outlet"]) == counted(d.block.outlet for d in matches)
+    assert dict(facets["author"]) == counted(itertools.chain.from_iterable(d.block.authors for d in matches))
+    assert dict(facets["month"]) == counted((d.block.date or "")[:7] for d in matches)
+    assert dict(facets["kind"]) == counted(d.block.kind for d in matches)
+    assert [value for value, _ in facets["month"]] == sorted(value for value, _ in facets["month"])
+    counts = [count for _, count in facets["outlet"]]
+    assert counts == sorted(counts, reverse=True)
+
+
+def test_blocks_that_share_a_band_are_one_row(snapshot: Snapshot) -> None:
+    query = q.Or((q.Term("ferry"), q.Term("quay")))
+    whole = sought(snapshot, query).rows
+    groups: dict[int, list[int]] = {}
+    heads: dict[tuple[int, int], int] = {}
+    for row in whole:
+        bands = list(enumerate(DOCUMENTS[row.number].bands))
+        head = next((heads[band] for band in bands if band in heads), row.number)
+        groups.setdefault(head, [])
+        if head != row.number:
+            groups[head].append(row.number)
+        for band in bands:
+            heads.setdefault(band, head)
+    for limit in (1, 7, 200):
+        rows = snapshot.search(Request(query, limit=limit, group=True)).rows
+        assert [(row.number, list(row.more)) for row in rows] == list(groups.items())[:limit]
+
+
+# Ranking
+
+
+def written(folder: Path, *blocks: Block) -> Snapshot:
+    index = create_index(folder / "index")
+    with index.writer() as writer:
+        for number, block in enumerate(blocks):
+            writer.add(Document(f"b{number}", block, f"/p{number}", language="en"))
+        writer.commit()
+    return index.reader()
+
+
+def order(snapshot: Snapshot, query: q.Query, **more: object) -> list[int]:
+    return [row.number for row in snapshot.search(Request(query, **more)).rows]  # type: ignore[arg-type]
+
+
+def test_a_story_stands_above_a_teaser_and_a_comment_of_equal_text(tmp_path: Path) -> None:
+    text = "Ferry strike ends after talks."
+    snapshot = written(tmp_path, Block("comment", body=text), Block("teaser", body=text), Block("article", body=text))
+    assert order(snapshot, q.Term("ferry")) == [2, 1, 0]
+
+
+def test_words_near_each_other_stand_above_words_apart(tmp_path: Path) -> None:
+    filler = "and so it went on through the long night for everyone there " * 4
+    snapshot = written(
+        tmp_path,
+        Block("article", body=f"The ferry left. {filler} A strike began."),
+        Block("article", body=f"A ferry strike began. {filler} The night left."),
+        Block("article", body="Nothing of the kind."),
+    )
+    assert order(snapshot, q.And((q.Term("ferry"), q.Term("strike")))) == [1, 0]
+
+
+def test_a_word_in_the_title_counts_more(tmp_path: Path) -> None:
+    snapshot = written(
+        tmp_path,
+        Block("article", title="Harbour news", body="The ferry left at noon."),
+        Block("article", title="Ferry news", body="The harbour slept at noon."),
+        Block("article", title="Other news", body="Nothing."),
+    )
+    assert order(snapshot, q.Term("ferry")) == [1, 0]
+
+
+def test_newer_blocks_gain_by_recency(tmp_path: Path) -> None:
+    blocks = [
+        Block("article", date=date, body="The ferry left.") for date in ("2019-01-01", "2022-01-01", "2021-12-01")
+    ]
+    assert order(written(tmp_path, *blocks), q.Term("ferry"), recency_days=30.0) == [1, 2, 0]
+
+
+def test_any_of_reads_a_word_of_several_terms_as_its_parts(tmp_path: Path) -> None:
+    snapshot = written(tmp_path, Block("article", body="The ferry strike."), Block("article", body="A strike."))
+    assert order(snapshot, q.Or((q.Term("ferry-strike"), q.Term("absent")))) == [0, 1]
+    assert order(snapshot, q.Term("ferry-strike")) == [0]
+
+
+def test_a_phrase_may_run_from_title_to_body_but_not_between_titles(tmp_path: Path) -> None:
+    snapshot = written(tmp_path, Block("article", title="Harbour ferry", body="strike goes on"))
+    assert order(snapshot, q.Phrase("ferry strike")) == [0]
+    assert order(snapshot, q.Phrase("ferry strike", "title")) == []
+
+
+def test_a_prefix_looks_through_words_as_written(tmp_path: Path) -> None:
+    snapshot = written(tmp_path, Block("article", body="Recycling plants"), Block("article", body="A bicycle"))
+    assert order(snapshot, q.Prefix("recycli")) == [0]
+    assert order(snapshot, q.Wildcard("re*ling")) == [0]
+    assert order(snapshot, q.Fuzzy("recycilng")) == [0]
+
+
+def test_one_character_of_chinese_is_found_anywhere_in_a_run(tmp_path: Path) -> None:
+    index = create_index(tmp_path / "zh")
+    with index.writer() as writer:
+        for number, body in enumerate(["中国人", "人民", "天气"]):
+            writer.add(Document(f"b{number}", Block("article", body=body), f"/p{number}", language="zh"))
+        writer.commit()
+    assert sorted(order(index.reader(), q.Term("人"))) == [0, 1]
+    assert order(index.reader(), q.Term("国人")) == [0]
+
+
+def test_edits_swap_insert_delete_and_replace() -> None:
+    assert [edits("ferry", word, 2) for word in ("ferry", "fery", "frery", "berry", "fairy", "harbour")] == [
+        0,
+        1,
+        1,
+        1,
+        2,
+        3,
+    ]
+
+
+def test_idf_falls_with_every_block_that_matches() -> None:
+    values = [ranking.idf(50, matching) for matching in range(51)]
+    assert values == sorted(values, reverse=True)
+    assert 0.0 < values[-1] < 0.001
+    assert math.isfinite(values[0])
+
+
+# Start-up
+
+
+def test_a_small_query_loads_neither_numpy_nor_whoosh(snapshot: Snapshot) -> None:
+    code = (
+        "import sys; from newsearch.engine import open_index; from newsearch.engine.contract import Request\n"
+        "from newsearch import query as q; reader = open_index(sys.argv[1]).reader()\n"
+        "found = reader.search(Request(q.And((q.Term('ferry'), q.Term('Quay', 'outlet'))), group=True))\n"
+        "print(found.total, sorted({'numpy', 'whoosh'} & set(sys.modules)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(snapshot.folder)], capture_output=True, text=True, check=True
+    )
+    total = len(expected(q.And((q.Term("ferry"), q.Term("quay", "outlet")))))
+    assert done.stdout.split(maxsplit=1) == [str(total), "[]\n"]
