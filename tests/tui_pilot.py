@@ -63,8 +63,9 @@ class Desk:
 
     async def settled(self) -> None:
         """Wait until the hits, the filters and the preview are those of what was asked."""
-        await self.until(lambda: self.main.idle)
-        await self.pilot.pause()
+        for _ in range(2):  # what was asked for may ask for something itself
+            await self.until(lambda: self.main.idle)
+            await self.pilot.pause()
 
     async def press(self, *keys: str) -> None:
         await self.pilot.press(*keys)
