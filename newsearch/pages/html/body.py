@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -12,6 +12,7 @@ from newsearch.pages.html.tree import (
     BODY,
     CAPTION,
     COMMENT,
+    FRAME,
     HEADINGS,
     HIDDEN,
     IMAGE,
@@ -24,12 +25,12 @@ from newsearch.pages.html.tree import (
     Outline,
 )
 
-_OUTSIDE_TAGS = frozenset(["nav", "aside", "footer", "form", "button", "noscript", "dialog", "menu"])
-_ASIDE_TAGS = frozenset(["nav", "aside", "footer"])
+_OUTSIDE_TAGS = frozenset(["form", "button", "noscript", "dialog", "menu"])
+_FRAME_TAGS = frozenset(["nav", "aside", "footer"])
 _WHOLE_TAGS = frozenset(["article", "main", "body", "html"])
 """Their names tell of what the story is about as often as of what it is: `article.author-jane`, `body.search-on`."""
 _CAPTION_TAGS = frozenset(("figcaption", "figure"))
-_NEGATIVE = JUNK | COMMENT | TEASER | HIDDEN | META | CAPTION
+_NEGATIVE = JUNK | COMMENT | TEASER | HIDDEN | META | CAPTION | FRAME
 _SENTENCE_END = re.compile(r"[.!?…。！？؟।۔։።។။:;][\"'”’»)\]]*$")
 _RIGHTS = re.compile(r"©|\(c\) ?\d{4}|\bcopyright\b|\ball rights reserved\b", re.IGNORECASE)
 _CREDIT = re.compile(
@@ -57,17 +58,33 @@ class Main:
 def find_main(outline: Outline, titles: Iterable[str] = ()) -> Main | None:
     """The main story, or None where the page has no running text. `titles` are headlines that the page's head states."""
     weights = [_weight(line) for line in outline.lines]
-    vetoed = _vetoed(outline, weights)
-    _veto_cards(outline, weights, vetoed)
-    clean = [0 if vetoed[line.element] else weight for line, weight in zip(outline.lines, weights, strict=True)]
+    stated = [words for title in titles if (words := set(_WORD.findall(title.casefold())))]
+    vetoed, clean = _told(outline, weights, _headlines(outline, stated))
     totals = list(accumulate(clean, initial=0))
-    if totals[-1] < 0.05 * sum(weights):
-        vetoed = [0] * len(outline.elements)
-        clean, totals = weights, list(accumulate(weights, initial=0))
     if not totals[-1]:
         return None
-    title = _title_line(outline, vetoed, titles)
+    title = _title_line(outline, vetoed, stated)
     return _story(outline, _descend(outline, totals, title), clean, vetoed, title)
+
+
+def _told(outline: Outline, weights: list[float], headlines: list[int]) -> tuple[list[int], list[float]]:
+    """The vetoes of the elements and the weights of the lines that they leave.
+
+    Where names leave hardly anything of a page's text, they say something else on this page: first what is hidden is
+    taken to be shown, then only comments and the frame of the page are left out.
+    """
+    enough = 0.25 * sum(weights)
+    best: tuple[list[int], list[float]] | None = None
+    for ignored in (0, HIDDEN, ~(COMMENT | FRAME)):
+        vetoed = _vetoed(outline, weights, headlines, ignored)
+        _veto_cards(outline, weights, vetoed)
+        clean = [0 if vetoed[line.element] else weight for line, weight in zip(outline.lines, weights, strict=True)]
+        if best is None or sum(clean) > 3 * sum(best[1]):
+            best = vetoed, clean
+        if sum(best[1]) >= enough:
+            break
+    assert best is not None
+    return best
 
 
 def _weight(line: Line) -> float:
@@ -84,7 +101,7 @@ def _weight(line: Line) -> float:
     return size - line.linked
 
 
-def _vetoed(outline: Outline, weights: list[float]) -> list[int]:
+def _vetoed(outline: Outline, weights: list[float], headlines: Sequence[int] = (), ignored: int = 0) -> list[int]:
     """For each element the flags of what takes it out of the story, its own and those it inherits.
 
     A name that says "not the story" of what holds 40% of the page's running text is not believed. Elements of one
@@ -96,17 +113,17 @@ def _vetoed(outline: Outline, weights: list[float]) -> list[int]:
     covered: dict[tuple[int, object], int] = defaultdict(int)
     negative: list[int] = []
     for element in outline.elements:
-        own = _negative(element)
+        own = _negative(element) & ~ignored
         if element.tag == "article" and not element.flags & BODY and _encloses(outline, element.parent, "article"):
             own |= TEASER
         weight = totals[element.end] - totals[element.first] if own else 0
         if own and weight:
-            if own & COMMENT:
-                if weight > totals[-1] - 250:
+            if own & (COMMENT | FRAME):
+                if any(element.first <= headline < element.end for headline in headlines):
                     own = 0
-            elif weight >= enough and (element.tag not in _ASIDE_TAGS or weight > totals[-1] - 250):
+            elif weight >= enough:
                 own = 0
-            elif element.tag not in _ASIDE_TAGS:
+            else:
                 for key in ((own, element.parent), (own, element.names)):
                     if element.first >= covered[key]:
                         held[key] += weight
@@ -119,12 +136,14 @@ def _vetoed(outline: Outline, weights: list[float]) -> list[int]:
             own = 0
         inherited = vetoed[element.parent] if element.parent >= 0 else 0
         if element.tag == "blockquote":
-            own, inherited = 0, inherited & ~(JUNK | HIDDEN)
+            own, inherited = 0, inherited & ~(JUNK | HIDDEN) if not inherited & FRAME else inherited
         vetoed.append(own | inherited)
     return vetoed
 
 
 def _negative(element: Element) -> int:
+    if element.tag in _FRAME_TAGS:
+        return JUNK | FRAME
     if element.tag in _OUTSIDE_TAGS:
         return JUNK
     if element.tag in _CAPTION_TAGS:
@@ -227,9 +246,17 @@ def _descend(outline: Outline, totals: list[float], title: int) -> int:
     return _with_twins(outline, totals, current)
 
 
-def _title_line(outline: Outline, vetoed: list[int], titles: Iterable[str]) -> int:
+def _headlines(outline: Outline, stated: list[set[str]]) -> list[int]:
+    """The lines of `h1`; of several those that say what the page's head says."""
+    found = [position for position, line in enumerate(outline.lines) if outline.elements[line.element].tag == "h1"]
+    if len(found) < 2:
+        return found
+    said = [(position, set(_WORD.findall(outline.lines[position].text.casefold()))) for position in found]
+    return [position for position, words in said if any(_alike(words, other) for other in stated)]
+
+
+def _title_line(outline: Outline, vetoed: list[int], stated: list[set[str]]) -> int:
     """The line of the story's headline: the heading that says what the page's head says, else the first `h1`."""
-    stated = [words for title in titles if (words := set(_WORD.findall(title.casefold())))]
     first, best, most = -1, -1, 0
     for position, line in enumerate(outline.lines):
         tag = outline.elements[line.element].tag

@@ -90,7 +90,7 @@ _BOLD = frozenset(["b", "strong", "em", "i"])
 _LISTS = frozenset(["ul", "ol"])
 HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 
-JUNK, COMMENT, CAPTION, META, TEASER, BODY, HIDDEN, LEAD, TITLE, IMAGE, MENU = (1 << i for i in range(11))
+JUNK, COMMENT, CAPTION, META, TEASER, BODY, HIDDEN, LEAD, TITLE, IMAGE, MENU, FRAME = (1 << i for i in range(12))
 """What the names that a page gives to an element (class, id, role ...) say about it."""
 
 BREAKING = JUNK | CAPTION | HIDDEN | TEASER | COMMENT
@@ -117,6 +117,7 @@ _WORDS: Mapping[int, str] = {
     HIDDEN: "hidden visuallyhidden hide sr-only sronly screenreader",
     LEAD: "standfirst lead lede dek subtitle subheadline summary deck excerpt abstract intro subhead subheading teasertext",
     TITLE: "headline title pagetitle",
+    FRAME: "footer cookie cookies consent gdpr contentinfo",
     MENU: "nav navbar navigation menu menus submenu mainmenu topnav breadcrumb breadcrumbs",
     IMAGE: "image images img photo photos picture pictures bild bilder foto fotos absatzbild thumbnail thumb illustration",
 }
