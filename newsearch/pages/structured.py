@@ -140,13 +140,20 @@ def gather(tree: LexborHTMLParser) -> Structured:
         if tag in _STATEMENTS:
             _add_statement(page, node, tag, attributes)
             continue
-        label = attributes.get("class")
-        verdict = _judged.get(label)
-        if verdict is None:
-            verdict = _judged[label] = _speaks_of(label or "")
-        if verdict is not _NOTHING or tag in _MARKED or tag == "a" or "itemprop" in attributes or "id" in attributes:
-            _add_element(page, node, tag, attributes, verdict)
+        verdict = _judge(attributes.get("class"))
+        if verdict is _NOTHING:
+            verdict = _judge(attributes.get("id"))
+        linked = tag == "a" and links_to_author(attributes)
+        if verdict is not _NOTHING or linked or tag in _MARKED or "itemprop" in attributes:
+            _add_element(page, node, tag, attributes, (verdict[0] or linked, verdict[1]))
     return page
+
+
+def _judge(names: str | None) -> tuple[bool, bool]:
+    verdict = _judged.get(names)
+    if verdict is None:
+        verdict = _judged[names] = _speaks_of(names or "")
+    return verdict
 
 
 def _add_statement(page: Structured, node: LexborNode, tag: str, attributes: Mapping[str, str | None]) -> None:
@@ -191,17 +198,9 @@ def _add_element(
     prop = attributes.get("itemprop")
     if prop:
         page.microdata.append((prop, node))
-    name = attributes.get("id")
-    by_name = _speaks_of(name) if name else _NOTHING
-    if (
-        verdict[0]
-        or by_name[0]
-        or tag in ("address", "byline")
-        or (prop and "author" in prop.lower())
-        or (tag == "a" and links_to_author(attributes))
-    ):
+    if verdict[0] or tag in ("address", "byline") or (prop and "author" in prop.lower()):
         page.credits.append(node)
-    if (verdict[1] or by_name[1]) and tag != "time":
+    if verdict[1] and tag != "time":
         page.dated.append(node)
 
 
@@ -215,10 +214,10 @@ _POSTS_BY = re.compile(r"(?:posts?|articles?|stories|more|all) by |beiträge von
 
 def links_to_author(attributes: Mapping[str, str | None]) -> bool:
     """Whether an element is a link to the page of the one who wrote."""
-    if "author" in (attributes.get("rel") or "").lower():
+    href, rel, title = attributes.get("href"), attributes.get("rel"), attributes.get("title")
+    if rel and "author" in rel.lower():
         return True
-    href, title = attributes.get("href"), attributes.get("title")
-    return bool((href and _AUTHOR_PAGE.search(href)) or (title and _POSTS_BY.search(title)))
+    return bool((href and _AUTHOR_PAGE.search(href)) or (title and " " in title and _POSTS_BY.search(title)))
 
 
 # ------------------------------------------------------------------------------------------------------- JSON-LD
