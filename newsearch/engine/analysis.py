@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from array import array
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from itertools import chain, pairwise
 
@@ -423,6 +423,17 @@ class Analyzer:
         """Ids of the terms of a text without white space; remembers nothing but the terms."""
         ids = [self._id(term, form) for _, _, term, form in self._pieces(chunk, language)]
         return self._single[ids[0]] if len(ids) == 1 else tuple(ids)
+
+    def word_ids(self, words: Sequence[str], language: str | None) -> list[int]:
+        """`chunk_ids` of many words of ASCII letters and digits in lower case, one id each."""
+        if not self.stemming or not words:
+            return [self._id(word, word) for word in words]
+        chosen = _language_for(words[0], language)
+        if chosen == "en":
+            terms = Stemmer.Stemmer(SNOWBALL[chosen], 0).stemWords(words)
+        else:
+            terms = [_stemmed(word, language) for word in words]
+        return [self._id(term or word, word) for term, word in zip(terms, words, strict=True)]
 
     def _id(self, term: str, form: str) -> int:
         number = self._ids.get(term)

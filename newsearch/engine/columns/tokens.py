@@ -203,18 +203,38 @@ class TokenReader:
         if not len(unknown):
             return found
         first: dict[tuple[bytes, int], int] = {}
-        """Chunk and language -> its entry, for those met first in this batch."""
-        places: list[int] = []
+        """Chunk and language -> its place among the new ones."""
         columns = (unknown, starts[unknown], (starts + lengths)[unknown], languages[unknown])
+        new: list[int] = []
+        same: list[int] = []
         for place, start, end, language in zip(*(column.tolist() for column in columns), strict=True):
             chunk = buffer[start:end], language
-            entry = first.get(chunk)
-            if entry is None:
-                entry = first[chunk] = self._new_entry(*chunk)
-                places.append(place)
-            found[place] = entry
-        table.insert([key[places] for key in keys], found[places])
+            number = first.setdefault(chunk, len(new))
+            if number == len(new):
+                new.append(place)
+            same.append(number)
+        entries = self._new_entries(list(first))
+        found[unknown] = entries[same]
+        table.insert([key[new] for key in keys], entries)
         return found
+
+    def _new_entries(self, chunks: list[tuple[bytes, int]]) -> Array:
+        """Entries of chunks that were never met. Words of plain letters, which most are, go together."""
+        entries = np.zeros(len(chunks), np.int32)
+        plain: dict[int, list[int]] = {}
+        for place, (chunk, language) in enumerate(chunks):
+            if chunk.isalnum() and chunk == chunk.lower():
+                plain.setdefault(language, []).append(place)
+            else:
+                entries[place] = self._new_entry(chunk, language)
+        for language, places in plain.items():
+            words = [chunks[place][0].decode("ascii") for place in places]
+            ids = self.analyzer.word_ids(words, self._names[language])
+            entries[places] = np.arange(len(self._starts), len(self._starts) + len(ids))
+            self._starts.extend(range(len(self._flat), len(self._flat) + len(ids)))
+            self._counts.extend([1] * len(ids))
+            self._flat.extend(ids)
+        return entries
 
     def _new_entry(self, chunk: bytes, language: int) -> int:
         """The next entry: the ids of a chunk that was never met."""
