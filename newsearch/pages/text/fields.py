@@ -27,6 +27,8 @@ _RIGHTS = re.compile(
 _COMPANY = re.compile(
     r",?\s+(?:LLC|L\.L\.C\.|Inc|Incorporated|Ltd|Limited|GmbH|AG|S\.?A\.?|S\.?L\.?|SpA|S\.p\.A\.|B\.?V\.?|PLC|plc|LP|L\.P\.|Corp|Corporation|Co|Pty|& Co\. KG|Company|Holdings)\.?(?=\W|$)"
 )
+_PUBLISHER = re.compile(r"(?<=\w)\s+(?:Media|Media Group|Group|Publishing|Publications|Communications|Verlag|Network)$")
+"""What the company behind an outlet adds to its name."""
 _NEWSLETTER = re.compile(
     r"(?:[Ss]ubscribe to|[Ss]ign up (?:for|to)|[Gg]et|[Jj]oin|[Ss]upport|[Ff]ollow|[Ww]elcome to|[Dd]ownload|[Dd]onate to|[Aa]bout|[Cc]ontact|[Aa]dvertise (?:on|with)|[Hh]ome of|[Mm]ore [Ff]rom)\s+(?:(?:the|our|your|free|daily|weekly)\s+)*"
     r"((?:The )?[A-ZÀ-ÝА-ЯЁ][\w.&’'-]*(?:\s+(?:of|the|de|and|&|[A-ZÀ-ÝА-ЯЁ0-9][\w.&’'-]*))*)"
@@ -95,7 +97,7 @@ def authors_of(story: Story, outlet: str | None) -> tuple[tuple[str, ...], str]:
             return tuple(names.title_case(name) for name in found), "byline"
     for line in story.dates:
         match = _DATE_BY.search(line.text)
-        found = names.clean_authors(match[1], outlet, single=False) if match else _before_date(line.text, outlet)
+        found = names.clean_authors(match[1], outlet, single=False) if match else _beside_date(line.text, outlet)
         if found:
             return found, "byline"
     dated = {n for line in story.dates for n in range(line.first - 2, line.last + 3)}
@@ -111,12 +113,17 @@ def authors_of(story: Story, outlet: str | None) -> tuple[tuple[str, ...], str]:
     return (), ""
 
 
-def _before_date(text: str, outlet: str | None) -> tuple[str, ...]:
-    """The name that a date line begins with: `Ann Smith / EXAMPLE.COM / Sep 2, 2024`."""
+def _beside_date(text: str, outlet: str | None) -> tuple[str, ...]:
+    """The name that a date line begins or ends with: `Ann Smith / EXAMPLE.COM / Sep 2, 2024`."""
     match = p.DATE.search(text) or p.RELATIVE.search(text)
-    before = text[: match.start()] if match else ""
-    name = re.split(r"[/|·•,:–—]| - ", before)[0].strip()
-    return names.clean_authors(name, outlet, single=False) if p.NAME.fullmatch(name) else ()
+    if match is None:
+        return ()
+    before = re.split(r"[/|·•,:–—]| - ", text[: match.start()])[0]
+    after = p.TIME.sub("", text[match.end() :])
+    for name in (before.strip(), after.strip(" ,|·•/-–—")):
+        if p.NAME.fullmatch(name):
+            return names.clean_authors(name, outlet, single=False)
+    return ()
 
 
 def spelled(title: str) -> str:
@@ -169,7 +176,9 @@ def agency_of(story: Story) -> str | None:
 def outlet_of_copyright(text: str) -> str | None:
     """The name in a line like `© 2022 EXAMPLE LLC`."""
     name = _RIGHTS.sub("", _YEARS.sub(" ", text))
-    name = _COMPANY.sub("", " ".join(name.split()).strip(" .,:;|-–—•·")).strip(" .,:;|-–—•·")
+    name = " ".join(name.split()).strip(" .,:;|-–—•·")
+    bare = _COMPANY.sub("", name).strip(" .,:;|-–—•·")
+    name = _PUBLISHER.sub("", bare) if bare != name else bare
     name = re.sub(r"^(?:by|von|par|por)\s+", "", name, flags=re.IGNORECASE)
     name = re.split(r"[.|•·]\s|\s[|•·–—-]\s", name)[0].strip()
     if (
@@ -240,6 +249,19 @@ def _vote_newsletter(line: Line, vote: object) -> None:
         vote(name, 2.0 if line.role == r.PROMO else 1.2, "newsletter")
 
 
+_OUTLET_WORD = re.compile(
+    r"\b(?:times|post|news|tribune|herald|chronicle|journal|gazette|observer|courier|ledger|dispatch|standard|monitor|review|magazine|"
+    r"bulletin|blog|notes|telegraph|mirror|examiner|inquirer|sentinel|mail|independent|argus|advertiser|press|radio|weekly|daily|digest|"
+    r"zeitung|nachrichten|anzeiger|tagblatt|tageblatt|kurier|bote|rundschau|spiegel|presse|courrier|gazeta|kurjer|diario|correo|giornale|"
+    r"corriere|вестник|газета|новости|ведомости|правда|листок|известия)\b|日报|晚报|新闻网|新聞|时报|時報|通讯社",
+    re.IGNORECASE,
+)
+"""What the names of outlets are made of."""
+_LETTERHEAD = re.compile(
+    r"\s+(?:weekly|daily|morning|evening)?\s*(?:digest|newsletter|briefing|bulletin)$", re.IGNORECASE
+)
+
+
 def _mastheads(lines: list[Line]) -> Iterator[tuple[str, float]]:
     """Short lines of the page's top that may be its name: above a menu, or said again in the small print."""
     first_prose = next((k for k, line in enumerate(lines) if line.role == r.PROSE), len(lines))
@@ -251,8 +273,10 @@ def _mastheads(lines: list[Line]) -> Iterator[tuple[str, float]]:
         menu = sum(role in (r.NAV, r.LABEL, r.PROMO) for role in below)
         said = any(line.text in text for text in small)
         told = any(line.text in other.text and len(line.text) < len(other.text) for other in lines[k + 1 : k + 400])
-        if said or told or (k < 3 and menu >= 3):
-            yield line.text, (1.0 if said else 0.5 if told else 0.0) + (0.8 if k < 3 and menu >= 3 else 0.0)
+        named = k < 3 and (menu >= 3 or bool(_OUTLET_WORD.search(line.text)))
+        if said or told or named:
+            name = _LETTERHEAD.sub("", line.text)
+            yield name, (1.0 if said else 0.5 if told else 0.0) + (0.8 if named else 0.0)
 
 
 def _merge_prefixes(votes: Counter[str]) -> None:

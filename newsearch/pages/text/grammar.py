@@ -305,6 +305,9 @@ def _second_of_pair(gap: list[Line], heads: list[int]) -> bool:
     if len(heads) < 2 or heads[1] != heads[0] - 1:
         return False
     top = heads[1]
+    below = gap[heads[0] + 1 : heads[0] + 2]
+    if below and below[0].role in (r.BYLINE, r.DATE) and word_count(gap[top].text) <= 5:
+        return False
     return len(heads) == 2 or top == 0 or gap[top - 1].role in _PICTURE | _META | {r.MORE}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -10,6 +11,11 @@ from newsearch.pages.text import patterns as p
 from newsearch.pages.text import roles as r
 from newsearch.pages.text.lines import Line
 from newsearch.pages.text.roles import word_count
+
+_DATELINE = re.compile(
+    r"[^\W\d_][^()\n]{1,60}\([A-Z][\w ./&-]{1,25}\)\s*[-–—]|[A-ZÀ-Ý][A-ZÀ-Ý .'-]{2,30}(?:,[^—–\n]{1,30})?\s+(?:--|—|–)\s"
+)
+"""The opening of a wire story: `RIGA, Feb. 12 (UPI) --`."""
 
 _LONG = 60
 """Words of a story that is long enough to be interrupted."""
@@ -191,6 +197,8 @@ def _gap_score(gap: list[Line], line: Line, layout: Layout) -> float:
     if roles[r.MORE]:
         after = gap[max(i for i, g in enumerate(gap) if g.role == r.MORE) :]
         score += 3 if any(g.role == r.HEAD and not g.marker for g in after) else 2 * (layout.cuts >= 3)
+    if heads and _DATELINE.match(line.text[:100]):
+        score += 3
     if layout.clocks >= 3 and any(g.role == r.DATE and r.is_clock(g.text) for g in gap):
         score += 3
     noise = roles[r.NAV] + roles[r.LABEL] + roles[r.PROMO] + roles[r.URL] + roles[r.HEAD]

@@ -98,7 +98,7 @@ ASIDE = re.compile(
 
 COMMENTS = re.compile(
     r"(?:\w+ rated comments|(?:(?:view|show|read|load|see|all|more|hide|reader|user|top|latest|newest|\d+) ){0,3}(?:comments?|responses?|replies|kommentare?|leserkommentare?|комментари(?:и|ев|й|я)|отзывы|обсуждение|comentarios?|comentários?|commentaires?|réactions?|commenti|reacties|reaktionen|komentarze|yorumlar|kommentarer|评论|网友评论|コメント|댓글)"
-    r"|\d+ (?:thoughts?|comments?|responses?|replies|reactions?) (?:on|to)\b.{0,160}|leave a (?:reply|comment)|(?:join|start) the (?:conversation|discussion)|post a comment|add (?:a|your) comment|have your say|what do you think\??|discussion|kommentieren|schreibe einen kommentar|laisser un commentaire|deja (?:un comentario|una respuesta)|оставить комментарий|добавить комментарий|dodaj komentarz|discuss)"
+    r"|\d+ (?:thoughts?|comments?|responses?|replies|reactions?) (?:on|to)\b.{0,160}|leave a (?:reply|comment)|comments (?:are )?closed(?: here| for this .{0,20})?|(?:join|start) the (?:conversation|discussion)|post a comment|add (?:a|your) comment|have your say|what do you think\??|discussion|kommentieren|schreibe einen kommentar|laisser un commentaire|deja (?:un comentario|una respuesta)|оставить комментарий|добавить комментарий|dodaj komentarz|discuss)"
     r"(?:\s+for this (?:article|thread|post).{0,20})?\s*[:：]?\s*(?:\(?\d+\)?)?(?:\s*[/|»·(-].{0,40})?",
     _I,
 )

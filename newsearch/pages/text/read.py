@@ -166,7 +166,7 @@ def _kind(story: Story, main: Story | None, told: list[Story]) -> str:
     if story is main and (story.named or _is_told_here(story, told)):
         return "article"
     dated = story.title is not None and (story.bylines or story.dates)
-    if story.size >= 300 and len(story.body) >= 4 and dated and not story.cut and not story.tail:
+    if story.size >= 100 and len(story.body) >= 4 and dated and not story.cut and not story.tail:
         return "article"
     if story.title or story is main or (story.tail and (story.captions or story.size >= 20)):
         return "teaser"
