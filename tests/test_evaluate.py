@@ -333,7 +333,9 @@ def test_an_explanation_adds_up_to_the_score(snapshot: Snapshot, query: q.Query)
 @given(query=QUERIES)
 @settings(max_examples=50, deadline=None)
 def test_each_part_of_a_query_tells_what_it_matches_alone(snapshot: Snapshot, query: q.Query) -> None:
-    for part in Columns(snapshot.segments, snapshot.settings).parts(planner(snapshot), query):
+    parts = Columns(snapshot.segments, snapshot.settings).parts(planner(snapshot), query)
+    assert parts == Plain(snapshot.stores, snapshot.settings).parts(planner(snapshot), query)
+    for part in parts:
         assert part.matches == len(expected(part.leaf))
 
 

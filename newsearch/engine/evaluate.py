@@ -11,7 +11,7 @@ from weakref import WeakKeyDictionary
 
 from newsearch.engine.analysis import Analyzer
 from newsearch.engine.contract import Found, Part, Request
-from newsearch.engine.plan import Planner
+from newsearch.engine.plan import Planner, leaves
 from newsearch.query import Query
 
 if TYPE_CHECKING:
@@ -65,7 +65,10 @@ def search(snapshot: Snapshot, request: Request) -> Found:
 def parts(snapshot: Snapshot, query: Query) -> tuple[Part, ...]:
     """How each leaf of a query is read, and how many blocks it matches on its own."""
     evaluator = _evaluator(snapshot)
-    return evaluator.columns.parts(evaluator.planner, query)
+    planner = evaluator.planner
+    if "numpy" not in sys.modules and all(evaluator.plain.can_answer(planner.plan(leaf)) for leaf in leaves(query)):
+        return evaluator.plain.parts(planner, query)
+    return evaluator.columns.parts(planner, query)
 
 
 def explain(snapshot: Snapshot, query: Query, number: int) -> tuple[tuple[str, float], ...]:

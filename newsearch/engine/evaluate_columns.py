@@ -32,6 +32,7 @@ from newsearch.engine.plan import (
     Words,
     leaves,
     neighbours,
+    part_of,
     words_of,
 )
 from newsearch.query import Query, unparse
@@ -195,19 +196,11 @@ class Columns:
 
     def parts(self, planner: Planner, query: Query) -> tuple[Part, ...]:
         """How each leaf was read, and how many live blocks match it."""
-        return tuple(self._part(leaf, planner.plan(leaf)) for leaf in leaves(query))
+        return tuple(part_of(leaf, plan := planner.plan(leaf), self._count(plan)) for leaf in leaves(query))
 
-    def _part(self, leaf: Query, plan: Plan) -> Part:
+    def _count(self, plan: Plan) -> int:
         found = self.occurrences(plan)
-        matches = sum(len(s.live(self.evaluate(plan, found, i)).docs) for i, s in enumerate(self._segments))
-        words = plan if isinstance(plan, Words) else None
-        return Part(
-            leaf=leaf,
-            field=getattr(leaf, "field", None),
-            terms=words.positions if words else (),
-            slop=words.slop if words else 0,
-            matches=matches,
-        )
+        return sum(len(s.live(self.evaluate(plan, found, i)).docs) for i, s in enumerate(self._segments))
 
     def explain(self, plan: Plan, number: int) -> tuple[tuple[str, float], ...]:
         """(what, how much of the score) for one block; the amounts add up to its score."""

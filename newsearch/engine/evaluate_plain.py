@@ -16,7 +16,7 @@ from itertools import chain
 from newsearch.engine import ranking
 from newsearch.engine.columns.layout import MISSING_DAY, TEXT_FIELDS
 from newsearch.engine.columns.store import SegmentFile, TermEntry
-from newsearch.engine.contract import Found, Request, Row, Settings
+from newsearch.engine.contract import Found, Part, Request, Row, Settings
 from newsearch.engine.plan import (
     Absent,
     AllBlocks,
@@ -25,16 +25,23 @@ from newsearch.engine.plan import (
     BestOf,
     Days,
     Plan,
+    Planner,
     Weighted,
     Words,
+    leaves,
     neighbours,
+    part_of,
     words_of,
 )
+from newsearch.query import Query
 
 _MOST_POSTINGS = 60_000
 """Numbers to be decoded for a query; beyond, importing numpy (0.1 to 0.2 s) costs less than going on."""
 _MOST_BLOCKS = 60_000
 """Blocks of an index whose every block a query may look at."""
+
+_REMEMBERED = 64
+"""Leaves whose matches a segment keeps: a query's parts are counted after it is answered."""
 
 Scores = dict[int, float]
 """Block of a segment -> its score."""
@@ -54,9 +61,9 @@ class Plain:
             ranks[field] = ranking.field_rank(settings, field, occurrences, documents)
         self._segments = [_Segment(file, ranks) for file in files]
 
-    def can_answer(self, plan: Plan, request: Request) -> bool:
+    def can_answer(self, plan: Plan, request: Request | None = None) -> bool:
         """Whether the query is small enough, and asks for nothing that only the columns know."""
-        if request.facets or sum(1 for _ in _whole_columns(plan)) * self.blocks > _MOST_BLOCKS:
+        if (request and request.facets) or sum(1 for _ in _whole_columns(plan)) * self.blocks > _MOST_BLOCKS:
             return False
         near = set(map(id, chain.from_iterable(neighbours(plan))))
         left = _MOST_POSTINGS
@@ -84,6 +91,18 @@ class Plain:
             groups = {number: [] for number in order[: request.offset + request.limit]}
         page = list(groups.items())[request.offset : request.offset + request.limit]
         return Found(tuple(Row(number, found[number], tuple(more)) for number, more in page), len(found), {})
+
+    def parts(self, planner: Planner, query: Query) -> tuple[Part, ...]:
+        """How each leaf was read, and how many live blocks match it."""
+        return tuple(part_of(leaf, plan := planner.plan(leaf), self._count(plan)) for leaf in leaves(query))
+
+    def _count(self, plan: Plan) -> int:
+        matches = {id(words): [segment.words(words) for segment in self._segments] for words in words_of(plan)}
+        count = 0
+        for place, segment in enumerate(self._segments):
+            found, deleted = self._evaluate(plan, matches, place), segment.file.deleted_bits
+            count += sum(1 for doc in found if not deleted[doc]) if deleted else len(found)
+        return count
 
     def _scored(self, plan: Plan, request: Request) -> Scores:
         """Number in the index -> score, of the live matches."""
@@ -213,6 +232,7 @@ class _Segment:
         self._ranks = ranks
         self._lengths = {field: file.length_view(field) for field in TEXT_FIELDS}
         self._norms: dict[tuple[str, int], float] = {}
+        self._words: dict[tuple[object, ...], Scores] = {}
         self._positions: dict[tuple[str, tuple[str, ...]], dict[int, list[int]]] = {}
 
     def entries(self, fields: Sequence[str], terms: Sequence[str] | set[str]) -> Iterator[TermEntry]:
@@ -264,6 +284,15 @@ class _Segment:
 
     def words(self, words: Words) -> Scores:
         """Blocks that match, with their pseudo-frequencies."""
+        key = words.fields, words.positions, words.slop
+        if key not in self._words:
+            if len(self._words) >= _REMEMBERED:
+                self._words.clear()
+                self._positions.clear()
+            self._words[key] = self._matching(words)
+        return self._words[key]
+
+    def _matching(self, words: Words) -> Scores:
         asked = [(offset, terms) for offset, terms in enumerate(words.positions) if terms]
         found: Scores = {}
         for field in words.fields if asked else ():
@@ -343,9 +372,6 @@ def _windows(places: Sequence[tuple[int, list[int]]], asked: Asked, slop: int) -
 def _joined(parts: Iterator[Scores], add: Callable[[float, float], float]) -> Scores:
     found: Scores = {}
     for part in parts:
-        if not found:
-            found = part
-            continue
         for doc, score in part.items():
             found[doc] = add(found[doc], score) if doc in found else score
     return found

@@ -16,6 +16,7 @@ from newsearch import query as q
 from newsearch.engine.analysis import Analyzer, fold, is_gram_start, plain_terms
 from newsearch.engine.columns.layout import FORM_FIELD, KEYWORD_FIELDS, NAME_FIELDS, TEXT_FIELDS
 from newsearch.engine.columns.store import SegmentFile
+from newsearch.engine.contract import Part
 from newsearch.engine.vocabulary import fuzzy_words
 from newsearch.query import Query
 
@@ -258,6 +259,18 @@ def leaves(query: Query) -> Iterator[Query]:
             yield from leaves(child)
         case _:
             yield query
+
+
+def part_of(leaf: Query, plan: Plan, matches: int) -> Part:
+    """How a leaf was read, and how many blocks it matches."""
+    words = plan if isinstance(plan, Words) else None
+    return Part(
+        leaf=leaf,
+        field=getattr(leaf, "field", None),
+        terms=words.positions if words else (),
+        slop=words.slop if words else 0,
+        matches=matches,
+    )
 
 
 def words_of(plan: Plan) -> Iterator[Words]:
