@@ -1,0 +1,164 @@
+"""Numbers of any size survive the narrow columns, in every way of reading and after every merge."""
+
+from __future__ import annotations
+
+import itertools
+import struct
+from pathlib import Path
+
+import numpy as np
+import pytest
+from engine_model import assert_holds, story
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from newsearch.engine import create_index, writing
+from newsearch.engine.columns import record, slices
+from newsearch.engine.columns.file import SectionFile
+from newsearch.engine.columns.layout import CHUNK
+from newsearch.engine.columns.postings import FieldColumns, Run
+from newsearch.engine.columns.reader import SegmentReader
+from newsearch.engine.columns.writer import put_numbers
+from newsearch.engine.contract import Settings
+from newsearch.model import Block, Candidate, Document, Position
+
+Postings = dict[str, dict[int, list[int]]]
+"""term -> document -> positions."""
+
+steps = st.lists(st.sampled_from([0, 1, 2, 200, 255, 256, 70_000, 2**31]), min_size=1, max_size=4)
+documents = st.dictionaries(st.integers(0, 2**32 - 1) | st.integers(0, 600), steps, min_size=1, max_size=5)
+dictionaries = st.dictionaries(
+    st.text(st.characters(exclude_characters="\0"), min_size=1, max_size=5), documents, max_size=90
+)
+
+
+def write(path: Path, field: str, postings: Postings, cuts: list[int]) -> SegmentReader:
+    """A segment file with one field, whose terms come in runs that end at `cuts`."""
+    path.unlink(missing_ok=True)
+    file = SectionFile(path)
+    file.put("docs", struct.pack("<Q", 1))
+    columns = FieldColumns(file, field)
+    terms = sorted(postings)
+    for first, last in zip([0, *cuts], [*cuts, len(terms)], strict=True):
+        chosen = terms[first:last]
+        docs = [sorted(postings[term].items()) for term in chosen]
+        columns.add(
+            Run(
+                chosen,
+                np.array([len(entry) for entry in docs], np.int64),
+                np.array([number for entry in docs for number, _ in entry], np.uint32),
+                np.array([len(places) for entry in docs for _, places in entry], np.uint32),
+                np.array([step for entry in docs for _, places in entry for step in places], np.uint32),
+            )
+        )
+    columns.finish()
+    file.finish()
+    return SegmentReader(path)
+
+
+@settings(deadline=None)
+@given(postings=dictionaries, cuts=st.lists(st.integers(0, 90), max_size=3))
+def test_postings_of_any_size_are_read_as_they_were_written(
+    postings: Postings, cuts: list[int], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    path = tmp_path_factory.getbasetemp() / "codec.cols"
+    segment = write(path, "f", postings, sorted(min(cut, len(postings)) for cut in cuts))
+    assert [term for term, _ in segment.terms_from("f")] == sorted(postings)
+    assert list(segment.bad_chunks()) == []
+    for term, expected in postings.items():
+        entry = segment.term("f", term)
+        assert entry is not None
+        docs, freqs = segment.postings(entry)
+        numbers = sorted(expected)
+        assert docs.tolist() == segment.doc_list(entry) == numbers
+        assert freqs.tolist() == segment.freq_list(entry) == [len(expected[number]) for number in numbers]
+        places = [np.cumsum(expected[number]).tolist() for number in numbers]
+        assert segment.position_lists(entry) == places
+        offsets, positions = segment.positions(entry)
+        assert [positions[a:b].tolist() for a, b in itertools.pairwise(offsets)] == places
+        counts, last = segment.positions_of(entry, np.array([len(numbers) - 1]))
+        assert (counts.tolist(), last.tolist()) == ([len(places[-1])], places[-1])
+
+
+@given(numbers=st.lists(st.integers(0, 2**64 - 1) | st.integers(0, 300), min_size=1, max_size=20))
+def test_a_column_is_as_narrow_as_its_largest_number(
+    numbers: list[int], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    path = tmp_path_factory.getbasetemp() / "column.cols"
+    path.unlink(missing_ok=True)
+    file = SectionFile(path)
+    put_numbers(file, "digest.numbers", np.array(numbers, np.uint64))
+    file.put("docs", struct.pack("<Q", len(numbers)))
+    file.finish()
+    segment = SegmentReader(path)
+    assert segment.column("digest").tolist() == segment.column_view("digest").tolist() == numbers
+    assert segment.column("digest").itemsize == next(w for w in (1, 2, 4, 8) if max(numbers) < 1 << 8 * w)
+
+
+def test_a_file_of_many_chunks_is_checked_chunk_by_chunk(tmp_path: Path) -> None:
+    file = SectionFile(tmp_path / "s.cols")
+    data = bytes(range(256)) * (CHUNK // 64)
+    file.put("docs", struct.pack("<Q", 1))
+    file.put("data", data)
+    file.finish()
+    raw = bytearray((tmp_path / "s.cols").read_bytes())
+    raw[3 * CHUNK + 5] ^= 1
+    (tmp_path / "s.cols").write_bytes(raw)
+    segment = SegmentReader(tmp_path / "s.cols")
+    assert list(segment.bad_chunks()) == [3 * CHUNK]
+
+
+texts = st.text(max_size=20)
+maybe = st.none() | texts
+blocks = st.builds(
+    Block,
+    kind=texts,
+    title=maybe,
+    authors=st.lists(texts, max_size=3).map(tuple),
+    date=maybe,
+    outlet=maybe,
+    body=texts,
+    provenance=st.dictionaries(texts, texts, max_size=2),
+    position=st.none() | st.builds(Position, st.integers(0, 2**40), st.integers(0, 2**40)),
+    url=maybe,
+    agency=maybe,
+    standfirst=maybe,
+    captions=st.lists(texts, max_size=2).map(tuple),
+    alternates=st.lists(st.builds(Candidate, texts, texts, texts), max_size=2).map(tuple),
+)
+whole_documents = st.builds(
+    Document,
+    id=texts,
+    block=blocks,
+    path=texts,
+    member=texts,
+    number=st.integers(0, 2**31),
+    language=maybe,
+    acronyms=st.lists(st.tuples(texts, texts), max_size=2).map(tuple),
+)
+
+
+@given(document=whole_documents)
+def test_any_document_survives_its_record(document: Document) -> None:
+    assert record.decode(record.encode(document)) == document
+
+
+def test_a_merge_over_many_ranges_of_terms_keeps_every_posting(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(slices, "_RANGE_BYTES", 600)
+    monkeypatch.setattr(slices, "_RANGE_BLOCKS", 5)
+    monkeypatch.setattr(writing, "_MOST_AFTER_COMMIT", 2)
+    index = create_index(tmp_path / "index", Settings(stemming=False))
+    stories = [
+        story(number, " ".join(f"w{(number * 37 + word * word) % 2500}" for word in range(90)), title=f"t{number}")
+        for number in range(90)
+    ]
+    for part in (stories[:30], stories[30:50], stories[50:]):
+        with index.writer() as writer:
+            for document in stories[:30:7]:
+                writer.delete_file(document.path)
+            for document in part:
+                writer.add(document)
+            writer.commit()
+    gone = {document.id for document in stories[:30:7]}
+    assert len(index.reader().stores) == 1
+    assert_holds(index, [document for document in stories if document.id not in gone])
