@@ -209,10 +209,18 @@ def _is_organisation(word: str) -> bool:
 
 
 def _is_outlet(name: str, outlet: str) -> bool:
+    """Whether a name is the outlet's own. A blog may be called after the person who writes it."""
+    if has_given_name(name) and not _SITE_WORD.search(name):
+        return False
+    if outlets.same(name, outlet):
+        return True
     a, b = outlets.key(name), outlets.key(outlet)
-    if a == b or (len(a) > 4 and len(b) > 4 and (a.startswith(b) or b.startswith(a))):
+    if len(a) > 4 and len(b) > 4 and (a.startswith(b) or b.startswith(a)):
         return True
     return len(b) >= 3 and outlets.key(name.split()[0]) == b
+
+
+_SITE_WORD = re.compile(r"blog|news|online|magazin|zeitung|times|post|\bredaktion|team", re.I)
 
 
 _NO_NAME = re.compile(r"^\d|[:;,?!%&+=#*<>|]")

@@ -164,11 +164,17 @@ def key(name: str) -> str:
     return (short or text).replace(" ", "").replace("_", "").replace("-", "")
 
 
+def spellings(name: str) -> frozenset[str]:
+    """The keys of a name with and without its article: `El Heraldo` is `heraldo.example` or `elheraldo.example`."""
+    plain = "".join(re.findall(r"\w+", name.casefold()))
+    return frozenset((key(name), plain))
+
+
 def same(a: str | None, b: str | None) -> bool:
     """Whether two names, or a name and a domain, mean one outlet."""
     if not a or not b:
         return False
-    return key(a) == key(b) or _settled(a) == _settled(b)
+    return bool(spellings(a) & spellings(b)) or _settled(a) == _settled(b)
 
 
 def _settled(name: str) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborNode
 
-from newsearch.pages import dates, names, structured
+from newsearch.pages import dates, names
 from newsearch.pages.metadata.page import FOREIGN, ReadPage, names_of, parts_of
 from newsearch.pages.structured import text_of
 
@@ -50,7 +50,7 @@ def candidates(page: ReadPage, outlet: str | None) -> Iterator[Credit]:
     strong = next((credit for rank, credit in seen if rank == 0), None)
     stated = _json_persons(page, outlet)
     if stated:
-        yield strong if strong and _completes(strong, stated) else stated
+        yield strong if strong and (_completes(strong, stated) or _names_better(strong, stated)) else stated
     if strong:
         yield strong
     yield from _meta_persons(page, outlet)
@@ -64,6 +64,13 @@ def _completes(shown: Credit, stated: Credit) -> bool:
     """Whether what is shown names everybody who is stated, and more people."""
     more = set(shown.authors) - set(stated.authors)
     return len(shown.authors) == len(stated.authors) + len(more) and bool(more) and all(map(names.has_given_name, more))
+
+
+def _names_better(shown: Credit, stated: Credit) -> bool:
+    """Whether persons are shown, and an account or a desk is stated."""
+    return all(" " in name and names.has_given_name(name) for name in shown.authors) and not any(
+        " " in name and names.has_given_name(name) for name in stated.authors
+    )
 
 
 # ------------------------------------------------------------------------------------------------------- stated
@@ -144,9 +151,11 @@ def _elements(page: ReadPage, outlet: str | None) -> Iterator[tuple[int, Credit]
         rank = _rank(node)
         if rank == 3:
             continue
-        authors = names.clean_authors(text, outlet, single=rank == 0 and len(text) < 40)
+        authors = names.clean_authors(text, outlet)
         if rank > 0:
             authors = tuple(name for name in authors if names.has_given_name(name))
+        if authors and not any(" " in name for name in authors) and not _says_one_word(text, rank):
+            continue
         if authors:
             placed.append((rank, distance, number, names_of(node), authors))
     placed.sort()
@@ -159,6 +168,14 @@ def _elements(page: ReadPage, outlet: str | None) -> Iterator[tuple[int, Credit]
             yield rank, Credit(tuple(dict.fromkeys(a for p in together for a in p[4])), "class")
 
 
+_LED = re.compile(r"\b(?:by|von|par|por|door|di)\b(?: \|)? \S+", re.I)
+
+
+def _says_one_word(text: str, rank: int) -> bool:
+    """Whether one word alone may be a name here: all that an element made for names says, or what stands behind `By`."""
+    return (rank == 0 and len(text) < 40) or bool(_LED.match(text) or (rank < 2 and _LED.search(text)))
+
+
 def _rank(node: LexborNode) -> int:
     """How plainly an element says that it names the author: 0 by markup made for it, 1 by its class, 2 perhaps, 3 not at all."""
     attributes = node.attributes
@@ -167,9 +184,8 @@ def _rank(node: LexborNode) -> int:
         return 3
     if _WEAK.search(label):
         return 2
-    if structured.links_to_author(attributes) or "author" in (attributes.get("itemprop") or "").lower():
-        return 0
-    return 0 if _STRONG.search(label) else 1
+    stated = f"{attributes.get('rel') or ''} {attributes.get('itemprop') or ''}".lower()
+    return 0 if "author" in stated or _STRONG.search(label) else 1
 
 
 def _lines(page: ReadPage, outlet: str | None) -> Iterator[Credit]:

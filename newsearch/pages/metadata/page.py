@@ -20,12 +20,20 @@ FOREIGN = 1_000
 
 _FOREIGN_TAGS = frozenset(("aside", "figcaption", "footer", "nav", "menu", "form", "select", "template", "noscript"))
 _FOREIGN_NAMES = re.compile(
-    r"comment|respon[ds]|disqus|related|recommend|sidebar|side-bar|teaser|most-?(?:read|popular|viewed)|popular|trending|promo|newsletter"
-    r"|\bnav|navbar|navigation|\bmenu|breadcrumb|recirc|read-?(?:more|next|also)|see-?also|more-(?:from|news|stories|articles|posts|in)|latest|recent|carousel|slider|empfehl|mehr-zum"
-    r"|outbrain|taboola|\bcards?\b|card-|\bfooter|site-header|\bwidget|popup|modal|archive-list|post-list|article-list|news-list|listing|list-item"
-    r"|figcaption|caption|credit|gallery|copyright|sponsor|advert|weiterlesen|verwandt|lesen-sie|auch-interess|tag-?cloud|calendar|user-?menu|upcoming|events?-list",
+    r"comment|respon[ds]|disqus|related|recommend|sidebar|side-bar|teaser|most-?(?:read|popular|viewed)|popular|trending|promo"
+    r"|newsletter|\bnav|navbar|navigation|\bmenu|breadcrumb|recirc|read-?(?:more|next|also)|see-?also"
+    r"|more-(?:from|news|stories|articles|posts|in)|latest|recent|carousel|slider|empfehl|mehr-zum|outbrain|taboola"
+    r"|(?<!h-)\bcards?\b(?!__)|(?<!h-)\bcard-(?!content)|(?:site|page|global|main)[-_]?footer|site-header|\bwidget|popup|modal"
+    r"|archive-list|post-list|article-list|news-list|listing|list-item|figcaption|caption|photo-?credit|copyright"
+    r"|sponsor|advert|weiterlesen|verwandt|lesen-sie|auch-interess|tag-?cloud|calendar|user-?menu|upcoming|events?-list",
     re.I,
 )
+_FOREIGN_CREDIT = re.compile(
+    r"comment|caption|photo|foto|image|\bimg|teaser|related|recent|popular|reply|widget|sidebar|nav\b|menu", re.I
+)
+
+
+_CREDIT_NAMES = re.compile(r"author|autor|byline", re.I)
 
 
 @lru_cache(maxsize=16384)
@@ -33,6 +41,9 @@ def is_foreign(tag: str, names: str) -> bool:
     """Whether an element, by tag and class, holds what is not part of the page's own story."""
     if tag in ("html", "body", "main"):
         return False
+    # What an element is called may say of the story's own credit that it stands on a card or in a gallery.
+    if names and _CREDIT_NAMES.search(names):
+        return bool(_FOREIGN_CREDIT.search(names))
     return tag in _FOREIGN_TAGS or bool(names and _FOREIGN_NAMES.search(names))
 
 
@@ -169,7 +180,7 @@ class ReadPage:
             current = current.parent
         value = shared
         for element in reversed(path):
-            if element.tag == "article" or is_foreign(element.tag or "", names_of(element)):
+            if element.tag == "article" or (is_foreign(element.tag or "", names_of(element)) and not _is_foot(element)):
                 value = shared if element.mem_id in self._around_main else FOREIGN
             elif value == FOREIGN and self.main is not None and element.mem_id in self._around_main:
                 value = shared
@@ -224,6 +235,15 @@ class ReadPage:
 
 
 _NOT_LINES = "aside,nav,form,figcaption,script,style,noscript"
+
+
+def _is_foot(element: LexborNode) -> bool:
+    """Whether a footer is a story's, not the page's."""
+    return (
+        element.tag == "footer" and element.parent is not None and element.parent.tag in ("article", "section", "main")
+    )
+
+
 _LINE_LEVELS = 5
 _LINES_BELOW = 14
 _LINES_ABOVE = 5
