@@ -23,11 +23,12 @@ from newsearch.pages.html.tree import (
     Element,
     Line,
     Outline,
+    words_of,
 )
 
-_OUTSIDE_TAGS = frozenset(["form", "button", "noscript", "dialog", "menu"])
+_OUTSIDE_TAGS = words_of("form button noscript dialog menu")
 _FRAME_TAGS = frozenset(["nav", "aside", "footer"])
-_WHOLE_TAGS = frozenset(["article", "main", "body", "html"])
+_WHOLE_TAGS = words_of("article main body html")
 """Their names tell of what the story is about as often as of what it is: `article.author-jane`, `body.search-on`."""
 _CAPTION_TAGS = frozenset(("figcaption", "figure"))
 _NEGATIVE = JUNK | COMMENT | TEASER | HIDDEN | META | CAPTION | FRAME
@@ -149,7 +150,7 @@ def _negative(element: Element) -> int:
     if element.tag in _CAPTION_TAGS:
         return CAPTION
     if element.tag in _WHOLE_TAGS:
-        return element.flags & (COMMENT | TEASER | HIDDEN)
+        return 0 if element.tag == "body" else element.flags & (COMMENT | TEASER | HIDDEN)
     if element.flags & IMAGE and element.end - element.first <= 3:
         return CAPTION
     return element.flags & _NEGATIVE
@@ -192,34 +193,9 @@ def _veto_cards(outline: Outline, weights: list[float], vetoed: list[int]) -> No
             vetoed[position] |= vetoed[parent]
 
 
-_TEXT_LEVEL = frozenset(
-    [
-        "p",
-        "li",
-        "ul",
-        "ol",
-        "dl",
-        "dt",
-        "dd",
-        "blockquote",
-        "span",
-        "em",
-        "strong",
-        "i",
-        "b",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "pre",
-        "font",
-        "center",
-    ]
-)
+_TEXT_LEVEL = words_of("p li ul ol dl dt dd blockquote span em strong i b h1 h2 h3 h4 h5 h6 pre font center")
 _CARDLESS = _TEXT_LEVEL - {"li"}
-_TABULAR = frozenset(["table", "tbody", "tr", "td", "th"])
+_TABULAR = words_of("table tbody tr td th")
 
 
 def _descend(outline: Outline, totals: list[float], title: int) -> int:

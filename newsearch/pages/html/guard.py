@@ -24,30 +24,8 @@ _FORMATTING = re.compile(r"<(/?)(b|big|code|em|font|i|nobr|s|small|strike|strong
 # The closing bracket is optional: where one is missing, each later tag would be scanned to the end of the page.
 _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)[^>]*>?")
 _LONG_TAG = re.compile(rf"<[a-zA-Z][^<>]{{{LONG_TAG},}}")
-_NOT_NESTING = frozenset(
-    [
-        "p",
-        "br",
-        "hr",
-        "img",
-        "input",
-        "meta",
-        "link",
-        "area",
-        "base",
-        "col",
-        "embed",
-        "source",
-        "track",
-        "wbr",
-        "param",
-        "td",
-        "th",
-        "tr",
-        "dt",
-        "dd",
-        "option",
-    ]
+_NOT_NESTING = re.compile(
+    "p|br|hr|img|input|meta|link|area|base|col|embed|source|track|wbr|param|t[dhr]|d[dt]|option", re.I
 )
 
 
@@ -79,7 +57,7 @@ def _depth(text: str) -> int:
     for slash, name in _TAG.findall(text):
         if slash:
             depth -= 1
-        elif name not in _NOT_NESTING:
+        elif not _NOT_NESTING.fullmatch(name):
             depth += 1
             if depth > deepest:
                 deepest = depth
@@ -91,7 +69,7 @@ def _flattened(text: str) -> str:
 
     def keep(match: re.Match[str]) -> str:
         nonlocal depth
-        if match[2].lower() in _NOT_NESTING:
+        if _NOT_NESTING.fullmatch(match[2]):
             return match[0]
         depth += -1 if match[1] else 1
         return match[0] if depth + bool(match[1]) <= DEEPEST else " "

@@ -16,79 +16,23 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from newsearch.pages.html.guard import tamed
 
-SKIPPED = frozenset(
-    [
-        "script",
-        "style",
-        "template",
-        "svg",
-        "math",
-        "iframe",
-        "object",
-        "embed",
-        "canvas",
-        "select",
-        "option",
-        "datalist",
-        "input",
-        "textarea",
-        "audio",
-        "video",
-        "map",
-        "head",
-        "-comment",
-        "-doctype",
-        "noframes",
-        "progress",
-        "meter",
-        "rt",
-        "rp",
-    ]
+
+def words_of(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+SKIPPED = words_of(
+    "script style title template svg math iframe object embed canvas select option datalist input textarea"
+    " audio video map head -comment -doctype noframes progress meter rt rp"
 )
 """What holds no text to read. `video` and `audio` hold text for browsers that cannot play them."""
-INLINE = frozenset(
-    [
-        "a",
-        "abbr",
-        "acronym",
-        "b",
-        "bdi",
-        "bdo",
-        "big",
-        "cite",
-        "code",
-        "data",
-        "del",
-        "dfn",
-        "em",
-        "font",
-        "i",
-        "ins",
-        "kbd",
-        "label",
-        "mark",
-        "nobr",
-        "q",
-        "ruby",
-        "s",
-        "samp",
-        "small",
-        "span",
-        "strike",
-        "strong",
-        "sub",
-        "sup",
-        "time",
-        "tt",
-        "u",
-        "var",
-        "wbr",
-        "img",
-    ]
+INLINE = words_of(
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q ruby s samp"
+    " small span strike strong sub sup time tt u var wbr img"
 )
-_BOLD = frozenset(["b", "strong", "em", "i"])
+_BOLD = words_of("b strong em i")
 _LISTS = frozenset(["ul", "ol"])
-HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
+HEADINGS = words_of("h1 h2 h3 h4 h5 h6")
 
 JUNK, COMMENT, CAPTION, META, TEASER, BODY, HIDDEN, LEAD, TITLE, IMAGE, MENU, FRAME = (1 << i for i in range(12))
 """What the names that a page gives to an element (class, id, role ...) say about it."""
@@ -142,10 +86,15 @@ _PAIRS: Mapping[tuple[str, str], int] = {
     for left, right in (pair.split("-") for pair in pairs.split())
 }
 _NAME_PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+_STEM = re.compile(
+    "cookie|newsletter|advert|sponsor|breadcrumb|sidebar|footer|navigation|navbar|disqus|outbrain|taboola|pagination"
+    "|teaser|caption|byline|kommentar|comments|related(?=article|post|stor|news|link|content)|recommend"
+)
+"""What names without a break between their words are known by: `cookiebanner`, `storyfooter`."""
 _FORM_OF_PAGE = re.compile(r"(?:tag|category|cat|has|no|not|with|without|comment-status|js|sc|css)[-_]|has[A-Z]")
 """Class names that tell of a page's subject or arrangement, not of what the element is: `tag-sponsors`, `has-sidebar`."""
 _NAME_PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
-_NAMING = frozenset(["class", "id", "itemprop", "role", "data-testid", "data-component", "data-type", "data-module"])
+_NAMING = words_of("class id itemprop role data-testid data-component data-type data-module")
 
 
 @lru_cache(maxsize=32768)
@@ -166,6 +115,8 @@ def _judge_name(name: str) -> int:
     for part in _NAME_PART.findall(name):
         word = part.lower()
         flags |= _MEANING.get(word, 0) | _PAIRS.get((previous, word), 0)
+        if len(word) > 8 and (stem := _STEM.search(word)):
+            flags |= _MEANING[stem[0]]
         previous = word
     return flags
 
@@ -316,9 +267,11 @@ def outline(root: LexborNode) -> Outline:
             opened = (node, current, link, in_bold)
             is_element = False
             if tag == "a":
-                link = node.attributes.get("href") or ""
-                if collected.url is None or not parts:
-                    collected.url = link
+                href = node.attributes.get("href")
+                if href is not None:
+                    link = href
+                    if collected.url is None or not parts:
+                        collected.url = link
             elif tag in _BOLD:
                 in_bold = 1
             else:
