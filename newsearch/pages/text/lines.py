@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import pairwise
 
 from newsearch.pages.text.patterns import DATE
 
@@ -102,36 +101,47 @@ def _unwrapped(lines: list[Line]) -> list[Line]:
     if not width:
         return lines
     joined: list[Line] = []
-    room = 0
+    pieces: list[str] = []
+    column = 0
     for line in lines:
         last = joined[-1] if joined else None
-        column = line.indent + len(line.text)
-        if last is not None and not line.after_blank and not line.marker and line.indent >= last.indent:
-            word = line.text.split(" ", 1)[0]
-            if len(word) >= room:
-                last.text = (
-                    f"{last.text} {line.text}" if not last.text.endswith("\u00ad") else last.text[:-1] + line.text
-                )
-                last.last = line.last
-                room = width - column
-                continue
+        end = line.indent + len(line.text)
+        if last is not None and line.indent >= last.indent and _goes_on(line, column, width):
+            pieces.append(line.text)
+            last.last = line.last
+            column = end
+            continue
+        if last is not None:
+            last.text = " ".join(pieces)
+        pieces = [line.text]
         joined.append(line)
-        room = width - column - (2 if line.marker else 0)
+        column = end + (2 if line.marker else 0)
+    if joined:
+        joined[-1].text = " ".join(pieces)
     return joined
 
 
+def _goes_on(line: Line, column: int, width: int) -> bool:
+    """Whether a line belongs to the paragraph above, whose last line ends at `column`: its first word had no room there."""
+    if line.after_blank or line.marker or column < width - 24 or (len(line.text) < 60 and DATE.match(line.text)):
+        return False
+    word = line.text.split(" ", 1)[0]
+    return column + 1 + len(word) > width - 6 or line.text[:1].islower()
+
+
 def _wrap_width(lines: list[Line]) -> int:
-    """The column at which paragraphs of this dump were broken, or 0."""
-    glued = [
-        a.indent + len(a.text) + (2 if a.marker else 0)
-        for a, b in pairwise(lines)
-        if not b.after_blank and not b.marker and b.indent >= a.indent and len(a.text) < 2 * _MAX_WRAP
+    """The column at which paragraphs of this dump were broken, or 0.
+
+    In a page that was wrapped no line is longer, and what follows a full line mostly goes on in lower case.
+    """
+    columns = [line.indent + len(line.text) + (2 if line.marker else 0) for line in lines]
+    width = sorted(columns)[int(len(columns) * 0.98)] if columns else 0
+    if not _MIN_WRAP <= width <= _MAX_WRAP or max(columns) > width + 20:
+        return 0
+    full = [
+        below.text[:1]
+        for column, line, below in zip(columns, lines, lines[1:], strict=False)
+        if column >= width - 14 and not below.after_blank and not below.marker and below.indent >= line.indent
     ]
-    if len(glued) < 6 or 2 * len(glued) < 0.5 * len(lines):
-        return 0
-    glued.sort()
-    width = glued[min(len(glued) - 1, int(len(glued) * 0.97))]
-    if not _MIN_WRAP <= width <= _MAX_WRAP:
-        return 0
-    full = sum(1 for n in glued if n >= width - 14)
-    return width if full >= 0.6 * len(glued) else 0
+    going_on = sum(1 for first in full if first.islower())
+    return width if len(full) >= 3 and going_on >= 0.35 * len(full) else 0
