@@ -305,6 +305,10 @@ def outline(root: LexborNode) -> Outline:
     return Outline(elements, lines)
 
 
+LONG_LABEL = 40
+"""Characters. A menu with several labels as long as this shows headlines, which are read one by one."""
+
+
 def _menu(node: LexborNode) -> str | None:
     """The labels of a menu as one line, or None where it holds more than labels.
 
@@ -312,6 +316,8 @@ def _menu(node: LexborNode) -> str | None:
     """
     labels = [" ".join(label.split()) for label in node.text(separator="\n", skip_empty=True).split("\n")]
     if sum(map(len, labels)) > 30 * len(labels) or any(len(label) > 120 or "{" in label for label in labels):
+        return None
+    if sum([len(label) > LONG_LABEL for label in labels]) > 1:
         return None
     return " | ".join([label for label in labels if label])
 
