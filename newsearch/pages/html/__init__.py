@@ -29,17 +29,14 @@ def read_html(text: str, url: str | None = None, name: str = "") -> Page:
     facts = metadata.read_metadata(parsed, url, outline.elements[main.root].node if main else None)
     url = url or facts.url
     source = Source(text)
-    claimed: set[int] = set()
-    blocks: list[Block] = []
-    story = _story(parsed, outline, main, source, facts.title or "")
-    if story:
-        claimed.update(main.claimed if main else ())
-        blocks.append(_with_facts(story, facts, url))
-    blocks += entries.find_entries(outline, main, claimed, source, facts)
-    rest = _remainder(outline, claimed)
+    found = entries.find_entries(outline, main, source, facts)
+    story = None if found.instead else _story(parsed, outline, main, source, facts.title or "")
+    blocks = [_with_facts(story, facts, url)] if story else []
+    blocks += found.blocks
+    rest = _remainder(outline, found.claimed)
     if rest:
-        left = Block("other", body=rest, url=url, provenance={"body": "remainder"})
-        blocks.append(left if story else _with_facts(left, facts, url))
+        left = Block("other", body=rest, url=url, outlet=facts.outlet, provenance={"body": "remainder"})
+        blocks.append(left if blocks else _with_facts(left, facts, url))
     return Page(name, tuple(blocks), url, language=facts.language)
 
 

@@ -18,10 +18,37 @@ _DIGIT = re.compile(r"\d")
 _AUTHOR_NAME = re.compile(r"auth|autor|byline|writer|creator", re.I)
 
 
-def block_of(outline: Outline, item: Item, claimed: set[int], source: Source, facts: Metadata) -> Block:
-    """The block of an item: a teaser."""
+def offers(outline: Outline, item: Item) -> bool:
+    """Whether an item leads to a story or is one: it is linked, or holds a link beside its headline."""
     head = item.head
-    date, dated = date_in(outline, item.first, item.end, facts)
+    if head.doubtful and not _says_more(outline, item):
+        return False
+    if head.linked:
+        return True
+    link = outline.elements[item.element].node.css_first("a[href]")
+    if link is None:
+        return False
+    head.url = head.url or link.attributes.get("href")
+    return True
+
+
+def _says_more(outline: Outline, item: Item) -> bool:
+    """Whether an item holds text that is no link."""
+    return any(
+        len(line.text) - line.linked > 20
+        for position in range(item.first, item.end)
+        if not item.head.first <= position < item.head.end
+        for line in [outline.lines[position]]
+    )
+
+
+def block_of(
+    outline: Outline, item: Item, claimed: set[int], source: Source, facts: Metadata, *, whole: bool = False
+) -> Block:
+    """The block of an item: a teaser, or an article where a story that may be told `whole` is."""
+    head = item.head
+    date = next((day for at in range(item.first, item.end) if (day := label_date(outline, at, facts))), None)
+    dated = "dateline"
     authors: tuple[str, ...] = ()
     told: list[str] = []
     url = head.url
@@ -44,8 +71,9 @@ def block_of(outline: Outline, item: Item, claimed: set[int], source: Source, fa
         provenance["url"] = "link"
     if facts.outlet:
         provenance["outlet"] = "page"
+    kind = "article" if whole and _is_told(told) else "teaser"
     return Block(
-        "teaser",
+        kind,
         title=clean(head.text),
         authors=authors,
         date=date,
@@ -55,6 +83,12 @@ def block_of(outline: Outline, item: Item, claimed: set[int], source: Source, fa
         provenance=provenance,
         position=None,
     )
+
+
+def _is_told(told: list[str]) -> bool:
+    """Whether the lines of an item are a story rather than its opening."""
+    paragraphs = [text for text in told if len(text) > _LONGEST_LABEL]
+    return len(paragraphs) > 1 and not paragraphs[-1].endswith(("…", "...", "[…]", "[...]"))
 
 
 def day_of(text: str, facts: Metadata) -> tuple[Span, str] | None:
@@ -67,13 +101,17 @@ def day_of(text: str, facts: Metadata) -> tuple[Span, str] | None:
     return dates.find_date(text, language=facts.locale, saved=facts.saved)
 
 
-def date_in(outline: Outline, first: int, end: int, facts: Metadata) -> tuple[str | None, str]:
-    """The first date among short lines, each read whole."""
-    for position in range(first, end):
-        text = outline.lines[position].text
-        if len(text) <= _LONGEST_LABEL and (found := day_of(text, facts)):
-            return found[1], "line"
-    return None, ""
+def label_date(outline: Outline, position: int, facts: Metadata) -> str | None:
+    """The date that a short line tells."""
+    text = outline.lines[position].text
+    found = day_of(text, facts) if len(text) <= _LONGEST_LABEL else None
+    return found[1] if found else None
+
+
+def label_byline(outline: Outline, position: int) -> bool:
+    """Whether a short line credits somebody with a word such as `By`."""
+    text = outline.lines[position].text
+    return len(text) <= _LONGEST_LABEL and bool(names.byline(text))
 
 
 def stamped(outline: Outline, element: int, facts: Metadata) -> str | None:

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from statistics import median
 
-from newsearch.pages.html.tree import HEADINGS, HIDDEN, META, TEASER, Element, Outline
+from newsearch.pages.html.tree import HEADINGS, HIDDEN, Element, Outline
 
 _DIGITS = re.compile(r"\d+")
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
@@ -38,6 +38,8 @@ class Headline:
     """1 to 6 as in `h1` to `h6`; 7 for a linked line."""
     look: tuple[str, str, str, str]
     """Tag and class of the heading and of its parent."""
+    doubtful: bool = False
+    """Whether it is as short as the title of a section: then only what stands under it makes it a headline."""
 
 
 def headings(outline: Outline) -> list[Headline]:
@@ -85,44 +87,38 @@ def look(element: Element) -> tuple[str, str]:
 _look = look
 
 
-def chosen(outline: Outline, heads: Iterable[Headline], told: frozenset[int]) -> list[Headline]:
-    """The headlines among the headings. `told` are the lines of the main story, whose sub-headings are none."""
-    groups: dict[tuple[str, str, str, str], list[Headline]] = defaultdict(list)
-    for head in heads:
-        if head.first not in told:
-            groups[head.look].append(head)
+def chosen(outline: Outline, heads: Iterable[Headline]) -> list[Headline]:
+    """The headlines among the headings; whether an unlinked one leads anywhere is for its item to say."""
     found: list[Headline] = []
-    for group in groups.values():
+    for group in by_look(heads).values():
         found += _of_one_look(outline, group)
     found.sort(key=lambda head: head.first)
     return found
 
 
+def by_look(heads: Iterable[Headline]) -> dict[tuple[str, str, str, str], list[Headline]]:
+    """Headings by tag and class, their own and their parents'."""
+    groups: dict[tuple[str, str, str, str], list[Headline]] = defaultdict(list)
+    for head in heads:
+        groups[head.look].append(head)
+    return groups
+
+
 def _of_one_look(outline: Outline, group: list[Headline]) -> list[Headline]:
     linked = sum([head.linked for head in group])
     middle = median([head.words for head in group])
-    if linked * 2 > len(group):
-        if len(group) == 1:
-            return group if middle >= _SHORTEST_ALONE else []
-        return [head for head in group if head.words > 1] if middle >= _SHORTEST_HEADLINE else []
-    if len(group) < 2 or middle < _SHORTEST_HEADLINE:
+    if linked * 2 <= len(group):
+        return [head for head in group if not _in_furniture(outline, head)] if len(group) > 1 and middle > 2 else []
+    if len(group) == 1:
+        return group if middle >= _SHORTEST_ALONE else []
+    if middle >= _SHORTEST_HEADLINE or (middle > 2 and max([head.words for head in group]) > _SHORTEST_HEADLINE):
+        return [head for head in group if head.words > 1 or middle < _SHORTEST_HEADLINE]
+    if middle < 2:
         return []
-    return [head for head in group if not _in_furniture(outline, head) and _offers(outline, head)]
+    for head in group:
+        head.doubtful = True
+    return [head for head in group if not _in_furniture(outline, head)]
 
 
 def _in_furniture(outline: Outline, head: Headline) -> bool:
     return any(outline.elements[at].tag in _FURNITURE for at in outline.ancestors(head.element))
-
-
-def _offers(outline: Outline, head: Headline) -> bool:
-    """Whether an unlinked heading stands beside or inside a link of its own."""
-    parent = outline.elements[outline.elements[head.element].parent]
-    for node in (outline.elements[head.element].node, parent.node):
-        link = node.css_first("a[href]")
-        if link is not None:
-            head.url = head.url or link.attributes.get("href")
-            return True
-    return False
-
-
-__all__ = ["META", "TEASER", "Headline", "chosen", "headings", "headline", "look", "word_count"]

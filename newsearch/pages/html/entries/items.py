@@ -99,8 +99,8 @@ def _agree(outline: Outline, found: Sequence[Item]) -> None:
         if count > 1:
             common.setdefault(of, end)
     for item in found:
-        end = common.get(item.head.look)
-        if end is None or look(outline.elements[item.element]) == end:
+        end = common.get(item.head.look, ("", ""))
+        if not end[0] or look(outline.elements[item.element]) == end:
             continue
         at = item.element
         inside = item.head.element

@@ -1,0 +1,56 @@
+"""Pages without a main story: several stories told one after the other, or a list of teasers.
+
+What `find_main` takes for one story there is glued together from parts that each have a headline of one look.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import accumulate
+from statistics import median
+
+from newsearch.pages.html.body import Main
+from newsearch.pages.html.entries import items
+from newsearch.pages.html.entries.blocks import label_byline, label_date, stamped
+from newsearch.pages.html.entries.headlines import Headline, by_look
+from newsearch.pages.html.entries.items import Item
+from newsearch.pages.html.tree import Outline
+from newsearch.pages.metadata import Metadata
+
+_MOST_OF_ONE = 0.7
+"""A part that holds more of the text is the main story."""
+_COVERED = 0.75
+
+
+def stories(outline: Outline, main: Main | None, heads: Sequence[Headline], facts: Metadata) -> list[Item]:
+    """The parts that the seeming main story is made of, or none where it is one story."""
+    if main is None or len(main.lines) < 2:
+        return []
+    marks = [0] * len(outline.lines)
+    for position in main.lines:
+        marks[position] = len(outline.lines[position].text)
+    weight = list(accumulate(marks, initial=0))
+    for group in by_look(heads).values():
+        inside = [head for head in group if main.lines[0] - 12 <= head.first <= main.lines[-1]]
+        if len(inside) < 2 or median([head.words for head in inside]) < 2:
+            continue
+        parts = items.items(outline, inside, [], [])
+        held = [weight[part.end] - weight[part.first] for part in parts]
+        if sum(held) < _COVERED * weight[-1] or max(held) > _MOST_OF_ONE * weight[-1]:
+            continue
+        signed = [part for part in parts if _is_signed(outline, part, facts)]
+        if len(signed) * 3 >= 2 * len(parts):
+            return parts
+    return []
+
+
+def _is_signed(outline: Outline, part: Item, facts: Metadata) -> bool:
+    """Whether a part has a link in its headline, a byline or a date: a section of a story has none of its own."""
+    head = part.head
+    if head.linked and part.element != head.element:
+        return True
+    near = [*range(part.first, head.first), *range(head.end, min(head.end + 4, part.end))]
+    return (
+        any(label_date(outline, at, facts) or label_byline(outline, at) for at in near)
+        or stamped(outline, part.element, facts) is not None
+    )
