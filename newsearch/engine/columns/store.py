@@ -11,6 +11,7 @@ import zlib
 from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import accumulate, pairwise
+from operator import add, mul
 from pathlib import Path
 from typing import NamedTuple
 
@@ -30,7 +31,7 @@ from newsearch.model import Document
 
 _MOST_STORED = 1 << 31
 """Bytes of a block of records that are believed; more would only serve to fill the memory."""
-_CACHED_BLOCKS = 4096
+_REMEMBERED_TERMS = 8192
 
 
 class TermEntry(NamedTuple):
@@ -63,6 +64,7 @@ class FieldStat(NamedTuple):
     longest: int
 
 
+_UNKNOWN = TermEntry("", "", 0, 0, 0, 0, 0, 0, 0, 0, 0)
 _ABSENT = FieldStat(0, 0, 0, 0, 0, 0)
 
 
@@ -74,7 +76,7 @@ class SegmentFile:
         self.deleted_bits = deleted
         """One byte a document, 1 for a deleted one; None when none is."""
         self._open()
-        self._blocks: dict[tuple[str, int], list[TermEntry]] = {}
+        self._found: dict[tuple[str, str], TermEntry | None] = {}
         self._stats: dict[str, FieldStat] = {}
         self._indexes: dict[str, tuple[memoryview, memoryview, memoryview, memoryview]] = {}
         self._stored: tuple[int, bytes] | None = None
@@ -107,7 +109,7 @@ class SegmentFile:
 
     def close(self) -> None:
         """Let go of the file. Views that were handed out stay valid; the map goes with the last of them."""
-        self._blocks = {}
+        self._found = {}
         self._indexes = {}
         self._stored = None
 
@@ -212,41 +214,46 @@ class SegmentFile:
         _, _, ends, text = self._index(field)
         return bytes(text[ends[number - 1] if number else 0 : ends[number]]).decode("utf-8", "surrogatepass")
 
-    def block(self, field: str, number: int) -> list[TermEntry]:
-        """The entries of one dictionary block, in order."""
-        cached = self._blocks.get((field, number))
-        if cached is not None:
-            return cached
-        entries = self._decode_block(field, number)
-        if len(self._blocks) >= _CACHED_BLOCKS:
-            self._blocks.clear()
-        self._blocks[field, number] = entries
-        return entries
-
-    def _decode_block(self, field: str, number: int) -> list[TermEntry]:
+    def _block(self, field: str, number: int) -> _Block:
+        """One dictionary block."""
         terms_at, postings_at, _, _ = self._index(field)
         at = terms_at[number]
         count, df_width, more_width, with_positions, length = BLOCK_HEAD.unpack(self.read(at, BLOCK_HEAD.size))
         at += BLOCK_HEAD.size
-        classes = self.read(at, count)
+        classes = bytes(self.read(at, count))
         at += count
-        bits = self.read(at, count) if with_positions else bytes(count)
+        bits = bytes(self.read(at, count)) if with_positions else bytes(count)
         at += count * with_positions
-        doc_frequencies = self.numbers(at, count, df_width).tolist()
+        frequencies = self.numbers(at, count, df_width).tolist()
         at += count * df_width
-        more = self.numbers(at, count, more_width).tolist() if more_width else [0] * count
-        at += count * more_width
+        occurrences = frequencies
+        if more_width:
+            occurrences = list(map(add, frequencies, self.numbers(at, count, more_width).tolist()))
+            at += count * more_width
         terms = bytes(self.read(at, length)).decode("utf-8", "surrogatepass").split("\0")
-        return _entries(field, number, terms, classes, bits, doc_frequencies, more, postings_at[number])
+        return _Block(field, number, terms, classes, bits, frequencies, occurrences, postings_at[number])
 
     def term(self, field: str, term: str) -> TermEntry | None:
         """The entry of one term, or None."""
+        found = self._found.get((field, term), _UNKNOWN)
+        if found is _UNKNOWN:
+            if len(self._found) >= _REMEMBERED_TERMS:
+                self._found.clear()
+            found = self._found[field, term] = self._look_up(field, term)
+        return found
+
+    def _look_up(self, field: str, term: str) -> TermEntry | None:
         if not self.stat(field).terms:
             return None
         number = self._block_with(field, term.encode("utf-8", "surrogatepass"))
         if number < 0:
             return None
-        return next((entry for entry in self.block(field, number) if entry.term == term), None)
+        block = self._block(field, number)
+        try:
+            place = block.terms.index(term)
+        except ValueError:
+            return None
+        return _entry(block, place)
 
     def terms_from(self, field: str, start: str = "") -> Iterator[tuple[str, TermEntry]]:
         """Terms that are equal to or sort after `start` by code points, in order."""
@@ -255,7 +262,7 @@ class SegmentFile:
             return
         first = max(0, self._block_with(field, start.encode("utf-8", "surrogatepass")))
         for number in range(first, stat.blocks):
-            for entry in self.block(field, number):
+            for entry in _entries(self._block(field, number)):
                 if number > first or entry.term >= start:
                     yield entry.term, entry
 
@@ -384,39 +391,83 @@ def cast(view: memoryview, width: int) -> memoryview:
     return view.cast("H") if width == 2 else view.cast("I") if width == 4 else view.cast("Q")
 
 
-def _entries(
-    field: str,
-    number: int,
-    terms: list[str],
-    classes: memoryview,
-    bits: memoryview | bytes,
-    frequencies: list[int],
-    more: list[int],
-    at: int,
-) -> list[TermEntry]:
-    """Places of a block's terms. Seven streams follow each other, each term after term: documents of 1, 2 and 4 bytes,
-    frequencies of 1, 2 and 4 bytes, packed positions."""
-    sizes = [0] * 7
-    for kind, wide, frequency, further in zip(classes, bits, frequencies, more, strict=True):
-        docs, freqs = kind & 3, kind >> 2
-        sizes[docs] += frequency * WIDTHS[docs]
-        if freqs:
-            sizes[2 + freqs] += frequency * WIDTHS[freqs - 1]
-        sizes[6] += ((frequency + further) * wide + 7) // 8
-    places = list(accumulate(sizes[:-1], initial=at))
-    entries = []
-    for place, (term, kind, wide, frequency, further) in enumerate(
-        zip(terms, classes, bits, frequencies, more, strict=True)
-    ):
-        docs, freqs = kind & 3, kind >> 2
+class _Block(NamedTuple):
+    """A dictionary block; all but the last have `BLOCK_TERMS` terms."""
+
+    field: str
+    number: int
+    terms: list[str]
+    classes: bytes
+    bits: bytes
+    frequencies: list[int]
+    occurrences: list[int]
+    postings_at: int
+
+
+def _widths(shift: int, codes: tuple[int, ...]) -> list[bytes]:
+    """For each width, the table that turns a class into that width if it is of it, else into 0."""
+    return [
+        bytes(width if kind >> shift & 3 == code else 0 for kind in range(256))
+        for code, width in zip(codes, WIDTHS, strict=True)
+    ]
+
+
+_DOC_WIDTHS = _widths(0, (0, 1, 2))
+_FREQ_WIDTHS = _widths(2, (1, 2, 3))
+
+
+def _entry(block: _Block, place: int) -> TermEntry:
+    """The entry of one term of a block.
+
+    Seven streams follow each other, each term after term: documents of 1, 2 and 4 bytes, frequencies of 1, 2 and 4
+    bytes, packed positions. Written with `map`, because every new word of a query comes through here.
+    """
+    _, _, terms, classes, bits, frequencies, occurrences, at = block
+    docs, freqs = classes[place] & 3, classes[place] >> 2
+    docs_at = freqs_at = at
+    for code, table in enumerate(_DOC_WIDTHS):
+        widths = classes.translate(table)
+        if code == docs:
+            docs_at = at + sum(map(mul, frequencies[:place], widths))
+        at += sum(map(mul, frequencies, widths))
+    for code, table in enumerate(_FREQ_WIDTHS, 1):
+        widths = classes.translate(table)
+        if code == freqs:
+            freqs_at = at + sum(map(mul, frequencies[:place], widths))
+        at += sum(map(mul, frequencies, widths))
+    if bits[place]:
+        at += sum([(count * width + 7) >> 3 for count, width in zip(occurrences[:place], bits, strict=False)])
+    return TermEntry(
+        block.field,
+        terms[place],
+        block.number * BLOCK_TERMS + place,
+        frequencies[place],
+        occurrences[place],
+        docs_at,
+        WIDTHS[docs],
+        freqs_at,
+        (0, *WIDTHS)[freqs],
+        at,
+        bits[place],
+    )
+
+
+def _entries(block: _Block) -> Iterator[TermEntry]:
+    """The entries of a block's terms, in order."""
+    field, number, terms, classes, bits, frequencies, occurrences, at = block
+    places = [at, 0, 0, 0, 0, 0, 0]
+    for stream, table in enumerate(_DOC_WIDTHS + _FREQ_WIDTHS, 1):
+        places[stream] = places[stream - 1] + sum(map(mul, frequencies, classes.translate(table)))
+    for place, term in enumerate(terms):
+        docs, freqs = classes[place] & 3, classes[place] >> 2
+        frequency, count, wide = frequencies[place], occurrences[place], bits[place]
         docs_width, freqs_width = WIDTHS[docs], (0, *WIDTHS)[freqs]
-        occurrences = frequency + further
-        entry = TermEntry(
+        yield TermEntry(
             field,
             term,
             number * BLOCK_TERMS + place,
             frequency,
-            occurrences,
+            count,
             places[docs],
             docs_width,
             places[2 + freqs],
@@ -424,9 +475,7 @@ def _entries(
             places[6],
             wide,
         )
-        entries.append(entry)
         places[docs] += frequency * docs_width
         if freqs:
             places[2 + freqs] += frequency * freqs_width
-        places[6] += (occurrences * wide + 7) // 8
-    return entries
+        places[6] += (count * wide + 7) >> 3
