@@ -7,15 +7,13 @@ text and spans, never markup.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import compress, islice
+from itertools import islice
 from typing import NamedTuple
 
+from newsearch.finding import Finder, Hit, Tokens
 from newsearch.model import Block, Snippet, Span
-
-Tokens = Callable[[str, str | None], Iterable[tuple[int, int, str]]]
-"""(text, language) -> (start, end, term): the index's analysis. White space always parts terms."""
 
 SIZE = 260
 """Characters of a snippet, about: two or three lines of a terminal."""
@@ -27,12 +25,6 @@ _ANCHORS = 120
 _REFINED = 3
 """Passages that are worked out, of the promising ones."""
 _SENTENCE = re.compile(r"(?:[.!?…][\"”’»)\]]*\s+|[。！？]+|\n+)")
-_PREFIX_STEMMERS = frozenset({"ar", "fa", "ga", "id", "nl", "ta", "yi"})
-"""Languages whose stemmers take something off the front. In the others a word and its term begin with the same two
-letters when folded, or the same one in German (Oesterreich, Österreich)."""
-_SIMPLE_SCRIPTS = "\u0530"
-"""Latin, Greek and Cyrillic are below; words of other scripts are always analysed."""
-_PUNCTUATION = "\"'()[]{}.,;:!?…“”‘’„«»—–-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,138 +56,34 @@ class Matcher:
     def __init__(self, patterns: Iterable[Pattern], tokens: Tokens) -> None:
         self.patterns = tuple(pattern for pattern in patterns if any(pattern.positions))
         self._tokens = tokens
-        self._tables: dict[tuple[str | None, str], _Words] = {}
+        self._finders: dict[tuple[str | None, str], Finder] = {}
+        self._numbers = {
+            field: [n for n, pattern in enumerate(self.patterns) if pattern.field in (None, field)]
+            for field in ("title", "body")
+        }
 
     def matches(self, text: str, language: str | None = None, field: str = "body") -> list[Match]:
         """All matches in the text of a field, by where they start; those of different patterns may overlap."""
-        words = self._table(language, field)
-        if not words.wanted:
+        numbers = self._numbers[field]
+        if not numbers:
             return []
-        hits = words.hits(text)
-        found = [match for number in words.numbers for match in _find(self.patterns[number], number, hits)]
-        found.sort(key=lambda match: (match.start, match.end))
+        hits = self._finder(language, field).hits(text)
+        found = [match for number in numbers for match in _find(self.patterns[number], number, hits)]
+        found.sort()
         return found
 
     def spans(self, text: str, language: str | None = None, field: str = "body") -> tuple[Span, ...]:
         """The matches as spans: ordered, never overlapping or touching."""
         return merged(self.matches(text, language, field))
 
-    def _table(self, language: str | None, field: str) -> _Words:
+    def _finder(self, language: str | None, field: str) -> Finder:
         key = language, field
-        if key not in self._tables:
-            numbers = [n for n, pattern in enumerate(self.patterns) if pattern.field in (None, field)]
-            self._tables[key] = _Words([self.patterns[n] for n in numbers], numbers, self._tokens, language)
-        return self._tables[key]
-
-
-Hit = tuple[int, int, int, str]
-"""(position, start, end, term); positions count words, and are exact only for words near each other."""
-
-
-class _Words(dict[str, tuple[tuple[int, int, str], ...]]):
-    """Chunk between white space -> its (start, end, term), or nothing if none of its terms is wanted.
-
-    Most words of a text are turned away by how they begin, at a tenth of the cost of analysing them.
-    """
-
-    def __init__(self, patterns: Sequence[Pattern], numbers: list[int], tokens: Tokens, language: str | None) -> None:
-        super().__init__()
-        self.numbers = numbers
-        self.wanted = frozenset(term for each in patterns for position in each.positions for term in position)
-        widest = max((len(each.positions) + each.slop for each in patterns), default=1)
-        self.reach = 2 * widest if widest > 1 else 0
-        """Words of a gap that are counted, so that positions are exact across it."""
-        self._beginnings = _Beginnings(self.wanted, tokens, language)
-        self._tokens = tokens
-        self._language = language
-        self._counts: dict[str, int] = {}
-
-    def __missing__(self, chunk: str) -> tuple[tuple[int, int, str], ...]:
-        pieces: tuple[tuple[int, int, str], ...] = ()
-        if self._beginnings[chunk[:2]] or not (chunk.isalpha() or chunk[:-1].isalpha()):
-            word = chunk.strip(_PUNCTUATION)
-            if self._beginnings[word[:2]] or not word.isalpha():
-                pieces = self._analysed(chunk)
-        self[chunk] = pieces
-        return pieces
-
-    def _analysed(self, chunk: str) -> tuple[tuple[int, int, str], ...]:
-        pieces = tuple(self._tokens(chunk, self._language))
-        self._counts[chunk] = len(pieces)
-        return pieces if any(term in self.wanted for _, _, term in pieces) else ()
-
-    def hits(self, text: str) -> list[Hit]:
-        """The wanted terms of a text, in order."""
-        chunks = text.split()
-        found: list[Hit] = []
-        at = position = last = 0
-        analysed = list(map(self.__getitem__, chunks))
-        for number in compress(range(len(chunks)), analysed):
-            pieces = analysed[number]
-            chunk = chunks[number]
-            at = _locate(text, chunk, at)
-            between = number - last
-            if between <= self.reach:
-                position += sum(map(self._count, chunks[last:number]))
-            else:
-                position += self.reach + 1
-            wanted = self.wanted
-            found.extend(
-                (position + place, at + start, at + end, term)
-                for place, (start, end, term) in enumerate(pieces)
-                if term in wanted
-            )
-            position += len(pieces)
-            last = number + 1
-            at += len(chunk)
-        return found
-
-    def _count(self, chunk: str) -> int:
-        if chunk not in self._counts:
-            self._counts[chunk] = sum(1 for _ in self._tokens(chunk, self._language))
-        return self._counts[chunk]
-
-
-class _Beginnings(dict[str, bool]):
-    """The first two characters of a word -> whether a wanted term may come of it."""
-
-    def __init__(self, wanted: Iterable[str], tokens: Tokens, language: str | None) -> None:
-        super().__init__()
-        self._tokens = tokens
-        self._language = language
-        self._depth = 1 if language == "de" else 2
-        self._heads = {self._head(term[:end]) for term in wanted for end in (1, 2) if end <= len(term)}
-        self._short = {self._head(term) for term in wanted if len(term) == 1}
-
-    def __missing__(self, start: str) -> bool:
-        self[start] = possible = self._possible(start)
-        return possible
-
-    def _possible(self, start: str) -> bool:
-        if self._language in _PREFIX_STEMMERS or not start.isalpha() or start > _SIMPLE_SCRIPTS:
-            return True
-        head = "".join(map(self._folded, start))
-        return self._head(head[: self._depth]) in self._heads or head[:1] in self._short
-
-    def _head(self, text: str) -> str:
-        """`dying` is stemmed to `die`, `cry` to `cri`: y and i begin alike."""
-        return text.replace("y", "i")
-
-    def _folded(self, letter: str) -> str:
-        """How the terms of words with this letter have it: the analysis of the letter itself."""
-        if letter.isascii():
-            return letter.lower()
-        return "".join(term for _, _, term in self._tokens(letter, self._language))
-
-
-def _locate(text: str, chunk: str, at: int) -> int:
-    """Where the chunk stands by itself between white space, at or after `at`."""
-    while True:
-        at = text.index(chunk, at)
-        end = at + len(chunk)
-        if (at == 0 or text[at - 1].isspace()) and (end == len(text) or text[end].isspace()):
-            return at
-        at += 1
+        if key not in self._finders:
+            patterns = [self.patterns[number] for number in self._numbers[field]]
+            wanted = frozenset(term for each in patterns for position in each.positions for term in position)
+            widest = max(len(each.positions) + each.slop for each in patterns)
+            self._finders[key] = Finder(wanted, 2 * widest if widest > 1 else 0, self._tokens, language)
+        return self._finders[key]
 
 
 def _find(pattern: Pattern, number: int, hits: Sequence[Hit]) -> list[Match]:
