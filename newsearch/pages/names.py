@@ -182,7 +182,7 @@ def _bare(piece: str) -> str:
 def _person(piece: str, outlet: str | None) -> str | None:
     """The person that one piece of a byline names, in the spelling of a name."""
     bare = _bare(piece)
-    if not bare or outlets.agency(bare) or (outlet and _is_outlet(bare, outlet)) or _WEB.search(bare):
+    if not bare or outlets.agency(bare) or (outlet and _is_outlet(bare, outlet)) or _WEB.search(_TAIL.sub("", bare)):
         return None
     if _CASELESS.search(bare):
         return _caseless_person(bare)
@@ -333,6 +333,8 @@ def _without_job(name: str) -> str:
 def _organisation(piece: str) -> str | None:
     name = _bare(piece)
     if not 1 < len(name) <= 60 or len(name.split()) > _MOST_WORDS or "@" in name:
+        return None
+    if len(name) <= 4 and name.islower() and not outlets.agency(name):  # the initials of an editor
         return None
     if any(w.lower() in _STOP_WORDS - {"the"} for w in name.split()) or not re.search(r"[^\W\d_]", name):
         return None

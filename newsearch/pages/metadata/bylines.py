@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborNode
 
-from newsearch.pages import dates, names
+from newsearch.pages import dates, names, outlets
 from newsearch.pages.metadata.page import FOREIGN, ReadPage, names_of, parts_of
 from newsearch.pages.structured import text_of
 
@@ -51,9 +51,10 @@ def candidates(page: ReadPage, outlet: str | None) -> Iterator[Credit]:
     stated = _json_persons(page, outlet)
     if stated:
         yield strong if strong and (_completes(strong, stated) or _names_better(strong, stated)) else stated
+    meta = list(_meta_persons(page, outlet))
     if strong:
-        yield strong
-    yield from _meta_persons(page, outlet)
+        yield next((credit for credit in meta if set(credit.authors) > set(strong.authors)), strong)
+    yield from meta
     yield from (credit for rank, credit in seen if rank > 0)
     yield from _lines(page, outlet)
     yield from _labelled(page, outlet)
@@ -154,6 +155,8 @@ def _elements(page: ReadPage, outlet: str | None) -> Iterator[tuple[int, Credit]
         authors = names.clean_authors(text, outlet)
         if rank > 0:
             authors = tuple(name for name in authors if names.has_given_name(name))
+        if len(authors) > 1 and not any(map(names.has_given_name, authors)) and not _LED.match(text):
+            continue
         if authors and not any(" " in name for name in authors) and not _says_one_word(text, rank):
             continue
         if authors:
@@ -195,11 +198,7 @@ def _lines(page: ReadPage, outlet: str | None) -> Iterator[Credit]:
         authors = names.byline(line)
         if authors is None and len(line) < 100:
             authors = _beside_date(line)
-        if (
-            authors is None
-            and _dated_neighbour(lines, number)
-            and (names.looks_like_name(line) or _opens_story(page, lines, number))
-        ):
+        if authors is None and _stands_as_credit(page, lines, number, outlet):
             authors = (line,)
         if authors:
             kept = names.clean_authors(authors, outlet, single=False)
@@ -210,28 +209,38 @@ def _lines(page: ReadPage, outlet: str | None) -> Iterator[Credit]:
 _AND = re.compile(r"\s*[/,&]\s*|\s+(?:and|et|y|e|en|og|och)\s+")
 
 
-def _opens_story(page: ReadPage, lines: list[str], number: int) -> bool:
-    """Whether a line that could be a name stands between the date and the first paragraph.
+def _stands_as_credit(page: ReadPage, lines: list[str], number: int, outlet: str | None) -> bool:
+    """Whether a line is a name, and what stands around it is what stands around a byline.
 
-    Not in German, where every noun could be a name.
+    A name without a known first name only where a date or the first paragraph follows, and not in German, where every
+    noun could be a name.
     """
-    follower = max(lines[number + 1 : number + 3], key=len, default="")
-    return (
-        page.locale.language not in (None, "de")
-        and len(follower) > 120
-        and all(map(names.could_be_name, _AND.split(lines[number])))
-    )
+    line = lines[number]
+    follower = next((other for other in lines[number + 1 : number + 4] if len(other) > 1), "")
+    if names.looks_like_name(line):
+        return _is_credited(lines, number) or bool(outlets.agency(follower) or outlets.same(follower, outlet))
+    if page.locale.language in (None, "de") or not all(map(names.could_be_name, _AND.split(line))):
+        return False
+    opens = len(max(lines[number + 1 : number + 3], key=len, default="")) > 120
+    return _is_date(follower) or (opens and _is_credited(lines, number))
 
 
 _LONE_LEAD = re.compile(r"^\W*(?:by|von|par|por|di|door|av|af|text|autor(?:in)?|author|written by|автор)\W*$", re.I)
 
 
-def _dated_neighbour(lines: list[str], number: int) -> bool:
-    """Whether a word such as `By` stands before a line, or a date on one of the two lines after or before it."""
+def _is_credited(lines: list[str], number: int) -> bool:
+    """Whether a word such as `By` stands before a line, or a date on one of the two lines before or after it."""
     if number and _LONE_LEAD.match(lines[number - 1]):
         return True
-    around = lines[max(1, number - 2) : number] + lines[number + 1 : number + 3]
-    return any((len(line) < 60 and dates.parse_date(line)) or dates.is_relative(line) for line in around)
+    after = [line for line in lines[number + 1 : number + 5] if len(line) > 1]
+    return any(map(_is_date, lines[max(1, number - 2) : number] + after[:2]))
+
+
+_LONE_LABEL = re.compile(r"(?:published|updated|posted|last updated|veröffentlicht|publié|publicado)\W*$", re.I)
+
+
+def _is_date(line: str) -> bool:
+    return len(line) < 60 and bool(dates.parse_date(line) or dates.is_relative(line) or _LONE_LABEL.match(line))
 
 
 _LABEL_START = re.compile(r"\W{0,3}(?:aut|writ|авт|von|by|text|report|redak)", re.I)

@@ -29,7 +29,9 @@ _FOREIGN_NAMES = re.compile(
     re.I,
 )
 _FOREIGN_CREDIT = re.compile(
-    r"comment|caption|photo|foto|image|\bimg|teaser|related|recent|popular|reply|widget|sidebar|nav\b|menu", re.I
+    r"comment|caption|(?:photo|foto|image|img|picture)[-_]*(?:author|autor|credit|byline)|teaser|related|recent|popular|reply|widget"
+    r"|sidebar|\bnav\b|menu",
+    re.I,
 )
 
 
