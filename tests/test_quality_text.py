@@ -1,7 +1,7 @@
 """How well text dumps are read: pages written for the project, labelled line by line, with floors that hold.
 
 A block is found where a predicted one has its words (F1 of at least 0.9; its title's, where it has no text). What is
-neither a labelled block nor an optional line is spurious.
+neither a labelled block nor an optional line is spurious. The floors hold with and without blank lines, and indented.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,10 @@ FLOORS = {
 }
 
 
+Shape = Callable[[list[str]], list[str]]
+"""The same lines as another program would save them."""
+
+
 def words(text: str | None) -> list[str]:
     return re.findall(r"\w+", (text or "").casefold())
 
@@ -47,10 +52,9 @@ def block_words(block: Block) -> list[str]:
     return words(block.body) or words(block.title)
 
 
-def judge(name: str, label: dict[str, Any], sums: Counter[str]) -> None:
-    text = (PAGES / name).read_text(encoding="utf-8")
-    lines = text.split("\n")
-    free = list(read_text(text, None, name).blocks)
+def judge(name: str, label: dict[str, Any], sums: Counter[str], shape: Shape = list) -> None:
+    lines = (PAGES / name).read_text(encoding="utf-8").split("\n")
+    free = list(read_text("\n".join(shape(lines)), None, name).blocks)
     said = Counter(words(" ".join(f"{b.title or ''} {b.body}" for b in free)))
     for block in label["blocks"]:
         body = "\n".join(lines[block["body"][0] - 1 : block["body"][1]]) if block["body"] else block["title"]
@@ -77,12 +81,27 @@ def judge(name: str, label: dict[str, Any], sums: Counter[str]) -> None:
         sums["spurious"] += bool(these) and covered < 0.8 * len(these)
 
 
-@pytest.fixture(scope="module")
-def scores() -> dict[str, float]:
+def without_blank_lines(lines: list[str]) -> list[str]:
+    return [line for line in lines if line.strip()]
+
+
+def with_blank_lines(lines: list[str]) -> list[str]:
+    return [part for line in lines if line.strip() for part in (line, "")]
+
+
+def indented(lines: list[str]) -> list[str]:
+    return [f"    {line}" for line in lines]
+
+
+SHAPES: tuple[Shape, ...] = (list, without_blank_lines, with_blank_lines, indented)
+
+
+@pytest.fixture(scope="module", params=SHAPES, ids=lambda shape: shape.__name__)
+def scores(request: pytest.FixtureRequest) -> dict[str, float]:
     labels = json.loads((PAGES / "text.json").read_text(encoding="utf-8"))
     sums: Counter[str] = Counter()
     for name, label in labels.items():
-        judge(name, label, sums)
+        judge(name, label, sums, request.param)
     found = sums["found"]
     assert len(labels) >= 35
     return {

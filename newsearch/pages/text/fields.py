@@ -83,7 +83,7 @@ _NOT_OUTLET = frozenset(
     ]
 )
 _SECTION = re.compile(
-    r"^(?:News|World|Politics|Opinion|Business|Sports?|Culture|Author|Home|Latest|Video|Editor|Us|You|Me|The Author|This .*|Our .*|Your .*)$",
+    r"^(?:Published|Updated|Share|Menu|Advertisement|Live|News|World|Politics|Opinion|Business|Sports?|Culture|Author|Home|Latest|Video|Editor|Us|You|Me|The Author|This .*|Our .*|Your .*)$",
     re.IGNORECASE,
 )
 

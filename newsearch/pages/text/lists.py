@@ -27,7 +27,8 @@ def list_items(gap: list[Line]) -> list[Story]:
     items = _dated_below(tokens) if below else _dated_above(tokens)
     if _has_summaries(items):
         items = _with_summaries(items)
-    return [item for item in items if _is_headline(item, gap)]
+    places = {id(g): k for k, g in enumerate(gap)}
+    return [item for item in items if item.title is not None and _is_headline(item, gap, places[id(item.title)])]
 
 
 def _dated_below(tokens: list[Line]) -> list[Story]:
@@ -112,18 +113,14 @@ def _with_summaries(items: list[Story]) -> list[Story]:
     return merged
 
 
-def _is_headline(item: Story, gap: list[Line]) -> bool:
-    """Whether a line in a list is a headline rather than an entry of a menu."""
-    title = item.title
-    if title is None:
-        return False
-    words = word_count(title.text)
+def _is_headline(item: Story, gap: list[Line], k: int) -> bool:
+    """Whether line `k` of a list is a headline rather than an entry of a menu."""
+    words = word_count(gap[k].text)
     if item.dates or item.body:
         return words >= 3
     if words < 5:
         return False
     if words >= 9:
         return True
-    k = next(i for i, g in enumerate(gap) if g is title)
     near = [g.role for g in gap[max(0, k - 3) : k] + gap[k + 1 : k + 4]]
     return sum(role in (r.LABEL, r.NAV, r.NAME) for role in near) < 0.6 * max(3, len(near))

@@ -36,11 +36,6 @@ SIGN_OFF = "sign-off"
 CUT = "cut"
 NAV = "navigation"
 
-NOISE = frozenset(
-    {NAV, SIGN_OFF, CUT, PROMO, COPYRIGHT, URL, MORE, TAIL, ASIDE, COMMENTS, TOOLS, LABEL, CREDIT, NAME, DATE}
-)
-"""Roles whose text is part of no block when no story claims it."""
-
 _SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’»)\]]*$")
 _STOP = re.compile(r"[.!?…][\"'”’»)]*\s+[\"'“‘«(]?[^\W\d_]|[。！？]")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -310,7 +305,8 @@ def _captions_by_neighbours(lines: list[Line]) -> None:
         if above.role not in (PROSE, HEAD, LABEL, NAME) or len(above.text) > 330:
             continue
         if line.role == CREDIT and not p.CREDIT_WORD.match(above.text):
-            if not line.after_blank or _is_caption_above(lines, i):
+            dated = above.role == HEAD and i >= 2 and lines[i - 2].role == DATE
+            if (not line.after_blank and not dated) or _is_caption_above(lines, i):
                 above.role = CAPTION
         elif line.role == CAPTION and (
             line.text.startswith(above.text)
@@ -381,6 +377,8 @@ def _is_caption_above(lines: list[Line], credit: int) -> bool:
     if above.role == NAME:
         return True
     below = next((line.role for line in lines[credit + 1 : credit + 4] if line.role in (HEAD, PIPE, PROSE)), "")
+    if credit + 1 < len(lines) and lines[credit + 1].role == CAPTION:
+        return above.role == HEAD
     return above.role == HEAD and (below in (HEAD, PIPE) or (credit >= 2 and lines[credit - 2].role in (HEAD, PIPE)))
 
 
