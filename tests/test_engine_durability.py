@@ -285,6 +285,36 @@ def test_a_folder_that_refuses_writing_is_named(index: DiskIndex, monkeypatch: p
         index.writer()
 
 
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork")
+def test_the_lock_of_a_killed_writer_is_not_kept_by_the_processes_it_forked(index: DiskIndex) -> None:
+    code = f"""
+import os, signal, sys, time
+from newsearch.engine import open_index
+writer = open_index({str(index.path)!r}).writer()
+child = os.fork()
+if child == 0:
+    os.close(1)
+    time.sleep(60)
+    os._exit(0)
+print(child, flush=True)
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+    killed = subprocess.run([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True, check=False)
+    try:
+        index.writer(wait=2).cancel()
+    finally:
+        os.kill(int(killed.stdout), signal.SIGKILL)
+
+
+def test_a_commit_that_is_replaced_while_it_is_read_is_read_again(
+    index: DiskIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    newest = index.generation()
+    looks = iter([newest - 1, newest])
+    monkeypatch.setattr(commit, "latest_generation", lambda folder: next(looks))
+    assert commit.read_commit(index.path).generation == newest
+
+
 def test_a_crash_of_the_caller_cancels(index: DiskIndex) -> None:
     before = folder_bytes(index.path)
     with pytest.raises(ZeroDivisionError), index.writer() as writer:

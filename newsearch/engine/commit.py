@@ -17,6 +17,7 @@ from newsearch.engine.contract import Settings
 from newsearch.errors import IndexDamaged, IndexMissing
 
 INDEX_NAME = "MAIN"
+_READ_TRIES = 20
 _TRAILER = struct.Struct("<QI8s")
 """Bytes of manifest, their CRC-32, magic."""
 _MAGIC = b"NEWSTOC\x01"
@@ -88,14 +89,21 @@ def _generation_of(name: str) -> int:
 
 def read_commit(folder: Path, generation: int | None = None) -> Commit:
     """The newest commit, or the one of `generation`."""
-    number = latest_generation(folder) if generation is None else generation
-    if number < 0:
-        raise IndexMissing(f"No index at {folder}. Build one: newsearch index FOLDER")
-    path = folder / toc_name(number)
-    return _decode(path, path.read_bytes(), number)
+    if generation is not None:
+        return _decode(folder / toc_name(generation), generation)
+    for _ in range(_READ_TRIES):
+        newest = latest_generation(folder)
+        if newest < 0:
+            break
+        try:
+            return _decode(folder / toc_name(newest), newest)
+        except FileNotFoundError:  # a writer replaced it between our two looks
+            continue
+    raise IndexMissing(f"No index at {folder}. Build one: newsearch index FOLDER")
 
 
-def _decode(path: Path, data: bytes, generation: int) -> Commit:
+def _decode(path: Path, generation: int) -> Commit:
+    data = path.read_bytes()
     end = len(data) - _TRAILER.size
     if end < 0:
         raise IndexDamaged(f"{path} is truncated. {REPAIR}")

@@ -32,6 +32,7 @@ class WriteLock:
                 raise IndexLocked(self._who())
             time.sleep(_RETRY_SECONDS)
         self._descriptor = descriptor
+        _held.add(self)
         self._sign()
 
     def _sign(self) -> None:
@@ -48,6 +49,11 @@ class WriteLock:
             who = "another process"
         return f"{self._path.parent} is being written to by {who}. Try again later, or wait for it: --wait SECONDS"
 
+    def forget(self) -> None:
+        """In a forked child: let go of the inherited descriptor, which would keep the lock if the holder were killed."""
+        os.close(self._descriptor)
+        self._descriptor = -1
+
     def release(self) -> None:
         """Give the lock back; harmless when it is not held."""
         if self._descriptor >= 0:
@@ -55,6 +61,20 @@ class WriteLock:
             _unlock(self._descriptor)
             os.close(self._descriptor)
             self._descriptor = -1
+            _held.discard(self)
+
+
+_held: set[WriteLock] = set()
+
+
+def _forget_all() -> None:
+    for lock in _held:
+        lock.forget()
+    _held.clear()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_forget_all)
 
 
 def _try_lock(descriptor: int) -> bool:
