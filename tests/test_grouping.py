@@ -8,8 +8,11 @@ from pathlib import Path
 from fake_engine import FakeIndex, document
 
 from newsearch import engine
+from newsearch.engine import evaluate
+from newsearch.engine.contract import Request
 from newsearch.grouping import BANDS, bands_of
 from newsearch.model import Block, Document
+from newsearch.query import Term
 from newsearch.search import Searcher
 
 TEXT = """
@@ -110,6 +113,11 @@ def test_the_engine_groups_as_comparing_all_pairs_would_on_every_page(tmp_path: 
         for each in copies():
             writer.add(each)
         writer.commit()
+    expected = pairwise([hit.document for hit in Searcher(index).search("gas", limit=200, group=False).hits])
+    evaluator = evaluate._evaluator(index.reader())
+    for either in (evaluator.plain, evaluator.columns):
+        found = either.search(evaluator.planner.plan(Term("gas")), Request(Term("gas"), limit=200, group=True))
+        assert [(f"b{row.number}", tuple(f"b{number}" for number in row.more)) for row in found.rows] == expected
     for searcher in (Searcher(index), Searcher(FakeIndex(copies()))):
         ranked = [hit.document for hit in searcher.search("gas", limit=200, group=False).hits]
         expected = pairwise(ranked)

@@ -86,7 +86,7 @@ class Plain:
         keys = self._sort_keys(found, request)
         order = sorted(found, key=lambda number: (-keys[number], number))
         if request.group:
-            groups = self._grouped(order, request.offset + request.limit)
+            groups = self._grouped(order)
         else:
             groups = {number: [] for number in order[: request.offset + request.limit]}
         page = list(groups.items())[request.offset : request.offset + request.limit]
@@ -211,18 +211,21 @@ class Plain:
             keys[number] = day + score / most
         return keys
 
-    def _grouped(self, order: Sequence[int], wanted: int) -> dict[int, list[int]]:
+    def _grouped(self, order: Sequence[int]) -> dict[int, list[int]]:
+        """The rows by their heads; only heads draw others in, each the earliest row that it shares a band with."""
         groups: dict[int, list[int]] = {}
-        heads: dict[tuple[int, int], int] = {}
+        row_of: dict[tuple[int, int], int] = {}
+        heads: list[int] = []
         for number in order:
             segment, doc = self._place(number)
             bands = [pair for pair in enumerate(segment.file.bands_of(doc)) if pair[1]]
-            head = next((heads[band] for band in bands if band in heads), number)
-            groups.setdefault(head, [])
-            if head != number:
-                groups[head].append(number)
-            for band in bands:
-                heads.setdefault(band, head)
+            row = min((row_of[band] for band in bands if band in row_of), default=None)
+            if row is None:
+                row_of.update(dict.fromkeys(bands, len(heads)))
+                heads.append(number)
+                groups[number] = []
+            else:
+                groups[heads[row]].append(number)
         return groups
 
 
