@@ -30,13 +30,16 @@ def read_html(text: str, url: str | None = None, name: str = "") -> Page:
     url = url or facts.url
     source = Source(text)
     found = entries.find_entries(outline, main, source, facts)
-    story = None if found.instead else _story(parsed, outline, main, source, facts.title or "")
+    told = found.main or not found.instead
+    story = _story(parsed, outline, found.main, source, facts.title or "") if told else None
     blocks = [_with_facts(story, facts, url)] if story else []
     blocks += found.blocks
     rest = _remainder(outline, found.claimed)
     if rest:
         left = Block("other", body=rest, url=url, outlet=facts.outlet, provenance={"body": "remainder"})
-        blocks.append(left if blocks else _with_facts(left, facts, url))
+        if not blocks:
+            left = _with_facts(left, facts, url)
+        blocks.append(left if story else replace(left, title=facts.title))
     return Page(name, tuple(blocks), url, language=facts.language)
 
 

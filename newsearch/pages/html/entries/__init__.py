@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from newsearch.model import Block
 from newsearch.pages.html.body import Main, fold
 from newsearch.pages.html.entries import headlines, items, several
-from newsearch.pages.html.entries.blocks import block_of, offers
+from newsearch.pages.html.entries.blocks import BlockReader, offers
 from newsearch.pages.html.entries.comments import find_comments
 from newsearch.pages.html.entries.headlines import Headline
 from newsearch.pages.html.entries.items import Item
@@ -21,46 +21,46 @@ from newsearch.pages.metadata import Metadata
 class Entries:
     """What a page holds beside, or instead of, its main story."""
 
+    main: Main | None
+    """The main story; None where what looked like one is glued together from the blocks."""
     blocks: list[Block] = field(default_factory=list)
     """In the order of the page."""
     claimed: set[int] = field(default_factory=set)
     """The lines that blocks take, those of the main story among them."""
     instead: bool = False
-    """Whether the page has no main story: what looked like one is glued together from these blocks."""
+    """Whether the blocks are told instead of one story."""
 
 
 def find_entries(outline: Outline, main: Main | None, source: Source, facts: Metadata) -> Entries:
     """The blocks outside the main story. `facts` are of the page."""
     told = frozenset(main.claimed if main else ())
-    entries = Entries(claimed=set(told))
-    found = find_comments(outline, entries.claimed, source, facts)
-    heads = [head for head in headlines.headings(outline) if head.first in told or head.first not in entries.claimed]
+    claimed = set(told)
+    found = find_comments(outline, claimed, source, facts)
+    heads = [head for head in headlines.headings(outline) if head.first in told or head.first not in claimed]
     stories = several.stories(outline, main, heads, facts)
-    if stories:
-        entries.instead = True
-        entries.claimed -= told
-        told, main = frozenset(), None
+    if stories and main:
+        claimed -= told
+        main = several.introduction(main, stories)
+        claimed.update(main.claimed if main else ())
     title = _title_of_story(heads, main, facts.title)
-    taken = {story.head.first for story in stories}
-    free = [
-        head
-        for head in heads
-        if head is not title
-        and head.first not in told
-        and head.first not in taken
-        and not any(story.first <= head.first < story.end for story in stories)
-    ]
     bounds = sorted({*(main.lines if main else ()), *([title.first] if title else []), *_lines_of(stories)})
+    within = set(bounds)
+    free = [head for head in heads if head is not title and head.first not in within and head.first not in claimed]
     chosen = headlines.chosen(outline, free)
-    around = [head for head in heads if head.first not in taken]
-    cards = [item for item in items.items(outline, chosen, around, bounds) if offers(outline, item)]
+    others = [head for head in heads if head.first not in within]
+    cards = [item for item in items.items(outline, chosen, others, bounds) if offers(outline, item)]
+    reader = BlockReader(outline, source, facts)
+    kind = several.kind(outline, stories, facts)
+    whole = {story.first for story in stories}
     for item in sorted([*cards, *stories], key=lambda item: item.first):
-        found.append((item.first, block_of(outline, item, entries.claimed, source, facts, whole=item in stories)))
-        entries.claimed.update(range(item.first, item.end))
+        block = reader.block(item, claimed, kind=kind if item.first in whole else "teaser")
+        found.append((item.first, block))
+        claimed.update(range(item.first, item.end))
     if title:
-        entries.claimed.update(range(title.first, title.end))
-    entries.blocks = [block for _, block in sorted(found, key=lambda entry: entry[0])]
-    return entries
+        claimed.update(range(title.first, title.end))
+    blocks = [block for _, block in sorted(found, key=lambda entry: entry[0])]
+    blocks = _each_once(several.dated(blocks, facts) if stories else blocks, fold(facts.title or "") if main else "")
+    return Entries(main, blocks, claimed, instead=bool(stories))
 
 
 def _lines_of(stories: Sequence[Item]) -> list[int]:
@@ -80,3 +80,29 @@ def _same(said: str, wanted: str) -> bool:
     """Whether two folded titles are one, perhaps with the outlet's name or a kicker beside it."""
     short, long = sorted((said, wanted), key=len)
     return short in long and len(short) * 2 > len(long)
+
+
+def _each_once(blocks: list[Block], told: str) -> list[Block]:
+    """Of teasers of one headline the fullest, and none of the page's own story, whose folded title is `told`."""
+    best: dict[str, Block] = {}
+    for block in blocks:
+        if block.kind == "teaser" and (title := fold(block.title or "")):
+            other = best.get(title)
+            best[title] = block if other is None else _merged(other, block)
+    kept: list[Block] = []
+    for block in blocks:
+        title = fold(block.title or "") if block.kind == "teaser" else ""
+        if not title:
+            kept.append(block)
+        elif title in best:
+            one = best.pop(title)
+            if title != told:
+                kept.append(one)
+    return kept
+
+
+def _merged(first: Block, second: Block) -> Block:
+    """The fuller of two teasers, with what only the other one knows."""
+    one, other = (second, first) if len(second.body) > len(first.body) else (first, second)
+    known = {name: getattr(other, name) for name in ("authors", "date", "url") if not getattr(one, name)}
+    return replace(one, **known, provenance={**other.provenance, **one.provenance})

@@ -1,12 +1,15 @@
-"""An item of the page -> Block: what of its text is byline, date, label, and what is told."""
+"""An item of the page -> Block: what of its text is byline, date or label, and what is told."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 
-from newsearch.model import Block, Span
+from newsearch.model import Block, Position, Span
 from newsearch.pages import dates, names
 from newsearch.pages.decode import clean
+from newsearch.pages.html.body import fold
+from newsearch.pages.html.entries.headlines import word_count
 from newsearch.pages.html.entries.items import Item
 from newsearch.pages.html.position import Source
 from newsearch.pages.html.tree import META, Line, Outline
@@ -14,8 +17,15 @@ from newsearch.pages.metadata import Metadata
 
 _LONGEST_LABEL = 80
 """Characters: a longer line is text, not a byline or a date."""
+_LABEL_WORDS = 3
+"""Words of a line that is a section, a time, a button or a count, not a sentence of a summary."""
+_SHORT_STORY = 400
+"""Characters, the least that a story told under a linked headline has."""
 _DIGIT = re.compile(r"\d")
-_AUTHOR_NAME = re.compile(r"auth|autor|byline|writer|creator", re.I)
+_LETTER = re.compile(r"[^\W\d_]")
+_AUTHOR = re.compile(r"auth|autor|byline|writer|creator", re.IGNORECASE)
+_EDGES = " \t,.·•|/:;–—-()[]"
+_CUT = ("…", "...", "[…]", "[...]")
 
 
 def offers(outline: Outline, item: Item) -> bool:
@@ -34,65 +44,128 @@ def offers(outline: Outline, item: Item) -> bool:
 
 def _says_more(outline: Outline, item: Item) -> bool:
     """Whether an item holds text that is no link."""
-    return any(
-        len(line.text) - line.linked > 20
-        for position in range(item.first, item.end)
-        if not item.head.first <= position < item.head.end
-        for line in [outline.lines[position]]
-    )
+    lines = [outline.lines[at] for at in _beside(item)]
+    return any(len(line.text) - line.linked > 20 for line in lines)
 
 
-def block_of(
-    outline: Outline, item: Item, claimed: set[int], source: Source, facts: Metadata, *, whole: bool = False
-) -> Block:
-    """The block of an item: a teaser, or an article where a story that may be told `whole` is."""
-    head = item.head
-    date = next((day for at in range(item.first, item.end) if (day := label_date(outline, at, facts))), None)
-    dated = "dateline"
+def _beside(item: Item) -> list[int]:
+    """The lines of an item that are not its headline."""
+    return [*range(item.first, item.head.first), *range(item.head.end, item.end)]
+
+
+@dataclass(slots=True)
+class _Parts:
+    """What the lines of an item say."""
+
+    date: str | None = None
     authors: tuple[str, ...] = ()
-    told: list[str] = []
-    url = head.url
-    provenance = {"title": "heading"}
-    for position in range(item.first, item.end):
-        if head.first <= position < head.end or position in claimed:
-            continue
-        line = outline.lines[position]
-        url = url or line.url
-        if not authors and (found := author_of(outline, line, facts.outlet)):
-            authors = found
-            provenance["authors"] = "byline"
-        told.append(line.text)
-    if date is None:
-        date = stamped(outline, item.element, facts)
-        dated = "time element"
-    if date:
-        provenance["date"] = dated
-    if url:
-        provenance["url"] = "link"
-    if facts.outlet:
-        provenance["outlet"] = "page"
-    kind = "article" if whole and _is_told(told) else "teaser"
-    return Block(
-        kind,
-        title=clean(head.text),
-        authors=authors,
-        date=date,
-        outlet=facts.outlet,
-        body=clean("\n\n".join(told)),
-        url=url,
-        provenance=provenance,
-        position=None,
-    )
+    url: str | None = None
+    told: list[str] = field(default_factory=list)
 
 
-def _is_told(told: list[str]) -> bool:
-    """Whether the lines of an item are a story rather than its opening."""
+class BlockReader:
+    """Reads items in the order of the page."""
+
+    def __init__(self, outline: Outline, source: Source, facts: Metadata) -> None:
+        self.outline = outline
+        self.source = source
+        self.facts = facts
+        self._offset = 0
+
+    def block(self, item: Item, claimed: set[int], *, kind: str = "teaser") -> Block:
+        """The block of an item. Of kind `article` it is a teaser all the same where the story is not told whole."""
+        parts = self._parts(item, claimed, whole=kind != "teaser")
+        stamp = stamped(self.outline, item.element, self.facts)
+        sources = {
+            "title": "heading",
+            "authors": "byline" if parts.authors else "",
+            "date": "time element" if stamp else "dateline" if parts.date else "",
+            "outlet": "page" if self.facts.outlet else "",
+            "url": "link" if parts.url else "",
+            "body": "layout" if parts.told else "",
+        }
+        return Block(
+            "teaser" if kind == "article" and not _is_told(item, parts.told) else kind,
+            title=clean(item.head.text),
+            authors=parts.authors,
+            date=stamp or parts.date,
+            outlet=self.facts.outlet,
+            body=clean("\n\n".join(parts.told)),
+            url=parts.url,
+            provenance={name: source for name, source in sources.items() if source},
+            position=self._position(item),
+        )
+
+    def _parts(self, item: Item, claimed: set[int], *, whole: bool) -> _Parts:
+        parts = _Parts(url=item.head.url)
+        title = fold(item.head.text)
+        for position in _beside(item):
+            if position in claimed:
+                continue
+            line = self.outline.lines[position]
+            parts.url = parts.url or line.url
+            if len(line.text) <= _LONGEST_LABEL and (
+                self._signs(line, parts) or _is_label(line, parts, whole=whole) or fold(line.text) == title
+            ):
+                continue
+            parts.told.append(line.text)
+        return parts
+
+    def _signs(self, line: Line, parts: _Parts) -> bool:
+        """Whether a short line is who and when, which then are noted."""
+        text = line.text
+        found = day_of(text, self.facts)
+        if found:
+            parts.date = parts.date or found[1]
+            text = (text[: found[0].start] + " " + text[found[0].end :]).strip(_EDGES)
+        if not text:
+            return True
+        credited = self._credited(line, text)
+        parts.authors = parts.authors or credited
+        return bool(credited) or (bool(found) and word_count(text) <= 2 * _LABEL_WORDS)
+
+    def _credited(self, line: Line, text: str) -> tuple[str, ...]:
+        byline = names.byline(text)
+        if byline:
+            return byline
+        element = self.outline.elements[line.element]
+        if element.flags & META and _AUTHOR.search(element.names):
+            return names.clean_authors(text, self.facts.outlet)
+        if text != line.text and names.looks_like_name(text):
+            return names.clean_authors(text, self.facts.outlet)
+        return ()
+
+    def _position(self, item: Item) -> Position | None:
+        """Where an item stands; looked for behind the item before it, as many a headline stands on a page twice."""
+        lines = self.outline.lines
+        begin = self.source.find(lines[item.head.first].text, self._offset)
+        if begin < 0:
+            return None
+        self._offset = begin
+        end = self.source.find(lines[item.end - 1].text, begin)
+        first = self.source.line(begin)
+        return Position(first, self.source.line(end) if end > begin else first)
+
+
+def _is_label(line: Line, parts: _Parts, *, whole: bool) -> bool:
+    """Whether a short line is a section, a button, a count or the like. A story told whole has short lines of its own."""
+    if not _LETTER.search(line.text):
+        return True
+    if whole and parts.told:
+        return line.linked * 10 > len(line.text) * 9
+    return word_count(line.text) <= _LABEL_WORDS
+
+
+def _is_told(item: Item, told: list[str]) -> bool:
+    """Whether the lines of an item are its story rather than the opening of one told elsewhere."""
     paragraphs = [text for text in told if len(text) > _LONGEST_LABEL]
-    return len(paragraphs) > 1 and not paragraphs[-1].endswith(("…", "...", "[…]", "[...]"))
+    if not paragraphs or paragraphs[-1].endswith(_CUT):
+        return False
+    return not item.head.linked or (len(paragraphs) > 1 and sum(map(len, told)) > _SHORT_STORY)
 
 
 def day_of(text: str, facts: Metadata) -> tuple[Span, str] | None:
-    """The date in a short line: of the whole line, or of a part with a year, and where it stands."""
+    """The date in a short line, and where it stands: the whole line, or a part with a year."""
     if not _DIGIT.search(text) and not facts.saved:
         return None
     whole = dates.parse_date(text, language=facts.locale, saved=facts.saved)
@@ -119,16 +192,3 @@ def stamped(outline: Outline, element: int, facts: Metadata) -> str | None:
     node = outline.elements[element].node.css_first("[datetime]")
     value = node.attributes.get("datetime") if node is not None else None
     return dates.read_stamp(value, facts.locale) if value else None
-
-
-def author_of(outline: Outline, line: Line, outlet: str | None) -> tuple[str, ...]:
-    """Whom a short line credits: with a word such as `By`, or because its element is named after authors."""
-    if len(line.text) > _LONGEST_LABEL:
-        return ()
-    found = names.byline(line.text)
-    if found:
-        return found
-    element = outline.elements[line.element]
-    if element.flags & META and _AUTHOR_NAME.search(element.names):
-        return names.clean_authors(line.text, outlet)
-    return ()

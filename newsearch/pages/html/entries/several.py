@@ -5,10 +5,13 @@ What `find_main` takes for one story there is glued together from parts that eac
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import accumulate
 from statistics import median
 
+from newsearch.model import Block
 from newsearch.pages.html.body import Main
 from newsearch.pages.html.entries import items
 from newsearch.pages.html.entries.blocks import label_byline, label_date, stamped
@@ -20,6 +23,11 @@ from newsearch.pages.metadata import Metadata
 _MOST_OF_ONE = 0.7
 """A part that holds more of the text is the main story."""
 _COVERED = 0.75
+_LIVE = re.compile(
+    r"live-?(?:blog|feed|entr|post|ticker|update|cover)|(?:^|[\s_-])(?:live|liveblog|ticker|diretta|directo|endirect)(?:[\s_-]|$)",
+    re.I,
+)
+_TIME = re.compile(r"\b\d{1,2}[:.h]\d\d\b")
 
 
 def stories(outline: Outline, main: Main | None, heads: Sequence[Headline], facts: Metadata) -> list[Item]:
@@ -54,3 +62,41 @@ def _is_signed(outline: Outline, part: Item, facts: Metadata) -> bool:
         any(label_date(outline, at, facts) or label_byline(outline, at) for at in near)
         or stamped(outline, part.element, facts) is not None
     )
+
+
+def introduction(main: Main, parts: Sequence[Item]) -> Main | None:
+    """What the seeming main story holds before the first of the parts: the opening of a live blog, if anything."""
+    first = min(part.first for part in parts)
+    lines = tuple(position for position in main.lines if position < first)
+    if not lines:
+        return None
+    captions = tuple(position for position in main.captions if position < first)
+    return replace(main, lines=lines, captions=captions, claimed=frozenset((*lines, *captions)))
+
+
+def kind(outline: Outline, parts: Sequence[Item], facts: Metadata) -> str:
+    """The kind of the parts: `live` where most tell a time of day and the page is named as live, else `article`."""
+    if not parts:
+        return "article"
+    timed = [part for part in parts if _is_timed(outline, part)]
+    chain = outline.ancestors(parts[0].element)
+    named = any(_LIVE.search(outline.elements[at].names) for at in chain) or _LIVE.search(facts.title or "")
+    return "live" if named and len(timed) * 3 >= 2 * len(parts) else "article"
+
+
+def _is_timed(outline: Outline, part: Item) -> bool:
+    near = range(part.first, min(part.head.end + 3, part.end))
+    return any(len(outline.lines[at].text) < 40 and _TIME.search(outline.lines[at].text) for at in near)
+
+
+def dated(blocks: Sequence[Block], facts: Metadata) -> list[Block]:
+    """The blocks of several stories, with the date of the page where none has one of its own."""
+    stories = [block for block in blocks if block.kind in ("article", "live")]
+    if not facts.date or any(block.date for block in stories):
+        return list(blocks)
+    return [
+        replace(block, date=facts.date, provenance={**block.provenance, "date": "page"})
+        if block.kind in ("article", "live")
+        else block
+        for block in blocks
+    ]
