@@ -146,7 +146,7 @@ def test_any_document_survives_its_record(document: Document) -> None:
 def test_a_merge_over_many_ranges_of_terms_keeps_every_posting(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(slices, "_RANGE_BYTES", 600)
     monkeypatch.setattr(slices, "_RANGE_BLOCKS", 5)
-    monkeypatch.setattr(writing, "_MOST_AFTER_COMMIT", 2)
+    monkeypatch.setattr(writing, "_MOST_OF_A_CLASS", 2)
     index = create_index(tmp_path / "index", Settings(stemming=False))
     stories = [
         story(number, " ".join(f"w{(number * 37 + word * word) % 2500}" for word in range(90)), title=f"t{number}")

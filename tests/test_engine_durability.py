@@ -74,7 +74,7 @@ from newsearch.engine import writing
 from newsearch.engine.columns.file import SectionFile
 SectionFile.write = stepping(SectionFile.write)
 SectionFile._flush = stepping(SectionFile._flush)
-writing._MOST_AFTER_COMMIT = 1
+writing._MOST_OF_A_CLASS = 1
 from newsearch.engine import open_index
 from test_engine_durability import update
 update(open_index(sys.argv[1]))

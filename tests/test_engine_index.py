@@ -77,8 +77,7 @@ def test_any_history_of_changes_leaves_what_a_dictionary_would_hold(
 ) -> None:
     """Files are put, emptied and cancelled at random; tiny limits make many segments, merges and deletions."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(writing, "_MOST_AFTER_COMMIT", most)
-        patch.setattr(writing, "_MOST_WHILE_ADDING", most + 1)
+        patch.setattr(writing, "_MOST_OF_A_CLASS", most)
         patch.setattr(writing, "_OCCURRENCES_PER_MB", limit)
         index = create_index(tmp_path_factory.mktemp("any") / "index", Settings(memory_mb=1))
         committed: dict[str, list[Document]] = {}
@@ -180,7 +179,7 @@ def test_a_dictionary_of_many_blocks_finds_every_term(place: Path) -> None:
 def test_a_reader_keeps_its_snapshot_while_commits_and_merges_go_on(
     place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(writing, "_MOST_AFTER_COMMIT", 1)
+    monkeypatch.setattr(writing, "_MOST_OF_A_CLASS", 1)
     index = create_index(place)
     with index.writer() as writer:
         writer.add(story(1, "strike at the harbour"))
@@ -235,8 +234,8 @@ def test_many_commits_do_not_leave_many_segments_or_files(place: Path) -> None:
         with index.writer() as writer:
             writer.add(story(number, "strike"))
             writer.commit()
-    assert len(index.reader().stores) <= writing._MOST_AFTER_COMMIT
-    assert len(list(place.iterdir())) <= writing._MOST_AFTER_COMMIT + 2
+    assert len(index.reader().stores) <= writing._MOST_OF_A_CLASS
+    assert len(list(place.iterdir())) <= writing._MOST_OF_A_CLASS + 2
 
 
 def test_the_catalog_belongs_to_the_commit(place: Path) -> None:

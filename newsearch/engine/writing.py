@@ -42,10 +42,8 @@ _NAME_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _OCCURRENCES_PER_MB = 8192
 """Words that a writer holds for each megabyte of `Settings.memory_mb`: 4 bytes a word, and about 100 while it sorts."""
 _SMALL_BYTES = 4 << 20
-_MOST_WHILE_ADDING = 16
-"""Segments of one size class that a long run lets stand before it merges them."""
-_MOST_AFTER_COMMIT = 6
-"""Segments of one size class that a commit leaves; each costs a query some tenths of a millisecond."""
+_MOST_OF_A_CLASS = 6
+"""Segments of one size class that a writer leaves; each costs a query some tenths of a millisecond."""
 _LEAST_LIVE = 0.5
 """A segment of which less is left is written anew."""
 _KNOWN_TERMS = 300_000
@@ -126,14 +124,14 @@ def _info_of(path: Path, documents: int, digest: int) -> SegmentInfo:
     return SegmentInfo(name, documents, size=path.stat().st_size, digest=digest)
 
 
-def _too_many(segments: list[_Segment], most: int) -> list[_Segment]:
-    """Segments to merge next: those of the smallest class with more than `most`, or one that is mostly deleted."""
+def _too_many(segments: list[_Segment]) -> list[_Segment]:
+    """Segments to merge next: those of the smallest class with too many, or one that is mostly deleted."""
     classes: dict[int, list[_Segment]] = {}
     for segment in segments:
         if segment.live_share < _LEAST_LIVE:
             return [segment]
         classes.setdefault(segment.size_class, []).append(segment)
-    return next((group for _, group in sorted(classes.items()) if len(group) > most), [])
+    return next((group for _, group in sorted(classes.items()) if len(group) > _MOST_OF_A_CLASS), [])
 
 
 class IndexWriter:
@@ -188,9 +186,9 @@ class IndexWriter:
             if self._open.occurrences >= self._limit:
                 self._close_segment()
 
-    def _merge_while(self, most: int) -> None:
-        """Merge the segments of any size class of which there are more than `most`, small classes first."""
-        while group := _too_many(self._segments, most):
+    def _merge_classes(self) -> None:
+        """Merge the segments of any size class that has too many, small classes first."""
+        while group := _too_many(self._segments):
             self._merge(group)
 
     def _merge(self, group: list[_Segment]) -> None:
@@ -229,7 +227,7 @@ class IndexWriter:
         if deleted:
             segment.delete(np.array(deleted, np.int64))
         self._segments.append(segment)
-        self._merge_while(_MOST_WHILE_ADDING)
+        self._merge_classes()
 
     def _settle(self) -> None:
         """Wait for the segment that is being written; its trouble becomes ours."""
@@ -277,7 +275,7 @@ class IndexWriter:
     def _publish(self) -> int:
         self._close_segment()
         self._settle()
-        self._merge_while(_MOST_AFTER_COMMIT)
+        self._merge_classes()
         generation = self._base.generation + 1
         infos = [segment.save(self._folder, generation) for segment in self._segments]
         kept = tuple(info for info in infos if info.deleted < info.documents)
