@@ -12,14 +12,13 @@ import re
 from newsearch.pages.text import patterns as p
 from newsearch.pages.text import roles as r
 from newsearch.pages.text.groups import Group, Layout, group, layout_of
+from newsearch.pages.text.heads import slug_match, take_head
 from newsearch.pages.text.lines import Line
 from newsearch.pages.text.lists import list_items
 from newsearch.pages.text.roles import word_count
 from newsearch.pages.text.story import Story
 
 _META = frozenset({r.BYLINE, r.DATE, r.NAME})
-_PICTURE = frozenset({r.CAPTION, r.CREDIT})
-_WORDS = re.compile(r"\w+")
 
 
 def stories_of(lines: list[Line], slug: frozenset[str] = frozenset()) -> list[Story]:
@@ -30,29 +29,21 @@ def stories_of(lines: list[Line], slug: frozenset[str] = frozenset()) -> list[St
     gaps = [g.gap for g in groups] + [last]
     stories = [_story_of(g) for g in groups]
     _mark_tails(gaps, stories)
+    _choose_main(stories, gaps, slug)
+    found: list[Story] = []
     trailing = _meta_trails(gaps)
-    listed: list[tuple[int, Story]] = []
-    main = max(range(len(stories)), key=lambda i: _weight(stories[i], gaps[i], slug), default=-1)
-    if main >= 0:
-        main = _absorb_opening(stories, gaps, main, slug)
-        stories[main].main = True
     for i, gap in enumerate(gaps):
-        story = stories[i] if i < len(stories) else None
-        before = stories[i - 1] if i else None
-        rest = _trailer(gap, before, trailing)
-        if story is not None:
-            rest = _head(rest, story, layout, i == main, slug)
-            if i == main:
-                _labelled_meta(story, gaps[i + 1])
-            story.live = _is_entry(story, layout)
-        listed += [(i, item) for item in list_items(rest)]
-    listed += [(i + 1, item) for i, g in enumerate(groups) for item in _asides(g)]
-    merged: list[Story] = []
-    for i, story in enumerate([*stories, None]):
-        merged += [item for k, item in listed if k == i]
-        if story is not None:
-            merged.append(story)
-    return merged
+        rest = _trailer(gap, stories[i - 1] if i else None, trailing)
+        if i == len(stories):
+            found += list_items(rest)
+            break
+        story = stories[i]
+        found += list_items(take_head(rest, story, slug))
+        story.live = _is_entry(story, layout)
+        if story.main:
+            _labelled_meta(story, gaps[i + 1])
+        found.append(story)
+    return found + [item for g in groups for item in _asides(g)]
 
 
 # Paragraphs into groups
@@ -91,6 +82,13 @@ def _credits_by_habit(lines: list[Line], layout: Layout) -> None:
             line.role = r.CREDIT
 
 
+def _choose_main(stories: list[Story], gaps: list[list[Line]], slug: frozenset[str]) -> None:
+    """Mark the story that the page is about."""
+    main = max(range(len(stories)), key=lambda i: _weight(stories[i], gaps[i], slug), default=-1)
+    if main >= 0:
+        stories[_absorb_opening(stories, gaps, main, slug)].main = True
+
+
 def _weight(story: Story, gap: list[Line], slug: frozenset[str]) -> float:
     """How much speaks for a story being what its page is about."""
     weight = float(story.size)
@@ -101,19 +99,19 @@ def _weight(story: Story, gap: list[Line], slug: frozenset[str]) -> float:
         weight *= 1.3
     if sum(word_count(line.text) for line in story.body if line.marker == "*") > 0.7 * story.size:
         weight *= 0.3
-    if slug and any(g.role in (r.HEAD, r.PIPE) and _slug_match(g.text, slug) > 0.5 for g in gap[-30:]):
+    if slug and any(g.role in (r.HEAD, r.PIPE) and slug_match(g.text, slug) > 0.5 for g in gap[-30:]):
         weight = weight * 1.5 + 60
     return weight
 
 
 def _absorb_opening(stories: list[Story], gaps: list[list[Line]], main: int, slug: frozenset[str]) -> int:
     """Small groups between the main story and its headline are its standfirst or the page's frame; the story's new index."""
-    here = _best_slug_match(gaps[main], slug)
+    here = _bestslug_match(gaps[main], slug)
     for j in range(main - 1, max(-1, main - 5), -1):
         if stories[j].size > 70:
             break
         if slug:
-            better = _best_slug_match(gaps[j], slug) > max(0.45, here)
+            better = _bestslug_match(gaps[j], slug) > max(0.45, here)
         else:
             below = [g.role for gap in gaps[j + 1 : main + 1] for g in gap]
             better = r.HEAD not in below and (r.BYLINE in below or r.DATE in below) and _best_head(gaps[j])
@@ -128,8 +126,8 @@ def _absorb_opening(stories: list[Story], gaps: list[list[Line]], main: int, slu
     return main
 
 
-def _best_slug_match(gap: list[Line], slug: frozenset[str]) -> float:
-    return max((_slug_match(g.text, slug) for g in gap if g.role in (r.HEAD, r.PIPE)), default=0.0) if slug else 0.0
+def _bestslug_match(gap: list[Line], slug: frozenset[str]) -> float:
+    return max((slug_match(g.text, slug) for g in gap if g.role in (r.HEAD, r.PIPE)), default=0.0) if slug else 0.0
 
 
 def _best_head(gap: list[Line]) -> bool:
@@ -200,125 +198,10 @@ def _labelled_meta(story: Story, below: list[Line]) -> None:
             story.bylines.append(line)
 
 
-def _head(gap: list[Line], story: Story, layout: Layout, main: bool, slug: frozenset[str]) -> list[Line]:
-    """Give `story` its headline, byline, date and captions out of the gap above it; what is left of the gap."""
-    start = _head_start(gap, story, layout, main, slug)
-    for line in gap[start:]:
-        if line.role == r.DATE:
-            story.dates.append(line)
-        elif line.role == r.BYLINE or (line.role == r.NAME and line is not story.title and line not in story.also):
-            story.bylines.append(line)
-        elif line.role == r.CAPTION:
-            story.captions.append(line)
-    return gap[:start]
-
-
 def _is_entry(story: Story, layout: Layout) -> bool:
     """Whether a story is one of several that begin with a time of day."""
     clocks = [d for d in story.dates if r.is_clock(d.text) or (layout.live and p.TIME.search(d.text))]
     return bool(clocks) and (layout.clocks >= 3 or layout.live)
-
-
-def _head_start(gap: list[Line], story: Story, layout: Layout, main: bool, slug: frozenset[str]) -> int:
-    """Where in `gap` the head of the story below it begins; sets the title."""
-    k = len(gap)
-    reach = 60 if main else 14
-    heads: list[int] = []
-    while k > 0 and len(gap) - k < reach:
-        role = gap[k - 1].role
-        if role in (r.MORE, r.TAIL, r.COPYRIGHT) and (heads or not main):
-            break
-        if role in (r.HEAD, r.PIPE) and not (gap[k - 1].marker and gap[k - 1].marker != "#"):
-            heads.append(k - 1)
-        k -= 1
-    bottom = k
-    if not heads:
-        return _meta_start(gap, len(gap), bottom)
-    title = _choose_title(gap, heads, main, slug, story)
-    if title < 0:
-        return _meta_start(gap, len(gap), bottom)
-    line = gap[title]
-    story.title = line
-    story.named = bool(slug) and _slug_match(line.text, slug) >= 0.5
-    start = title
-    for k in heads:
-        if k != title and ((gap[k].role == r.PIPE and abs(k - title) <= 4) or _same_title(gap[k].text, line.text)):
-            story.also.append(gap[k])
-            if k > title - 6:
-                start = min(start, k)
-    if len(heads) <= 4:
-        _subheadings(gap[title + 1 :], story)
-    return _meta_start(gap, start, bottom)
-
-
-def _subheadings(below: list[Line], story: Story) -> None:
-    """What stands like a headline between the headline and the text: the standfirst, or subheadings."""
-    for k, line in enumerate(below):
-        if line.role != r.HEAD or line in story.also or line.marker == "*":
-            continue
-        words = word_count(line.text)
-        credited = any(g.role in (r.BYLINE, r.DATE) for g in below[k + 1 :])
-        if story.standfirst is None and (words >= 12 or (words >= 6 and credited)):
-            story.standfirst = line
-        elif not credited:
-            story.body.insert(sum(1 for b in story.body if b.first < line.first), line)
-
-
-def _meta_start(gap: list[Line], start: int, bottom: int) -> int:
-    """Go up from `start` over bylines, dates, captions and labels."""
-    k = start
-    while k > bottom and gap[k - 1].role in _META | _PICTURE | {r.LABEL, r.CUT}:
-        k -= 1
-    while k < start and gap[k].role in (r.LABEL, r.CUT):
-        k += 1
-    return k
-
-
-def _choose_title(gap: list[Line], heads: list[int], main: bool, slug: frozenset[str], story: Story) -> int:
-    """The line among `heads` (indices into `gap`, nearest the story first) that is the headline; -1 if none is."""
-    best, best_score = -1, 0.0
-    for rank, k in enumerate(heads):
-        line = gap[k]
-        words = word_count(line.text)
-        score = 3.0 - 0.35 * rank - 0.05 * (len(gap) - k)
-        score += 0.6 if 4 <= words <= 22 else -0.8
-        if line.marker == "#":
-            score += 2
-        if line.role == r.PIPE:
-            score -= 0.6
-        if slug and main:
-            score += 8 * max(0.0, _slug_match(line.text, slug) - 0.3)
-        between = gap[k + 1 :]
-        if any(g.role in (r.BYLINE, r.DATE) for g in between[:8]):
-            score += 1.0 if len(between) <= 12 or main else 0.0
-        score -= 0.25 * sum(g.role in (r.NAV, r.PROMO, r.COMMENTS) for g in between[:10])
-        score -= 1.5 * any(g.role in (r.TAIL, r.COPYRIGHT) for g in between)
-        if rank == 0 and _second_of_pair(gap, heads):
-            score -= 1.2
-        if score > best_score:
-            best, best_score = k, score
-    return best
-
-
-def _second_of_pair(gap: list[Line], heads: list[int]) -> bool:
-    """Whether the lowest headline is a subheading: one stands right above it, and nothing else above that."""
-    if len(heads) < 2 or heads[1] != heads[0] - 1:
-        return False
-    top = heads[1]
-    below = gap[heads[0] + 1 : heads[0] + 2]
-    if below and below[0].role in (r.BYLINE, r.DATE) and word_count(gap[top].text) <= 5:
-        return False
-    return len(heads) == 2 or top == 0 or gap[top - 1].role in _PICTURE | _META | {r.MORE}
-
-
-def _slug_match(text: str, slug: frozenset[str]) -> float:
-    words = {w for w in _WORDS.findall(text.casefold()) if len(w) > 2}
-    return len(words & slug) / max(3, min(len(words), len(slug))) if words else 0.0
-
-
-def _same_title(a: str, b: str) -> bool:
-    one, two = set(_WORDS.findall(a.casefold())), set(_WORDS.findall(b.casefold()))
-    return bool(one) and len(one & two) >= 0.8 * min(len(one), len(two)) and min(len(one), len(two)) >= 3
 
 
 # Lists of headlines

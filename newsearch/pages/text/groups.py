@@ -133,10 +133,11 @@ def _resumed(groups: list[Group], gap: list[Line], line: Line) -> Group | None:
     """The story further up that goes on in `line`, in the same box of the page."""
     if any(g.role in (r.COPYRIGHT, r.COMMENTS) for g in gap):
         return None
-    for earlier in groups[-5:-1]:
+    first = max(0, len(groups) - 5)
+    for k, earlier in enumerate(groups[first:-1], first):
         if earlier.size < _LONG or earlier.closed or line.indent != earlier.usual:
             continue
-        between = [g for later in groups[groups.index(earlier) + 1 :] for g in (*later.gap, *later.lines)] + gap
+        between = [g for later in groups[k + 1 :] for g in (*later.gap, *later.lines)] + gap
         if not any(g.indent < earlier.usual and g.role in (r.PROSE, r.HEAD, r.COPYRIGHT) for g in between):
             return earlier
         earlier.closed = True
