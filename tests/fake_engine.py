@@ -180,12 +180,11 @@ class FakeReader:
         for score, number in scored:
             document = self.documents[number]
             keys: list[object] = [*enumerate(document.bands)] or [number]
-            head = min((heads[key] for key in keys if key in heads), key=list(rows).index, default=None)
-            if head is None:
-                rows[number] = Row(number, score)
-                heads.update(dict.fromkeys(keys, number))
-            else:
-                rows[head] = Row(head, rows[head].score, (*rows[head].more, number))
+            head = next((heads[key] for key in keys if key in heads), number)
+            row = rows.get(head)
+            rows[head] = Row(head, row.score, (*row.more, number)) if row else Row(number, score)
+            for key in keys:
+                heads.setdefault(key, head)
         return list(rows.values())
 
     def parts(self, query: Query) -> tuple[Part, ...]:

@@ -49,7 +49,7 @@ class Request:
     """Of `FACETS`; counted over all matches in the same pass."""
     group: bool = False
     """Show near-identical blocks as one row. Two blocks are if they share a number of `Document.bands` at its place. Rows
-    are taken best first: a block that shares a band with the head of an earlier row joins that row's `more`."""
+    are taken best first: a block that shares a band with a block of an earlier row joins that row's `more`."""
     recency_days: float | None = None
     """Half-life of a boost for recent blocks, or None for none."""
 

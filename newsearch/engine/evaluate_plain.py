@@ -212,20 +212,17 @@ class Plain:
         return keys
 
     def _grouped(self, order: Sequence[int]) -> dict[int, list[int]]:
-        """The rows by their heads; only heads draw others in, each the earliest row that it shares a band with."""
         groups: dict[int, list[int]] = {}
-        row_of: dict[tuple[int, int], int] = {}
-        heads: list[int] = []
+        heads: dict[tuple[int, int], int] = {}
         for number in order:
             segment, doc = self._place(number)
             bands = [pair for pair in enumerate(segment.file.bands_of(doc)) if pair[1]]
-            row = min((row_of[band] for band in bands if band in row_of), default=None)
-            if row is None:
-                row_of.update(dict.fromkeys(bands, len(heads)))
-                heads.append(number)
-                groups[number] = []
-            else:
-                groups[heads[row]].append(number)
+            head = next((heads[band] for band in bands if band in heads), number)
+            groups.setdefault(head, [])
+            if head != number:
+                groups[head].append(number)
+            for band in bands:
+                heads.setdefault(band, head)
         return groups
 
 
