@@ -108,9 +108,9 @@ class NewsearchApp(App[None]):
         try:
             archive = await in_thread(self._thread, self._open_archive)
         except IndexMissing as error:
-            self.main.notice(*str(error).splitlines(), "", "i indexes a folder from here.")
+            self.main.notice(*str(error).splitlines(), "", "alt+i indexes a folder from here.")
         except NewsearchError as error:
-            self.main.notice(*str(error).splitlines(), "", "r tries again.")
+            self.main.notice(*str(error).splitlines(), "", "^g tries again.")
         else:
             self.archive = archive
             self.main.set_archive(archive)

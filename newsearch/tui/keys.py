@@ -41,7 +41,8 @@ ACTIONS = (
     Action("edit", "e,alt+e", "Editor", "Open the saved file in $EDITOR at the block's line", "search", True),
     Action("cite", "y,alt+y", "Cite", "Copy a citation", "search", True),
     Action("copy_text", "c,alt+c", "Copy", "Copy the block's text", "search"),
-    Action("facets", "f,alt+f", "Facets", "Show or hide the facets", "search", True),
+    # terminals send alt+f as ctrl+right, the next word
+    Action("facets", "f,f3,alt+f", "Facets", "Show or hide the facets", "search", True),
     Action("timeline", "t,alt+t", "Timeline", "Go to the timeline of hits", "search"),
     Action("sort", "s,alt+s", "Sort", "Next order: relevance, newest, oldest", "search", True),
     Action("undo", "u,ctrl+z", "Undo", "Undo the last change of words, filters or order", "search"),

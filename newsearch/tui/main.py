@@ -201,7 +201,7 @@ class MainScreen(Screen[None]):
             self._shown = self.narrowing, False
             self.query_one(ResultsList).begin(self.results, whole=True)
             self.query_one(QueryLine).set_count(counted(len(news.new), "new hit"))
-            self._say_hint(f"{words} (r shows all)")
+            self._say_hint(f"{words} (^g shows all)")
         else:
             self._search()
             self.notify(plain(words), markup=False)
@@ -209,11 +209,16 @@ class MainScreen(Screen[None]):
     def _nothing_found(self, narrowing: Narrowing) -> None:
         if self.results and not self.results.searched:
             self.notice(
-                "The index is empty.", "", "i indexes a folder of saved pages,", "or in a shell: newsearch index FOLDER"
+                "The index is empty.",
+                "",
+                "alt+i indexes a folder of saved pages,",
+                "or in a shell: newsearch index FOLDER",
             )
             return
         advice = (
-            "X removes the filters, u undoes the last change." if narrowing.filters else "u undoes the last change."
+            "alt+x removes the filters, ^z undoes the last change."
+            if narrowing.filters
+            else "^z undoes the last change."
         )
         self.query_one("#preview", TextPane).show_words("Nothing found.", "", advice)
 
@@ -237,7 +242,7 @@ class MainScreen(Screen[None]):
                 self.query_one(QueryLine).set_count("")
         else:
             self.query_one(QueryLine).set_count("")
-            self.query_one(Hint).say(f"{error} (r tries again)", "error")
+            self.query_one(Hint).say(f"{error} (^g tries again)", "error")
 
     @on(ResultsList.Wanted)
     def _page_wanted(self, event: ResultsList.Wanted) -> None:

@@ -49,6 +49,7 @@ class TextPane(ScrollView, can_focus=False):
             super().__init__()
 
     def __init__(self, *, widget_id: str | None = None, centred: bool = False) -> None:
+        """`centred`: in the middle of the screen, with the count of matches told elsewhere."""
         super().__init__(id=widget_id)
         self.document: Document | None = None
         self._marks = Marks()
@@ -127,7 +128,7 @@ class TextPane(ScrollView, can_focus=False):
         indent = self._left() + line.indent
         base = self._style(f"pane--{line.role}")
         strip = paint.strip([(" " * indent, self.rich_style), *self._parts(line, base)], width, self.rich_style)
-        if y == 0 and self.match_count:
+        if y == 0 and self.match_count and not self._centred:
             strip = self._with_counter(strip, width)
         if (selection := self.text_selection) and (span := selection.get_span(row)):
             strip = self._selected(strip, span, width)

@@ -28,8 +28,8 @@ class LineInput(Input):
         return not key.startswith("alt+") and super().check_consume_key(key, character)
 
     async def _on_key(self, event: events.Key) -> None:
-        if not event.key.startswith("alt+"):
-            await super()._on_key(event)
+        if event.key.startswith("alt+"):
+            event.prevent_default()  # of Input's own handler, which Textual calls after this one
 
 
 class QueryInput(LineInput):

@@ -2,15 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import functools
+from collections.abc import Callable, Sequence
+from typing import ParamSpec, TypeVar
 
 from newsearch.engine.contract import Sort
+from newsearch.errors import NewsearchError
 from newsearch.model import Document, Hit, Results
 from newsearch.query import And, Everything, Query, parse
 from newsearch.saved import SavedSearches
 from newsearch.search import Searcher
 from newsearch.tui.archive import News, SavedBook
 from newsearch.tui.reading import Marks
+
+Parameters = ParamSpec("Parameters")
+Answer = TypeVar("Answer")
+
+
+def told(method: Callable[Parameters, Answer]) -> Callable[Parameters, Answer]:
+    """The method, with whatever goes wrong told as a NewsearchError: an index that is rebuilt, damaged or removed while
+    it is open can fail anywhere, and must not end the session."""
+
+    @functools.wraps(method)
+    def guarded(*args: Parameters.args, **kwargs: Parameters.kwargs) -> Answer:
+        try:
+            return method(*args, **kwargs)
+        except NewsearchError:
+            raise
+        except Exception as error:
+            what = f"The index could not answer ({type(error).__name__}: {error})."
+            raise NewsearchError(f"{what} newsearch verify checks it") from error
+
+    return guarded
 
 
 class SearcherArchive:
@@ -19,6 +42,7 @@ class SearcherArchive:
     def __init__(self, searcher: Searcher) -> None:
         self._searcher = searcher
 
+    @told
     def search(
         self,
         text: str,
@@ -33,15 +57,19 @@ class SearcherArchive:
         query = _joined(parse(text, lenient=typing, typing=typing), within)
         return self._searcher.search(query, limit=limit, offset=offset, sort=sort, facets=facets, typing=typing)
 
+    @told
     def show(self, block_id: str) -> Document:
         return self._searcher.show(block_id)[0]
 
+    @told
     def neighbours(self, document: Document) -> Sequence[Document]:
         return self._searcher.show(document.id)[1]
 
+    @told
     def similar(self, block_id: str, limit: int) -> Sequence[Hit]:
         return self._searcher.similar(block_id, limit).hits
 
+    @told
     def marks(self, document: Document, query: str, *, typing: bool = False) -> Marks:
         if not query.strip():
             return Marks()
@@ -50,9 +78,11 @@ class SearcherArchive:
             find(document, query, field="title", typing=typing), find(document, query, field="body", typing=typing)
         )
 
+    @told
     def generation(self) -> int:
         return self._searcher.reader().generation
 
+    @told
     def saved(self) -> SavedBook:
         return UserSavedBook(self._searcher)
 
@@ -64,16 +94,20 @@ class UserSavedBook:
         self._searcher = searcher
         self._saved = SavedSearches()
 
+    @told
     def searches(self) -> Sequence[tuple[str, str]]:
         return [(search.name, search.query) for search in self._saved]
 
+    @told
     def save(self, name: str, query: str) -> None:
         self._saved.save(name, query)
         self._saved.check(name.strip(), self._searcher, limit=0)
 
+    @told
     def remove(self, name: str) -> None:
         self._saved.remove(name)
 
+    @told
     def check(self, name: str) -> News:
         found = self._saved.check(name, self._searcher)
         return News(found.search.query, found.total, found.new, found.since)
