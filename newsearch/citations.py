@@ -9,7 +9,7 @@ import hashlib
 import json
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -259,5 +259,5 @@ def _csl_name(name: str) -> dict[str, str]:
     return {"literal": name}
 
 
-FORMATS = {"markdown": markdown, "bibtex": bibtex, "csl-json": csl_json}
+FORMATS: Mapping[str, Callable[[Citation], str]] = {"markdown": markdown, "bibtex": bibtex, "csl-json": csl_json}
 """Name -> a citation as text of that format."""
