@@ -20,9 +20,10 @@ from newsearch import query as q
 from newsearch.engine import create_index, open_index, ranking
 from newsearch.engine.analysis import Analyzer, plain_terms
 from newsearch.engine.contract import Found, Request
-from newsearch.engine.evaluate_columns import Columns, top
+from newsearch.engine.evaluate_columns import Columns
 from newsearch.engine.evaluate_plain import Plain
 from newsearch.engine.index import Snapshot
+from newsearch.engine.matches import top
 from newsearch.engine.plan import Planner
 from newsearch.engine.vocabulary import edits
 from newsearch.model import Block, Document

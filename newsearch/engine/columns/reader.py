@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -73,6 +74,24 @@ class SegmentReader(SegmentFile):
         before = np.cumsum(counts) - counts
         chosen = np.repeat(starts - before, counts) + np.arange(int(counts.sum()))
         return counts, _positions(self.steps(entry, chosen), counts)
+
+    def positions_from(self, pieces: Sequence[tuple[TermEntry, Array, Array]]) -> NDArray[np.int64]:
+        """Positions in documents of several terms, one term after the other and decoded at once. A piece is a term, the
+        number of the first occurrence in each of its documents, and how many occurrences each has."""
+        for entry, _, _ in pieces:
+            self.read(entry.positions_at, (entry.collection_frequency * entry.positions_bits + 7) // 8)
+        sizes = [len(starts) for _, starts, _ in pieces]
+        widths = np.repeat(np.array([entry.positions_bits for entry, _, _ in pieces]), sizes)
+        origins = np.repeat(np.array([8 * entry.positions_at for entry, _, _ in pieces]), sizes)
+        counts = np.concatenate([piece for _, _, piece in pieces])
+        starts = np.concatenate([starts for _, starts, _ in pieces])
+        before = np.cumsum(counts) - counts
+        bits = np.repeat(widths, counts)
+        at = np.arange(len(bits)) * bits
+        at += np.repeat(origins + (starts - before) * widths, counts)
+        words = self._unaligned[at >> 3] >> (at & 7).astype(np.uint64)
+        words &= (np.uint64(1) << bits.astype(np.uint64)) - np.uint64(1)
+        return _positions(words.view(np.int64), counts)
 
     def steps(self, entry: TermEntry, chosen: Array) -> NDArray[np.int64]:
         """Steps from position to position, of the occurrences numbered `chosen`; a document's first is from 0."""

@@ -1,0 +1,287 @@
+"""All blocks of a snapshot as one: postings, positions and columns of its segments, joined and numbered through.
+
+What is joined is kept, so that a word costs its segments' dictionaries and gaps once, not once a query.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property
+from threading import Lock
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from newsearch.engine import ranking
+from newsearch.engine.columns.layout import MISSING_DAY, TEXT_FIELDS
+from newsearch.engine.columns.reader import SegmentReader
+from newsearch.engine.columns.store import TermEntry
+from newsearch.engine.contract import Settings
+from newsearch.engine.matches import NO_DOCS, Array, Docs, Matches, Scores, common, ranges, united
+
+_FEW = 32
+_REMEMBERED = 4_000_000
+"""Postings that stay decoded, of leaves of few terms: 13 bytes each, at most 52 MB."""
+ROW_BITS = 32
+"""A key is (row in a list of blocks) << 32 | position."""
+
+
+class _Part(NamedTuple):
+    """One segment's share of a term's postings."""
+
+    segment: int
+    entry: TermEntry
+    first: int
+    """Place of its first posting among all of the term."""
+    end: int
+
+
+class Postings:
+    """A term of one field."""
+
+    __slots__ = ("counts", "docs", "frequencies", "parts", "starts")
+
+    def __init__(self, parts: Sequence[_Part], docs: Docs, counts: Array) -> None:
+        self.parts = parts
+        self.docs = docs
+        self.counts = counts
+        """Occurrences, a number a doc."""
+        self.frequencies: Scores | None = None
+        """The same weighted and normalised, once that was asked for."""
+        self.starts: Docs | None = None
+        """Number of each doc's first occurrence within its part, once that was asked for."""
+
+
+_UNKNOWN = Postings((), NO_DOCS, NO_DOCS)
+
+
+class Blocks:
+    """The blocks of some segments."""
+
+    def __init__(self, segments: Sequence[SegmentReader], settings: Settings) -> None:
+        self.segments = segments
+        self.bases: list[int] = np.cumsum([0, *(segment.doc_count for segment in segments)]).tolist()
+        self.count = self.bases[-1]
+        self._ranks = {field: self._field_rank(settings, field) for field in TEXT_FIELDS}
+        self._norms: dict[str, Scores] = {}
+        self._postings: dict[tuple[str, str], Postings | None] = {}
+        self._remembered = 0
+        self._lock = Lock()
+
+    def _field_rank(self, settings: Settings, field: str) -> ranking.FieldRank:
+        stats = [segment.stat(field) for segment in self.segments]
+        occurrences, documents = sum(s.occurrences for s in stats), sum(s.documents for s in stats)
+        return ranking.field_rank(settings, field, occurrences, documents)
+
+    # Postings
+
+    def postings_of(self, field: str, terms: Sequence[str]) -> Iterator[Postings]:
+        """The postings of those of `terms` that occur in a field."""
+        for term in terms:
+            found = self._postings.get((field, term), _UNKNOWN)
+            if found is _UNKNOWN:
+                found = self._read(field, term)
+                # The many words of a prefix would push out the words that people ask for.
+                if len(terms) <= _FEW:
+                    self._remember((field, term), found)
+            if found is not None:
+                yield found
+
+    def _read(self, field: str, term: str) -> Postings | None:
+        parts: list[_Part] = []
+        docs: list[Docs] = []
+        counts: list[Array] = []
+        place = 0
+        for number, segment in enumerate(self.segments):
+            entry = segment.term(field, term)
+            if entry is None:
+                continue
+            found = np.cumsum(segment.array(entry.docs_at, entry.doc_frequency, entry.docs_width), dtype=np.int64)
+            if self.bases[number]:
+                found += self.bases[number]
+            docs.append(found)
+            counts.append(segment.freqs(entry))
+            parts.append(_Part(number, entry, place, place + len(found)))
+            place += len(found)
+        if not parts:
+            return None
+        if len(parts) == 1:
+            return Postings(parts, docs[0], counts[0])
+        return Postings(parts, np.concatenate(docs), np.concatenate(counts))
+
+    def _remember(self, key: tuple[str, str], postings: Postings | None) -> None:
+        with self._lock:
+            self._postings[key] = postings
+            self._remembered += len(postings.docs) if postings else 1
+            while self._remembered > _REMEMBERED and len(self._postings) > 1:
+                dropped = self._postings.pop(next(iter(self._postings)))
+                self._remembered -= len(dropped.docs) if dropped else 1
+
+    def any_term(self, field: str, terms: Sequence[str]) -> tuple[Docs, Array]:
+        """(docs, occurrences) of any of some terms of a field."""
+        found = list(self.postings_of(field, terms))
+        if len(found) == 1:
+            return found[0].docs, found[0].counts
+        docs, counts = united([Matches(p.docs, p.counts) for p in found], self.count)
+        return docs, counts
+
+    def frequencies(self, field: str, postings: Postings) -> Scores:
+        """Pseudo-frequencies of a term in one field."""
+        if postings.frequencies is None:
+            postings.frequencies = postings.counts * self.norm(field)[postings.docs]
+        return postings.frequencies
+
+    def norm(self, field: str) -> Scores:
+        """What one occurrence adds to the pseudo-frequency, by block."""
+        found = self._norms.get(field)
+        if found is None:
+            rank = self._ranks[field]
+            found = self.lengths(field).astype(np.float32) * np.float32(rank.b / rank.average)
+            found += np.float32(1.0 - rank.b)
+            np.divide(np.float32(rank.weight), found, out=found)
+            self._norms[field] = found
+        return found
+
+    # Positions
+
+    def keys(self, field: str, asked: Sequence[Sequence[str]], docs: Docs) -> list[Docs]:
+        """Where any of some terms stands in the blocks `docs`, for each of `asked`: ascending keys."""
+        pieces: list[list[tuple[int, TermEntry, Docs, Docs, Docs]]] = [[] for _ in self.segments]
+        entries = [0] * len(asked)
+        for number, terms in enumerate(asked):
+            for postings in self.postings_of(field, terms):
+                rows, places = common(docs, postings.docs, self.count)
+                counts, starts = postings.counts[places].astype(np.int64), self._starts(postings)[places]
+                entries[number] += 1
+                for part in postings.parts:
+                    inside = _between(places, part.first, part.end)
+                    piece = (number, part.entry, rows[inside], starts[inside], counts[inside])
+                    if len(piece[2]):
+                        pieces[part.segment].append(piece)
+        found: list[list[Docs]] = [[] for _ in asked]
+        for segment, share in zip(self.segments, pieces, strict=True):
+            for number, keys in _decoded(segment, share):
+                found[number].append(keys)
+        return [_in_order(keys, entries[number] > 1) for number, keys in enumerate(found)]
+
+    def _starts(self, postings: Postings) -> Docs:
+        if postings.starts is None:
+            starts = np.cumsum(postings.counts, dtype=np.int64) - postings.counts
+            for part in postings.parts[1:]:
+                starts[part.first : part.end] -= starts[part.first]
+            postings.starts = starts
+        return postings.starts
+
+    # Columns
+
+    def _joined(self, column: Callable[[SegmentReader], Array]) -> Array:
+        found = [column(segment) for segment in self.segments]
+        return found[0] if len(found) == 1 else np.concatenate(found or [NO_DOCS])
+
+    def lengths(self, field: str) -> Array:
+        """Terms in a field, by block."""
+        return self._joined(lambda segment: segment.lengths(field))
+
+    @cached_property
+    def deleted(self) -> NDArray[np.bool_] | None:
+        """Whether each block is deleted; None when none is."""
+        if all(segment.deleted is None for segment in self.segments):
+            return None
+        return self._joined(lambda s: np.zeros(s.doc_count, np.bool_) if s.deleted is None else s.deleted)
+
+    @cached_property
+    def days(self) -> NDArray[np.int32]:
+        """Days since 1970-01-01, `MISSING_DAY` where unknown."""
+        return self._joined(lambda segment: segment.column("day"))
+
+    @cached_property
+    def newest_day(self) -> int:
+        return int(self.days.max(initial=MISSING_DAY))
+
+    @cached_property
+    def kind_factors(self) -> Scores | None:
+        """Factor of each block's score for its kind; None when all are 1."""
+
+        def factors(segment: SegmentReader) -> Scores:
+            weights = [ranking.KIND_WEIGHTS.get(kind, 1.0) for kind in segment.values("kind")] or [1.0]
+            return np.array(weights, np.float32)[segment.column("kind")]
+
+        joined = self._joined(factors)
+        return None if (joined == 1.0).all() else joined
+
+    def kind(self, doc: int) -> str:
+        """The kind of a block."""
+        number = int(np.searchsorted(self.bases, doc, side="right")) - 1
+        segment = self.segments[number]
+        return segment.values("kind")[int(segment.column("kind")[doc - self.bases[number]])]
+
+    def absent(self, field: str) -> NDArray[np.bool_]:
+        """Whether each block lacks a value in a field."""
+        if field == "date":
+            return np.equal(self.days, MISSING_DAY)
+        if field == "author":
+            return self._joined(lambda segment: np.diff(segment.authors[0]) == 0)
+        if field in TEXT_FIELDS:
+            return np.equal(self.lengths(field), 0)
+        name = "language" if field == "lang" else field
+        return self._joined(lambda s: np.array([not value for value in s.values(name)] or [True])[s.column(name)])
+
+    def counts(self, facet: str, docs: Docs) -> Mapping[str, int]:
+        """Value -> blocks of `docs` with it, for a facet."""
+        if facet == "month":
+            return dict(_months(self.days[docs]))
+        found: dict[str, int] = {}
+        for base, segment in zip(self.bases, self.segments, strict=False):
+            inside = docs[_between(docs, base, base + segment.doc_count)] - base
+            for value, count in _counted(segment, facet, inside):
+                found[value] = found.get(value, 0) + count
+        return found
+
+
+def _between(numbers: Docs, first: int, end: int) -> slice:
+    """Where the ascending `numbers` are at least `first` and below `end`."""
+    low, high = np.searchsorted(numbers, (first, end)).tolist()
+    return slice(low, high)
+
+
+def _decoded(
+    segment: SegmentReader, pieces: Sequence[tuple[int, TermEntry, Docs, Docs, Docs]]
+) -> Iterator[tuple[int, Docs]]:
+    """(number of what was asked for, keys) of each piece; all are decoded at once."""
+    if not pieces:
+        return
+    positions = segment.positions_from([(entry, starts, counts) for _, entry, _, starts, counts in pieces])
+    at = 0
+    for number, _, rows, _, counts in pieces:
+        keys = np.repeat(rows << ROW_BITS, counts)
+        keys |= positions[at : at + len(keys)]
+        at += len(keys)
+        yield number, keys
+
+
+def _in_order(keys: Sequence[Docs], several_terms: bool) -> Docs:
+    if len(keys) == 1:
+        return keys[0]
+    joined: Docs = np.concatenate([NO_DOCS, *keys])
+    return np.sort(joined) if several_terms else joined
+
+
+def _counted(segment: SegmentReader, facet: str, docs: Docs) -> Iterator[tuple[str, int]]:
+    if facet == "author":
+        offsets, ordinals = segment.authors
+        ordinals = ordinals[ranges(offsets[docs], offsets[docs + 1] - offsets[docs])]
+    else:
+        ordinals = segment.column(facet)[docs]
+    counts = np.bincount(ordinals)
+    values = segment.values(facet)
+    for ordinal in np.flatnonzero(counts).tolist():
+        if values[ordinal]:
+            yield values[ordinal], int(counts[ordinal])
+
+
+def _months(days: Array) -> Iterator[tuple[str, int]]:
+    days = days[days != MISSING_DAY]
+    if len(days):
+        months, counts = np.unique(days.astype("datetime64[D]").astype("datetime64[M]"), return_counts=True)
+        yield from zip(map(str, months), counts.tolist(), strict=True)
