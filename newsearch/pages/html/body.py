@@ -34,6 +34,11 @@ _CAPTION_TAGS = frozenset(("figcaption", "figure"))
 _NEGATIVE = JUNK | COMMENT | TEASER | HIDDEN | META | CAPTION | FRAME
 _SENTENCE_END = re.compile(r"[.!?…。！？؟।۔։።។။:;][\"'”’»)\]]*$")
 _RIGHTS = re.compile(r"©|\(c\) ?\d{4}|\bcopyright\b|\ball rights reserved\b", re.IGNORECASE)
+_CONSENT = re.compile(
+    r"web ?site|browser|consent|partner|privacy|zustimm|einwillig|datenschutz|einstellung|akzept|accept|aceptar|utiliz|confidential"
+    r"|navega|preferen|verwenden|wir nutzen|we use|usamos|naviga|votre visite|policy|tracking",
+    re.IGNORECASE,
+)
 _CREDIT = re.compile(
     r"(?:^|[\s(\[|])(?:fotos?|photos?|image|picture|bild|credits?|fotografía|immagine|фото|写真)(?: by)? ?[:/：] ?\S",
     re.IGNORECASE,
@@ -59,6 +64,7 @@ class Main:
 def find_main(outline: Outline, titles: Iterable[str] = ()) -> Main | None:
     """The main story, or None where the page has no running text. `titles` are headlines that the page's head states."""
     weights = [_weight(line) for line in outline.lines]
+    _discount_notices(outline, weights)
     stated = [words for title in titles if (words := set(_WORD.findall(title.casefold())))]
     vetoed, clean = _told(outline, weights, _headlines(outline, stated))
     totals = list(accumulate(clean, initial=0))
@@ -66,6 +72,18 @@ def find_main(outline: Outline, titles: Iterable[str] = ()) -> Main | None:
         return None
     title = _title_line(outline, vetoed, stated)
     return _story(outline, _descend(outline, totals, title), clean, vetoed, title)
+
+
+def _discount_notices(outline: Outline, weights: list[float]) -> None:
+    """Text that asks for consent to cookies weighs nothing, unless it is what the page is about."""
+    notices = [
+        position
+        for position, line in enumerate(outline.lines)
+        if weights[position] and "ookie" in line.text and _CONSENT.search(line.text)
+    ]
+    if notices and sum(weights[position] for position in notices) < 0.4 * sum(weights):
+        for position in notices:
+            weights[position] = 0
 
 
 def _told(outline: Outline, weights: list[float], headlines: list[int]) -> tuple[list[int], list[float]]:

@@ -88,7 +88,7 @@ _PAIRS: Mapping[tuple[str, str], int] = {
 _NAME_PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _STEM = re.compile(
     "cookie|newsletter|advert|sponsor|breadcrumb|sidebar|footer|navigation|navbar|disqus|outbrain|taboola|pagination"
-    "|teaser|caption|byline|kommentar|comments|related(?=article|post|stor|news|link|content)|recommend"
+    "|teaser|caption|byline|kommentar|comment(?!ar|at)|related(?=article|post|stor|news|link|content)|recommend"
 )
 """What names without a break between their words are known by: `cookiebanner`, `storyfooter`."""
 _FORM_OF_PAGE = re.compile(r"(?:tag|category|cat|has|no|not|with|without|comment-status|js|sc|css)[-_]|has[A-Z]")
