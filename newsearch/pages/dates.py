@@ -50,6 +50,12 @@ def _calendar() -> _Calendar:
     )
 
 
+@cache
+def _month_words() -> frozenset[str]:
+    calendar = _calendar()
+    return frozenset(word for name in (*calendar.months, *calendar.jalali) for word in _WORDS.findall(name))
+
+
 # Words that may stand beside a date in a line that is only a date: labels, prepositions, names of zones.
 _FILLER = words("dates", "beside")
 _UPDATE = (
@@ -312,13 +318,15 @@ def _cores(low: str, locale: Locale, limit: dt.date) -> Iterator[_Core]:
         add(m, _civil(y, month, day, limit) or (_civil(y, day, month, limit) if day <= 12 < month else None))
     for m in _NUMERIC.finditer(low):
         add(m, _numeric(m, locale, limit))
-    for m in _DAY_NAME_YEAR.finditer(low):
-        add(m, _named(m[2], _year(m[3]), int(m[1]), locale, limit))
-    for m in _NAME_DAY_YEAR.finditer(low):
-        add(m, _named(m[1], _year(m[3]), int(m[2]), locale, limit))
-    if not found:
-        for m in _YEAR_NAME_DAY.finditer(low):
-            add(m, _named(m[2], int(m[1]), int(m[3]), locale, limit))
+    # Few lines name a month, and looking for one costs a tenth of matching around every word.
+    if not _month_words().isdisjoint(_WORDS.findall(low)):
+        for m in _DAY_NAME_YEAR.finditer(low):
+            add(m, _named(m[2], _year(m[3]), int(m[1]), locale, limit))
+        for m in _NAME_DAY_YEAR.finditer(low):
+            add(m, _named(m[1], _year(m[3]), int(m[2]), locale, limit))
+        if not found:
+            for m in _YEAR_NAME_DAY.finditer(low):
+                add(m, _named(m[2], int(m[1]), int(m[3]), locale, limit))
     if not low.isascii():
         for m in _CJK.finditer(low):
             year = int(m[1]) if m[1] else _ERAS[m[2]] + (1 if m[3] == "元" else int(m[3]))

@@ -39,6 +39,10 @@ def read_metadata(
     credit = next(bylines.candidates(page, outlet), None)
     if credit:
         choice.provenance["authors"] = credit.source
+    named = credit.authors if credit else ()
+    for name in dict.fromkeys(bylines.stated_names(page)):
+        if name and name not in named and len(name) < 80:
+            choice.alternates.append(Candidate("authors", name, "json-ld"))
     first = page.statements.first
     return Metadata(
         title=title,
