@@ -16,6 +16,14 @@ _NUMBERS = re.compile(r"(\d{4})(?:([-/.])(\d{1,2})(?:\2(\d{1,2}))?)?")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _COUNTED = re.compile(r"(?:last|past) (\d{1,4}) (day|week|month|year)s?")
 _NAMED = re.compile(r"(this|last|past) (week|month|year)")
+_PERIODS = ("week", "month", "quarter", "year")
+_LONGEST_WORDS = 60
+_LANGUAGES = (
+    ("\u036f", ["en", "de", "es", "fr", "it", "pt", "nl", "pl", "tr", "sv", "da", "fi", "cs", "ro", "hu"]),
+    ("\u052f", ["ru", "uk", "bg", "be", "sr"]),
+    ("\U0010ffff", ["ar", "fa", "he", "zh", "ja", "ko", "hi", "th", "el"]),
+)
+"""(last character of the scripts, languages whose words for dates are understood)."""
 Days = tuple[dt.date, dt.date]
 OpenDays = tuple[dt.date | None, dt.date | None]
 
@@ -122,12 +130,15 @@ def _whole(day: dt.date, unit: str) -> Days:
         return monday, monday + dt.timedelta(days=6)
     if unit == "month":
         return day.replace(day=1), day.replace(day=calendar.monthrange(day.year, day.month)[1])
+    if unit == "quarter":
+        first = day.month - (day.month - 1) % 3
+        return day.replace(month=first, day=1), _whole(day.replace(month=first + 2, day=1), "month")[1]
     return dt.date(day.year, 1, 1), dt.date(day.year, 12, 31)
 
 
 def _parsed(text: str, today: dt.date) -> Days | None:
-    """What dateparser makes of words in any of its languages. Numbers alone (5.1.2022) are refused: day or month first?"""
-    if not any(char.isalpha() for char in text) or len(text) > 60:
+    """What dateparser makes of words. Numbers alone (5.1.2022) are refused: day or month first?"""
+    if not any(char.isalpha() for char in text) or len(text) > _LONGEST_WORDS:
         return None
     import warnings
 
@@ -139,15 +150,19 @@ def _parsed(text: str, today: dt.date) -> Days | None:
         "PREFER_DAY_OF_MONTH": "first",
         "PREFER_MONTH_OF_YEAR": "first",
         "RETURN_AS_TIMEZONE_AWARE": False,
-        "STRICT_PARSING": False,
     }
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        found = DateDataParser(settings=settings).get_date_data(text)
-    moment = found.date_obj
-    if moment is None:
+        found = DateDataParser(languages=_languages(text), settings=settings).get_date_data(text)
+    if found.date_obj is None:
         return None
-    return _whole(moment.date(), found.period) if found.period in ("week", "month", "year") else (moment.date(),) * 2
+    day = found.date_obj.date()
+    return _whole(day, found.period) if found.period in _PERIODS else (day, day)
+
+
+def _languages(text: str) -> list[str]:
+    """Those whose dates are looked for: all two hundred of dateparser's would take five seconds to say no."""
+    return next(languages for last, languages in _LANGUAGES if max(text) <= last)
 
 
 def print_days(first: dt.date | None, last: dt.date | None) -> str:
