@@ -238,14 +238,28 @@ def _packed(values: Array, starts: Array, bits: Array, counts: Array) -> tuple[m
     """The values of each term in its number of bits, lowest bit first; a term starts on a whole byte."""
     wide = bits.astype(np.int64)
     sizes = (counts * wide + 7) // 8
-    data = np.zeros(int(sizes.sum()) + 8, np.uint8)
-    shifts = 8 * (np.cumsum(sizes) - sizes) - starts * wide
-    at = np.arange(len(values)) * np.repeat(wide, counts) + np.repeat(shifts, counts)
-    shifted = values.astype(np.uint64) << (at & 7).astype(np.uint64)
-    at >>= 3
-    for byte in range((int(bits.max()) + 14) // 8):
-        np.add.at(data, at + byte, (shifted >> np.uint64(8 * byte)).astype(np.uint8))
-    return memoryview(data.tobytes())[: len(data) - 8], _block_ends(sizes)
+    total = int(sizes.sum())
+    if not len(values):
+        return memoryview(b""), _block_ends(sizes)
+    used = counts > 0
+    padding = (8 * sizes - counts * wide)[used]
+    at = np.zeros(len(values), np.int64)
+    at[1:] = np.repeat(wide, counts)[:-1]
+    at[starts[used][1:]] += padding[:-1]
+    np.cumsum(at, out=at)
+    return memoryview(_or_bits(values.astype(np.uint64), at, total))[:total], _block_ends(sizes)
+
+
+def _or_bits(values: Array, at: Array, size: int) -> bytes:
+    """`values` with the bit places `at`, ascending and not overlapping, as at least `size` bytes."""
+    words = np.zeros(size // 8 + 2, "<u8")
+    word, shifts = at >> 6, (at & 63).astype(np.uint64)
+    firsts = np.flatnonzero(np.diff(word, prepend=-1))
+    words[word[firsts]] = np.bitwise_or.reduceat(values << shifts, firsts)
+    lasts = np.append(firsts[1:], len(values)) - 1
+    # What the last value of a word has beyond it; in two shifts, because one of 64 would be none.
+    words[word[lasts] + 1] |= (values[lasts] >> np.uint64(1)) >> (np.uint64(63) - shifts[lasts])
+    return words.tobytes()
 
 
 def _block_ends(sizes: Array) -> list[int]:
