@@ -216,6 +216,8 @@ def outlet_of_page(lines: list[Line], url: str | None) -> tuple[str | None, str]
             vote(line.text.rsplit(" | ", 1)[1], 2.5, "page title")
         elif line.role == r.COPYRIGHT:
             vote(outlet_of_copyright(line.text), 2.0, "copyright")
+        elif line.role == r.URL and "@" not in line.text:
+            vote(outlets.outlet_of_url(line.text), 0.5, "url")
         elif line.role == r.CREDIT and line.text.startswith("©"):
             vote(outlet_of_copyright(line.text), 0.5, "copyright")
         elif line.role in (r.PROMO, r.TAIL, r.LABEL, r.HEAD, r.NAV):
@@ -253,7 +255,7 @@ _OUTLET_WORD = re.compile(
     r"\b(?:times|post|news|tribune|herald|chronicle|journal|gazette|observer|courier|ledger|dispatch|standard|monitor|review|magazine|"
     r"bulletin|blog|notes|telegraph|mirror|examiner|inquirer|sentinel|mail|independent|argus|advertiser|press|radio|weekly|daily|digest|"
     r"zeitung|nachrichten|anzeiger|tagblatt|tageblatt|kurier|bote|rundschau|spiegel|presse|courrier|gazeta|kurjer|diario|correo|giornale|"
-    r"corriere|вестник|газета|новости|ведомости|правда|листок|известия)\b|日报|晚报|新闻网|新聞|时报|時報|通讯社",
+    r"corriere|\w*(?:zeitung|nachrichten|anzeiger|blatt|kurier|bote|rundschau|warte|postille)|вестник|газета|новости|ведомости|правда|листок|известия)\b|日报|晚报|新闻网|新聞|时报|時報|通讯社",
     re.IGNORECASE,
 )
 """What the names of outlets are made of."""
@@ -274,6 +276,7 @@ def _mastheads(lines: list[Line]) -> Iterator[tuple[str, float]]:
         said = any(line.text in text for text in small)
         told = any(line.text in other.text and len(line.text) < len(other.text) for other in lines[k + 1 : k + 400])
         named = k < 3 and (menu >= 3 or bool(_OUTLET_WORD.search(line.text)))
+        named = named or (k == 0 and line.role != r.HEAD and any(role in (r.NAV, r.TAIL) for role in below[:2]))
         if said or told or named:
             name = _LETTERHEAD.sub("", line.text)
             yield name, (1.0 if said else 0.5 if told else 0.0) + (0.8 if named else 0.0)

@@ -42,11 +42,17 @@ def _dated_below(tokens: list[Line]) -> list[Story]:
             open_item = False
         elif open_item and g.role in (r.DATE, r.BYLINE, r.NAME):
             _add_meta(items[-1], [g])
-    if not tokens or tokens[0].role == r.NAME:
-        # a list that begins with one has its names above: they are kickers
+    if _names_are_kickers(tokens):
         for item in items:
-            item.bylines = [line for line in item.bylines if line.role != r.NAME or item.dates]
+            item.bylines = [line for line in item.bylines if line.role != r.NAME]
     return items
+
+
+def _names_are_kickers(tokens: list[Line]) -> bool:
+    """Whether names, or what looks like them, open the headline below rather than sign the one above."""
+    opening = sum(a.role == r.NAME and b.role in _HEADS for a, b in pairwise(tokens))
+    signing = sum(a.role in _HEADS and b.role == r.NAME for a, b in pairwise(tokens))
+    return opening > signing or (opening == signing and tokens[0].role == r.NAME)
 
 
 def _dated_above(tokens: list[Line]) -> list[Story]:
