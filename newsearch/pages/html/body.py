@@ -332,12 +332,18 @@ def _story(outline: Outline, root: int, clean: list[float], vetoed: list[int], t
             lines.append(position)
         elif len(line.text) < 200 and _CREDIT.search(line.text):
             captions.append(position)
-        elif line.linked * 2 <= len(line.text) and _is_label(outline, line) and _home(outline, line.element) in homes:
+        elif _is_readable(line) and _is_label(outline, line) and _home(outline, line.element) in homes:
             pending.append(position)
     lines.extend(_trailing(outline, lines, pending))
     while lines and _is_sign_off(outline.lines[lines[-1]]):
         lines.pop()
     return Main(root, tuple(lines), tuple(captions), frozenset(lines).union(captions))
+
+
+def _is_readable(line: Line) -> bool:
+    """Whether a line is more than a link. A sentence may be a link for the most part."""
+    size = len(line.text)
+    return line.linked * 2 <= size or (line.linked * 10 <= size * 8 and line.text[-1] in '.!?”"»')
 
 
 def _is_label(outline: Outline, line: Line) -> bool:
