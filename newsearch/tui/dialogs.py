@@ -127,7 +127,7 @@ class Help(ModalScreen[None]):
             yield Static("Keys", classes="dialog--title")
             with VerticalScroll(can_focus=False):
                 yield Static(help_text(self._keymap), id="help")
-            yield Static("j k space scroll   esc close   the query language: docs/query.md", classes="dialog--keys")
+            yield Static("j k space scroll   esc close   the query language: docs/queries.md", classes="dialog--keys")
 
     def action_line(self, step: int) -> None:
         self.query_one(VerticalScroll).scroll_relative(y=step, animate=False)

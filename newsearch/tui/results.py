@@ -397,7 +397,9 @@ class ResultsList(ScrollView, can_focus=True):
             self.post_message(self.Wanted(page * self.page_size))
 
     def _relayout(self) -> None:
-        self._row_height = 5 if self.size.height >= ROOMY else 4 if self.size.height >= AIRY else 3
+        height = self.size.height
+        few = 0 < self._total * 4 <= height  # then there is room for the blank line on any screen
+        self._row_height = 5 if height >= ROOMY else 4 if height >= AIRY or few else 3
         self.virtual_size = Size(self.text_width, self.row_count * self._row_height)
         self._forget_paint()
 

@@ -173,7 +173,9 @@ class Timeline(Widget, can_focus=True):
         parts = [(" ", self.rich_style)]
         for at, bucket in enumerate(bars):
             inside = self.has_focus and self._from() <= at <= self._to()
-            parts.append((bar(bucket.count, most, height)[y] * columns, selected if inside else usual))
+            gap = 1 if columns > 2 else 0
+            cells = bar(bucket.count, most, height)[y] * (columns - gap) + " " * gap
+            parts.append((cells, selected if inside else usual))
         label = self._label(bars) if y == height - 1 else ""
         parts.append((f"  {label}", self.get_visual_style("timeline--label").rich_style))
         return paint.strip(parts, width, self.rich_style)
