@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
 from newsearch.pages import structured
-from newsearch.pages.metadata import Metadata, read_metadata, read_part
+from newsearch.pages.metadata import Metadata, read_metadata
 
 PARAGRAPH = (
     "<p>" + "The ferry crossed the bay before the storm, said the harbour master, and nobody was hurt. " * 4 + "</p>"
@@ -304,38 +304,6 @@ def test_language_address_and_standfirst() -> None:
         "https://www.lakeport-ledger.example/news/ferry-2",
         "The ferry was in time.",
     )
-
-
-# --------------------------------------------------------------------------------------------------------- parts
-
-
-def part(html: str, page: Metadata | None = None) -> Metadata:
-    node = LexborHTMLParser(f"<body><div id='x'>{html}</div></body>").css_first("#x")
-    assert node is not None
-    return read_part(node, page or Metadata(outlet="Lakeport Ledger", language="en"))
-
-
-def test_a_teaser_has_its_own_heading_and_date_and_the_page_s_outlet() -> None:
-    facts = part("<h3>Bridge opens</h3><time datetime='2022-01-04'>4 Jan</time><p>The mayor came.</p>")
-    assert (facts.title, facts.date, facts.outlet) == ("Bridge opens", "2022-01-04", "Lakeport Ledger")
-
-
-def test_a_comment_has_its_own_author_and_date() -> None:
-    facts = part(
-        "<span class='comment-author'>happyfox77</span><span class='date'>January 5, 2022 at 10:30 am</span><p>Well done.</p>"
-    )
-    assert (facts.authors, facts.date) == (("happyfox77",), "2022-01-05")
-
-
-def test_a_part_s_relative_date_counts_from_when_the_page_was_saved() -> None:
-    html = "<h3>Bridge opens</h3><span class='date'>9 hours ago</span>"
-    assert part(html).date is None
-    assert part(html, Metadata(saved="2022-01-05T20:00:00+00:00")).date == "2022-01-05"
-
-
-def test_a_part_without_labels_says_nothing() -> None:
-    facts = part("<p>The mayor came.</p>")
-    assert (facts.title, facts.authors, facts.date) == (None, (), None)
 
 
 # ----------------------------------------------------------------------------------------------------- hostility

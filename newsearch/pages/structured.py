@@ -113,12 +113,6 @@ def _speaks_of(names: str) -> tuple[bool, bool]:
     return verdict if any(verdict) else _NOTHING
 
 
-def speaks_of_author(node: LexborNode) -> bool:
-    """Whether an element, by class, id or rel, names somebody who wrote."""
-    attributes = node.attributes
-    return links_to_author(attributes) or _speaks_of(f"{attributes.get('class') or ''} {attributes.get('id') or ''}")[0]
-
-
 _STATEMENTS = frozenset(("meta", "script", "title", "link"))
 _MARKED = frozenset(("h1", "time", "address", "byline"))
 _NOTHING = (False, False)

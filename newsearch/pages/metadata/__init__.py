@@ -14,11 +14,10 @@ from newsearch.model import Candidate
 from newsearch.pages import outlets, structured
 from newsearch.pages.metadata import bylines, headline, published, publisher
 from newsearch.pages.metadata.page import ReadPage
-from newsearch.pages.metadata.part import read_part
 from newsearch.pages.metadata.result import Metadata
 from newsearch.pages.structured import text_of
 
-__all__ = ["Metadata", "read_metadata", "read_part"]
+__all__ = ["Metadata", "read_metadata"]
 
 _MOST_ALTERNATES = 8
 _MOST_PER_FIELD = 4

@@ -1,4 +1,4 @@
-"""What is known of a story, or of a part of a page, beside its text."""
+"""What is known of a story beside its text."""
 
 from __future__ import annotations
 
