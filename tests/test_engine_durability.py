@@ -109,7 +109,7 @@ def test_a_writer_killed_at_any_step_leaves_a_commit_and_the_next_run_converges(
     steps = 10**6 - int(run_update(index.path, 10**6).stdout)
     assert steps > 60
     outcomes = set()
-    for step in sorted({1, *range(4, steps, max(1, steps // 6)), *range(steps - 5, steps + 1)}):
+    for step in sorted({1, *range(4, steps, max(1, steps // 4)), *range(steps - 4, steps + 1)}):
         start_again()
         before = index.generation()
         killed = run_update(index.path, step)

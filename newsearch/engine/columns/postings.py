@@ -241,8 +241,8 @@ def _packed(values: Array, starts: Array, bits: Array, counts: Array) -> tuple[m
     total = int(sizes.sum())
     if not len(values):
         return memoryview(b""), _block_ends(sizes)
-    used = counts > 0
-    padding = (8 * sizes - counts * wide)[used]
+    used: Array = counts > 0
+    padding: Array = (8 * sizes - counts * wide)[used]
     at = np.zeros(len(values), np.int64)
     at[1:] = np.repeat(wide, counts)[:-1]
     at[starts[used][1:]] += padding[:-1]

@@ -1,0 +1,165 @@
+"""docs/segment-format.md is enough to write another reader: this is one, written from it alone."""
+
+from __future__ import annotations
+
+import json
+import struct
+import zlib
+from itertools import accumulate
+from pathlib import Path
+
+import pytest
+import zstandard
+from engine_model import postings, rich_story, story
+
+from newsearch.engine import create_index
+from newsearch.engine.contract import Settings
+
+DOCUMENTS = [
+    rich_story(),
+    *(story(number, f"talks {'strike ' * number} w{number} x{number % 7}") for number in range(70)),
+]
+WIDTH_OF_CODE = (1, 2, 4)
+
+
+def manifest_of(folder: Path) -> dict[str, object]:
+    toc = max(folder.glob("_MAIN_*.toc"), key=lambda path: int(path.stem.rpartition("_")[2])).read_bytes()
+    length, total, magic = struct.unpack("<QI8s", toc[-20:])
+    text = toc[-20 - length : -20]
+    assert (magic, zlib.crc32(text)) == (b"NEWSTOC\x01", total)
+    manifest: dict[str, object] = json.loads(text)
+    return manifest
+
+
+class Segment:
+    """Reads one segment file the slow and plain way."""
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+        directory, count, total, length, magic = struct.unpack("<QIIQ8s", data[-32:])
+        assert data[:8] == magic == b"NEWSCOL\x01"
+        assert length == len(data)
+        assert zlib.crc32(data[directory:-32], count) == total
+        self.sections = {}
+        for at in range(directory, directory + 40 * count, 40):
+            name, start, size = struct.unpack_from("<24sQQ", data, at)
+            self.sections[name.rstrip(b"\0").decode()] = data[start : start + size]
+        sums = struct.iter_unpack("<I", data[directory + 40 * count : -32])
+        for chunk, (expected,) in enumerate(sums):
+            assert zlib.crc32(data[chunk * 32768 : min((chunk + 1) * 32768, directory)]) == expected
+
+    def number(self, at: int, width: int) -> int:
+        return int.from_bytes(self.data[at : at + width], "little")
+
+    def field(self, name: str) -> dict[str, dict[int, list[int]]]:
+        """term -> document -> positions."""
+        blocks = struct.unpack("<QQIIII", self.sections[f"{name}.stat"])[3]
+        index = self.sections[f"{name}.index"]
+        starts = struct.unpack_from(f"<{blocks}Q", index)
+        places = struct.unpack_from(f"<{blocks}Q", index, 8 * blocks)
+        found = {}
+        for start, place in zip(starts, places, strict=True):
+            found.update(self.block(start, place))
+        return found
+
+    def block(self, at: int, place: int) -> dict[str, dict[int, list[int]]]:
+        n, w, v, positions, size = struct.unpack_from("<BBBBI", self.data, at)
+        at += 8
+        classes, at = self.data[at : at + n], at + n
+        bits = self.data[at : at + n] if positions else bytes(n)
+        at += n * positions
+        frequencies = [self.number(at + w * i, w) for i in range(n)]
+        at += w * n
+        occurrences = [f + self.number(at + v * i, v) for i, f in enumerate(frequencies)]
+        at += v * n
+        terms = self.data[at : at + size].decode().split("\0")
+        docs: list[list[int]] = [[] for _ in terms]
+        freqs: list[list[int]] = [[1] * f for f in frequencies]
+        for code, width in enumerate(WIDTH_OF_CODE):
+            for i in range(n):
+                if classes[i] & 3 == code:
+                    docs[i] = list(accumulate(self.number(place + width * j, width) for j in range(frequencies[i])))
+                    place += width * frequencies[i]
+        for code, width in enumerate(WIDTH_OF_CODE, 1):
+            for i in range(n):
+                if classes[i] >> 2 == code:
+                    freqs[i] = [self.number(place + width * j, width) for j in range(frequencies[i])]
+                    place += width * frequencies[i]
+        found = {}
+        for i, term in enumerate(terms):
+            size = (occurrences[i] * bits[i] + 7) // 8
+            packed = self.number(place, size)
+            place += size
+            steps = iter(
+                [packed >> bits[i] * j & (1 << bits[i]) - 1 for j in range(occurrences[i] if positions else 0)]
+            )
+            found[term] = {
+                doc: list(accumulate(next(steps) for _ in range(freq if positions else 0)))
+                for doc, freq in zip(docs[i], freqs[i], strict=True)
+            }
+        return found
+
+    def records(self) -> list[list[str | None]]:
+        index = self.sections["store.index"]
+        blocks = len(index) // 16
+        cells = []
+        for (start,) in struct.iter_unpack("<Q", index[8 * blocks :]):
+            length = self.number(start, 4)
+            raw = zstandard.ZstdDecompressor().decompress(self.data[start + 4 : start + 4 + length])
+            (count,) = struct.unpack_from("<I", raw)
+            ends = struct.unpack_from(f"<{count}I", raw, 4)
+            texts = raw[4 + 4 * count :]
+            cells += [self.cells(texts[a:b]) for a, b in zip((0, *ends), ends, strict=False)]
+        return cells
+
+    @staticmethod
+    def cells(record: bytes) -> list[str | None]:
+        (count,) = struct.unpack_from("<I", record)
+        lengths = struct.unpack_from(f"<{count}I", record, 4)
+        text = record[4 + 4 * count :]
+        found: list[str | None] = []
+        for length in lengths:
+            if length == 2**32 - 1:
+                found.append(None)
+            else:
+                found.append(text[:length].decode())
+                text = text[length:]
+        return found
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    index = create_index(tmp_path_factory.mktemp("format") / "index", Settings(stemming=False))
+    with index.writer() as writer:
+        for document in DOCUMENTS:
+            writer.add(document)
+        writer.commit()
+    with index.writer() as writer:
+        writer.delete_file(DOCUMENTS[3].path)
+        writer.commit()
+    return index.path
+
+
+def test_another_reader_finds_the_same_postings_columns_and_records(folder: Path) -> None:
+    manifest = manifest_of(folder)
+    (info,) = manifest["segments"]  # type: ignore[misc]
+    segment = Segment((folder / f"MAIN_{info['name']}.cols").read_bytes())
+    for field in ("title", "body"):
+        read = {
+            term: {DOCUMENTS[doc].id: places for doc, places in docs.items()}
+            for term, docs in segment.field(field).items()
+        }
+        assert read == postings(DOCUMENTS, field, stemming=False)
+    assert segment.field("id")["b5"] == {6: []}
+    assert segment.field("acronym").keys() == {"qna=Quay News Agency", "quay news agency=QNA"}
+    records = segment.records()
+    assert [record[0] for record in records] == [document.id for document in DOCUMENTS]
+    assert records[0][6] == "Ferry strike ends"
+    assert records[1][6] is None
+    assert records[0][15:20] == ["2", "2", "2", "2", "1"]
+    assert records[0][-2:] == ["QNA", "Quay News Agency"]
+    assert struct.unpack_from("<2i", segment.sections["day"]) == (19452, -(2**31))
+    assert segment.sections["bands"][:32] == struct.pack("<8I", *range(1, 9))
+    deletions = (folder / info["deletions"]).read_bytes()
+    assert struct.unpack_from("<II", deletions) == (len(DOCUMENTS), zlib.crc32(deletions[8:]))
+    assert [n for n in range(len(DOCUMENTS)) if deletions[8 + n // 8] >> n % 8 & 1] == [3]
