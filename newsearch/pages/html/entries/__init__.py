@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from newsearch.model import Block
 from newsearch.pages.html.body import Main, fold
 from newsearch.pages.html.entries import headlines, items, several
-from newsearch.pages.html.entries.blocks import BlockReader, offers
+from newsearch.pages.html.entries.blocks import BlockReader, is_dated, offers
 from newsearch.pages.html.entries.comments import find_comments
 from newsearch.pages.html.entries.headlines import Headline
 from newsearch.pages.html.entries.items import Item
@@ -49,6 +49,10 @@ def find_entries(outline: Outline, main: Main | None, source: Source, facts: Met
     chosen = headlines.chosen(outline, free)
     others = [head for head in heads if head.first not in within]
     cards = [item for item in items.items(outline, chosen, others, bounds) if offers(outline, item)]
+    within.update(_lines_of(cards))
+    passed = {*claimed, *within, *(position for head in heads for position in range(head.first, head.end))}
+    listed = headlines.linked_lines(outline, passed, lambda line: is_dated(line, facts))
+    cards += items.items(outline, listed, others, sorted(within))
     reader = BlockReader(outline, source, facts)
     kind = several.kind(outline, stories, facts)
     whole = {story.first for story in stories}
@@ -83,22 +87,26 @@ def _same(said: str, wanted: str) -> bool:
 
 
 def _each_once(blocks: list[Block], told: str) -> list[Block]:
-    """Of teasers of one headline the fullest, and none of the page's own story, whose folded title is `told`."""
+    """Of teasers of one headline the fullest, and none of a story that the page tells; the main one's folded title is `told`."""
+    whole = {told, *(fold(block.title or "") for block in blocks if block.kind != "teaser")}
     best: dict[str, Block] = {}
     for block in blocks:
-        if block.kind == "teaser" and (title := fold(block.title or "")):
+        title = fold(block.title or "")
+        if block.kind == "teaser" and title not in whole and not _cut_short(block.title, title, told):
             other = best.get(title)
             best[title] = block if other is None else _merged(other, block)
     kept: list[Block] = []
     for block in blocks:
-        title = fold(block.title or "") if block.kind == "teaser" else ""
-        if not title:
+        if block.kind != "teaser":
             kept.append(block)
-        elif title in best:
-            one = best.pop(title)
-            if title != told:
-                kept.append(one)
+        elif one := best.pop(fold(block.title or ""), None):
+            kept.append(one)
     return kept
+
+
+def _cut_short(title: str | None, folded: str, told: str) -> bool:
+    """Whether a title is the beginning of the one that is told, as in a bar at the top of the page."""
+    return bool(title) and (title or "").endswith(("…", "...")) and told.startswith(folded)
 
 
 def _merged(first: Block, second: Block) -> Block:

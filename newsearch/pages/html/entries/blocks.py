@@ -9,7 +9,7 @@ from newsearch.model import Block, Position, Span
 from newsearch.pages import dates, names
 from newsearch.pages.decode import clean
 from newsearch.pages.html.body import fold
-from newsearch.pages.html.entries.headlines import word_count
+from newsearch.pages.html.entries.headlines import LINE_RANK, word_count
 from newsearch.pages.html.entries.items import Item
 from newsearch.pages.html.position import Source
 from newsearch.pages.html.tree import META, Line, Outline
@@ -75,6 +75,10 @@ class BlockReader:
     def block(self, item: Item, claimed: set[int], *, kind: str = "teaser") -> Block:
         """The block of an item. Of kind `article` it is a teaser all the same where the story is not told whole."""
         parts = self._parts(item, claimed, whole=kind != "teaser")
+        title = item.head.text
+        if item.head.rank == LINE_RANK and (found := day_of(title, self.facts)) and found[0].end - found[0].start < 40:
+            parts.date = parts.date or found[1]
+            title = (title[: found[0].start] + title[found[0].end :]).strip(" ,|·–—-()")
         stamp = stamped(self.outline, item.element, self.facts)
         sources = {
             "title": "heading",
@@ -86,7 +90,7 @@ class BlockReader:
         }
         return Block(
             "teaser" if kind == "article" and not _is_told(item, parts.told) else kind,
-            title=clean(item.head.text),
+            title=clean(title),
             authors=parts.authors,
             date=stamp or parts.date,
             outlet=self.facts.outlet,
@@ -172,6 +176,11 @@ def day_of(text: str, facts: Metadata) -> tuple[Span, str] | None:
     if whole:
         return Span(0, len(text)), whole
     return dates.find_date(text, language=facts.locale, saved=facts.saved)
+
+
+def is_dated(line: Line, facts: Metadata) -> bool:
+    """Whether a line holds a date."""
+    return day_of(line.text[-_LONGEST_LABEL:], facts) is not None
 
 
 def label_date(outline: Outline, position: int, facts: Metadata) -> str | None:

@@ -26,6 +26,7 @@ _BUTTONS = re.compile(
     r"edit|flag|says:?|quote|\W*\d*\W*)(?: to .{1,40})?",
     re.I,
 )
+_FORM = re.compile(r"respond|reply-?form|commentform|comment-form", re.I)
 _NOT_SINGLE = frozenset(["ul", "ol", "body", "html", "main", "form", "button", "a", "span", "p", *HEADINGS])
 
 
@@ -63,7 +64,8 @@ class _Reader:
         within = [False] * len(elements)
         for position, element in enumerate(elements):
             inherited = element.parent >= 0 and within[element.parent]
-            within[position] = inherited or bool(element.flags & COMMENT)
+            asked = element.tag == "form" or _FORM.search(element.names)
+            within[position] = (inherited or bool(element.flags & COMMENT)) and not asked
             if within[position] and element.tag not in _NOT_SINGLE and element.end - element.first >= 2:
                 groups[look(element)].append(position)
         best: list[int] = []

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from newsearch.pages.html.tree import HEADINGS, HIDDEN, Element, Outline
+from newsearch.pages.html.tree import HEADINGS, HIDDEN, TITLE, Element, Line, Outline
 
 _DIGITS = re.compile(r"\d+")
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
@@ -20,6 +20,11 @@ _FURNITURE = frozenset(["nav", "footer", "form", "dialog", "button", "fieldset",
 _SHORTEST_HEADLINE = 4
 """Words, in the middle of a list of headlines; sections have titles of one to three."""
 _SHORTEST_ALONE = 5
+_SHORTEST_LINE = 15
+"""Characters of a linked line that may be a headline."""
+_LIST_TAGS = frozenset(["li", "p", "div"])
+LINE_RANK = 7
+"""The rank of a linked line: below every heading."""
 
 
 @dataclass(slots=True)
@@ -69,7 +74,7 @@ def headline(outline: Outline, position: int, rank: int) -> Headline:
         linked * 2 > sum([len(line.text) for line in lines]) and bool(url),
         word_count(text),
         rank,
-        (*_look(element), *_look(outline.elements[element.parent])),
+        (*look(element), *look(outline.elements[element.parent])),
     )
 
 
@@ -82,9 +87,6 @@ def look(element: Element) -> tuple[str, str]:
     """Tag and class, without numbers: what elements of one list share."""
     names = element.attributes.get("class")
     return element.tag, _DIGITS.sub("", names) if names else ""
-
-
-_look = look
 
 
 def chosen(outline: Outline, heads: Iterable[Headline]) -> list[Headline]:
@@ -122,3 +124,42 @@ def _of_one_look(outline: Outline, group: list[Headline]) -> list[Headline]:
 
 def _in_furniture(outline: Outline, head: Headline) -> bool:
     return any(outline.elements[at].tag in _FURNITURE for at in outline.ancestors(head.element))
+
+
+def linked_lines(outline: Outline, taken: Container[int], is_dated: Callable[[Line], bool]) -> list[Headline]:
+    """Linked lines that stand for headings: named as headlines, or items of a list with dates.
+
+    `taken` are lines to pass over.
+    """
+    groups: dict[tuple[str, str, str, str], list[Headline]] = defaultdict(list)
+    for position, line in enumerate(outline.lines):
+        if line.url and line.linked * 2 > len(line.text) > _SHORTEST_LINE and position not in taken:
+            element = outline.elements[line.element]
+            if element.flags & TITLE or element.tag in _LIST_TAGS:
+                groups[(*look(element), *look(outline.elements[element.parent]))].append(_of_line(outline, position))
+    return [head for group in groups.values() if _is_list(outline, group, is_dated) for head in group]
+
+
+def _is_list(outline: Outline, group: Sequence[Headline], is_dated: Callable[[Line], bool]) -> bool:
+    """Whether linked lines of one look are headlines. A list of bare links says no more than what is left of the page."""
+    if len(group) < 2 or median([head.words for head in group]) < _SHORTEST_HEADLINE:
+        return False
+    if outline.elements[group[0].element].flags & TITLE:
+        return True
+    return len(group) > 2 and _all_dated(outline, group, is_dated)
+
+
+def _of_line(outline: Outline, position: int) -> Headline:
+    line = outline.lines[position]
+    element = outline.elements[line.element]
+    names = (*look(element), *look(outline.elements[element.parent]))
+    words = word_count(line.text)
+    return Headline(line.element, position, position + 1, line.text, line.url, True, words, LINE_RANK, names)
+
+
+def _all_dated(outline: Outline, group: Sequence[Headline], is_dated: Callable[[Line], bool]) -> bool:
+    dated = 0
+    for head in group:
+        element = outline.elements[head.element]
+        dated += any(is_dated(line) for line in outline.lines[head.first : min(element.end, head.first + 3)])
+    return dated * 3 >= 2 * len(group)

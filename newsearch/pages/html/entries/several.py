@@ -27,6 +27,8 @@ _LIVE = re.compile(
     r"live-?(?:blog|feed|entr|post|ticker|update|cover)|(?:^|[\s_-])(?:live|liveblog|ticker|diretta|directo|endirect)(?:[\s_-]|$)",
     re.I,
 )
+_LONGEST_TIME = 40
+"""Characters of a line that tells a time of day."""
 _TIME = re.compile(r"\b\d{1,2}[:.h]\d\d\b")
 
 
@@ -59,7 +61,7 @@ def _is_signed(outline: Outline, part: Item, facts: Metadata) -> bool:
         return True
     near = [*range(part.first, head.first), *range(head.end, min(head.end + 4, part.end))]
     return (
-        any(label_date(outline, at, facts) or label_byline(outline, at) for at in near)
+        any(label_date(outline, at, facts) or label_byline(outline, at) or _tells_time(outline, at) for at in near)
         or stamped(outline, part.element, facts) is not None
     )
 
@@ -85,8 +87,12 @@ def kind(outline: Outline, parts: Sequence[Item], facts: Metadata) -> str:
 
 
 def _is_timed(outline: Outline, part: Item) -> bool:
-    near = range(part.first, min(part.head.end + 3, part.end))
-    return any(len(outline.lines[at].text) < 40 and _TIME.search(outline.lines[at].text) for at in near)
+    return any(_tells_time(outline, at) for at in range(part.first, min(part.head.end + 3, part.end)))
+
+
+def _tells_time(outline: Outline, position: int) -> bool:
+    text = outline.lines[position].text
+    return len(text) < _LONGEST_TIME and bool(_TIME.search(text))
 
 
 def dated(blocks: Sequence[Block], facts: Metadata) -> list[Block]:
