@@ -120,6 +120,9 @@ class FakeWriter:
         self.states = dict(index.states)
         index.writing = True
 
+    def files(self) -> Iterable[FileState]:
+        return tuple(self.states.values())
+
     def add(self, document: Document) -> None:
         self.documents.append(document)
 
