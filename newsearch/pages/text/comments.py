@@ -128,7 +128,7 @@ def _is_dated_head(lines: list[Line], k: int) -> bool:
 
 
 def _name_before_date(text: str) -> str:
-    match = p.DATE.search(text) or p.RELATIVE.search(text)
+    match = p.find_date(text) or p.find_relative(text)
     name = p.DATE_WORDS.sub(" ", text[: match.start()]).strip(" ,|•·-–—/") if match else ""
     return name if name and word_count(name) <= 3 and name[0].isalpha() else ""
 

@@ -17,6 +17,7 @@ _US_CLOCK = re.compile(r"\b\d{1,2}(?::\d\d)?\s*[ap]\.?m\b\.?|\b[ECMP][SD]?T\b", 
 _UPDATED = re.compile(r"updat|aktualis|mise? à jour|actualiz|aggiorn|обновл|更新|modif", re.IGNORECASE)
 
 _DATE_BY = re.compile(r"(?:\bby|\bvon|\bpar|\bpor|\bdi|\bautor:?)\s+([^\W\d_].{2,60})$", re.IGNORECASE)
+_DATELINE = re.compile(r"[^\W\d_a-z][^—–\n]{3,80}?(?:[)/]\s*[-–—:]|\s(?:--|—|–)\s)")
 _YEARS = re.compile(
     r"(?:19|20)\d\d(?:\s*[-–—,]\s*(?:(?:19|20)?\d\d|present)?)?|©|\(c\)|copyright|&copy;", re.IGNORECASE
 )
@@ -115,7 +116,7 @@ def authors_of(story: Story, outlet: str | None) -> tuple[tuple[str, ...], str]:
 
 def _beside_date(text: str, outlet: str | None) -> tuple[str, ...]:
     """The name that a date line begins or ends with: `Ann Smith / EXAMPLE.COM / Sep 2, 2024`."""
-    match = p.DATE.search(text) or p.RELATIVE.search(text)
+    match = p.find_date(text) or p.find_relative(text)
     if match is None:
         return ()
     before = re.split(r"[/|·•,:–—]| - ", text[: match.start()])[0]
@@ -132,7 +133,7 @@ def spelled(title: str) -> str:
 
 
 def _undated(text: str) -> str:
-    match = p.DATE.search(text) or p.RELATIVE.search(text)
+    match = p.find_date(text) or p.find_relative(text)
     return text[: match.start()].rstrip(" |•·-–—,/") if match and match.start() > 6 else text
 
 
@@ -158,9 +159,16 @@ def _parse(text: str, locale: dates.Locale, saved: str | None) -> str | None:
         match = dates.find_date(text, language=locale, saved=saved)
         found = match[1] if match else None
     if found is None and saved:
-        match_relative = p.RELATIVE.search(text) or p.DATE.search(text)
+        match_relative = p.find_relative(text) or p.find_date(text)
         found = dates.parse_date(match_relative[0], language=locale, saved=saved) if match_relative else None
     return found
+
+
+def date_of_dateline(text: str, locale: dates.Locale) -> str | None:
+    """The day in an opening like `RIGA, Sept. 12, 2022 /NewsLine/ --`."""
+    match = _DATELINE.match(text[:120])
+    found = dates.find_date(match[0], language=locale) if match else None
+    return found[1] if found else None
 
 
 def agency_of(story: Story) -> str | None:

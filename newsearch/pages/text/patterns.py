@@ -29,6 +29,103 @@ DATE = re.compile(
 )
 """A day, mostly with its year, as date lines write it. `dates` reads its value."""
 
+MONTH_STARTS = frozenset(
+    [
+        "jan",
+        "feb",
+        "fév",
+        "fev",
+        "mar",
+        "mär",
+        "mae",
+        "maa",
+        "mrt",
+        "apr",
+        "avr",
+        "abr",
+        "may",
+        "mai",
+        "mei",
+        "maj",
+        "mag",
+        "jun",
+        "jui",
+        "giu",
+        "jul",
+        "lug",
+        "aug",
+        "aoû",
+        "aou",
+        "ago",
+        "sep",
+        "set",
+        "okt",
+        "oct",
+        "out",
+        "ott",
+        "nov",
+        "dez",
+        "dec",
+        "déc",
+        "dic",
+        "des",
+        "ene",
+        "gen",
+        "янв",
+        "фев",
+        "мар",
+        "апр",
+        "май",
+        "мая",
+        "июн",
+        "июл",
+        "авг",
+        "сен",
+        "окт",
+        "ноя",
+        "дек",
+        "січ",
+        "лют",
+        "бер",
+        "кві",
+        "тра",
+        "чер",
+        "лип",
+        "сер",
+        "вер",
+        "жов",
+        "лис",
+        "гру",
+        "sty",
+        "lut",
+        "kwi",
+        "cze",
+        "lip",
+        "sie",
+        "wrz",
+        "paź",
+        "lis",
+        "gru",
+        "oca",
+        "şub",
+        "nis",
+        "haz",
+        "tem",
+        "ağu",
+        "eyl",
+        "eki",
+        "kas",
+        "ara",
+    ]
+)
+"""The first three letters of every month that `DATE` knows."""
+NUMERIC_DATE = re.compile(r"\d\s?[-/.年년]\s?\d")
+RELATIVE_STEMS = (
+    "ago", "vor ", "hace", "il y a", "há ", "назад", " fa", "geleden", "siden", "sedan", "前", "전", "today", "yesterday", "heute", "gestern",
+    "hoy", "ayer", "aujourd", "hier", "oggi", "ieri", "hoje", "ontem", "сегодня", "вчера", "vandaag", "gisteren", "now", "gerade", "только",
+    "今天", "昨天",
+)  # fmt: skip
+"""What every match of `RELATIVE` contains one of."""
 RELATIVE = re.compile(
     r"(?<!\w)(?:(?:(?:about|over|updated|vor|hace|il y a|há)\s+)?(?:\d{1,3}|an?|ein(?:er|em|e)?|une?|un[ao]?)\s*(?:s|m|h|d|w|mo|y|min|mins|minutes?|hrs?|hours?|days?|weeks?|months?|years?|seconds?|secs?)\.?\s+ago"
     r"|vor\s+\d{1,3}\s+(?:minuten?|stunden?|tag(?:en)?|wochen?|monat(?:en)?)|il y a\s+\d{1,3}\s+\w+|hace\s+\d{1,3}\s+\w+|há\s+\d{1,3}\s+\w+|\d{1,3}\s+(?:ore|giorni|minuti|dagen|uur|minuten|timer|dage|dager|timmar|dagar)\s+(?:fa|geleden|siden|sedan)"
@@ -41,6 +138,22 @@ LIVE = re.compile(
     _I,
 )
 """How a page says that it is written while things happen."""
+_WORD_STARTS = re.compile(r"(?<![^\W\d_])[^\W\d_]{3}")
+
+
+def find_date(text: str) -> re.Match[str] | None:
+    """The first match of `DATE`. Looking for a month or for digits with a sign between spares most lines the pattern."""
+    if NUMERIC_DATE.search(text) or not MONTH_STARTS.isdisjoint(_WORD_STARTS.findall(text.casefold())):
+        return DATE.search(text)
+    return None
+
+
+def find_relative(text: str) -> re.Match[str] | None:
+    """The first match of `RELATIVE`."""
+    low = text.casefold()
+    return RELATIVE.search(text) if any(stem in low for stem in RELATIVE_STEMS) else None
+
+
 TIME = re.compile(
     r"(?<!\w)(?:[01]?\d|2[0-3])[:.h]\d\d(?::\d\d)?\s*(?:[ap]\.?\s?m\.?)?(?:\s*(?:Uhr|[A-Z]{2,4}|ET|Z|\([A-Z]{2,4}\)|[+-]\d\d:?\d\d))?(?!\w)|(?<!\w)\d{1,2}\s*[ap]\.?m\.?(?!\w)",
     _I,
@@ -124,9 +237,9 @@ PROMO_WORDS = re.compile(
     _I,
 )
 PROMO_STEMS = (
-    "subscri", "newsletter", "sign", "log in", "login", "inbox", "mail address", "cookie", "privacy", "terms", "app store",
+    "subscri", "newsletter", "sign up", "signup", "sign in", "signin", "signed", "signing", "log in", "login", "inbox", "mail address", "cookie", "privacy", "terms of", "terms and", "terms &", "app store",
     "google play", "rights reserved", "javascript", "adblock", "ad block", "free trial", "unlimited", "click here", "curated",
-    "abonn", "datenschutz", "nutzungsbed", "impressum", "werbung", "mentions", "publicit", "suscrip", "publicidad", "privaci",
+    "abonn", "datenschutz", "nutzungsbed", "impressum", "werbung", "mentions l", "publicit", "suscrip", "publicidad", "privaci",
     "informativa", "pubblicit", "рассылк", "реклам", "конфиденц", "пользовательск", "гиперссылк", "перепечатк", "зарегистр",
     "版权所有", "广告", "订阅", "公众号", "転載", "無断", "무단", "구독",
 )  # fmt: skip

@@ -86,8 +86,12 @@ class _Reader:
     def block(self, story: Story, kind: str, outlet: str | None, source: str, url: str | None) -> Block:
         authors, credited = fields.authors_of(story, outlet)
         date = fields.date_of([*story.dates, *story.bylines], self.locale, self.saved)
+        dated = "date line" if date else ""
+        if not date and story.body:
+            date = fields.date_of_dateline(story.body[0].text, self.locale)
+            dated = "dateline" if date else ""
         if not date and story.live and self.day:
-            date = self.day
+            date, dated = self.day, "live page"
         lines = story.lines()
         provenance = {"body": "text"} if story.body else {}
         if story.title:
@@ -95,7 +99,7 @@ class _Reader:
         if authors:
             provenance["authors"] = credited
         if date:
-            provenance["date"] = "date line"
+            provenance["date"] = dated
         if outlet:
             provenance["outlet"] = source
         return Block(

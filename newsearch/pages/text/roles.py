@@ -141,11 +141,11 @@ def _short_role(text: str, size: int, words: int) -> str:
     if size <= 14 and is_clock(text):
         return DATE
     if not _WORD.search(text):
-        return DATE if p.DATE.search(text) else CUT
+        return DATE if p.find_date(text) else CUT
     if p.URL.match(text):
         return URL
     digits = bool(_DIGIT.search(text))
-    if digits and words <= 14 and _SAID_DATED.search(text) and p.DATE.search(text):
+    if digits and words <= 14 and _SAID_DATED.search(text) and p.find_date(text):
         return DATE
     bare = text.strip(p.NAV_STRIP)
     if words <= 8 and _social_words(text) >= 2:
@@ -169,7 +169,7 @@ def _short_role(text: str, size: int, words: int) -> str:
             return ASIDE
     if is_byline(text):
         return BYLINE
-    if words <= 10 and p.SAYS.fullmatch(text) and words <= 6:
+    if words <= 6 and p.SAYS.fullmatch(text):
         return SAYS
     if is_credit(text, words):
         return CREDIT
@@ -178,7 +178,7 @@ def _short_role(text: str, size: int, words: int) -> str:
 
 def _date_role(text: str, words: int, digits: bool) -> str:
     """`DATE` for a line about nothing but a day, `BYLINE` for one that also names its author."""
-    match = (p.DATE.search(text) if digits else None) or p.RELATIVE.search(text)
+    match = (p.find_date(text) if digits else None) or p.find_relative(text)
     if match is None:
         return ""
     before, after = text[: match.start()], text[match.end() :]
@@ -204,7 +204,7 @@ def _is_long_date(text: str) -> bool:
     """Whether a line of several parts, `Ann Smith · Example News · Posted: Aug 8, 2024 | Updated: ...`, holds a date."""
     if not (_DIGIT.search(text) and len(_PARTS.findall(text)) >= 2):
         return False
-    found = p.DATE.search(text)
+    found = p.find_date(text)
     return bool(found) and all(word_count(part) <= 8 for part in _PARTS.split(text))
 
 
