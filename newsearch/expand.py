@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from newsearch.engine.analysis import fold
 from newsearch.engine.contract import Part, Reader
 from newsearch.query import TEXT_FIELDS, Alternatives, And, Boost, Or, Phrase, Query, Term, leaves
-from newsearch.spelling import SHORTEST_NAME, beginnings, family, other_spelling, skeleton
+from newsearch.spelling import SHORTEST_NAME, beginnings, family, may_sound_alike, other_spelling, skeleton
 
 _MOST_LONG_FORMS = 3
 _LONGEST_RUN = 8
@@ -205,7 +205,7 @@ class _Names(_Visitor):
             own = skeleton(leaf.text)
             for start in beginnings(leaf.text):
                 for word in vocabulary(self.reader, start):
-                    if abs(len(word) - len(leaf.text)) < 4 and skeleton(word) == own:
+                    if may_sound_alike(leaf.text, word) and skeleton(word) == own:
                         words.add(word)
         seen = set(self.terms.get(leaf, ()))
         counted = []
@@ -218,12 +218,14 @@ class _Names(_Visitor):
         yield from sorted(counted, key=lambda pair: -pair[1])
 
 
-def vocabulary(reader: Reader, start: str) -> Iterator[str]:
-    """The words of title and body, folded, that begin with `start`; stems that are no words of their own among them."""
-    for pair, _ in reader.terms("form", start):
-        yield pair.partition(" ")[0]
-    for field in TEXT_FIELDS:
-        for term, _ in reader.terms(field, start):
+def vocabulary(reader: Reader, start: str, field: str | None = None) -> Iterator[str]:
+    """The words of a field, or of title and body, folded, that begin with `start`; stems that are no words of their own
+    among them."""
+    if field is None or field in TEXT_FIELDS:
+        for pair, _ in reader.terms("form", start):
+            yield pair.partition(" ")[0]
+    for name in TEXT_FIELDS if field is None else (field,):
+        for term, _ in reader.terms(name, start):
             yield term
 
 

@@ -33,8 +33,8 @@ _WORD = re.compile(r"\S*")
 class Finder:
     """Finds the terms of `wanted`, in texts of one language. It remembers words, so keep it for all texts of a query."""
 
-    def __init__(self, wanted: frozenset[str], reach: int, tokens: Tokens, language: str | None) -> None:
-        """`reach`: how far apart two hits may be for their distance in words to be exact; 0 if nobody asks."""
+    def __init__(self, wanted: frozenset[str], reach: int | None, tokens: Tokens, language: str | None) -> None:
+        """`reach`: how many words may stand between two hits for their number to be exact; None if nobody asks."""
         self.wanted = wanted
         self._reach = reach
         self._tokens = tokens
@@ -68,9 +68,12 @@ class Finder:
         return pieces
 
     def _between(self, text: str, start: int, end: int) -> int:
-        """How many terms stand between two hits, or more than anybody asks about."""
-        if not self._reach or end - start > self._reach * _GAP:
-            return self._reach + 1
+        """How many terms stand between two hits; more than `reach` if they are far apart."""
+        reach = self._reach
+        if reach is None or text[start:end].isspace():
+            return 0
+        if end - start > (reach + 1) * _GAP:
+            return reach + 1
         return sum(len(self._pieces(word)) for word in text[start:end].split())
 
     def _words(self, text: str) -> Iterator[tuple[int, int]]:

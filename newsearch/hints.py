@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from newsearch.engine.analysis import fold
 from newsearch.engine.contract import Reader, Request
+from newsearch.expand import vocabulary
 from newsearch.query import (
     TEXT_FIELDS,
     And,
@@ -149,34 +150,38 @@ def close_words(reader: Reader, text: str, field: str | None = None) -> list[tup
     word = fold(text)
     if len(word) < 3 or not word.isalnum():
         return []
-    for distance in (1, 2) if len(word) > 4 else (1,):
-        part = reader.parts(Fuzzy(text, distance, field))[0]
-        terms = {term for position in part.terms for term in position}
-        if terms:
-            break
-    else:
+    most = 2 if len(word) > 4 else 1
+    near = _beginning_alike(reader, word, field, most) or _anywhere(reader, word, field, most)
+    if not near:
         return []
-    shown = _as_typed(reader, terms, word)
+    nearest = min(near.values())
     counted = []
-    for form in shown:
-        matches = reader.parts(Term(form, field))[0].matches
+    for form, distance in near.items():
+        matches = reader.parts(Term(form, field))[0].matches if distance == nearest else 0
         if matches:
-            counted.append((edits(word, form), -matches, form))
-    return [(form, -matches) for _, matches, form in sorted(counted)[:_MOST_WORDS]]
+            counted.append((-matches, form))
+    return [(form, -matches) for matches, form in sorted(counted)[:_MOST_WORDS]]
 
 
-def _as_typed(reader: Reader, terms: set[str], word: str) -> list[str]:
-    """For each stem the form that is nearest to the word."""
-    forms: dict[str, str] = {}
-    for start in {term[:2] for term in terms}:
-        for pair, _ in reader.terms("form", start):
-            form, _, term = pair.partition(" ")
-            if term in terms and (term not in forms or edits(word, form) < edits(word, forms[term])):
-                forms[term] = form
-    return [
-        form if form is not None and edits(word, form) < edits(word, term) else term
-        for term, form in ((term, forms.get(term)) for term in terms)
-    ]
+def _beginning_alike(reader: Reader, word: str, field: str | None, most: int) -> dict[str, int]:
+    """Word -> edits, for words that begin with the same two letters, or with them swapped: most slips come later, and a
+    twentieth of the dictionary is soon read."""
+    near: dict[str, int] = {}
+    for start in dict.fromkeys((word[:2], word[1::-1])):
+        for form in vocabulary(reader, start, field):
+            if abs(len(form) - len(word)) <= most and form not in near:
+                distance = edits(word, form)
+                if 0 < distance <= most:
+                    near[form] = distance
+    return near
+
+
+def _anywhere(reader: Reader, word: str, field: str | None, most: int) -> dict[str, int]:
+    """The same over the whole dictionary, by the engine's own search for fuzzy words."""
+    part = reader.parts(Fuzzy(word, most, field))[0]
+    terms = {term for position in part.terms for term in position}
+    forms = [form for start in {term[:2] for term in terms} for form in vocabulary(reader, start, field)]
+    return {form: distance for form in (*terms, *forms) if 0 < (distance := edits(word, form)) <= most}
 
 
 def edits(left: str, right: str) -> int:

@@ -81,8 +81,8 @@ class Matcher:
         if key not in self._finders:
             patterns = [self.patterns[number] for number in self._numbers[field]]
             wanted = frozenset(term for each in patterns for position in each.positions for term in position)
-            widest = max(len(each.positions) + each.slop for each in patterns)
-            self._finders[key] = Finder(wanted, 2 * widest if widest > 1 else 0, self._tokens, language)
+            gaps = [each.slop + each.positions.count(frozenset()) for each in patterns if len(each.positions) > 1]
+            self._finders[key] = Finder(wanted, max(gaps, default=None), self._tokens, language)
         return self._finders[key]
 
 

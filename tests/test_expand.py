@@ -8,7 +8,7 @@ from fake_engine import FakeIndex, document
 from newsearch.acronyms import acronyms_of
 from newsearch.model import Document
 from newsearch.search import Searcher
-from newsearch.spelling import other_spelling, skeleton
+from newsearch.spelling import may_sound_alike, other_spelling, skeleton
 
 CSTO = "Collective Security Treaty Organization"
 
@@ -155,6 +155,7 @@ def test_only_words_with_two_spellings_have_another(word: str, other: str | None
 )
 def test_spellings_of_a_name_have_one_skeleton(one: str, other: str) -> None:
     assert skeleton(one) == skeleton(other)
+    assert may_sound_alike(one, other)
 
 
 @pytest.mark.parametrize(

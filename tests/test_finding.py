@@ -32,7 +32,7 @@ def test_finding_is_analysing(text: str, query: str, language: str | None, other
     """The wanted terms are some of the text's own, and some that another language makes of a query."""
     own = analysed(text, language)
     wanted = frozenset([term for _, _, term in own[::3] if term] + [term for _, _, term in analysed(query, other) if term][:5])
-    hits = Finder(wanted, 0, ANALYZER.tokens, language).hits(text)
+    hits = Finder(wanted, None, ANALYZER.tokens, language).hits(text)
     assert [(start, end, term) for _, start, end, term in hits] == [each for each in own if each[2] in wanted]
 
 
