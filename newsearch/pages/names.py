@@ -23,7 +23,7 @@ _LEAD = re.compile(
     r"""^\W*(?:
       (?:(?:(?:article|story|text|words|report(?:ed|ing)?|analysis|opinion|commentary|review(?:ed)?|interview|exclusive|column|essay|photos?
           |pictures?|written|posted|published|submitted|created|contributed|compiled|edited|produced|updated|added|guest\ post|blog|news|from)
-          (?:\ (?:and\ \w+|(?:on|in)\ [^,|]{3,30}))?\s*[,:]?\s*)?by|about\ the\ author|authors?|writer|reporter|byline|contributors?|text|words|written)\b
+          (?:\ (?:and\ \w+|(?:on|in)\ [^,|]{3,30}))?\s*[,:]?\s*)?by|about\ the\ author|follow|authors?|writer|reporter|byline|contributors?|text|words|written)\b
      |(?:ein(?:e)?\ \w+\ |gast(?:beitrag|kommentar)\ |(?:geschrieben|verfasst|veröffentlicht|erstellt|eingestellt|gepostet|kommentar|interview|bericht|text|artikel|beitrag
           |analyse|reportage|essay|kolumne|rezension|protokoll|porträt|foto)\ )?von\b|autor(?:in|innen|en)?\b|verfasser(?:in)?\b|redaktion:|redakteur(?:in)?:
      |(?:(?:publié|écrit|rédigé|propos\ recueillis|article|texte|posté|proposé)\s+)?par\b|auteure?s?\b
@@ -187,7 +187,14 @@ def _person(piece: str, outlet: str | None) -> str | None:
     if _CASELESS.search(bare):
         return _caseless_person(bare)
     name = _without_job(bare)
-    if not name or outlets.agency(name) or (outlet and _is_outlet(name, outlet)):
+    # What is left of "AP Auto Writer" or "European Space Agency" is nobody.
+    if (
+        name != bare
+        and not has_given_name(name)
+        and (len(name.split()) < 2 or any(map(_is_organisation, bare.split())))
+    ):
+        return None
+    if not name or outlets.agency(name) or outlets.agency(name.split()[0]) or (outlet and _is_outlet(name, outlet)):
         return None
     words = name.split()
     if len(words) > _MOST_WORDS or any(_is_organisation(w) for w in words):
@@ -330,8 +337,15 @@ def _without_job(name: str) -> str:
     return " ".join(kept).strip(" ,:")
 
 
+_ACCOUNT = re.compile(
+    r"^\w*admin\w*$|^(?:editor|webmaster|user|guest|author|unknown|anonymous|no author|none|null)$", re.I
+)
+
+
 def _organisation(piece: str) -> str | None:
     name = _bare(piece)
+    if _ACCOUNT.search(name):
+        return None
     if not 1 < len(name) <= 60 or len(name.split()) > _MOST_WORDS or "@" in name:
         return None
     if len(name) <= 4 and name.islower() and not outlets.agency(name):  # the initials of an editor

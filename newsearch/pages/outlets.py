@@ -142,7 +142,7 @@ def settled_name(name: str, url: str | None = None) -> str:
     known = known_outlet(url)
     if known is None:
         return name
-    if alias == known or not _LATIN.search(name):
+    if alias == known or not _LATIN.search(name) or key(name) in (key(known), key(domain_of(url) or known)):
         return known
     return name
 

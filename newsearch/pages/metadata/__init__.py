@@ -21,6 +21,8 @@ __all__ = ["Metadata", "read_metadata"]
 
 _MOST_ALTERNATES = 8
 _MOST_PER_FIELD = 4
+_SHORTEST_OPENING = 40
+"""Characters of a paragraph that may start with a dateline."""
 
 
 def read_metadata(
@@ -90,4 +92,6 @@ def _agency(page: ReadPage, credit: bylines.Credit | None) -> str | None:
     """The wire agency that is credited beside the outlet: as author, in the byline or in the dateline."""
     stated = [*(credit.authors if credit else ()), *bylines.stated_names(page)]
     found = next((agency for name in stated if (agency := outlets.agency(name))), None)
-    return found or next((agency for line in page.lines_near_headline if (agency := outlets.agency_in(line))), None)
+    # A short line such as "(AP)" credits a picture.
+    openings = (line for line in page.lines_near_headline if len(line) > _SHORTEST_OPENING)
+    return found or next((agency for line in openings if (agency := outlets.agency_in(line))), None)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from selectolax.lexbor import LexborNode
 
 from newsearch.pages import dates, names, outlets
-from newsearch.pages.metadata.page import FOREIGN, ReadPage, names_of, parts_of
+from newsearch.pages.metadata.page import FOREIGN, ReadPage, key, names_of, parts_of, visible_text
 from newsearch.pages.structured import text_of
 
 _MOST_ELEMENTS = 40
@@ -155,8 +155,10 @@ def _elements(page: ReadPage, outlet: str | None) -> Iterator[tuple[int, Credit]
         authors = names.clean_authors(text, outlet)
         if rank > 0:
             authors = tuple(name for name in authors if names.has_given_name(name))
-        if len(authors) > 1 and not any(map(names.has_given_name, authors)) and not _LED.match(text):
-            continue
+            if authors and _is_subject(page, text, authors):
+                continue
+        if len(authors) > 1 and not _LED.match(text):
+            authors = tuple(name for name in authors if names.has_given_name(name))
         if authors and not any(" " in name for name in authors) and not _says_one_word(text, rank):
             continue
         if authors:
@@ -200,13 +202,18 @@ def _lines(page: ReadPage, outlet: str | None) -> Iterator[Credit]:
             authors = _beside_date(line)
         if authors is None and _stands_as_credit(page, lines, number, outlet):
             authors = (line,)
-        if authors:
-            kept = names.clean_authors(authors, outlet, single=False)
-            if kept:
-                yield Credit(kept, "byline")
+        kept = names.clean_authors(authors, outlet, single=False) if authors else ()
+        if kept and not _is_subject(page, line, kept):
+            yield Credit(kept, "byline")
 
 
 _AND = re.compile(r"\s*[/,&]\s*|\s+(?:and|et|y|e|en|og|och)\s+")
+
+
+def _is_subject(page: ReadPage, line: str, people: tuple[str, ...]) -> bool:
+    """Whether the headline speaks of one who is named below it, and nothing says that he wrote it."""
+    headline = key(visible_text(page.headline)) if page.headline is not None else ""
+    return names.byline(line) is None and any(key(name).rsplit(" ", 1)[-1] in headline.split() for name in people)
 
 
 def _stands_as_credit(page: ReadPage, lines: list[str], number: int, outlet: str | None) -> bool:

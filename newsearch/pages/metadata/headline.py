@@ -171,7 +171,7 @@ def _reading(node: LexborNode, stated: list[Candidate], site: frozenset[str]) ->
         return bare
     for value in strong[:3]:
         title = key(value)
-        if len(words) >= 12 and title.endswith(" " + words) and len(title) - len(words) <= 40:
+        if len(words) >= 12 and title.endswith(" " + words) and len(title) - len(words) <= 40 and " | " not in value:
             return value
     return text
 

@@ -282,7 +282,8 @@ def _scripts(page: ReadPage) -> Iterator[str]:
 
 _LONGEST_TEXT = 200
 _CLOCK = re.compile(r"(?<![\d:])([01]?\d|2[0-3])[:.h]([0-5]\d)(?![\d.])(?:\s*([ap])\.?m)?", re.I)
-_WIDEST = dt.timedelta(hours=14)
+_WESTMOST, _EASTMOST = dt.timedelta(hours=-10), dt.timedelta(hours=13)
+"""The zones where papers are made."""
 
 
 def local(page: ReadPage, stamp: str) -> str:
@@ -314,7 +315,7 @@ def _by_clock(page: ReadPage, moment: dt.datetime, texts: list[str]) -> str | No
         hour = int(clock[1]) % 12 + (12 if clock[3] in "pP" else 0) if clock[3] else int(clock[1])
         shown = dt.datetime.fromisoformat(found[1][:10]).replace(hour=hour, minute=int(clock[2]))
         offset = shown - moment.replace(tzinfo=None, second=0, microsecond=0)
-        if abs(offset) <= _WIDEST and offset.total_seconds() % 900 == 0:
+        if _WESTMOST <= offset <= _EASTMOST and offset.total_seconds() % 900 == 0:
             return moment.astimezone(dt.timezone(offset)).isoformat()
     return None
 

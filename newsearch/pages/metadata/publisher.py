@@ -54,9 +54,15 @@ def _stated(page: ReadPage) -> Iterator[tuple[str, str]]:
             yield value, "meta"
 
 
+_COPYRIGHT = re.compile(r"copyright|©|\(c\)|(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)?\d\d)?|all rights reserved", re.I)
+_ADDRESS = re.compile(r"www\.[\w.-]+", re.I)
+
+
 def _site_name(value: str, domain: str | None) -> str | None:
     """A stated name without a tagline; None for what is an address, a person's or a sentence."""
-    value = value.strip(" |-–—:")
+    value = _COPYRIGHT.sub("", value).strip(" |-–—:.,")
+    if _ADDRESS.fullmatch(value):
+        value = value.lower().removeprefix("www.")
     if not value or value.startswith(("http", "@", "//")):
         return None
     if len(value) > 25:
