@@ -23,6 +23,7 @@ from newsearch.engine.contract import Found, Request
 from newsearch.engine.evaluate_columns import Columns
 from newsearch.engine.evaluate_plain import Plain
 from newsearch.engine.index import Snapshot
+from newsearch.engine.lexicon import Lexicon
 from newsearch.engine.matches import top
 from newsearch.engine.plan import Planner
 from newsearch.engine.vocabulary import edits
@@ -494,6 +495,17 @@ def test_edits_swap_insert_delete_and_replace() -> None:
         2,
         3,
     ]
+
+
+@given(
+    st.lists(st.text("abcñ", min_size=0, max_size=7), max_size=30),
+    st.text("abcñ", min_size=1, max_size=7),
+    st.integers(1, 2),
+)
+@settings(max_examples=150, deadline=None)
+def test_near_words_are_those_within_the_edits(words: list[str], word: str, distance: int) -> None:
+    lexicon = Lexicon((other, other) for other in words)
+    assert lexicon.near(word, distance) == {other for other in words if edits(word, other, distance) <= distance}
 
 
 def test_idf_falls_with_every_block_that_matches() -> None:

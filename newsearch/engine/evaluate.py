@@ -21,14 +21,24 @@ if TYPE_CHECKING:
     from newsearch.engine.index import Snapshot
 
 
+_FIRST_ONES = 2
+
+
 class _Evaluator:
     """What is worked out once a snapshot."""
 
     def __init__(self, snapshot: Snapshot) -> None:
         self._files = snapshot.stores
+        self._searches = 0
         self._readers: Callable[[], Sequence[SegmentReader]] = lambda: snapshot.segments
         self.settings = snapshot.settings
         self.planner = Planner(self._files, Analyzer(self.settings.stemming))
+
+    def first_ones(self) -> bool:
+        """Whether this is one of the first searches of a process without numpy: a process that goes on asking gains
+        by loading it."""
+        self._searches += 1
+        return self._searches <= _FIRST_ONES and "numpy" not in sys.modules
 
     @cached_property
     def plain(self) -> Plain:
@@ -57,7 +67,7 @@ def search(snapshot: Snapshot, request: Request) -> Found:
     """The answer to one request."""
     evaluator = _evaluator(snapshot)
     plan = evaluator.planner.plan(request.query)
-    if "numpy" not in sys.modules and evaluator.plain.can_answer(plan, request):
+    if evaluator.first_ones() and evaluator.plain.can_answer(plan, request):
         return evaluator.plain.search(plan, request)
     return evaluator.columns.search(plan, request)
 

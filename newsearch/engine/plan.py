@@ -7,18 +7,23 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from newsearch import query as q
 from newsearch.engine.analysis import Analyzer, fold, is_gram_start, plain_terms
 from newsearch.engine.columns.layout import FORM_FIELD, KEYWORD_FIELDS, NAME_FIELDS, TEXT_FIELDS
 from newsearch.engine.columns.store import SegmentFile
 from newsearch.engine.contract import Part
-from newsearch.engine.vocabulary import fuzzy_words
+from newsearch.engine.vocabulary import fuzzy_words, terms_with_prefix
 from newsearch.query import Query
+
+if TYPE_CHECKING:
+    from newsearch.engine.lexicon import Lexicon
 
 _REMEMBERED = 4096
 """Words whose analysis a planner keeps."""
@@ -97,6 +102,7 @@ class Planner:
     def __init__(self, segments: Sequence[SegmentFile], analyzer: Analyzer) -> None:
         self._segments = segments
         self._analyzer = analyzer
+        self._lexicons: dict[tuple[str, ...], Lexicon] = {}
         self._read: dict[str, tuple[tuple[str, ...], ...]] = {}
         names = {name for segment in segments for name in segment.values("language")}
         self._languages: tuple[str | None, ...] = tuple(name or None for name in sorted(names))
@@ -177,7 +183,7 @@ class Planner:
         found = dict.fromkeys(terms)
         for start in starts:
             for field in fields:
-                found.update(dict.fromkeys(term for term, _ in self._terms(field, start)))
+                found.update(dict.fromkeys(self._terms(field, start)))
         return tuple(found)
 
     def _expanded(self, leaf: Query, field: str | None, expand: Callable[[str], Iterable[str]]) -> Words:
@@ -185,19 +191,16 @@ class Planner:
         found = sorted({term for name in fields for term in expand(name)})
         return Words(leaf, fields, (tuple(found),), scored=_is_text(field))
 
-    def _terms(self, field: str, start: str) -> Iterator[tuple[str, SegmentFile]]:
+    def _terms(self, field: str, start: str) -> Iterator[str]:
         for segment in self._segments:
-            for term, _ in segment.terms_from(field, start):
-                if not term.startswith(start):
-                    break
-                yield term, segment
+            yield from terms_with_prefix(segment, field, start)
 
     def _words_of(self, field: str, start: str) -> Iterator[tuple[str, str]]:
         """(word as people type it, its term) for words that begin with `start`; stems count as words of their own."""
-        for term, _ in self._terms(field, start):
+        for term in self._terms(field, start):
             yield term, term
         if field in TEXT_FIELDS and self._analyzer.stemming:
-            for pair, _ in self._terms(FORM_FIELD, start):
+            for pair in self._terms(FORM_FIELD, start):
                 form, _, term = pair.partition(" ")
                 yield form, term
 
@@ -211,11 +214,23 @@ class Planner:
         return (term for form, term in self._words_of(field, start) if matcher.fullmatch(form))
 
     def _within(self, field: str, word: str, distance: int) -> Iterator[str]:
+        if "numpy" in sys.modules:
+            yield from self._lexicon(field).near(word, distance)
+            return
         for segment in self._segments:
             yield from fuzzy_words(segment, field, word, distance)
             if field in TEXT_FIELDS and self._analyzer.stemming:
                 for pair in fuzzy_words(segment, FORM_FIELD, word, distance):
                     yield pair.partition(" ")[2]
+
+    def _lexicon(self, field: str) -> Lexicon:
+        from newsearch.engine.lexicon import Lexicon
+
+        names = TEXT_FIELDS if field in TEXT_FIELDS else (field,)
+        if names not in self._lexicons:
+            pairs = ((word, term) for name in names for word, term in self._words_of(name, ""))
+            self._lexicons[names] = Lexicon(pairs)
+        return self._lexicons[names]
 
 
 def _day(day: dt.date | None) -> int | None:

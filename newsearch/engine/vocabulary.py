@@ -7,7 +7,7 @@ and by substring search over the dictionary's text; only these are compared lett
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from itertools import pairwise
 from weakref import WeakKeyDictionary
@@ -51,8 +51,21 @@ _dictionaries: WeakKeyDictionary[SegmentFile, dict[str, _Dictionary]] = WeakKeyD
 def _dictionary(segment: SegmentFile, field: str) -> _Dictionary:
     fields = _dictionaries.setdefault(segment, {})
     if field not in fields:
-        fields[field] = _Dictionary(_END.join(term for term, _ in segment.terms_from(field)))
+        fields[field] = _Dictionary(_END.join(terms_with_prefix(segment, field, "")))
     return fields[field]
+
+
+def terms_with_prefix(segment: SegmentFile, field: str, start: str) -> Iterator[str]:
+    """The terms of a field that begin with `start`, in order; reads nothing of their postings."""
+    blocks = range(segment.stat(field).blocks)
+    first = max(0, bisect_right(blocks, start, key=lambda number: segment.first_term(field, number)) - 1)
+    for number in blocks[first:]:
+        terms = segment.block_terms(field, number)
+        low = bisect_left(terms, start)
+        for term in terms[low:]:
+            if not term.startswith(start):
+                return
+            yield term
 
 
 def fuzzy_words(segment: SegmentFile, field: str, word: str, distance: int) -> set[str]:
