@@ -159,7 +159,11 @@ def _elements(page: ReadPage, outlet: str | None) -> Iterator[tuple[int, Credit]
                 continue
         if len(authors) > 1 and not _LED.match(text):
             authors = tuple(name for name in authors if names.has_given_name(name))
-        if authors and not any(" " in name for name in authors) and not _says_one_word(text, rank):
+        if (
+            authors
+            and not any(" " in name for name in authors)
+            and (names.agencies(text) or not _says_one_word(text, rank))
+        ):
             continue
         if authors:
             placed.append((rank, distance, number, names_of(node), authors))

@@ -331,6 +331,6 @@ def _by_calendar(page: ReadPage, moment: dt.datetime, texts: list[str]) -> str |
             return None
         if abs(apart) == 1:
             hours = 24 - moment.hour if apart > 0 else -moment.hour - 1
-            if abs(hours) <= 12:
+            if -10 <= hours <= 12:
                 return moment.astimezone(dt.timezone(dt.timedelta(hours=hours))).isoformat()
     return None

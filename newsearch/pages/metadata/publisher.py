@@ -83,5 +83,5 @@ def _title_suffix(page: ReadPage, domain: str | None) -> str | None:
         if len(name) > 2 and (
             name == stem or (len(stem) > 4 and (stem in name or name in stem) and len(part.split()) <= 4)
         ):
-            return part.strip()
+            return part.strip().removeprefix("www.")
     return None
