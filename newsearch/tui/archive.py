@@ -80,12 +80,12 @@ class SavedBook(Protocol):
 class Newest:
     """Runs the newest request and forgets the ones it overtook, so that a queue of keystrokes never builds up.
 
-    At most one request runs (in `thread`) and one waits. The pause collects keys that come faster than anybody
-    types; measured without one, a pasted word cost a search a letter.
+    At most one request runs (in `thread`) and one waits: nine keystrokes, 15 ms apart, over an index that takes 300 ms
+    cost two searches, and a single keystroke is searched at once.
     """
 
-    def __init__(self, thread: ThreadPoolExecutor, pause: float = 0.012) -> None:
-        """`pause`: seconds before a request runs."""
+    def __init__(self, thread: ThreadPoolExecutor, pause: float = 0.0) -> None:
+        """`pause`: seconds that a request waits for a newer one before it runs."""
         self._thread = thread
         self._pause = pause
         self._number = 0

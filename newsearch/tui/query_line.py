@@ -76,8 +76,13 @@ class QueryLine(Horizontal):
 class Hint(Static):
     """A line under the query for what is wrong with it, or worth knowing; hidden when there is nothing to say."""
 
+    _said = ""
+
     def say(self, words: str, kind: str = "note") -> None:
         """`kind`: `note` or `error`."""
+        if words == self._said and kind == "note" and not self.has_class("-error"):
+            return
+        self._said = words
         self.set_class(bool(words), "-shown")
         self.set_class(kind == "error", "-error")
         self.update(Content(plain(words), strip_control_codes=False))
