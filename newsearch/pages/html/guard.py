@@ -31,7 +31,7 @@ _NOT_NESTING = re.compile(
 
 def tamed(text: str) -> str:
     """The markup itself, or less of it where parsing it would take too long."""
-    if len(text) > LONG_PAGE:
+    if len(text) > LONG_PAGE and _has_long_run(text):
         text = _LONG_TAG.sub(_without_attributes, text)
     tags = text.count("<")
     if tags < MANY_TAGS:
@@ -39,6 +39,16 @@ def tamed(text: str) -> str:
     if _most_unclosed(text) > MOST_UNCLOSED:
         text = _FORMATTING.sub("", text)
     return _flattened(text) if tags >= DEEP_TAGS and _depth(text) > DEEPEST else text
+
+
+def _has_long_run(text: str) -> bool:
+    """Whether there may be a tag of `LONG_TAG` characters: such a tag leaves half as many free of angle brackets at a
+    multiple of half its length."""
+    step = LONG_TAG // 2
+    return any(
+        text.find(">", start, start + step) < 0 and text.find("<", start, start + step) < 0
+        for start in range(0, len(text) - step, step)
+    )
 
 
 def _without_attributes(match: re.Match[str]) -> str:
