@@ -13,6 +13,7 @@ from newsearch.pages.text import roles as r
 from newsearch.pages.text.comments import Comment, take_comments
 from newsearch.pages.text.grammar import stories_of
 from newsearch.pages.text.lines import Line, read_lines
+from newsearch.pages.text.outlet import outlet_of_copyright, outlet_of_page
 from newsearch.pages.text.roles import assign_roles, word_count
 from newsearch.pages.text.story import Story
 
@@ -28,7 +29,7 @@ def read_text(text: str, url: str | None, name: str, saved: str | None = None) -
     assign_roles(lines)
     flow, comments = take_comments(lines)
     stories = stories_of(flow, _slug(url))
-    outlet, source = fields.outlet_of_page(flow, url)
+    outlet, source = outlet_of_page(flow, url)
     reader = _Reader(url, saved, outlet, source, dates.locale_of(None, urlsplit(url).hostname if url else None))
     blocks = reader.stories(stories)
     blocks += [block for comment in comments for block in reader.comment(comment)]
@@ -135,7 +136,7 @@ class _Reader:
                 )
             )
         if comment.pasted:
-            outlet = fields.outlet_of_copyright(comment.copyright.text) if comment.copyright else None
+            outlet = outlet_of_copyright(comment.copyright.text) if comment.copyright else None
             blocks.append(self.block(comment.pasted, "article", outlet, "copyright", None))
         return blocks
 
