@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 Letters = NDArray[np.uint32]
-"""A row a word, a code point a column; all words of one length."""
+"""A column a word, a row a place in it, all words of one length: code points."""
 
 
 class Lexicon:
@@ -24,62 +23,67 @@ class Lexicon:
 
     def near(self, word: str, distance: int) -> set[str]:
         """Terms of the words within `distance` edits of `word`: inserted, deleted, replaced or swapped letters."""
-        asked = _letters([word], len(word))[0]
+        asked = [ord(letter) for letter in word]
         found: set[str] = set()
         for length in range(max(0, len(word) - distance), len(word) + distance + 1):
             if length in self._letters:
-                rows = self._letters[length]
-                near = _within_one(asked, rows) if distance == 1 else _within(asked, rows, distance)
+                letters = self._letters[length]
+                near = _within_one(asked, letters) if distance == 1 else _within(asked, letters, distance)
                 terms = self._terms[length]
                 found.update(terms[row] for row in np.flatnonzero(near).tolist())
         return found
 
 
 def _letters(words: list[str], length: int) -> Letters:
-    return np.frombuffer("".join(words).encode("utf-32-le", "surrogatepass"), "<u4").reshape(len(words), length)
+    codes = np.frombuffer("".join(words).encode("utf-32-le", "surrogatepass"), "<u4")
+    return np.ascontiguousarray(codes.reshape(len(words), length).T)
 
 
-def _within_one(word: Letters, rows: Letters) -> NDArray[np.bool_]:
-    """Whether each row is at most one edit from `word`: what they begin and end with alike leaves at most that."""
-    size, length = len(word), rows.shape[1]
+def _within_one(word: Sequence[int], letters: Letters) -> NDArray[np.bool_]:
+    """Whether each word is at most one edit from `word`: what they begin and end with alike leaves at most that."""
+    size, length = len(word), len(letters)
     shorter = min(size, length)
     if not shorter:
-        return np.ones(len(rows), np.bool_)
-    ahead = _run(word[:shorter] == rows[:, :shorter])
-    behind = _run(word[::-1][:shorter] == rows[:, ::-1][:, :shorter])
+        return np.ones(letters.shape[1], np.bool_)
+    ahead = _run(word, letters, range(shorter))
+    behind = _run(word, letters, range(-1, -shorter - 1, -1))
+    alike = ahead + behind
     if size != length:
-        return np.asarray(ahead + behind >= shorter)
-    near = ahead + behind >= size - 1
-    swapped = np.flatnonzero(ahead + behind == size - 2)
-    at = ahead[swapped]
-    crossed = (rows[swapped, at] == word[at + 1]) & (rows[swapped, at + 1] == word[at])
+        return np.asarray(alike >= shorter)
+    near = alike >= size - 1
+    swapped = np.flatnonzero(alike == size - 2)
+    at, codes = ahead[swapped], np.array(word)
+    crossed = (letters[at, swapped] == codes[at + 1]) & (letters[at + 1, swapped] == codes[at])
     near[swapped[crossed]] = True
     return np.asarray(near)
 
 
-def _run(same: NDArray[np.bool_]) -> NDArray[Any]:
-    """How many columns from the first are true without a break, a row."""
-    broken = np.logical_not(same)
-    first: NDArray[Any] = np.argmax(broken, axis=1)
-    return np.where(broken.any(axis=1), first, same.shape[1])
+def _run(word: Sequence[int], letters: Letters, places: Iterable[int]) -> NDArray[np.int16]:
+    """How many letters at `places`, from the first on without a break, each word shares with `word`."""
+    run = np.zeros(letters.shape[1], np.int16)
+    alike = np.ones(letters.shape[1], np.bool_)
+    for place in places:
+        alike &= letters[place] == word[place]
+        run += alike
+    return run
 
 
-def _within(word: Letters, rows: Letters, distance: int) -> NDArray[np.bool_]:
-    """Optimal string alignment of all rows side by side; only cells near the diagonal can stay within `distance`."""
+def _within(word: Sequence[int], letters: Letters, distance: int) -> NDArray[np.bool_]:
+    """Optimal string alignment with all words side by side; only cells near the diagonal can stay within `distance`."""
+    length, count = letters.shape
     far = np.uint8(distance + 1)
-    columns = [np.ascontiguousarray(rows[:, column]) for column in range(rows.shape[1])]
-    above = [np.full(len(rows), min(column, int(far)), np.uint8) for column in range(len(columns) + 1)]
+    above = [np.full(count, min(place, int(far)), np.uint8) for place in range(length + 1)]
     before = above
-    for i, letter in enumerate(word.tolist(), 1):
-        row = [np.full(len(rows), min(i, int(far)), np.uint8)]
-        for j, column in enumerate(columns, 1):
+    for i, letter in enumerate(word, 1):
+        row = [np.full(count, min(i, int(far)), np.uint8)]
+        for j in range(1, length + 1):
             if abs(i - j) > distance:
-                row.append(np.full(len(rows), far, np.uint8))
+                row.append(np.full(count, far, np.uint8))
                 continue
             cell = np.minimum(above[j], row[j - 1]) + np.uint8(1)
-            cell = np.minimum(cell, above[j - 1] + (column != letter).astype(np.uint8))
+            cell = np.minimum(cell, above[j - 1] + (letters[j - 1] != letter).astype(np.uint8))
             if i > 1 and j > 1:
-                swapped = (columns[j - 2] == letter) & (column == word[i - 2])
+                swapped = (letters[j - 2] == letter) & (letters[j - 1] == word[i - 2])
                 cell = np.where(swapped, np.minimum(cell, before[j - 2] + np.uint8(1)), cell)
             row.append(np.minimum(cell, far))
         before, above = above, row

@@ -92,6 +92,7 @@ class Weighted:
     weight: float
 
 
+Fields = tuple[str, ...]
 Plan = Words | Days | Absent | AllBlocks | AllOf | AnyOf | BestOf | Weighted
 Leaf = Words | Days | Absent | AllBlocks
 
@@ -148,12 +149,12 @@ class Planner:
                 return self._words(leaf, field, text, slop)
             case q.Prefix(text, field):
                 start = fold(text)
-                return self._expanded(leaf, field, lambda name: self._with_prefix(name, start))
+                return self._expanded(leaf, field, lambda fields: self._with_prefix(fields, start))
             case q.Wildcard(pattern, field):
-                return self._expanded(leaf, field, lambda name: self._with_pattern(name, pattern))
+                return self._expanded(leaf, field, lambda fields: self._with_pattern(fields, pattern))
             case q.Fuzzy(text, distance, field):
                 word = fold(text)
-                return self._expanded(leaf, field, lambda name: self._within(name, word, distance))
+                return self._expanded(leaf, field, lambda fields: self._within(fields, word, distance))
         raise TypeError(leaf)
 
     def _words(self, leaf: Query, field: str | None, text: str, slop: int = 0) -> Words:
@@ -186,50 +187,54 @@ class Planner:
                 found.update(dict.fromkeys(self._terms(field, start)))
         return tuple(found)
 
-    def _expanded(self, leaf: Query, field: str | None, expand: Callable[[str], Iterable[str]]) -> Words:
+    def _expanded(self, leaf: Query, field: str | None, expand: Callable[[Fields], Iterable[str]]) -> Words:
         fields = (field,) if field else TEXT_FIELDS
-        found = sorted({term for name in fields for term in expand(name)})
-        return Words(leaf, fields, (tuple(found),), scored=_is_text(field))
+        return Words(leaf, fields, (tuple(sorted(set(expand(fields)))),), scored=_is_text(field))
 
     def _terms(self, field: str, start: str) -> Iterator[str]:
         for segment in self._segments:
             yield from terms_with_prefix(segment, field, start)
 
-    def _words_of(self, field: str, start: str) -> Iterator[tuple[str, str]]:
+    def _words_of(self, fields: Fields, start: str) -> Iterator[tuple[str, str]]:
         """(word as people type it, its term) for words that begin with `start`; stems count as words of their own."""
-        for term in self._terms(field, start):
-            yield term, term
-        if field in TEXT_FIELDS and self._analyzer.stemming:
+        for field in fields:
+            for term in self._terms(field, start):
+                yield term, term
+        if self._has_forms(fields):
             for pair in self._terms(FORM_FIELD, start):
                 form, _, term = pair.partition(" ")
                 yield form, term
 
-    def _with_prefix(self, field: str, start: str) -> Iterator[str]:
-        return (term for _, term in self._words_of(field, start))
+    def _has_forms(self, fields: Fields) -> bool:
+        return self._analyzer.stemming and any(map(_is_text, fields))
 
-    def _with_pattern(self, field: str, pattern: str) -> Iterator[str]:
+    def _with_prefix(self, fields: Fields, start: str) -> Iterator[str]:
+        return (term for _, term in self._words_of(fields, start))
+
+    def _with_pattern(self, fields: Fields, pattern: str) -> Iterator[str]:
         folded = fold(pattern)
         start = re.split(r"[*?]", folded, maxsplit=1)[0]
         matcher = re.compile("".join(".*" if c == "*" else "." if c == "?" else re.escape(c) for c in folded))
-        return (term for form, term in self._words_of(field, start) if matcher.fullmatch(form))
+        return (term for form, term in self._words_of(fields, start) if matcher.fullmatch(form))
 
-    def _within(self, field: str, word: str, distance: int) -> Iterator[str]:
+    def _within(self, fields: Fields, word: str, distance: int) -> Iterator[str]:
         if "numpy" in sys.modules:
-            yield from self._lexicon(field).near(word, distance)
+            yield from self._lexicon(fields).near(word, distance)
             return
         for segment in self._segments:
-            yield from fuzzy_words(segment, field, word, distance)
-            if field in TEXT_FIELDS and self._analyzer.stemming:
+            for field in fields:
+                yield from fuzzy_words(segment, field, word, distance)
+            if self._has_forms(fields):
                 for pair in fuzzy_words(segment, FORM_FIELD, word, distance):
                     yield pair.partition(" ")[2]
 
-    def _lexicon(self, field: str) -> Lexicon:
+    def _lexicon(self, fields: Fields) -> Lexicon:
+        """The words of some fields; titles and bodies are looked through together."""
         from newsearch.engine.lexicon import Lexicon
 
-        names = TEXT_FIELDS if field in TEXT_FIELDS else (field,)
+        names = TEXT_FIELDS if self._has_forms(fields) else fields
         if names not in self._lexicons:
-            pairs = ((word, term) for name in names for word, term in self._words_of(name, ""))
-            self._lexicons[names] = Lexicon(pairs)
+            self._lexicons[names] = Lexicon(self._words_of(names, ""))
         return self._lexicons[names]
 
 
