@@ -22,6 +22,8 @@ MOST_ATTRIBUTES = 2000
 
 _FORMATTING = re.compile(r"<(/?)(b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)(?=[\s>/])[^>]*>?", re.IGNORECASE)
 # The closing bracket is optional: where one is missing, each later tag would be scanned to the end of the page.
+_STYLED = re.compile(r"<(?:[biu]|big|code|em|font|nobr|s|small|strike|strong|tt)\s", re.IGNORECASE)
+"""Formatting with attributes: without them, the parser repeats a tag three times at most."""
 _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)[^>]*>?")
 _LONG_TAG = re.compile(rf"<[a-zA-Z][^<>]{{{LONG_TAG},}}")
 _NOT_NESTING = re.compile(
@@ -31,24 +33,25 @@ _NOT_NESTING = re.compile(
 
 def tamed(text: str) -> str:
     """The markup itself, or less of it where parsing it would take too long."""
-    if len(text) > LONG_PAGE and _has_long_run(text):
+    if len(text) > LONG_PAGE and _has_long_tag(text):
         text = _LONG_TAG.sub(_without_attributes, text)
     tags = text.count("<")
     if tags < MANY_TAGS:
         return text
-    if _most_unclosed(text) > MOST_UNCLOSED:
+    if len(_STYLED.findall(text)) > MOST_UNCLOSED and _most_unclosed(text) > MOST_UNCLOSED:
         text = _FORMATTING.sub("", text)
     return _flattened(text) if tags >= DEEP_TAGS and _depth(text) > DEEPEST else text
 
 
-def _has_long_run(text: str) -> bool:
-    """Whether there may be a tag of `LONG_TAG` characters: such a tag leaves half as many free of angle brackets at a
-    multiple of half its length."""
+def _has_long_tag(text: str) -> bool:
+    """Whether there may be a tag of `LONG_TAG` characters. It covers a step of half its length from end to end."""
     step = LONG_TAG // 2
-    return any(
-        text.find(">", start, start + step) < 0 and text.find("<", start, start + step) < 0
-        for start in range(0, len(text) - step, step)
-    )
+    for start in range(0, len(text) - step, step):
+        if text.find("<", start, start + step) < 0 and text.find(">", start, start + step) < 0:
+            opened = text.rfind("<", 0, start)
+            if opened > text.rfind(">", 0, start) and text[opened + 1].isalpha():
+                return True
+    return False
 
 
 def _without_attributes(match: re.Match[str]) -> str:
