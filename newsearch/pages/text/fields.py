@@ -23,6 +23,8 @@ def authors_of(story: Story, outlet: str | None) -> tuple[tuple[str, ...], str]:
     lines = [b for b in story.bylines if b.role == r.BYLINE]
     for line in lines:
         found = names.byline(line.text) or names.clean_authors(_undated(line.text), outlet, single=False)
+        if not found and (match := p.BYLINE.match(line.text)) and names.looks_like_name(line.text[match.end() :]):
+            found = (line.text[match.end() :],)
         if found:
             return tuple(names.title_case(name) for name in found), "byline"
     for line in story.dates:
