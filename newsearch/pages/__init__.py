@@ -69,7 +69,7 @@ def _read(text: str, url: str | None, name: str, saved: str | None) -> Page:
     if is_html(text, name):
         from newsearch.pages.html import read_html
 
-        return read_html(text, url, name)
+        return read_html(text, url, name, saved)
     from newsearch.pages.text import read_text  # its patterns are compiled only where a text dump is met
 
     return read_text(text, url, name, saved)
