@@ -19,14 +19,14 @@ _SHORT_STORY = 600
 """Characters. A longer story is on the page itself, whatever its statements for machines hold."""
 
 
-def read_html(text: str, url: str | None = None, name: str = "") -> Page:
+def read_html(text: str, url: str | None = None, name: str = "", saved: str | None = None) -> Page:
     """Read one HTML page: the story it tells, further stories, teasers and comments, and the text that is left."""
     parsed = tree.parse(text)
     if parsed.root is None:
         return Page(name, (), url)
     outline = tree.outline(parsed.root)
     main = find_main(outline, tree.stated_titles(parsed))
-    facts = metadata.read_metadata(parsed, url, outline.elements[main.root].node if main else None)
+    facts = metadata.read_metadata(parsed, url, outline.elements[main.root].node if main else None, saved=saved)
     url = url or facts.url
     source = Source(text)
     found = entries.find_entries(outline, main, source, facts)

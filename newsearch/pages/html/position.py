@@ -14,7 +14,8 @@ class Source:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self._body = text.find("<body") + 1
+        self.body = text.find("<body") + 1
+        """Where what a reader sees begins."""
         self._offset, self._line = 0, 1
 
     def find(self, text: str, start: int = 0) -> int:
@@ -37,11 +38,11 @@ class Source:
 
     def position(self, title: str, first: str, last: str) -> Position | None:
         """The lines from the title, or from where `first` stands, to where `last` does."""
-        begin = self.find(first, self._body)
+        begin = self.find(first, self.body)
         if begin < 0:
             return None
         end = self.find(last, begin)
-        if title and (head := self.text.rfind(title, self._body, begin)) >= 0:
+        if title and (head := self.text.rfind(title, self.body, begin)) >= 0:
             begin = head
         first_line = self.line(begin)
         return Position(first_line, self.line(end) if end > begin else first_line)

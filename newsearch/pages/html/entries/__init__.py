@@ -6,15 +6,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from newsearch.model import Block
-from newsearch.pages.html.body import Main, fold
+from newsearch.pages.html.body import Main
 from newsearch.pages.html.entries import headlines, items, several
-from newsearch.pages.html.entries.blocks import BlockReader, is_dated, offers
+from newsearch.pages.html.entries.blocks import BlockReader, is_dated, label_byline, label_date, offers
 from newsearch.pages.html.entries.comments import find_comments
-from newsearch.pages.html.entries.headlines import Headline
+from newsearch.pages.html.entries.headlines import Headline, folded
 from newsearch.pages.html.entries.items import Item
 from newsearch.pages.html.position import Source
 from newsearch.pages.html.tree import Outline
 from newsearch.pages.metadata import Metadata
+
+
+@dataclass(slots=True)
+class _Entry:
+    first: int
+    block: Block
+    lines: list[int]
+
+
+_NEAR = 4
+"""Lines before a headline and after the beginning of its story that may still say who wrote it and when."""
 
 
 @dataclass(slots=True)
@@ -56,15 +67,20 @@ def find_entries(outline: Outline, main: Main | None, source: Source, facts: Met
     reader = BlockReader(outline, source, facts)
     kind = several.kind(outline, stories, facts)
     whole = {story.first for story in stories}
+    entries: list[_Entry] = []
     for item in sorted([*cards, *stories], key=lambda item: item.first):
-        block = reader.block(item, claimed, kind=kind if item.first in whole else "teaser")
-        found.append((item.first, block))
-        claimed.update(range(item.first, item.end))
-    if title:
-        claimed.update(range(title.first, title.end))
+        block, lines_of_block = reader.block(item, claimed, kind=kind if item.first in whole else "teaser")
+        entries.append(_Entry(item.first, block, lines_of_block))
+    entries = _each_once(entries, folded(facts.title or "") if main else "")
+    for entry in entries:
+        claimed.update(entry.lines)
+    if title and main:
+        claimed.update(range(title.first, title.end), _about_story(outline, title, main, facts))
+    titles = {folded(entry.block.title or "") for entry in entries}
+    claimed.update(at for head in heads for at in range(head.first, head.end) if folded(head.text) in titles)
+    found += [(entry.first, entry.block) for entry in entries]
     blocks = [block for _, block in sorted(found, key=lambda entry: entry[0])]
-    blocks = _each_once(several.dated(blocks, facts) if stories else blocks, fold(facts.title or "") if main else "")
-    return Entries(main, blocks, claimed, instead=bool(stories))
+    return Entries(main, several.dated(blocks, facts) if stories else blocks, claimed, instead=bool(stories))
 
 
 def _lines_of(stories: Sequence[Item]) -> list[int]:
@@ -73,11 +89,23 @@ def _lines_of(stories: Sequence[Item]) -> list[int]:
 
 def _title_of_story(heads: list[Headline], main: Main | None, title: str | None) -> Headline | None:
     """The heading that is the main story's title: the last one before its text that says what the page's title says."""
-    wanted = fold(title or "")
+    wanted = folded(title or "")
     if not main or not main.lines or not wanted:
         return None
-    same = [head for head in heads if _same(fold(head.text), wanted)]
+    same = [head for head in heads if _same(folded(head.text), wanted)]
     return next((head for head in reversed(same) if head.first <= main.lines[0]), same[0] if same else None)
+
+
+def _about_story(outline: Outline, title: Headline, main: Main, facts: Metadata) -> list[int]:
+    """The short lines by the headline that say what the story's block has: who, when, its standfirst."""
+    first, last = sorted((title.first, main.lines[0]))
+    near = range(max(0, first - _NEAR), min(last + _NEAR, len(outline.lines)))
+    standfirst = folded(facts.standfirst or "")
+    return [
+        at
+        for at in near
+        if label_date(outline, at, facts) or label_byline(outline, at) or folded(outline.lines[at].text) == standfirst
+    ]
 
 
 def _same(said: str, wanted: str) -> bool:
@@ -86,20 +114,23 @@ def _same(said: str, wanted: str) -> bool:
     return short in long and len(short) * 2 > len(long)
 
 
-def _each_once(blocks: list[Block], told: str) -> list[Block]:
-    """Of teasers of one headline the fullest, and none of a story that the page tells; the main one's folded title is `told`."""
-    whole = {told, *(fold(block.title or "") for block in blocks if block.kind != "teaser")}
-    best: dict[str, Block] = {}
-    for block in blocks:
-        title = fold(block.title or "")
-        if block.kind == "teaser" and title not in whole and not _cut_short(block.title, title, told):
+def _each_once(entries: list[_Entry], told: str) -> list[_Entry]:
+    """Of teasers of one headline the fullest, and none of a story that the page tells.
+
+    `told` is the folded title of the main story.
+    """
+    whole = {told, *(folded(entry.block.title or "") for entry in entries if entry.block.kind != "teaser")}
+    best: dict[str, _Entry] = {}
+    for entry in entries:
+        title = folded(entry.block.title or "")
+        if entry.block.kind == "teaser" and title not in whole and not _cut_short(entry.block.title, title, told):
             other = best.get(title)
-            best[title] = block if other is None else _merged(other, block)
-    kept: list[Block] = []
-    for block in blocks:
-        if block.kind != "teaser":
-            kept.append(block)
-        elif one := best.pop(fold(block.title or ""), None):
+            best[title] = entry if other is None else _merged(other, entry)
+    kept: list[_Entry] = []
+    for entry in entries:
+        if entry.block.kind != "teaser":
+            kept.append(entry)
+        elif one := best.pop(folded(entry.block.title or ""), None):
             kept.append(one)
     return kept
 
@@ -109,8 +140,14 @@ def _cut_short(title: str | None, folded: str, told: str) -> bool:
     return bool(title) and (title or "").endswith(("…", "...")) and told.startswith(folded)
 
 
-def _merged(first: Block, second: Block) -> Block:
+def _merged(first: _Entry, second: _Entry) -> _Entry:
     """The fuller of two teasers, with what only the other one knows."""
-    one, other = (second, first) if len(second.body) > len(first.body) else (first, second)
-    known = {name: getattr(other, name) for name in ("authors", "date", "url") if not getattr(one, name)}
-    return replace(one, **known, provenance={**other.provenance, **one.provenance})
+    one, other = (second, first) if len(second.block.body) > len(first.block.body) else (first, second)
+    known = {
+        name: value
+        for name in ("authors", "date", "url")
+        if not getattr(one.block, name) and (value := getattr(other.block, name))
+    }
+    sources = {name: other.block.provenance[name] for name in known if name in other.block.provenance}
+    block = replace(one.block, **known, provenance={**one.block.provenance, **sources})
+    return _Entry(one.first, block, one.lines)

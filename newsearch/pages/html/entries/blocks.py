@@ -8,8 +8,7 @@ from dataclasses import dataclass, field
 from newsearch.model import Block, Position, Span
 from newsearch.pages import dates, names
 from newsearch.pages.decode import clean
-from newsearch.pages.html.body import fold
-from newsearch.pages.html.entries.headlines import LINE_RANK, word_count
+from newsearch.pages.html.entries.headlines import LINE_RANK, folded, word_count
 from newsearch.pages.html.entries.items import Item
 from newsearch.pages.html.position import Source
 from newsearch.pages.html.tree import META, Line, Outline
@@ -61,6 +60,8 @@ class _Parts:
     authors: tuple[str, ...] = ()
     url: str | None = None
     told: list[str] = field(default_factory=list)
+    lines: list[int] = field(default_factory=list)
+    """The lines that are told or noted; labels and buttons are not."""
 
 
 class BlockReader:
@@ -70,10 +71,13 @@ class BlockReader:
         self.outline = outline
         self.source = source
         self.facts = facts
-        self._offset = 0
+        self._offset = source.body
 
-    def block(self, item: Item, claimed: set[int], *, kind: str = "teaser") -> Block:
-        """The block of an item. Of kind `article` it is a teaser all the same where the story is not told whole."""
+    def block(self, item: Item, claimed: set[int], *, kind: str = "teaser") -> tuple[Block, list[int]]:
+        """The block of an item and the lines that it takes.
+
+        Of kind `article` it is a teaser all the same where the story is not told whole.
+        """
         parts = self._parts(item, claimed, whole=kind != "teaser")
         title = item.head.text
         if item.head.rank == LINE_RANK and (found := day_of(title, self.facts)) and found[0].end - found[0].start < 40:
@@ -88,7 +92,7 @@ class BlockReader:
             "url": "link" if parts.url else "",
             "body": "layout" if parts.told else "",
         }
-        return Block(
+        block = Block(
             "teaser" if kind == "article" and not _is_told(item, parts.told) else kind,
             title=clean(title),
             authors=parts.authors,
@@ -99,20 +103,24 @@ class BlockReader:
             provenance={name: source for name, source in sources.items() if source},
             position=self._position(item),
         )
+        return block, [*range(item.head.first, item.head.end), *parts.lines]
 
     def _parts(self, item: Item, claimed: set[int], *, whole: bool) -> _Parts:
         parts = _Parts(url=item.head.url)
-        title = fold(item.head.text)
+        title = folded(item.head.text)
         for position in _beside(item):
             if position in claimed:
                 continue
             line = self.outline.lines[position]
             parts.url = parts.url or line.url
-            if len(line.text) <= _LONGEST_LABEL and (
-                self._signs(line, parts) or _is_label(line, parts, whole=whole) or fold(line.text) == title
-            ):
-                continue
+            if len(line.text) <= _LONGEST_LABEL:
+                if self._signs(line, parts) or folded(line.text) == title:
+                    parts.lines.append(position)
+                    continue
+                if _is_label(line, parts, whole=whole):
+                    continue
             parts.told.append(line.text)
+            parts.lines.append(position)
         return parts
 
     def _signs(self, line: Line, parts: _Parts) -> bool:
@@ -135,7 +143,8 @@ class BlockReader:
         element = self.outline.elements[line.element]
         if element.flags & META and _AUTHOR.search(element.names):
             return names.clean_authors(text, self.facts.outlet)
-        if text != line.text and names.looks_like_name(text):
+        beside_date = text != line.text
+        if beside_date and (names.looks_like_name(text) or (element.flags & META and names.could_be_name(text))):
             return names.clean_authors(text, self.facts.outlet)
         return ()
 

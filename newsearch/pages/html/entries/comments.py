@@ -41,8 +41,6 @@ def find_comments(outline: Outline, claimed: set[int], source: Source, facts: Me
         block = reader.comment(position, source)
         if block:
             found.append((element.first, block))
-    for first, _ in found:
-        claimed.add(first)
     claimed.update(reader.used)
     return found
 
@@ -63,9 +61,9 @@ class _Reader:
         elements = self.outline.elements
         within = [False] * len(elements)
         for position, element in enumerate(elements):
-            inherited = element.parent >= 0 and within[element.parent]
-            asked = element.tag == "form" or _FORM.search(element.names)
-            within[position] = (inherited or bool(element.flags & COMMENT)) and not asked
+            if not element.flags & COMMENT and not (element.parent >= 0 and within[element.parent]):
+                continue
+            within[position] = element.tag != "form" and not _FORM.search(element.names)
             if within[position] and element.tag not in _NOT_SINGLE and element.end - element.first >= 2:
                 groups[look(element)].append(position)
         best: list[int] = []
@@ -73,8 +71,9 @@ class _Reader:
             said = [position for position in group if self._is_said(position)]
             if len(said) > len(best) * 1.2:
                 best = said
+        chosen = set(best)
         for position in best:
-            outer = next((at for at in self.outline.ancestors(elements[position].parent) if at in set(best)), None)
+            outer = next((at for at in self.outline.ancestors(elements[position].parent) if at in chosen), None)
             if outer is not None:
                 self.inside[outer].append(position)
         return best
@@ -122,8 +121,9 @@ class _Reader:
         date: str | None = None
         author = ""
         told: list[str] = []
-        last = own[0] if own else 0
+        used: list[int] = []
         for at in own:
+            used.append(at)
             text = lines[at].text
             if len(text) <= 100:
                 found = day_of(text, self.facts) if date is None else None
@@ -134,17 +134,16 @@ class _Reader:
                         author = before
                     continue
                 if _BUTTONS.fullmatch(text):
+                    used.pop()
                     continue
                 if not author and not told and (self._is_named(at) or len(text) <= _LONGEST_NAME):
                     author = text
                     continue
             told.append(text)
-            last = at
         body = clean("\n\n".join(told))
         if not body:
             return None
-        element = self.outline.elements[position]
-        self.used.update(own)
+        self.used.update(used)
         authors = _name(author)
         provenance = {"body": "class"}
         for field, value in (("authors", authors), ("date", date), ("outlet", self.facts.outlet)):
@@ -157,7 +156,7 @@ class _Reader:
             outlet=self.facts.outlet,
             body=body,
             provenance=provenance,
-            position=source.position("", lines[element.first].text, lines[last].text),
+            position=source.position("", told[0], told[-1]),
         )
 
 

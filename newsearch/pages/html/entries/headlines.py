@@ -10,10 +10,12 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from statistics import median
 
 from newsearch.pages.html.tree import HEADINGS, HIDDEN, TITLE, Element, Line, Outline
 
+_NO_LETTER = re.compile(r"[\W_]+")
 _DIGITS = re.compile(r"\d+")
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
 _FURNITURE = frozenset(["nav", "footer", "form", "dialog", "button", "fieldset", "noscript", "menu"])
@@ -78,15 +80,26 @@ def headline(outline: Outline, position: int, rank: int) -> Headline:
     )
 
 
+def folded(text: str) -> str:
+    """The letters and digits of a title alone, for comparing it with another."""
+    return _NO_LETTER.sub("", text.casefold())
+
+
 def word_count(text: str) -> int:
     """The words of a text; of one written without spaces, half of its characters."""
-    return max(len(text.split()), len(_WIDE.findall(text)) // 2)
+    words = text.count(" ") + 1
+    return words if text.isascii() else max(words, len(_WIDE.findall(text)) // 2)
 
 
 def look(element: Element) -> tuple[str, str]:
     """Tag and class, without numbers: what elements of one list share."""
     names = element.attributes.get("class")
-    return element.tag, _DIGITS.sub("", names) if names else ""
+    return element.tag, _unnumbered(names) if names else ""
+
+
+@lru_cache(maxsize=32768)
+def _unnumbered(names: str) -> str:
+    return _DIGITS.sub("", names)
 
 
 def chosen(outline: Outline, heads: Iterable[Headline]) -> list[Headline]:
@@ -135,7 +148,7 @@ def linked_lines(outline: Outline, taken: Container[int], is_dated: Callable[[Li
     for position, line in enumerate(outline.lines):
         if line.url and line.linked * 2 > len(line.text) > _SHORTEST_LINE and position not in taken:
             element = outline.elements[line.element]
-            if element.flags & TITLE or element.tag in _LIST_TAGS:
+            if (element.flags & TITLE or element.tag in _LIST_TAGS) and word_count(line.text) > 1:
                 groups[(*look(element), *look(outline.elements[element.parent]))].append(_of_line(outline, position))
     return [head for group in groups.values() if _is_list(outline, group, is_dated) for head in group]
 
