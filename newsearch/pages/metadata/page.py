@@ -38,11 +38,23 @@ _FOREIGN_CREDIT = re.compile(
 _CREDIT_NAMES = re.compile(r"author|autor|byline", re.I)
 
 
+# What every match of the expression holds; looking for these costs a tenth of it, and most classes hold none.
+_FOREIGN_CLUES = (
+    "comment", "respon", "disqus", "relat", "recommend", "side", "teaser", "most", "popular", "trend", "promo", "newsletter", "nav",
+    "menu", "breadcrumb", "recirc", "read", "see", "more-", "latest", "recent", "carousel", "slider", "empfehl", "mehr", "outbrain",
+    "taboola", "card", "foot", "header", "widget", "popup", "modal", "list", "caption", "credit", "copyright", "sponsor", "advert",
+    "weiter", "verwandt", "lesen", "auch", "cloud", "calendar", "upcoming", "event",
+)  # fmt: skip
+
+
 @lru_cache(maxsize=16384)
 def is_foreign(tag: str, names: str) -> bool:
     """Whether an element, by tag and class, holds what is not part of the page's own story."""
     if tag in ("html", "body", "main"):
         return False
+    names = names.lower()
+    if not any(clue in names for clue in _FOREIGN_CLUES):
+        return tag in _FOREIGN_TAGS
     # What an element is called may say of the story's own credit that it stands on a card or in a gallery.
     if names and _CREDIT_NAMES.search(names):
         return bool(_FOREIGN_CREDIT.search(names))
@@ -217,26 +229,23 @@ class ReadPage:
 
     @cached_property
     def lines_near_headline(self) -> list[str]:
-        """The lines below the headline, nearest first, then those above it."""
+        """The headline's lines and those below it, then those above it, the nearest first."""
         node = self.headline
         if node is None:
             return []
-        wanted = visible_text(node)
         container = node
         for _ in range(_LINE_LEVELS):
             if container.parent is None or container.parent.tag in ("body", "html"):
                 break
             container = container.parent
-        lines = lines_of(container)
-        at = next((i for i, line in enumerate(lines) if line in wanted and len(line) * 3 > len(wanted)), None)
-        if at is None:
+        text = container.text(deep=True, separator=_BETWEEN)
+        at = text.find(node.text(deep=True, separator=_BETWEEN))
+        if at < 0:
             return []
-        near = [*lines[at : at + _LINES_BELOW], *reversed(lines[max(0, at - _LINES_ABOVE) : at])]
-        foreign = {line for node in container.css(_NOT_LINES) for line in lines_of(node)}
-        return [line for line in near if line not in foreign]
-
-
-_NOT_LINES = "aside,nav,form,figcaption,script,style,noscript"
+        below = _split(text[at : at + _TEXT_BELOW])[:_LINES_BELOW]
+        above = _split(text[max(0, at - _TEXT_ABOVE) : at])[-_LINES_ABOVE:]
+        foreign = {line for other in container.css(_NOT_LINES) for line in lines_of(other)}
+        return [line for line in (*below, *reversed(above)) if line not in foreign and "{" not in line]
 
 
 def _is_foot(element: LexborNode) -> bool:
@@ -246,15 +255,22 @@ def _is_foot(element: LexborNode) -> bool:
     )
 
 
+_NOT_LINES = "aside,nav,form,figcaption,noscript"
 _LINE_LEVELS = 5
 _LINES_BELOW = 14
 _LINES_ABOVE = 5
+_TEXT_BELOW, _TEXT_ABOVE = 8_000, 2_000
+"""Characters of the text around a headline that are split into lines."""
 
 
 def lines_of(node: LexborNode) -> list[str]:
     """The texts of an element, a line for each text node that is not blank."""
-    text = " ".join(node.text(deep=True, separator=_BETWEEN).replace("\xad", "").split())
-    return [line for part in text.split(_BETWEEN) if (line := part.strip())]
+    return _split(node.text(deep=True, separator=_BETWEEN))
+
+
+def _split(text: str) -> list[str]:
+    squeezed = " ".join(text.replace("\xad", "").split())
+    return [line for part in squeezed.split(_BETWEEN) if (line := part.strip())]
 
 
 _WORD = re.compile(r"\w+")
