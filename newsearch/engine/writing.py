@@ -39,10 +39,12 @@ from newsearch.errors import IndexDamaged, IndexTrouble
 from newsearch.model import Document
 
 _NAME_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
-_OCCURRENCES_PER_MB = 8192
-"""Words that a writer holds for each megabyte of `Settings.memory_mb`: 4 bytes a word, and about 100 while it sorts."""
+_OCCURRENCES_PER_MB = 20_000
+"""Words of a segment for each megabyte of `Settings.memory_mb`: 12 bytes a word while its postings are made, besides what
+a range of terms takes and the words of the next segment."""
 _SMALL_BYTES = 4 << 20
-_MOST_OF_A_CLASS = 6
+_CLASS_RATIO = 4
+_MOST_OF_A_CLASS = 3
 """Segments of one size class that a writer leaves; each costs a query some tenths of a millisecond."""
 _LEAST_LIVE = 0.5
 """A segment of which less is left is written anew."""
@@ -100,9 +102,9 @@ class _Segment:
 
     @property
     def size_class(self) -> int:
-        """0 for a small segment, one more for each factor of 8."""
+        """0 for a small segment, one more for each factor of `_CLASS_RATIO`."""
         size = self.info.size * self.live_share / _SMALL_BYTES
-        return max(0, int(math.log(size, 8)) + 1) if size > 1 else 0
+        return max(0, int(math.log(size, _CLASS_RATIO)) + 1) if size > 1 else 0
 
     def current(self) -> SegmentReader:
         """A reader that leaves out what has been deleted up to now."""
