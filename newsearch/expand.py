@@ -116,16 +116,11 @@ class _Expander(_Visitor):
         return self.count(Term(short)) <= _TRUSTED * explained
 
     def leaf(self, leaf: Term | Phrase) -> Query:
-        added: list[Query] = []
-        for other in (*self.long_forms(leaf), *self.short_forms(leaf)):
-            added.append(_leaf_of(other, leaf.field))
-            self.note(leaf.text, other)
-        for other in self.spellings(leaf):
-            added.append(_leaf_of(other, leaf.field))
-            self.note(leaf.text, other)
-        if not added:
+        others = (*self.long_forms(leaf), *self.short_forms(leaf), *self.spellings(leaf))
+        if not others:
             return leaf
-        weighted = (Boost(each, _WEIGHT) for each in added)
+        self.note(leaf.text, "; ".join(others))
+        weighted = (Boost(_leaf_of(other, leaf.field), _WEIGHT) for other in others)
         return Alternatives((leaf, *weighted), leaf.text, leaf.span)
 
     def note(self, typed: str, added: str) -> None:
