@@ -32,8 +32,10 @@ _WHOLE_TAGS = words_of("article main body html")
 """Their names tell of what the story is about as often as of what it is: `article.author-jane`, `body.search-on`."""
 _CAPTION_TAGS = frozenset(("figcaption", "figure"))
 _NEGATIVE = JUNK | COMMENT | TEASER | HIDDEN | META | CAPTION | FRAME
-_SENTENCE_END = re.compile(r"[.!?…。！？؟।۔։።។။:;][\"'”’»)\]]*$")
-_RIGHTS = re.compile(r"©|\(c\) ?\d{4}|\bcopyright\b|\ball rights reserved\b", re.IGNORECASE)
+_SENTENCE_END = frozenset(".!?…。！？؟।۔։።။:;")
+_RIGHTS = re.compile(r"\bcopyright\b|\ball rights reserved\b", re.IGNORECASE)
+_RIGHTS_SIGN = re.compile(r"\([cC]\) ?\d{4}")
+_RIGHTS_SIGN = re.compile(r"\([cC]\) ?\d{4}")
 _CONSENT = re.compile(
     r"web ?site|browser|consent|partner|privacy|zustimm|einwillig|datenschutz|einstellung|akzept|accept|aceptar|utiliz|confidential"
     r"|navega|preferen|verwenden|wir nutzen|we use|usamos|naviga|votre visite|policy|tracking",
@@ -43,6 +45,7 @@ _CREDIT = re.compile(
     r"(?:^|[\s(\[|])(?:fotos?|photos?|image|picture|bild|credits?|fotografía|immagine|фото|写真)(?: by)? ?[:/：] ?\S",
     re.IGNORECASE,
 )
+_NOT_WORD = re.compile(r"[\W_]+")
 _DIGITS = re.compile(r"\d+")
 _WORD = re.compile(r"\w+")
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -108,16 +111,34 @@ def _told(outline: Outline, weights: list[float], headlines: list[int]) -> tuple
 
 def _weight(line: Line) -> float:
     """How much running text a line is: its length less its links, nothing for what reads like a label."""
-    size = len(line.text)
+    text = line.text
+    size = len(text)
     if size < 12 or (line.linked * 2 > size and size - line.linked < 80):
         return 0
     if size < 100:
-        width = size * 3 if _WIDE.search(line.text) else size
-        if width < 40 or not _SENTENCE_END.search(line.text):
+        width = size if text.isascii() or not _WIDE.search(text) else size * 3
+        if width < 40 or not _ends_sentence(text):
             return 0
-    if size < 200 and (_RIGHTS.search(line.text) or _CREDIT.search(line.text)):
+    if size < 200 and (_states_rights(text) or is_credit(text)):
         return 0
     return size - line.linked
+
+
+def _ends_sentence(text: str) -> bool:
+    return text.rstrip("\"'”’»)]")[-1:] in _SENTENCE_END
+
+
+def _states_rights(text: str) -> bool:
+    return (
+        "©" in text
+        or ("ight" in text.lower() and _RIGHTS.search(text) is not None)
+        or _RIGHTS_SIGN.search(text) is not None
+    )
+
+
+def is_credit(text: str) -> bool:
+    """Whether a short text names who took a picture."""
+    return (":" in text or "/" in text or "：" in text) and _CREDIT.search(text) is not None
 
 
 def _vetoed(outline: Outline, weights: list[float], headlines: Sequence[int] = (), ignored: int = 0) -> list[int]:
@@ -330,7 +351,7 @@ def _story(outline: Outline, root: int, clean: list[float], vetoed: list[int], t
             lines.extend(pending)
             pending.clear()
             lines.append(position)
-        elif len(line.text) < 200 and _CREDIT.search(line.text):
+        elif len(line.text) < 200 and is_credit(line.text):
             captions.append(position)
         elif _is_readable(line) and _is_label(outline, line) and _home(outline, line.element) in homes:
             pending.append(position)
@@ -411,4 +432,4 @@ def _title_end(outline: Outline, element: Element, clean: list[float], title: in
 
 def fold(text: str) -> str:
     """The text's letters and digits alone, for comparing titles."""
-    return "".join([c for c in text.casefold() if c.isalnum()])
+    return _NOT_WORD.sub("", text.casefold())
