@@ -136,6 +136,9 @@ MAX_SLOP = 1_000
 MAX_WEIGHT = 1_000.0
 CAN_BE_MISSING = ("date", "author", "outlet", "title", "agency", "lang")
 
+_SHORTEST_BEGINNING = 3
+"""While typing, shorter words stand for themselves alone: those that begin with `a` are half the dictionary."""
+_UNSPACED_SCRIPTS = "\u0e00"
 _DATE_FIELDS = ("date", "after", "before")
 _FIELD_NAMES = (*FIELDS, "after", "before")
 _OTHER_NAMES = {
@@ -172,7 +175,7 @@ def parse(
     text = _without_controls(text)
     tree = _Parser(text, lenient=lenient, any_of=any_of, today=today).parse()
     if typing and text and not text[-1].isspace():
-        return _open_ended(tree, len(text))
+        return _open_ended(tree, text)
     return tree
 
 
@@ -273,15 +276,22 @@ def _number(weight: float) -> str:
     return text.removesuffix(".0")
 
 
-def _open_ended(tree: Query, end: int) -> Query:
-    """The tree with its last word, if it ends at `end`, standing also for what begins with it."""
+def _open_ended(tree: Query, text: str) -> Query:
+    """The tree with its last word, if the text ends with it, standing also for what begins with it."""
     match tree:
-        case Term(text, field, span) if span and span.end == end and field not in ("kind", "lang"):
-            return Alternatives((tree, Prefix(text, field, span)), span=span)
+        case Term(word, field, span) if span and span.end == len(text) and field not in ("kind", "lang"):
+            if len(word) < _SHORTEST_BEGINNING and word < _UNSPACED_SCRIPTS:
+                return tree
+            return Alternatives((tree, Prefix(word, field, span)), span=span)
+        case Phrase(words, field, 0, span) if span and span.end == len(text) and text[-1] not in _QUOTES + "»«＂":
+            # An open quote: the words before the last one, and the last as far as it goes.
+            *before, last = words.split()
+            rest = Phrase(" ".join(before), field) if len(before) > 1 else Term(before[0], field)
+            return Alternatives((tree, And((rest, _open_ended(Term(last, field, span), text)))), span=span)
         case And(children, span):
-            return And((*children[:-1], _open_ended(children[-1], end)), span)
+            return And((*children[:-1], _open_ended(children[-1], text)), span)
         case Or(children, span):
-            return Or((*children[:-1], _open_ended(children[-1], end)), span)
+            return Or((*children[:-1], _open_ended(children[-1], text)), span)
         case _:
             return tree
 

@@ -310,14 +310,24 @@ def test_while_typing_the_last_word_stands_for_all_that_begin_with_it() -> None:
     def last(text: str) -> Query:
         return list(leaves(parse(text, lenient=True, typing=True)))[-1]
 
-    assert parse("new yo", lenient=True, typing=True) == And((Term("new"), Alternatives((Term("yo"), Prefix("yo")))))
-    assert last("new -yo") == Term("yo")
-    assert last("new yo ") == Term("yo")
-    assert last("title:yo") == Prefix("yo", "title")
-    assert last("(new yo") == Prefix("yo")
+    york = Alternatives((Term("yor"), Prefix("yor")))
+    assert parse("new yor", lenient=True, typing=True) == And((Term("new"), york))
+    assert last("new -yor") == Term("yor")
+    assert last("new yor ") == Term("yor")
+    assert last("title:yor") == Prefix("yor", "title")
+    assert last("(new yor") == Prefix("yor")
     assert last("kind:live") == Term("live", "kind")
-    assert last('"new yo"') == Phrase("new yo")
-    assert unparse(parse("new yo", typing=True)) == "new yo"
+    assert last("new yo") == Term("yo")
+    assert last("北") == Prefix("北")
+    assert unparse(parse("new yor", typing=True)) == "new yor"
+
+
+def test_while_typing_the_last_word_of_an_open_quote_may_be_unfinished() -> None:
+    typed = parse('"new yor', lenient=True, typing=True)
+    york = Alternatives((Term("yor"), Prefix("yor")))
+    assert typed == Alternatives((Phrase("new yor"), And((Term("new"), york))))
+    assert unparse(typed) == '"new yor"'
+    assert parse('"new yor"', lenient=True, typing=True) == Phrase("new yor")
 
 
 def test_the_query_parser_costs_no_heavy_import() -> None:

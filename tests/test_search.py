@@ -118,7 +118,7 @@ def test_any_of_needs_one_word_only(searcher: Searcher) -> None:
 
 def test_typing_reads_half_a_query(searcher: Searcher) -> None:
     assert ids(searcher, "sold", typing=True) == ["bridge"]
-    assert ids(searcher, 'title:"a bri', typing=True) == []
+    assert ids(searcher, 'title:"a bri', typing=True) == ["bridge"]
     assert ids(searcher, "bridge OR", typing=True) == ["bridge"]
     assert ids(searcher, "bridge date:20", typing=True) == ["bridge"]
     with pytest.raises(QueryError):
