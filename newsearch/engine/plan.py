@@ -248,7 +248,7 @@ def _is_text(field: str | None) -> bool:
 
 def _loosened(plan: Plan) -> Iterator[Plan]:
     """Where any word will do, a word of several terms (`Saddam-Prozess`, a Chinese sentence) is any of them."""
-    if isinstance(plan, Words) and isinstance(plan.leaf, q.Term) and plan.scored:
+    if isinstance(plan, Words) and len(plan.positions) > 1 and isinstance(plan.leaf, q.Term) and plan.scored:
         yield from (replace(plan, positions=(terms,)) for terms in plan.positions if terms)
     else:
         yield plan
@@ -257,6 +257,9 @@ def _loosened(plan: Plan) -> Iterator[Plan]:
 def _counted(plans: Iterable[Plan]) -> Iterator[Plan]:
     """Words that are asked for twice count twice, and are looked up once."""
     plans = tuple(plans)
+    if len(plans) < 2:
+        yield from plans
+        return
     counts = Counter(_sense(plan) for plan in plans if isinstance(plan, Words))
     for plan in plans:
         if not isinstance(plan, Words):

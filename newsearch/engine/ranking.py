@@ -28,7 +28,7 @@ CANDIDATES = 256
 """Blocks, best first by words alone, whose nearness is looked at."""
 NEAR_WINDOW = 24
 """Positions between two words beyond which they are not near."""
-NEAR_WEIGHT = 0.4
+NEAR_WEIGHT = 0.45
 """Of a pair of neighbouring query words, beside a word's weight of 1."""
 
 
