@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import subprocess
 import sys
 import threading
@@ -22,6 +23,7 @@ from newsearch.model import Document
 from newsearch.tui import doing, export
 from newsearch.tui.archive import Archive
 from newsearch.tui.history import QueryHistory
+from newsearch.tui.keys import ACTIONS, shown
 
 
 def saved_page(folder: Path) -> Document:
@@ -267,3 +269,12 @@ def test_the_main_screen_loads_no_engine_before_the_first_paint() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_the_page_about_the_terminal_ui_names_every_action_of_the_main_screen() -> None:
+    text = (Path(__file__).parent.parent / "docs" / "tui.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`([^`]+)`", text))
+    for action in ACTIONS:
+        if action.place in ("search", "app"):
+            keys = {shown([key]) for key in action.keys.split(",")} | set(action.keys.split(","))
+            assert keys & named, f"docs/tui.md does not name a key for {action.id}"

@@ -104,7 +104,7 @@ def test_right_to_left_paragraphs_stand_at_the_right() -> None:
     assert indents["Latin text."] == 0
 
 
-SECONDS = float(os.environ.get("NEWSEARCH_FUZZ_SECONDS", "4"))
+SECONDS = float(os.environ.get("NEWSEARCH_FUZZ_SECONDS", "2"))
 """A minute is a fair trial: NEWSEARCH_FUZZ_SECONDS=60 pytest tests/test_tui_hostile.py -k random"""
 
 

@@ -23,7 +23,7 @@ from newsearch.tui.archive import Answer, Archive, SavedBook, in_thread
 from newsearch.tui.dialogs import Choice, Help, Prompt
 from newsearch.tui.history import QueryHistory
 from newsearch.tui.indexing_strip import IndexingStrip, summary
-from newsearch.tui.keys import ACTIONS, bindings
+from newsearch.tui.keys import ACTIONS, MOVING, bindings, shown
 from newsearch.tui.main import MainScreen
 from newsearch.tui.paint import plain
 from newsearch.tui.reader import Reader
@@ -411,12 +411,15 @@ class NewsearchApp(App[None]):
             await self.action_quit()
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """Every action of the main screen, and Textual's own commands."""
-        yield from super().get_system_commands(screen)
+        """Every action of the main screen, and those of Textual's own commands that have a use here."""
+        for command in super().get_system_commands(screen):
+            if command.title in ("Theme", "Quit", "Screenshot"):
+                yield command
         if screen is self.main:
             for action in ACTIONS:
-                if action.place == "search":
-                    yield SystemCommand(action.help, action.id, partial(self._run, action.id))
+                if action.place == "search" and action.id not in MOVING:
+                    keys = self.settings.keys.get(action.id, action.keys)
+                    yield SystemCommand(action.help, shown(keys.split(",")), partial(self._run, action.id))
 
     def _run(self, action_id: str) -> None:
         self.run_worker(self.run_action(action_id, self.main))

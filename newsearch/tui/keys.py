@@ -130,6 +130,9 @@ def _binding(action: Action) -> Binding:
     )
 
 
+MOVING = frozenset({"leave", "choose_next", "choose_previous", "page_down", "page_up"})
+"""Actions that make no sense as commands to be looked up by name."""
+
 KEY_NAMES = {
     "slash": "/",
     "question_mark": "?",
