@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from newsearch.model import Block
 from newsearch.pages.html.body import Main
 from newsearch.pages.html.entries import headlines, items, several
-from newsearch.pages.html.entries.blocks import BlockReader, is_dated, label_byline, label_date, offers
+from newsearch.pages.html.entries.blocks import BlockReader, is_dated, label_byline, label_date, offers, says
 from newsearch.pages.html.entries.comments import find_comments
 from newsearch.pages.html.entries.headlines import Headline, folded
 from newsearch.pages.html.entries.items import Item
@@ -54,37 +54,44 @@ def find_entries(outline: Outline, main: Main | None, source: Source, facts: Met
         main = several.introduction(main, stories)
         claimed.update(main.claimed if main else ())
     title = _title_of_story(heads, main, facts.title)
-    bounds = sorted({*(main.lines if main else ()), *([title.first] if title else []), *_lines_of(stories)})
-    within = set(bounds)
-    free = [head for head in heads if head is not title and head.first not in within and head.first not in claimed]
-    chosen = headlines.chosen(outline, free)
-    others = [head for head in heads if head.first not in within]
-    cards = [item for item in items.items(outline, chosen, others, bounds) if offers(outline, item)]
-    within.update(_lines_of(cards))
-    passed = {*claimed, *within, *(position for head in heads for position in range(head.first, head.end))}
-    listed = headlines.linked_lines(outline, passed, lambda line: is_dated(line, facts))
-    cards += items.items(outline, listed, others, sorted(within))
-    reader = BlockReader(outline, source, facts)
-    kind = several.kind(outline, stories, facts)
-    whole = {story.first for story in stories}
-    entries: list[_Entry] = []
-    for item in sorted([*cards, *stories], key=lambda item: item.first):
-        block, lines_of_block = reader.block(item, claimed, kind=kind if item.first in whole else "teaser")
-        entries.append(_Entry(item.first, block, lines_of_block))
+    kept = {*(main.lines if main else ()), *([title.first] if title else []), *_lines_of(stories)}
+    cards = _cards(outline, heads, claimed, kept, facts)
+    entries = _entries(outline, cards, stories, claimed, source, facts)
     entries = _each_once(entries, folded(facts.title or "") if main else "")
     for entry in entries:
         claimed.update(entry.lines)
     if title and main:
         claimed.update(range(title.first, title.end), _about_story(outline, title, main, facts))
     titles = {folded(entry.block.title or "") for entry in entries}
-    claimed.update(at for head in heads for at in range(head.first, head.end) if folded(head.text) in titles)
+    claimed.update(at for head in heads for at in range(head.first, head.end) if head.said in titles)
     found += [(entry.first, entry.block) for entry in entries]
     blocks = [block for _, block in sorted(found, key=lambda entry: entry[0])]
     return Entries(main, several.dated(blocks, facts) if stories else blocks, claimed, instead=bool(stories))
 
 
-def _lines_of(stories: Sequence[Item]) -> list[int]:
-    return [position for story in stories for position in range(story.first, story.end)]
+def _cards(outline: Outline, heads: list[Headline], claimed: set[int], kept: set[int], facts: Metadata) -> list[Item]:
+    """The items that lead to stories told elsewhere. They hold none of the lines `kept`."""
+    others = [head for head in heads if head.first not in kept]
+    chosen = headlines.chosen(outline, (head for head in others if head.first not in claimed))
+    cards = [item for item in items.items(outline, chosen, others, sorted(kept)) if offers(outline, item)]
+    within = kept.union(_lines_of(cards))
+    passed = claimed.union(within, *(range(head.first, head.end) for head in heads))
+    listed = headlines.linked_lines(outline, passed, lambda line: is_dated(line, facts))
+    return cards + items.items(outline, listed, others, sorted(within)) if listed else cards
+
+
+def _entries(
+    outline: Outline, cards: list[Item], stories: list[Item], claimed: set[int], source: Source, facts: Metadata
+) -> list[_Entry]:
+    """The blocks of cards and stories, in the order of the page."""
+    reader = BlockReader(outline, source, facts)
+    kinds = [(card, "teaser") for card in cards] + [(story, several.kind(outline, stories, facts)) for story in stories]
+    kinds.sort(key=lambda item: item[0].first)
+    return [_Entry(item.first, *reader.block(item, claimed, kind=kind)) for item, kind in kinds]
+
+
+def _lines_of(parts: Sequence[Item]) -> list[int]:
+    return [position for part in parts for position in range(part.first, part.end)]
 
 
 def _title_of_story(heads: list[Headline], main: Main | None, title: str | None) -> Headline | None:
@@ -92,26 +99,25 @@ def _title_of_story(heads: list[Headline], main: Main | None, title: str | None)
     wanted = folded(title or "")
     if not main or not main.lines or not wanted:
         return None
-    same = [head for head in heads if _same(folded(head.text), wanted)]
+    same = [head for head in heads if _same(head.said, wanted)]
     return next((head for head in reversed(same) if head.first <= main.lines[0]), same[0] if same else None)
 
 
 def _about_story(outline: Outline, title: Headline, main: Main, facts: Metadata) -> list[int]:
     """The short lines by the headline that say what the story's block has: who, when, its standfirst."""
-    first, last = sorted((title.first, main.lines[0]))
-    near = range(max(0, first - _NEAR), min(last + _NEAR, len(outline.lines)))
     standfirst = folded(facts.standfirst or "")
     return [
         at
-        for at in near
-        if label_date(outline, at, facts) or label_byline(outline, at) or folded(outline.lines[at].text) == standfirst
+        for start in (title.first, main.lines[0])
+        for at in range(max(0, start - _NEAR), min(start + _NEAR, len(outline.lines)))
+        if label_date(outline, at, facts) or label_byline(outline, at) or says(outline.lines[at], standfirst)
     ]
 
 
 def _same(said: str, wanted: str) -> bool:
     """Whether two folded titles are one, perhaps with the outlet's name or a kicker beside it."""
     short, long = sorted((said, wanted), key=len)
-    return short in long and len(short) * 2 > len(long)
+    return len(short) * 2 > len(long) and short in long
 
 
 def _each_once(entries: list[_Entry], told: str) -> list[_Entry]:

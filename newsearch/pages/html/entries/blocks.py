@@ -107,14 +107,13 @@ class BlockReader:
 
     def _parts(self, item: Item, claimed: set[int], *, whole: bool) -> _Parts:
         parts = _Parts(url=item.head.url)
-        title = folded(item.head.text)
         for position in _beside(item):
             if position in claimed:
                 continue
             line = self.outline.lines[position]
             parts.url = parts.url or line.url
             if len(line.text) <= _LONGEST_LABEL:
-                if self._signs(line, parts) or folded(line.text) == title:
+                if self._signs(line, parts) or says(line, item.head.said):
                     parts.lines.append(position)
                     continue
                 if _is_label(line, parts, whole=whole):
@@ -185,6 +184,11 @@ def day_of(text: str, facts: Metadata) -> tuple[Span, str] | None:
     if whole:
         return Span(0, len(text)), whole
     return dates.find_date(text, language=facts.locale, saved=facts.saved)
+
+
+def says(line: Line, said: str) -> bool:
+    """Whether a line's text, folded, is `said`."""
+    return len(said) <= len(line.text) <= 2 * len(said) and folded(line.text) == said
 
 
 def is_dated(line: Line, facts: Metadata) -> bool:

@@ -45,6 +45,8 @@ class Headline:
     """1 to 6 as in `h1` to `h6`; 7 for a linked line."""
     look: tuple[str, str, str, str]
     """Tag and class of the heading and of its parent."""
+    said: str = ""
+    """The text folded, for comparing titles."""
     doubtful: bool = False
     """Whether it is as short as the title of a section: then only what stands under it makes it a headline."""
 
@@ -77,6 +79,7 @@ def headline(outline: Outline, position: int, rank: int) -> Headline:
         word_count(text),
         rank,
         (*look(element), *look(outline.elements[element.parent])),
+        folded(text),
     )
 
 
@@ -144,20 +147,24 @@ def linked_lines(outline: Outline, taken: Container[int], is_dated: Callable[[Li
 
     `taken` are lines to pass over.
     """
-    groups: dict[tuple[str, str, str, str], list[Headline]] = defaultdict(list)
+    groups: dict[tuple[str, str, str, str], list[int]] = defaultdict(list)
     for position, line in enumerate(outline.lines):
         if line.url and line.linked * 2 > len(line.text) > _SHORTEST_LINE and position not in taken:
             element = outline.elements[line.element]
-            if (element.flags & TITLE or element.tag in _LIST_TAGS) and word_count(line.text) > 1:
-                groups[(*look(element), *look(outline.elements[element.parent]))].append(_of_line(outline, position))
-    return [head for group in groups.values() if _is_list(outline, group, is_dated) for head in group]
+            if element.flags & TITLE or element.tag in _LIST_TAGS:
+                groups[(*look(element), *look(outline.elements[element.parent]))].append(position)
+    lists = [group for group in groups.values() if _is_list(outline, group, is_dated)]
+    return [_of_line(outline, position) for group in lists for position in group]
 
 
-def _is_list(outline: Outline, group: Sequence[Headline], is_dated: Callable[[Line], bool]) -> bool:
+def _is_list(outline: Outline, group: Sequence[int], is_dated: Callable[[Line], bool]) -> bool:
     """Whether linked lines of one look are headlines. A list of bare links says no more than what is left of the page."""
-    if len(group) < 2 or median([head.words for head in group]) < _SHORTEST_HEADLINE:
+    if len(group) < 2:
         return False
-    if outline.elements[group[0].element].flags & TITLE:
+    lines = [outline.lines[position] for position in group]
+    if median([word_count(line.text) for line in lines]) < _SHORTEST_HEADLINE:
+        return False
+    if outline.elements[lines[0].element].flags & TITLE:
         return True
     return len(group) > 2 and _all_dated(outline, group, is_dated)
 
@@ -167,12 +174,14 @@ def _of_line(outline: Outline, position: int) -> Headline:
     element = outline.elements[line.element]
     names = (*look(element), *look(outline.elements[element.parent]))
     words = word_count(line.text)
-    return Headline(line.element, position, position + 1, line.text, line.url, True, words, LINE_RANK, names)
+    return Headline(
+        line.element, position, position + 1, line.text, line.url, True, words, LINE_RANK, names, folded(line.text)
+    )
 
 
-def _all_dated(outline: Outline, group: Sequence[Headline], is_dated: Callable[[Line], bool]) -> bool:
+def _all_dated(outline: Outline, group: Sequence[int], is_dated: Callable[[Line], bool]) -> bool:
     dated = 0
-    for head in group:
-        element = outline.elements[head.element]
-        dated += any(is_dated(line) for line in outline.lines[head.first : min(element.end, head.first + 3)])
+    for position in group:
+        end = outline.elements[outline.lines[position].element].end
+        dated += any(is_dated(line) for line in outline.lines[position : min(end, position + 3)])
     return dated * 3 >= 2 * len(group)
