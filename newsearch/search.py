@@ -26,6 +26,7 @@ from newsearch.query import (
     Phrase,
     Query,
     Term,
+    Wildcard,
     leaves,
     parse,
     unparse,
@@ -275,6 +276,7 @@ class _Asked:
     def of(cls, reader: Reader, tree: Query, *, exact: bool, variants: bool = False, offer: bool = True) -> _Asked:
         parts = reader.parts(tree)
         read, notes = _without_empty(tree, parts)
+        notes += _remarks(tree)
         if read != tree:
             parts = reader.parts(read)
         if exact:
@@ -327,6 +329,19 @@ def _without_empty(tree: Query, parts: Iterable[Part]) -> tuple[Query, list[str]
         if leaf in empty
     ]
     return _pruned(tree, empty) or Everything(), notes
+
+
+def _remarks(tree: Query) -> Iterator[str]:
+    """What was read as it stands, and may have been meant otherwise."""
+    words = list(leaves(tree))
+    plain = [leaf.text for leaf in words if isinstance(leaf, Term)]
+    if "or" in plain[1:-1]:
+        yield "or was searched as a word; OR in capitals means either"
+    last = words[-1] if words else None
+    if isinstance(last, Wildcard) and last.pattern.strip("?").isalnum() and last.pattern.endswith("?"):
+        yield f"{last.pattern} stands for words with one character in place of each ?; as a question mark, leave it out"
+    if any(text[0] in "'‘" and len(text) > 1 for text in plain) and any(text[-1] in "'’" for text in plain[1:]):
+        yield "single quotes make no phrase; double quotes do"
 
 
 def _pruned(tree: Query, gone: set[Query]) -> Query | None:

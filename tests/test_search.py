@@ -135,6 +135,24 @@ def test_words_without_letters_are_left_out_and_named(searcher: Searcher) -> Non
     assert results.notes == ('"&" holds nothing to search for, and was left out',)
 
 
+@pytest.mark.parametrize(
+    ("query", "note"),
+    [
+        ("gas or bridge", "OR in capitals means either"),
+        ("what is gas?", "one character in place of each ?"),
+        ("'soldiers guard'", "double quotes do"),
+    ],
+)
+def test_what_may_have_been_meant_otherwise_is_said(searcher: Searcher, query: str, note: str) -> None:
+    assert note in "\n".join(searcher.search(query).notes)
+
+
+@pytest.mark.parametrize("query", ["gas OR bridge", "or gas", "g?s bridge", "soldiers' guard", "'tis gas"])
+def test_what_is_plain_needs_no_remark(searcher: Searcher, query: str) -> None:
+    said = "\n".join(searcher.search(query).notes)
+    assert not any(word in said for word in ("capitals", "in place of", "double quotes"))
+
+
 def test_unknown_facets_and_ids_are_explained(searcher: Searcher) -> None:
     with pytest.raises(NewsearchError, match=r"no facet 'colour'\. Facets: outlet"):
         searcher.search("gas", facets=("colour",))
