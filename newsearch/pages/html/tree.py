@@ -33,6 +33,9 @@ INLINE = words_of(
 _BOLD = words_of("b strong em i")
 _LISTS = frozenset(["ul", "ol"])
 HEADINGS = words_of("h1 h2 h3 h4 h5 h6")
+TEXT_LEVEL = words_of("p li ul ol dl dt dd blockquote span em strong i b h1 h2 h3 h4 h5 h6 pre font center")
+"""What a story is written with, as against what holds a story."""
+TABULAR = words_of("table tbody tr td th")
 
 JUNK, COMMENT, CAPTION, META, TEASER, BODY, HIDDEN, LEAD, TITLE, IMAGE, MENU, FRAME = (1 << i for i in range(12))
 """What the names that a page gives to an element (class, id, role ...) say about it."""
