@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import mmap
 import zlib
+from _thread import _local
 from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import accumulate, pairwise
 from operator import add, mul
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from newsearch.engine.columns import record
 from newsearch.engine.columns.layout import (
@@ -28,6 +29,9 @@ from newsearch.engine.columns.layout import (
 )
 from newsearch.errors import IndexDamaged
 from newsearch.model import Document
+
+if TYPE_CHECKING:
+    from zstandard import ZstdDecompressor
 
 _MOST_STORED = 1 << 31
 """Bytes of a block of records that are believed; more would only serve to fill the memory."""
@@ -80,6 +84,7 @@ class SegmentFile:
         self._stats: dict[str, FieldStat] = {}
         self._indexes: dict[str, tuple[memoryview, memoryview, memoryview, memoryview]] = {}
         self._stored: tuple[int, bytes] | None = None
+        self._record_index: tuple[memoryview, memoryview] | None = None
         self.doc_count = int.from_bytes(self.section("docs")[:8], "little")
 
     def _open(self) -> None:
@@ -340,29 +345,34 @@ class SegmentFile:
 
     def stored_count(self) -> int:
         """Documents whose records are kept, by the count of the last block."""
-        index = self.section("store.index").cast("Q")
-        blocks = len(index) // 2
-        return index[blocks - 1] + int.from_bytes(self._expand(index[-1])[:4], "little") if blocks else 0
+        firsts, places = self._records()
+        last: int = firsts[-1] if firsts else 0
+        return last + int.from_bytes(self._expand(places[-1])[:4], "little") if places else 0
+
+    def _records(self) -> tuple[memoryview, memoryview]:
+        """First document of each block of records, and where the block starts."""
+        found = self._record_index
+        if found is None:
+            index = self.section("store.index").cast("Q")
+            found = self._record_index = index[: len(index) // 2], index[len(index) // 2 :]
+        return found
 
     def stored_blocks(self) -> Iterator[tuple[int, int, memoryview]]:
         """(first document, documents, packed bytes) of each block of records."""
-        index = self.section("store.index").cast("Q")
-        blocks = len(index) // 2
-        firsts = [*index[:blocks], self.doc_count]
-        for first, after, at in zip(firsts, firsts[1:], index[blocks:], strict=False):
+        firsts, places = self._records()
+        for first, after, at in zip(firsts, [*firsts[1:], self.doc_count], places, strict=True):
             yield first, after - first, self.read(at + 4, int.from_bytes(self.read(at, 4), "little"))
 
     def stored_bytes(self, number: int) -> bytes:
         """The record of one document; reads one block of records."""
-        blocks = len(self.section("store.index")) // 16
-        index = self.section("store.index").cast("Q")
-        block = bisect_right(index[:blocks], number) - 1
+        firsts, places = self._records()
+        block = bisect_right(firsts, number) - 1
         cached = self._stored
         if cached is None or cached[0] != block:
-            cached = (block, self._expand(index[blocks + block]))
+            cached = (block, self._expand(places[block]))
             self._stored = cached
         data = cached[1]
-        place = number - index[block]
+        place = number - firsts[block]
         count = int.from_bytes(data[:4], "little")
         ends = memoryview(data)[4 : 4 + 4 * count].cast("I")
         base = 4 + 4 * count
@@ -375,13 +385,26 @@ class SegmentFile:
         try:
             if zstandard.frame_content_size(packed) > _MOST_STORED:
                 raise self.damaged(f"promises too large a record near byte {at}")
-            return zstandard.ZstdDecompressor().decompress(packed)
+            return _decompressor().decompress(packed)
         except zstandard.ZstdError as error:
             raise self.damaged(f"is altered near byte {at}") from error
 
     def stored(self, number: int) -> Document:
         """One document."""
         return record.decode(self.stored_bytes(number), self.bands_of(number))
+
+
+_of_thread = _local()
+
+
+def _decompressor() -> ZstdDecompressor:
+    """This thread's own, because one serves one thread at a time; making one costs as much as a block."""
+    found: ZstdDecompressor | None = getattr(_of_thread, "decompressor", None)
+    if found is None:
+        from zstandard import ZstdDecompressor
+
+        found = _of_thread.decompressor = ZstdDecompressor()
+    return found
 
 
 def cast(view: memoryview, width: int) -> memoryview:

@@ -33,7 +33,7 @@ from newsearch.model import Block, Document
 
 Array = NDArray[Any]
 
-STORED_BLOCK = 1 << 14
+STORED_BLOCK = 1 << 13
 """Bytes of records that are compressed together: the least that one hit costs to show."""
 STORED_LEVEL = 1
 """Level 3 saves 1% of the text and takes half as long again."""
