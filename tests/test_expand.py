@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
 from fake_engine import FakeIndex, document
 
+from newsearch import engine
 from newsearch.acronyms import acronyms_of
 from newsearch.model import Document
 from newsearch.search import Searcher
@@ -17,8 +21,25 @@ def story(body: str, *, title: str = "A story", **more: object) -> Document:
     return document(title=title, body=body, acronyms=acronyms_of(body), **more)  # type: ignore[arg-type]
 
 
-def searcher(*bodies: str) -> Searcher:
-    return Searcher(FakeIndex([story(body, block_id=str(number), number=number) for number, body in enumerate(bodies)]))
+Archive = Callable[..., Searcher]
+
+
+@pytest.fixture(params=["a fake engine", "the engine"])
+def searcher(request: pytest.FixtureRequest, tmp_path: Path) -> Archive:
+    """Makes a searcher of stories with these bodies, in either engine."""
+
+    def build(*bodies: str) -> Searcher:
+        stories = [story(body, block_id=str(number), number=number) for number, body in enumerate(bodies)]
+        if request.param == "a fake engine":
+            return Searcher(FakeIndex(stories))
+        index = engine.create_index(tmp_path / "index")
+        with index.writer() as writer:
+            for each in stories:
+                writer.add(each)
+            writer.commit()
+        return Searcher(index)
+
+    return build
 
 
 def found(searcher: Searcher, query: str, **options: object) -> set[str]:
@@ -26,7 +47,7 @@ def found(searcher: Searcher, query: str, **options: object) -> set[str]:
 
 
 @pytest.fixture
-def archive() -> Searcher:
+def archive(searcher: Archive) -> Searcher:
     return searcher(
         f"Ministers of the {CSTO} (CSTO) met.",
         f"The {CSTO} sent troops.",
@@ -98,14 +119,14 @@ def test_excluded_parts_patterns_and_names_of_people_stay_as_typed(archive: Sear
     assert found(archive, "author:CSTO") == set()
 
 
-def test_a_common_word_is_no_acronym() -> None:
+def test_a_common_word_is_no_acronym(searcher: Archive) -> None:
     index = searcher("The World Health Organization (WHO) met.", *(f"The man who sold lake {n}." for n in range(30)))
     assert index.search("who").notes == ()
     assert index.search("WHO").notes == ("WHO was also searched as World Health Organization",)
     assert index.search('"world health organization"').total == 1
 
 
-def test_british_and_american_spellings_find_each_other() -> None:
+def test_british_and_american_spellings_find_each_other(searcher: Archive) -> None:
     index = searcher(
         "The organisation of labour.", "An organization of labor.", "The defence minister.", "A defense pact."
     )
@@ -116,7 +137,7 @@ def test_british_and_american_spellings_find_each_other() -> None:
     assert found(index, "defense", exact=True) == {"3"}
 
 
-def test_a_spelling_that_the_index_lacks_is_not_mentioned() -> None:
+def test_a_spelling_that_the_index_lacks_is_not_mentioned(searcher: Archive) -> None:
     assert searcher("The organisation met.").search("organisation").notes == ()
 
 
@@ -166,7 +187,7 @@ def test_different_names_have_different_skeletons(one: str, other: str) -> None:
 
 
 @pytest.fixture
-def names() -> Searcher:
+def names(searcher: Archive) -> Searcher:
     return searcher(
         "Zelenskyy spoke.", "Zelenskyy left.", "Zelensky spoke.", "Зеленский говорил.", "Selensky is a lake.", "Kiev."
     )

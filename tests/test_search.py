@@ -1,4 +1,4 @@
-"""The searcher: from a query text to results with snippets, over a fake engine."""
+"""The searcher: from a query text to results with snippets, over a fake engine and the real one."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ import datetime as dt
 import pytest
 from fake_engine import FakeIndex, document
 
-from newsearch.engine.contract import FileState
+from newsearch import engine
+from newsearch.engine.contract import FileState, Index
 from newsearch.errors import IndexDamaged, IndexTrouble, NewsearchError, QueryError
 from newsearch.model import Document, Span
 from newsearch.query import Term
@@ -55,9 +56,20 @@ def index() -> FakeIndex:
     return FakeIndex([*PAGE, *OTHERS])
 
 
-@pytest.fixture
-def searcher(index: FakeIndex) -> Searcher:
-    return Searcher(index)
+@pytest.fixture(scope="module")
+def on_disk(tmp_path_factory: pytest.TempPathFactory) -> Index:
+    index = engine.create_index(tmp_path_factory.mktemp("engine") / "index")
+    with index.writer() as writer:
+        for each in [*PAGE, *OTHERS]:
+            writer.add(each)
+        writer.commit()
+    return index
+
+
+@pytest.fixture(params=["a fake engine", "the engine"])
+def searcher(request: pytest.FixtureRequest, index: FakeIndex, on_disk: Index) -> Searcher:
+    """One suite for every engine."""
+    return Searcher(index if request.param == "a fake engine" else on_disk)
 
 
 def ids(searcher: Searcher, query: str, **options: object) -> list[str]:
