@@ -12,6 +12,10 @@ from newsearch.pages.text.lines import Line
 from newsearch.pages.text.roles import word_count
 from newsearch.pages.text.story import Story
 
+_POSTED_BY = re.compile(
+    r"(?:.*?\b)?(?:by|von|par|por|di|door|av|автор:?)\s+(.{1,40}?)\s*(?:,|\||•|·|-|–|—|\bon\b|\bam\b|\ble\b|\bel\b|\bat\b|\()",
+    re.IGNORECASE,
+)
 _SAID = re.compile(r"(?:says?|said|wrote|schrieb|sagt|dice|dijo|dit|пишет|написал[аи]?)\s*:?$", re.IGNORECASE)
 _END = frozenset({r.TAIL, r.COPYRIGHT, r.PIPE})
 
@@ -103,7 +107,7 @@ def _dated(section: list[Line]) -> list[tuple[int, int]]:
     heads: list[tuple[int, int]] = []
     for k in range(1, len(section) - 1):
         if _is_dated_head(section, k) and (not heads or k >= sum(heads[-1]) + 1):
-            heads.append((k, 1 if section[k].role == r.DATE else 2))
+            heads.append((k, 1 if section[k].role in (r.DATE, r.BYLINE) else 2))
         if len(heads) and section[k].role in _END:
             break
     indents = Counter(section[k].indent for k, _ in heads)
@@ -114,6 +118,8 @@ def _dated(section: list[Line]) -> list[tuple[int, int]]:
 
 def _is_dated_head(lines: list[Line], k: int) -> bool:
     line, below = lines[k], lines[k + 1]
+    if line.role == r.BYLINE and p.find_date(line.text) and below.role in (r.PROSE, r.HEAD, r.LABEL):
+        return True
     if line.role == r.DATE and below.role in (r.PROSE, r.HEAD, r.LABEL):
         return _name_before_date(line.text) != ""
     return (
@@ -171,6 +177,9 @@ def _author(header: list[Line]) -> str:
     text = header[0].text
     if header[0].role == r.DATE:
         return _name_before_date(text)
+    if header[0].role == r.BYLINE:
+        found = _POSTED_BY.match(text)
+        return found[1].strip() if found else ""
     match = p.SAYS.fullmatch(text)
     return (match[1] if match else text).strip(" :,")
 

@@ -30,6 +30,9 @@ def stories_of(lines: list[Line], slug: frozenset[str] = frozenset()) -> list[St
     stories = [_story_of(g) for g in groups]
     _mark_tails(gaps, stories)
     _choose_main(stories, gaps, slug)
+    above = sum(_dates_above(gap) for gap in gaps) >= 2
+    for story in stories:
+        story.dates_above = above
     found: list[Story] = []
     trailing = _meta_trails(gaps)
     for i, gap in enumerate(gaps):
@@ -162,6 +165,12 @@ def _meta_trails(gaps: list[list[Line]]) -> bool:
     opening = sum(not own[i] and not tops[i] for i in range(last)) + bool(tops[last])
     ending = sum(not own[i] and not tops[i + 1] for i in range(last)) + bool(tops[0])
     return ending < opening
+
+
+def _dates_above(gap: list[Line]) -> bool:
+    """Whether the first headline of a gap has a date right above it."""
+    first = next((k for k, g in enumerate(gap) if g.role in (r.HEAD, r.PIPE)), 0)
+    return first > 0 and gap[first - 1].role == r.DATE
 
 
 def _top_meta(gap: list[Line]) -> int:

@@ -32,7 +32,7 @@ def _head_start(gap: list[Line], story: Story, slug: frozenset[str]) -> int:
     heads, bottom = _headlines(gap, story.main)
     if not heads:
         return _meta_start(gap, len(gap), bottom)
-    title = _choose_title(gap, heads, story.main, slug)
+    title = _choose_title(gap, heads, story, slug)
     if title < 0:
         return _meta_start(gap, len(gap), bottom)
     line = gap[title]
@@ -85,7 +85,7 @@ def _meta_start(gap: list[Line], start: int, bottom: int) -> int:
     return k
 
 
-def _choose_title(gap: list[Line], heads: list[int], main: bool, slug: frozenset[str]) -> int:
+def _choose_title(gap: list[Line], heads: list[int], story: Story, slug: frozenset[str]) -> int:
     """The line among `heads` (indices into `gap`, nearest the story first) that is the headline; -1 if none is."""
     best, best_score = -1, 0.0
     for rank, k in enumerate(heads):
@@ -97,11 +97,13 @@ def _choose_title(gap: list[Line], heads: list[int], main: bool, slug: frozenset
             score += 2
         if line.role == r.PIPE:
             score -= 0.6
-        if slug and main:
+        if story.dates_above and k and gap[k - 1].role == r.DATE:
+            score += 1.5
+        if slug and story.main:
             score += 8 * max(0.0, slug_match(line.text, slug) - 0.3)
         between = gap[k + 1 :]
         if any(g.role in (r.BYLINE, r.DATE) for g in between[:8]):
-            score += 1.0 if len(between) <= 12 or main else 0.0
+            score += 1.0 if len(between) <= 12 or story.main else 0.0
         score -= 0.25 * sum(g.role in (r.NAV, r.PROMO, r.COMMENTS) for g in between[:10])
         score -= 1.5 * any(g.role in (r.TAIL, r.COPYRIGHT) for g in between)
         if rank == 0 and _second_of_pair(gap, heads):

@@ -126,9 +126,7 @@ class _Reader:
                 Block(
                     kind="comment",
                     authors=(comment.author,) if comment.author else (),
-                    date=fields.date_of(
-                        [line for line in comment.header if line.role == r.DATE], self.locale, self.saved
-                    ),
+                    date=fields.date_of(comment.header, self.locale, self.saved),
                     outlet=self.outlet,
                     body="\n\n".join(line.text for line in comment.body),
                     provenance={"body": "text"} | ({"authors": "comment header"} if comment.author else {}),

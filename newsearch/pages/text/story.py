@@ -19,6 +19,8 @@ class Story:
     dates: list[Line] = field(default_factory=list)
     captions: list[Line] = field(default_factory=list)
     standfirst: Line | None = None
+    dates_above: bool = False
+    """Its page has dates above headlines."""
     live: bool = False
     """An entry of a page that is written while things happen."""
     cut: bool = False
