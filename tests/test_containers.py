@@ -354,6 +354,7 @@ def test_markdown_without_front_matter_is_read_as_a_page(tmp_path: Path) -> None
         ("", mhtml(html("One").encode()), ["One"]),
         ("", (RSS % STORY).encode(), ["Ferry late & mayor cross", "R&D café opens"]),
     ],
+    ids=["mhtml", "warc", "feed", "jsonl", "mhtml without a name", "feed without a name"],
 )  # fmt: skip
 def test_read_page_gives_all_blocks_of_a_container(name: str, content: bytes, expected: list[str]) -> None:
     page = read_page(content, name=name)
