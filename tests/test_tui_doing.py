@@ -9,6 +9,7 @@ import re
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -220,6 +221,41 @@ def test_a_folder_is_indexed_from_within_while_searching_goes_on(tmp_path: Path)
         await desk.until(lambda: desk.main.results is not None)
 
     tell(story, open_archive=open_archive)
+
+
+def test_leaving_stops_the_indexing_and_trouble_in_it_is_told(tmp_path: Path) -> None:
+    closed = threading.Event()
+
+    def endless(folder: Path) -> Iterator[Progress]:
+        try:
+            for done in range(10**6):
+                yield Progress(done=done, total=10**6)
+                time.sleep(0.001)
+        finally:
+            closed.set()
+
+    def broken(folder: Path) -> Iterator[Progress]:
+        yield Progress(done=1, total=2)
+        raise OSError("No space left on device")
+
+    async def index(desk: Desk) -> None:
+        await desk.pilot.press("alt+i")
+        await desk.until(lambda: desk.app.screen is not desk.main and desk.app.screen.query(Input))
+        desk.app.screen.query_one(Input).value = str(tmp_path)
+        await desk.pilot.press("enter")
+
+    async def story(desk: Desk) -> None:
+        desk.app._index_folder = broken
+        await index(desk)
+        await desk.until(lambda: "No space left on device" in desk.screen())
+        desk.app._index_folder = endless
+        await index(desk)
+        await desk.until(lambda: "Indexing ━" in desk.screen())
+        await desk.press("alt+i")
+        await desk.until(lambda: "Indexing is under way" in desk.screen())
+
+    tell(story)
+    assert closed.wait(5)
 
 
 def test_a_newer_commit_is_shown_without_asking() -> None:

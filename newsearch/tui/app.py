@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import io
-import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
@@ -22,7 +21,7 @@ from newsearch.model import Document
 from newsearch.tui.archive import Answer, Archive, SavedBook, in_thread
 from newsearch.tui.dialogs import Choice, Help, Prompt
 from newsearch.tui.history import QueryHistory
-from newsearch.tui.indexing_strip import IndexingStrip, summary
+from newsearch.tui.indexing_strip import IndexFolder, IndexingStrip
 from newsearch.tui.keys import ACTIONS, MOVING, bindings, shown
 from newsearch.tui.main import MainScreen
 from newsearch.tui.paint import plain
@@ -33,12 +32,11 @@ from newsearch.tui.themes import OURS, other_shade
 from newsearch.tui.words import counted
 
 if TYPE_CHECKING:
-    from newsearch.indexing import Progress
+    pass
 
 CHANGES_SECONDS = 5.0
 """How often the index is asked whether it has a newer commit."""
 OpenArchive = Callable[[], Archive]
-IndexFolder = Callable[[Path], Iterator["Progress"]]
 
 
 class NewsearchApp(App[None]):
@@ -78,8 +76,6 @@ class NewsearchApp(App[None]):
         self.main = MainScreen(query, QueryHistory(history_file), self._thread)
         self._trail: list[Document] = []
         """Blocks read before the one on the screen, for the way back."""
-        self._indexing: threading.Event | None = None
-        """Set to stop the indexing that is under way."""
 
     def get_default_screen(self) -> Screen[None]:
         """The main screen is there from the first frame on."""
@@ -95,8 +91,6 @@ class NewsearchApp(App[None]):
         self.set_interval(CHANGES_SECONDS, self._look_for_changes)
 
     def on_unmount(self) -> None:
-        if self._indexing is not None:
-            self._indexing.set()
         self._thread.shutdown(wait=False, cancel_futures=True)
 
     # The index
@@ -275,7 +269,7 @@ class NewsearchApp(App[None]):
     def do_index_folder(self) -> None:
         if self._index_folder is None:
             self.say("This index cannot be added to from here.")
-        elif self._indexing is not None:
+        elif self._strip.busy:
             self.say("Indexing is under way.")
         else:
             self.run_worker(self._ask_for_folder(self._index_folder))
@@ -286,41 +280,22 @@ class NewsearchApp(App[None]):
             Prompt(question, placeholder="a folder; only what is new or changed is read")
         )
         if answer is not None:
-            self._indexing = threading.Event()
-            run = partial(self._index, index_folder, Path(answer).expanduser(), self._indexing)
-            self.run_worker(run, thread=True, group="index")
+            self._strip.begin(index_folder, Path(answer).expanduser())
 
-    def _index(self, index_folder: IndexFolder, folder: Path, stop: threading.Event) -> None:
-        """Runs in a thread of its own; the writer commits at the end, so searching goes on in the old commit."""
-        strip = self.main.query_one(IndexingStrip)
-        last, shown = None, 0.0
-        try:
-            for progress in index_folder(folder):
-                if stop.is_set():
-                    return
-                last = progress
-                if time.monotonic() - shown > 0.1:
-                    shown = time.monotonic()
-                    self.call_from_thread(strip.show_progress, progress)
-        except NewsearchError as error:
-            self.call_from_thread(self.say, str(error), "error")
-        else:
-            if last is not None:
-                self.call_from_thread(self.say, summary(last))
-        finally:
-            if not stop.is_set():
-                self.call_from_thread(self._indexed)
+    @property
+    def _strip(self) -> IndexingStrip:
+        return self.main.query_one(IndexingStrip)
 
-    def _indexed(self) -> None:
-        self._indexing = None
-        self.main.query_one(IndexingStrip).done()
+    @on(IndexingStrip.Finished)
+    def _indexed(self, event: IndexingStrip.Finished) -> None:
+        self.say(event.words, "error" if event.failed else "information")
         if self.archive is None:
             self._open()
         else:
             self._look_for_changes()
 
     def _look_for_changes(self) -> None:
-        if self.archive is not None and self._indexing is None:
+        if self.archive is not None and not self._strip.busy:
             self.run_worker(self._compare_generation(self.archive), exclusive=True, group="changes")
 
     async def _compare_generation(self, archive: Archive) -> None:
