@@ -18,6 +18,7 @@ from newsearch.engine.columns import file as segment_file
 from newsearch.engine.contract import FileState, Settings
 from newsearch.engine.index import DiskIndex
 from newsearch.errors import IndexDamaged, IndexTrouble
+from newsearch.model import Document
 
 FIRST = [
     story(number, f"strike at harbour {number} " * 5, outlet="Quay", authors=("Ana Ruiz",)) for number in range(12)
@@ -313,6 +314,25 @@ def test_a_commit_that_is_replaced_while_it_is_read_is_read_again(
     looks = iter([newest - 1, newest])
     monkeypatch.setattr(commit, "latest_generation", lambda folder: next(looks))
     assert commit.read_commit(index.path).generation == newest
+
+
+@pytest.mark.parametrize(("call", "expected"), [(1, FIRST), (2, AFTER)])
+def test_an_interruption_on_either_side_of_the_switch_loses_nothing(
+    index: DiskIndex, call: int, expected: list[Document]
+) -> None:
+    calls = iter(range(1, 9))
+
+    def interrupted(folder: Path) -> None:
+        if next(calls) == call:
+            raise KeyboardInterrupt
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(commit, "sync_folder", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            update(index)
+    assert_holds(index, expected)
+    update(index)
+    assert_holds(index, AFTER)
 
 
 def test_a_crash_of_the_caller_cancels(index: DiskIndex) -> None:

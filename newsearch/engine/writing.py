@@ -300,7 +300,8 @@ class IndexWriter:
         self._pool.shutdown(wait=True)
         if self._open is not None:
             self._open.abandon()
-        remove_unused(self._folder, self._kept)
+        # Not what was kept at the start: a commit may have become visible just before something went wrong.
+        remove_unused(self._folder, _names_kept(self._folder))
         self._finish()
 
     def _finish(self) -> None:
