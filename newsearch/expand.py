@@ -5,11 +5,12 @@ Everything that is added is said in a note. Excluded parts, patterns and fields 
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from newsearch.engine.analysis import fold
-from newsearch.engine.contract import Part, Reader
+from newsearch.engine.contract import Part, Reader, Request
 from newsearch.query import TEXT_FIELDS, Alternatives, And, Boost, Or, Phrase, Query, Term, leaves
 from newsearch.spelling import SHORTEST_NAME, beginnings, family, may_sound_alike, other_spelling, skeleton
 
@@ -17,7 +18,7 @@ _MOST_LONG_FORMS = 3
 _LONGEST_RUN = 8
 """Words of a long form that are recognised without quotes."""
 _WEIGHT = 0.8
-"""Of what was added, against what was typed."""
+"""Of what was added, against what was typed, had they been equally rare."""
 _TRUSTED = 20
 """A short form is taken for an acronym if at most so many blocks use its letters for each that explains it: `who` is mostly
 no World Health Organization."""
@@ -81,7 +82,7 @@ class _Expander(_Visitor):
             length, short = self.spelled_out(children[at : at + _LONGEST_RUN])
             if length:
                 run = And(tuple(map(self.visit, children[at : at + length])))
-                done.append(Alternatives((run, Boost(Term(short, _field(children[at])), _WEIGHT)), short))
+                done.append(Alternatives((run, self.weighted(run, Term(short, _field(children[at])))), short))
                 at += length
             else:
                 done.append(self.visit(children[at]))
@@ -120,15 +121,22 @@ class _Expander(_Visitor):
         if not others:
             return leaf
         self.note(leaf.text, "; ".join(others))
-        weighted = (Boost(_leaf_of(other, leaf.field), _WEIGHT) for other in others)
+        weighted = (self.weighted(leaf, _leaf_of(other, leaf.field)) for other in others)
         return Alternatives((leaf, *weighted), leaf.text, leaf.span)
+
+    def weighted(self, typed: Query, added: Query) -> Query:
+        """What was added counts as if it were as common as what was typed: a name that few blocks spell out is no better
+        an answer for being rare."""
+        blocks = self.reader.block_count
+        common = _rarity(self.count(typed), blocks) / _rarity(self.count(added), blocks) if self.count(typed) else 1.0
+        return Boost(added, round(_WEIGHT * min(1.0, common), 3))
 
     def note(self, typed: str, added: str) -> None:
         self.notes.append(f"{typed} was also searched as {added}")
 
     def count(self, leaf: Query) -> int:
         if leaf not in self.matches:
-            self.matches[leaf] = self.reader.parts(leaf)[0].matches
+            self.matches[leaf] = self.reader.search(Request(leaf, limit=0)).total
         return self.matches[leaf]
 
     def long_forms(self, leaf: Term | Phrase) -> list[str]:
@@ -173,7 +181,7 @@ class _Names(_Visitor):
 
     def __init__(self, reader: Reader, parts: Sequence[Part], notes: list[str], *, search: bool) -> None:
         self.reader = reader
-        self.terms = {part.leaf: {term for position in part.terms for term in position} for part in parts}
+        self.terms = {term for part in parts for position in part.terms for term in position}
         self.notes = notes
         self.search = search
 
@@ -202,7 +210,7 @@ class _Names(_Visitor):
                 for word in vocabulary(self.reader, start):
                     if may_sound_alike(leaf.text, word) and skeleton(word) == own:
                         words.add(word)
-        seen = set(self.terms.get(leaf, ()))
+        seen = set(self.terms)
         counted = []
         for word in sorted(words):
             part = self.reader.parts(Term(word, leaf.field))[0]
@@ -211,6 +219,11 @@ class _Names(_Visitor):
                 seen |= terms
                 counted.append((word, part.matches))
         yield from sorted(counted, key=lambda pair: -pair[1])
+
+
+def _rarity(matches: int, blocks: int) -> float:
+    """Inverse document frequency, never 0."""
+    return math.log(1 + (blocks - matches + 0.5) / (matches + 0.5)) or 0.01
 
 
 def vocabulary(reader: Reader, start: str, field: str | None = None) -> Iterator[str]:
