@@ -122,14 +122,17 @@ class _Reader:
     def comment(self, comment: Comment) -> list[Block]:
         blocks = []
         if comment.body:
+            date = fields.date_of(comment.header, self.locale, self.saved)
+            found = {"authors": comment.author, "date": date}
+            provenance = {"body": "text"} | {name: "comment header" for name, value in found.items() if value}
             blocks.append(
                 Block(
                     kind="comment",
                     authors=(comment.author,) if comment.author else (),
-                    date=fields.date_of(comment.header, self.locale, self.saved),
+                    date=date,
                     outlet=self.outlet,
                     body="\n\n".join(line.text for line in comment.body),
-                    provenance={"body": "text"} | ({"authors": "comment header"} if comment.author else {}),
+                    provenance=provenance | ({"outlet": self.source} if self.outlet else {}),
                     position=_position([*comment.header, *comment.body]),
                 )
             )
