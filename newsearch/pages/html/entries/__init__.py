@@ -53,6 +53,10 @@ def find_entries(outline: Outline, main: Main | None, source: Source, facts: Met
         claimed -= told
         main = several.introduction(main, stories)
         claimed.update(main.claimed if main else ())
+    elif main:
+        claimed -= told
+        main = several.without_cards(outline, main, heads)
+        claimed.update(main.claimed)
     title = _title_of_story(heads, main, facts.title)
     kept = {*(main.lines if main else ()), *([title.first] if title else []), *_lines_of(stories)}
     cards = _cards(outline, heads, claimed, kept, facts)

@@ -48,7 +48,7 @@ def find_comments(outline: Outline, claimed: set[int], source: Source, facts: Me
 class _Reader:
     def __init__(self, outline: Outline, claimed: set[int], facts: Metadata) -> None:
         self.outline = outline
-        self.claimed = claimed
+        self.claimed = set(claimed)
         self.facts = facts
         self.used: set[int] = set()
         self.inside: dict[int, list[int]] = defaultdict(list)
@@ -64,6 +64,8 @@ class _Reader:
             if not element.flags & COMMENT and not (element.parent >= 0 and within[element.parent]):
                 continue
             within[position] = element.tag != "form" and not _FORM.search(element.names)
+            if not within[position]:
+                self.claimed.update(range(element.first, element.end))
             if within[position] and element.tag not in _NOT_SINGLE and element.end - element.first >= 2:
                 groups[look(element)].append(position)
         best: list[int] = []
@@ -136,10 +138,12 @@ class _Reader:
                 if _BUTTONS.fullmatch(text):
                     used.pop()
                     continue
-                if not author and not told and (self._is_named(at) or len(text) <= _LONGEST_NAME):
+                if not author and not told and (self._is_named(at) or (date is None and len(text) <= _LONGEST_NAME)):
                     author = text
                     continue
             told.append(text)
+        if author and not told:
+            author, told = "", [author]
         body = clean("\n\n".join(told))
         if not body:
             return None

@@ -23,6 +23,11 @@ from newsearch.pages.metadata import Metadata
 _MOST_OF_ONE = 0.7
 """A part that holds more of the text is the main story."""
 _COVERED = 0.75
+_MOST_IN_CARDS = 0.5
+"""Of the text of a story; what looks like cards and holds more is the story itself, a list of things."""
+_MOST_LINES_OF_CARD = 3
+_SHORTEST_HEADLINE = 4
+"""Words."""
 _LIVE = re.compile(
     r"live-?(?:blog|feed|entr|post|ticker|update|cover)|(?:^|[\s_-])(?:live|liveblog|ticker|diretta|directo|endirect)(?:[\s_-]|$)",
     re.I,
@@ -64,6 +69,37 @@ def _is_signed(outline: Outline, part: Item, facts: Metadata) -> bool:
         any(label_date(outline, at, facts) or label_byline(outline, at) or _tells_time(outline, at) for at in near)
         or stamped(outline, part.element, facts) is not None
     )
+
+
+def without_cards(outline: Outline, main: Main, heads: Sequence[Headline]) -> Main:
+    """The main story less the texts of cards beside it: of linked headlines of one look, each with a few lines."""
+    lines = set(main.lines)
+    size = sum(len(outline.lines[position].text) for position in lines)
+    for group in by_look(heads).values():
+        if len(group) < 2 or not all(head.linked for head in group):
+            continue
+        if median([head.words for head in group]) < _SHORTEST_HEADLINE or group[-1].end < main.lines[0] - 12:
+            continue
+        parts = items.items(outline, group, heads, [])
+        taken = lines.intersection(position for part in parts for position in range(part.first, part.end))
+        if not taken or sum(len(outline.lines[position].text) for position in taken) > _MOST_IN_CARDS * size:
+            continue
+        if all(_is_card(outline, part, lines, taken) for part in parts):
+            lines -= taken
+    if len(lines) == len(main.lines):
+        return main
+    kept = tuple(position for position in main.lines if position in lines)
+    return replace(main, lines=kept, claimed=frozenset((*kept, *main.captions)))
+
+
+def _is_card(outline: Outline, part: Item, lines: set[int], taken: set[int]) -> bool:
+    """Whether a part is no section of the story: it is small, and nothing else of the story stands in its parent."""
+    if len(taken.intersection(range(part.first, part.end))) > _MOST_LINES_OF_CARD:
+        return False
+    if part.element != part.head.element:
+        return True
+    parent = outline.elements[outline.elements[part.element].parent]
+    return taken >= lines.intersection(range(parent.first, parent.end))
 
 
 def introduction(main: Main, parts: Sequence[Item]) -> Main | None:

@@ -1,0 +1,261 @@
+"""What a page holds beside its main story, or instead of one: teasers, stories, live entries, comments."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsearch.model import Block
+from newsearch.pages import read_document, read_page
+
+STORY = """<h1>Quarry bells ring again</h1>
+<p>The bells of the slate quarry at Harrow Tor rang on Monday for the first time since the strike of 1974, the foreman said.</p>
+<p>Forty men and eleven women walked up the incline in the rain, and a brass band waited for them under the crane.</p>
+<p>Work on the lower gallery is to begin in May, when the pumps have run for ninety days without a stop.</p>"""
+OPENING = "Drivers waited nine hours at the southern ramp after the toll doubled without notice."
+OTHER = "Surveyors measured forty centimetres at the narrowest point, enough for sledges only."
+
+
+def blocks(body: str, head: str = "<title>Quarry bells ring again</title>") -> tuple[Block, ...]:
+    html = f"<!DOCTYPE html><html lang='en'><head>{head}</head><body>{body}</body></html>"
+    return read_page(html.encode(), name="page.html").blocks
+
+
+def of_kind(kind: str, body: str, head: str = "<title>Quarry bells ring again</title>") -> list[Block]:
+    return [block for block in blocks(body, head) if block.kind == kind]
+
+
+def card(title: str, text: str = "", more: str = "") -> str:
+    return f"<div class='card'><h3><a href='/{len(title)}'>{title}</a></h3>{more}{text and f'<p>{text}</p>'}</div>"
+
+
+TWO_CARDS = card("Bridge toll doubles overnight again", OPENING) + card("Ice road opens three weeks early", OTHER)
+
+
+def test_a_card_beside_the_story_is_a_teaser_with_its_headline_text_and_link() -> None:
+    teasers = of_kind("teaser", STORY + f"<div class='more'><h2>More</h2>{TWO_CARDS}</div>")
+    assert [(block.title, block.body, block.url) for block in teasers] == [
+        ("Bridge toll doubles overnight again", OPENING, "/35"),
+        ("Ice road opens three weeks early", OTHER, "/32"),
+    ]
+
+
+def test_the_title_of_a_section_is_no_headline() -> None:
+    titles = [block.title for block in blocks(STORY + f"<section><h2>More stories from here</h2>{TWO_CARDS}</section>")]
+    assert "More stories from here" not in titles
+
+
+def test_sub_headings_of_the_story_are_no_headlines() -> None:
+    parts = STORY.split("\n")
+    body = f"{parts[0]}{parts[1]}<h2>What the men of the band say</h2>{parts[2]}<h2>When the pumps are to run</h2>{parts[3]}"
+    assert of_kind("teaser", body) == []
+
+
+def test_a_teaser_says_who_and_when_apart_from_its_text() -> None:
+    signed = (
+        "<p class='meta'><span class='author'>Nadia Fenn</span> · <time datetime='2022-01-15'>15 Jan 2022</time></p>"
+    )
+    teaser, _ = of_kind(
+        "teaser",
+        STORY + card("Bridge toll doubles overnight", OPENING, signed) + card("Ice road opens early on", OTHER),
+    )
+    assert (teaser.authors, teaser.date, teaser.body) == (("Nadia Fenn",), "2022-01-15", OPENING)
+    assert teaser.provenance["date"] == "time element"
+
+
+def test_buttons_sections_and_counts_of_a_card_are_no_text_of_it() -> None:
+    body = STORY + TWO_CARDS.replace("</div>", "<p><a href='/m'>Read more</a></p><p>Politics</p><p>12</p></div>")
+    assert [block.body for block in of_kind("teaser", body)] == [OPENING, OTHER]
+
+
+def test_a_card_that_is_one_link_is_a_teaser() -> None:
+    cards = "".join(f"<a class='c' href='/{n}'><div><h4>{title}</h4><p>{text}</p></div></a>" for n, title, text in [
+        (1, "Bridge toll doubles overnight again", OPENING), (2, "Ice road opens three weeks early", OTHER)])  # fmt: skip
+    assert [(block.title, block.url) for block in of_kind("teaser", STORY + f"<div>{cards}</div>")] == [
+        ("Bridge toll doubles overnight again", "/1"),
+        ("Ice road opens three weeks early", "/2"),
+    ]
+
+
+def test_headlines_without_containers_share_their_parent_up_to_the_next() -> None:
+    flat = "".join(f"<h3><a href='/{n}'>{title}</a></h3><p>{text}</p>" for n, title, text in [
+        (1, "Bridge toll doubles overnight again", OPENING), (2, "Ice road opens three weeks early", OTHER)])  # fmt: skip
+    assert [block.body for block in of_kind("teaser", STORY + f"<div>{flat}</div>")] == [OPENING, OTHER]
+
+
+def test_a_list_of_links_with_dates_is_teasers() -> None:
+    rows = "".join(
+        f"<li><a href='/{n}'>{title}</a> <time>1{n} January 2022</time></li>"
+        for n, title in enumerate(
+            ["Gas price frozen for ninety days", "In the ferry towns all is quiet", "Who pays for winter, five answers"]
+        )
+    )
+    found = of_kind("teaser", STORY + f"<aside><h3>Also</h3><ul>{rows}</ul></aside>")
+    assert [(block.title, block.date, block.url) for block in found] == [
+        ("Gas price frozen for ninety days", "2022-01-10", "/0"),
+        ("In the ferry towns all is quiet", "2022-01-11", "/1"),
+        ("Who pays for winter, five answers", "2022-01-12", "/2"),
+    ]
+
+
+def test_a_menu_is_no_teaser() -> None:
+    menu = "".join(
+        f"<li><h4><a href='/{name}'>{name}</a></h4></li>" for name in ("Politics", "Money", "Sport", "Weather")
+    )
+    assert of_kind("teaser", f"<nav><ul>{menu}</ul></nav>{STORY}") == []
+    assert of_kind("teaser", f"<div><ul>{menu}</ul></div>{STORY}") == []
+
+
+def test_a_story_teased_twice_is_one_block_with_all_that_is_known() -> None:
+    again = card("Bridge toll doubles overnight again", "", "<time datetime='2022-01-15'>15 Jan</time>")
+    found = of_kind("teaser", STORY + f"<div>{TWO_CARDS}</div><section>{again}</section>")
+    assert [(block.body, block.date) for block in found] == [(OPENING, "2022-01-15"), (OTHER, None)]
+
+
+def test_the_page_does_not_tease_its_own_story() -> None:
+    found = of_kind("teaser", STORY + TWO_CARDS + card("Quarry bells ring again", "The bells rang on Monday."))
+    assert "Quarry bells ring again" not in [block.title for block in found]
+
+
+def test_relative_dates_count_from_when_the_page_was_saved() -> None:
+    html = f"<html><body>{STORY}{TWO_CARDS.replace('</h3>', '</h3><span>3 days ago</span>')}</body></html>".encode()
+    assert {block.date for block in read_document(html).blocks if block.kind == "teaser"} == {None}
+    saved = read_document(html, saved="2022-03-10T12:00:00+00:00").blocks
+    assert {block.date for block in saved if block.kind == "teaser"} == {"2022-03-07"}
+
+
+def test_every_block_has_the_outlet_of_its_page() -> None:
+    head = "<title>Quarry bells ring again</title><meta property='og:site_name' content='Slate Observer'>"
+    found = blocks(STORY + TWO_CARDS + "<footer>Printed in Harrow</footer>", head)
+    assert {block.outlet for block in found} == {"Slate Observer"}
+    assert {block.provenance["outlet"] for block in found if block.kind == "teaser"} == {"page"}
+
+
+def test_a_hub_has_no_main_story() -> None:
+    cards = TWO_CARDS + card(
+        "Schools share stoves as heating fails", "Four schools on the eastern shore have moved into one hall."
+    )
+    found = blocks(f"<h1>Lake Orsha</h1><div>{cards}</div>", "<title>Lake Orsha: all stories</title>")
+    assert [block.kind for block in found] == ["teaser"] * 3 + ["other"]
+    assert not any(OPENING in block.body and OTHER in block.body for block in found)
+
+
+def stories(byline: str) -> str:
+    told = "".join(
+        f"<section><h2>{title}</h2>{byline}<p>{OPENING} {number}.</p><p>{OTHER} {number}.</p></section>"
+        for number, title in enumerate(
+            ["Pact votes to send keepers", "Central bank holds its rates", "Lighthouse keeper retires at last"]
+        )
+    )
+    return f"<h1>Evening Briefing</h1>{told}"
+
+
+def test_stories_that_are_signed_each_are_articles_each() -> None:
+    found = of_kind(
+        "article",
+        stories("<p>By Sunniva Dahl</p>"),
+        "<title>Evening Briefing</title><meta name='date' content='2022-01-18'>",
+    )
+    assert [block.title for block in found] == [
+        "Pact votes to send keepers",
+        "Central bank holds its rates",
+        "Lighthouse keeper retires at last",
+    ]
+    assert [block.authors for block in found] == [("Sunniva Dahl",)] * 3
+    assert [block.body for block in found] == [f"{OPENING} {number}.\n\n{OTHER} {number}." for number in range(3)]
+
+
+def test_stories_without_a_date_have_that_of_the_page_they_are_told_on() -> None:
+    head = "<title>Evening Briefing</title><meta name='date' content='2022-01-18'>"
+    found = of_kind("article", stories("<p>By Sunniva Dahl</p>"), head)
+    assert {(block.date, block.provenance["date"]) for block in found} == {("2022-01-18", "page")}
+
+
+def test_sections_of_one_story_are_not_stories() -> None:
+    found = of_kind("article", stories(""), "<title>Evening Briefing</title>")
+    assert [block.title for block in found] == ["Evening Briefing"]
+
+
+def test_entries_of_a_live_blog_are_live_and_keep_their_times() -> None:
+    entries = "".join(
+        f"<article class='live-entry'><time datetime='2022-03-28T2{n}:15:00+02:00'>2{n}:15</time><h3>{title}</h3><p>{text}</p></article>"
+        for n, title, text in [(3, "Tariff passes by 61 votes", OPENING), (2, "Doors locked for the count", OTHER), (1, "Session opens late", OPENING + OTHER)]
+    )  # fmt: skip
+    found = blocks(
+        f"<h1>Live: the tariff vote</h1><div class='live-feed'>{entries}</div>", "<title>Live: the tariff vote</title>"
+    )
+    assert [(block.kind, block.date) for block in found if block.kind != "other"] == [
+        ("live", "2022-03-28T23:15:00+02:00"),
+        ("live", "2022-03-28T22:15:00+02:00"),
+        ("live", "2022-03-28T21:15:00+02:00"),
+    ]
+
+
+def test_a_comment_says_who_when_and_what() -> None:
+    comments = "".join(
+        f"<li class='comment'><cite class='fn'>{who}</cite> <span class='says'>says:</span>"
+        f"<div class='comment-meta'><a href='#c'>January 2{n}, 2022 at 10:12 am</a></div><p>{text}</p><a href='#r'>Reply</a></li>"
+        for n, who, text in [
+            (1, "Gudrun K.", "Tea on the quay. That is the whole country."),
+            (2, "old_ferryman", "The hut sold stamps."),
+        ]
+    )
+    found = of_kind(
+        "comment", STORY + f"<div id='comments'><h3>2 Comments</h3><ol class='commentlist'>{comments}</ol></div>"
+    )
+    assert [(block.authors, block.date, block.body) for block in found] == [
+        (("Gudrun K.",), "2022-01-21", "Tea on the quay. That is the whole country."),
+        (("old_ferryman",), "2022-01-22", "The hut sold stamps."),
+    ]
+
+
+def test_a_reply_is_a_comment_of_its_own() -> None:
+    def comment(who: str, text: str, replies: str = "") -> str:
+        return f"<div class='comment'><b class='author'>{who}</b><time>2 May 2021</time><p>{text}</p>{replies}</div>"
+
+    thread = comment("Renske", "The tea was cold.", comment("Ottilie", "It was not.", comment("Renske", "It was.")))
+    found = of_kind("comment", STORY + f"<section class='comments'>{thread}{comment('Ada', 'Who pays?')}</section>")
+    assert [block.body for block in found] == ["The tea was cold.", "It was not.", "It was.", "Who pays?"]
+    assert [block.authors for block in found] == [("Renske",), ("Ottilie",), ("Renske",), ("Ada",)]
+
+
+def test_the_form_for_a_comment_is_no_comment() -> None:
+    form = "<div id='respond' class='comment-respond'><h3>Leave a Reply</h3><p>Your email address will not be published.</p><p>Posted 3 May 2021</p></div>"
+    assert of_kind("comment", STORY + f"<div class='comments'>{form}</div>") == []
+
+
+def test_the_rest_repeats_neither_the_story_nor_its_byline_nor_a_teaser() -> None:
+    signed = STORY.replace("</h1>", "</h1><p class='byline'>By Hedda Lorne</p><p>30 March 2022</p>")
+    rest = blocks(signed + TWO_CARDS + "<footer>Printed in Harrow</footer>")[-1]
+    assert (rest.kind, rest.body) == ("other", "Printed in Harrow")
+
+
+def test_what_a_card_leaves_out_stays_findable() -> None:
+    rest = blocks(STORY + TWO_CARDS.replace("</div>", "<p>Sledging desk</p></div>"))[-1]
+    assert rest.kind == "other" and "Sledging desk" in rest.body
+
+
+def test_teasers_know_where_they_stand() -> None:
+    html = f"<html><head>\n<meta name='description' content='Ice road opens three weeks early'></head>\n<body>{STORY}\n{TWO_CARDS.replace('</div>', '</div>' + chr(10))}</body></html>"
+    found = [block.position for block in read_page(html.encode(), name="p.html").blocks if block.kind == "teaser"]
+    assert [(at.first_line, at.last_line) for at in found if at] == [(7, 7), (8, 8)]
+
+
+@pytest.mark.parametrize("tag", ["article", "div", "li"])
+@given(
+    titles=st.lists(
+        st.sampled_from(
+            ["Bridge toll doubles", "Ice road opens early", "Schools share one stove", "Ferry stays in port again"]
+        ),
+        unique=True,
+        max_size=4,
+    )
+)
+def test_blocks_are_never_glued_together(tag: str, titles: list[str]) -> None:
+    cards = "".join(
+        f"<{tag}><h2><a href='/x'>{title} this winter</a></h2><p>{title}: {OTHER}</p></{tag}>" for title in titles
+    )
+    for block in blocks(f"<ul>{cards}</ul>", "<title>All</title>"):
+        if block.kind != "other":
+            assert sum(f"{title}: " in block.body for title in titles) <= 1
