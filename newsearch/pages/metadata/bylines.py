@@ -126,7 +126,8 @@ def _meta_persons(page: ReadPage, outlet: str | None) -> Iterator[Credit]:
     for name in _META:
         values = [v for v in meta.get(name, ()) if not v.startswith(("http", "/", "@"))]
         authors = tuple(author for author in _clean(values, outlet) if page.shows(author))
-        if authors and (_is_story(page) or any(a in line for a in authors for line in page.lines_near_headline)):
+        shown = page.headline is not None and any(a in line for a in authors for line in page.lines_near_headline)
+        if authors and (_is_story(page) or shown):
             yield Credit(authors, "meta")
 
 
@@ -174,7 +175,10 @@ def _elements(page: ReadPage, outlet: str | None) -> Iterator[tuple[int, Credit]
             group = [p for p in placed if p[:2] == best[:2] and p[3] == best[3]]
             end = next((n for n in range(1, len(group)) if group[n][2] - group[n - 1][2] > _APART), len(group))
             together = group[:end]
-            yield rank, Credit(tuple(dict.fromkeys(a for p in together for a in p[4])), "class")
+            people = tuple(dict.fromkeys(a for p in together for a in p[4]))
+            # Three labels of one kind without a first name among them are topics, or customers who praise.
+            if len(people) < 3 or any(map(names.has_given_name, people)):
+                yield rank, Credit(people, "class")
 
 
 _LED = re.compile(r"\b(?:by|von|par|por|door|di)\b(?: \|)? \S+", re.I)
@@ -202,6 +206,8 @@ def _lines(page: ReadPage, outlet: str | None) -> Iterator[Credit]:
     lines = page.lines_near_headline
     for number, line in enumerate(lines):
         authors = names.byline(line)
+        if authors is None and page.headline is None:
+            continue
         if authors is None and len(line) < 100:
             authors = _beside_date(line)
         if authors is None and _stands_as_credit(page, lines, number, outlet):

@@ -231,8 +231,10 @@ class ReadPage:
     def lines_near_headline(self) -> list[str]:
         """The headline's lines and those below it, then those above it, the nearest first."""
         node = self.headline
-        if node is None:
-            return []
+        if node is None:  # the story's opening lines, where no heading is its headline
+            return (
+                _split(self.main.text(deep=True, separator=_BETWEEN)[:_TEXT_BELOW])[:_LINES_BELOW] if self.main else []
+            )
         container = node
         for _ in range(_LINE_LEVELS):
             if container.parent is None or container.parent.tag in ("body", "html"):
