@@ -69,6 +69,7 @@ class FakeArchive:
         self.group_every = group_every
         """Every so many hits one stands for the two blocks after it."""
         self.asked: list[tuple[str, int]] = []
+        self.typing: list[bool] = []
         self.commit = 1
         self.book = FakeSavedBook(self)
         self.trouble: Exception | None = None
@@ -88,6 +89,7 @@ class FakeArchive:
         typing: bool = False,
     ) -> Results:
         began = time.perf_counter()
+        self.typing.append(typing)
         self.asked.append((f"{text} {within}".strip(), offset))
         if self.trouble:
             raise self.trouble

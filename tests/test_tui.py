@@ -67,6 +67,21 @@ def test_half_a_query_keeps_the_last_good_hits_and_says_why() -> None:
     tell(story)
 
 
+def test_the_last_word_may_be_unfinished_until_a_space_follows() -> None:
+    async def story(desk: Desk) -> None:
+        assert desk.archive.typing[-1] is False
+        await desk.type("cs")
+        assert desk.archive.typing[-1] is True
+        await desk.press("escape", "s")
+        assert desk.archive.typing[-1] is True
+        await desk.press("slash", "space")
+        assert desk.archive.typing[-1] is False
+        await desk.press("escape", "u", "u")
+        assert desk.archive.typing[-1] is False
+
+    tell(story, query="harbour")
+
+
 def test_arrows_choose_hits_while_typing_and_the_preview_follows() -> None:
     async def story(desk: Desk) -> None:
         await desk.type("csto")

@@ -70,6 +70,8 @@ class MainScreen(Screen[None]):
         self._preview_newest = Newest(thread, PREVIEW_PAUSE)
         self._asked: tuple[Narrowing, bool] | None = None
         self._shown = self.narrowing, False
+        self._being_typed = False
+        """Whether the words were typed, and did not come whole from somewhere."""
         self._working = 0
 
     def compose(self) -> ComposeResult:
@@ -129,6 +131,7 @@ class MainScreen(Screen[None]):
     @on(Input.Changed, "#query")
     def _typed(self, event: Input.Changed) -> None:
         if event.value != self.narrowing.text:
+            self._being_typed = True
             self._narrow(replace(self.narrowing, text=event.value))
 
     def _narrow(self, narrowing: Narrowing, *, remember: bool = True, search: bool = True) -> None:
@@ -174,9 +177,8 @@ class MainScreen(Screen[None]):
         )
 
     def _typing(self) -> bool:
-        """Whether the last word may be unfinished: the cursor stands at its end."""
-        line = self.query_one(QueryInput)
-        return line.has_focus and not line.value.endswith(" ") and line.cursor_position == len(line.value)
+        """Whether the last word may be unfinished: it was typed, and nothing stands after it."""
+        return self._being_typed and not self.narrowing.text.endswith(" ")
 
     async def _show(self, results: Results, narrowing: Narrowing, typing: bool, keep_place: bool) -> None:
         self.results, self._shown = results, (narrowing, typing)
@@ -322,6 +324,7 @@ class MainScreen(Screen[None]):
 
     def go_to(self, narrowing: Narrowing, *, remember: bool = True, search: bool = True) -> None:
         """Ask for something else, with the query line showing its words."""
+        self._being_typed = False
         line = self.query_one(QueryInput)
         with line.prevent(Input.Changed):
             line.value = narrowing.text
@@ -343,11 +346,6 @@ class MainScreen(Screen[None]):
             self.query_one(QueryInput).focus()
         else:
             self.query_one(ResultsList).focus()
-
-    def on_descendant_blur(self) -> None:
-        """Out of the query line, the last word counts as a whole one."""
-        if self._asked is not None and self._asked[1] and not isinstance(self.focused, QueryInput):
-            self._search(keep_place=True)
 
     def action_choose_next(self) -> None:
         self.query_one(ResultsList).move(1)
