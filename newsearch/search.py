@@ -66,7 +66,8 @@ class Searcher:
         """The snapshot of the newest commit. Raises IndexTrouble if the index is gone or damaged."""
         if self._index is not None:
             with _index_trouble(self._index):
-                if self._reader is None or self._index.generation() > self._reader.generation:
+                if self._reader is None or self._index.generation() != self._reader.generation:
+                    # Another number: a newer commit, an index that took this one's place, or none at all any more.
                     # The old snapshot is not closed: another thread may be reading from it.
                     self._reader = self._index.reader()
         assert self._reader is not None

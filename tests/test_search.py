@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
+from pathlib import Path
 
 import pytest
 from fake_engine import FakeIndex, document
@@ -251,6 +253,22 @@ def test_an_index_damaged_while_open_is_trouble_with_a_message(index: FakeIndex)
     ):
         with pytest.raises(IndexTrouble, match="rebuild"):
             ask()
+
+
+def test_an_index_removed_or_replaced_while_open_is_noticed(tmp_path: Path) -> None:
+    place = tmp_path / "index"
+    for number in range(2):
+        index = engine.create_index(place)
+        for block in range(2 - number):  # the second index is at an earlier commit than the first was
+            with index.writer() as writer:
+                writer.add(document(title=f"Gas {block}", number=block))
+                writer.commit()
+        if not number:
+            searcher = Searcher(index)
+        assert searcher.search("gas").total == 2 - number
+        shutil.rmtree(place)
+        with pytest.raises(IndexTrouble, match="newsearch"):
+            searcher.search("gas")
 
 
 def test_a_file_that_vanishes_under_a_snapshot_is_trouble_too(
