@@ -1,0 +1,91 @@
+"""Whoosh's query trees over our columns; a class that is not known here is left to Whoosh's own matchers, whole tree and all.
+
+Terms in a Whoosh query are index terms already: they are not analysed again.
+"""
+
+# mypy: disallow-untyped-calls=False
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import whoosh.index
+from whoosh.query.compound import And, AndNot, DisjunctionMax, Or
+from whoosh.query.positional import Phrase
+from whoosh.query.qcore import Every, Query
+from whoosh.query.ranges import TermRange
+from whoosh.query.terms import FuzzyTerm, Prefix, Regex, Term, Wildcard
+from whoosh.query.wrappers import Not
+from whoosh.reading import IndexReader
+
+from newsearch import query as q
+from newsearch.engine.columns.layout import TEXT_FIELDS
+from newsearch.engine.contract import Found, Request, Row
+from newsearch.engine.evaluate_columns import Columns
+from newsearch.engine.plan import AllBlocks, AllOf, AnyOf, BestOf, Plan, Weighted, Words
+
+if TYPE_CHECKING:
+    from newsearch.engine.index import Snapshot
+
+_EXPANDING = (Prefix, Wildcard, Regex, FuzzyTerm, TermRange)
+
+
+class _Unknown(Exception):
+    """A query, or a variety of one, that the columns do not evaluate."""
+
+
+def search(snapshot: Snapshot, query: Query, limit: int = 10) -> Found:
+    """The best matches of a Whoosh query."""
+    opened = whoosh.index.open_dir(str(snapshot.folder))
+    with opened.searcher() as searcher:
+        try:
+            plan = _plan(query, searcher.reader())
+        except _Unknown:
+            found = searcher.search(query, limit=None)
+            rows = tuple(Row(hit.docnum, float(hit.score)) for hit in found[:limit])
+            return Found(rows, len(found), {})
+    return Columns(snapshot.segments, snapshot.settings).search(plan, Request(q.Everything(), limit))
+
+
+def _plan(query: Any, reader: IndexReader) -> Plan:
+    boost = getattr(query, "boost", 1.0)
+    plan = _unboosted(query, reader)
+    return plan if boost == 1.0 else Weighted(plan, boost)
+
+
+def _unboosted(query: Any, reader: IndexReader) -> Plan:
+    kind = type(query)
+    if kind is Term:
+        return _words(query.fieldname, [[query.text]])
+    if kind is Phrase and query.slop == 1:
+        return _words(query.fieldname, [[word] for word in query.words])
+    if kind in _EXPANDING:
+        return _words(query.fieldname, [[_text(term) for term in query._btexts(reader)]])
+    if kind is Every and query.fieldname is None:
+        return AllBlocks(q.Everything())
+    if kind is And:
+        return _all_of(query.subqueries, reader)
+    if kind is Or:
+        return AnyOf(tuple(_plan(child, reader) for child in query.subqueries))
+    if kind is DisjunctionMax and not query.tiebreak:
+        return BestOf(tuple(_plan(child, reader) for child in query.subqueries))
+    if kind is AndNot:
+        return AllOf((_plan(query.a, reader),), (_plan(query.b, reader),))
+    if kind is Not:
+        return _all_of([query], reader)
+    raise _Unknown(kind.__name__)
+
+
+def _all_of(queries: list[Any], reader: IndexReader) -> Plan:
+    required = tuple(_plan(child, reader) for child in queries if type(child) is not Not)
+    excluded = tuple(_plan(child.query, reader) for child in queries if type(child) is Not)
+    return AllOf(required or (AllBlocks(q.Everything()),), excluded)
+
+
+def _words(field: str, positions: list[list[str]]) -> Words:
+    leaf = q.Phrase(" ".join(word for words in positions for word in words), field)
+    return Words(leaf, (field,), tuple(map(tuple, positions)), scored=field in TEXT_FIELDS)
+
+
+def _text(term: bytes | str) -> str:
+    return term.decode("utf-8", "surrogatepass") if isinstance(term, bytes) else term

@@ -1,0 +1,103 @@
+"""Whoosh's query trees find over columns what Whoosh's own matchers find, and unknown classes go to those."""
+
+from __future__ import annotations
+
+import pytest
+import whoosh.index
+from engine_model import WORDS, story
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from whoosh import query as w
+
+from newsearch.engine import create_index
+from newsearch.engine.analysis import Analyzer
+from newsearch.engine.contract import Settings
+from newsearch.engine.index import Snapshot
+from newsearch.engine.whoosh_queries import search
+
+TERMS = sorted({term for word in WORDS for _, _, term in Analyzer(stemming=False).tokens(word, None)})
+
+
+@pytest.fixture(scope="module")
+def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
+    """Two segments and a deletion."""
+    index = create_index(tmp_path_factory.mktemp("trees") / "index", Settings(stemming=False))
+    stories = [
+        story(n, " ".join(WORDS[(n * step + step * step) % len(WORDS)] for step in range(1, 4 + n)), title=WORDS[n % 7])
+        for n in range(24)
+    ]
+    for part in (stories[:15], stories[15:]):
+        with index.writer() as writer:
+            for document in part:
+                writer.add(document)
+            writer.commit()
+    with index.writer() as writer:
+        writer.delete_file(stories[4].path)
+        writer.commit()
+    return index.reader()
+
+
+FIELD = st.sampled_from(["title", "body"])
+TERM = st.sampled_from([*TERMS, "absent"])
+KNOWN = st.recursive(
+    st.one_of(
+        st.builds(w.Term, FIELD, TERM),
+        st.builds(w.Phrase, st.just("body"), st.lists(TERM, min_size=2, max_size=3)),
+        st.builds(w.Prefix, FIELD, st.sampled_from(["h", "m", "ta", "x"])),
+        st.builds(w.Wildcard, FIELD, st.sampled_from(["*r*", "ta?ks"])),
+        st.builds(w.FuzzyTerm, FIELD, st.sampled_from(["harbor", "talk"])),
+        st.builds(w.TermRange, FIELD, st.just("c"), st.just("n")),
+        st.just(w.Every()),
+    ),
+    lambda inner: st.one_of(
+        st.builds(w.And, st.lists(inner, min_size=1, max_size=3)),
+        st.builds(w.Or, st.lists(inner, min_size=1, max_size=3)),
+        st.builds(w.DisjunctionMax, st.lists(inner, min_size=1, max_size=2)),
+        st.builds(w.AndNot, inner, inner),
+        st.builds(w.Not, inner),
+    ),
+    max_leaves=4,
+)
+UNKNOWN = st.one_of(
+    st.builds(w.Phrase, st.just("body"), st.lists(TERM, min_size=2, max_size=2), slop=st.just(3)),
+    st.builds(w.Require, st.builds(w.Term, FIELD, TERM), st.builds(w.Term, FIELD, TERM)),
+    st.builds(w.ConstantScoreQuery, st.builds(w.Term, FIELD, TERM)),
+)
+
+
+def stock(snapshot: Snapshot, query: w.Query) -> set[int]:
+    with whoosh.index.open_dir(str(snapshot.folder)).searcher() as searcher:
+        return {hit.docnum for hit in searcher.search(query, limit=None)}
+
+
+def expected(snapshot: Snapshot, query: w.Query) -> set[int]:
+    """Leaves by Whoosh's own matchers, the rest by sets: its AndNot over expanded terms keeps what it should drop."""
+    if isinstance(query, w.Not):
+        return stock(snapshot, w.Every()) - expected(snapshot, query.query)
+    if isinstance(query, w.AndNot):
+        return expected(snapshot, query.a) - expected(snapshot, query.b)
+    if isinstance(query, w.And):
+        return set.intersection(*(expected(snapshot, child) for child in query.subqueries))
+    if isinstance(query, w.Or | w.DisjunctionMax):
+        return set().union(*(expected(snapshot, child) for child in query.subqueries))
+    return stock(snapshot, query)
+
+
+@given(query=st.one_of(KNOWN, UNKNOWN))
+@settings(max_examples=60, deadline=None)
+def test_columns_and_stock_matchers_find_the_same(snapshot: Snapshot, query: w.Query) -> None:
+    found = search(snapshot, query, limit=100)
+    assert {row.number for row in found.rows} == expected(snapshot, query)
+    assert found.total == len(found.rows)
+
+
+def test_a_boost_multiplies_the_score(snapshot: Snapshot) -> None:
+    once, twice = (search(snapshot, w.Term("body", "harbour", boost=boost)).rows[0].score for boost in (1.0, 2.0))
+    assert twice == pytest.approx(2 * once)
+
+
+def test_no_more_than_asked_for_comes_back(snapshot: Snapshot) -> None:
+    for query in (w.Term("body", "harbour"), w.ConstantScoreQuery(w.Term("body", "harbour"))):
+        found = search(snapshot, query, limit=2)
+        assert len(found.rows) == 2
+        assert found.total > 2
