@@ -77,11 +77,11 @@ def _credits_by_habit(lines: list[Line], layout: Layout) -> None:
     if layout.credits < 2:
         return
     for above, line, below in zip(lines, lines[1:], lines[2:], strict=False):
-        if line.role not in (r.NAME, r.LABEL) or below.role != r.PROSE or not below.after_blank:
+        if line.role not in (r.NAME, r.LABEL) or below.role != r.PROSE or (layout.spaced and not below.after_blank):
             continue
         if above.role == r.HEAD and not line.after_blank:
             above.role, line.role = r.CAPTION, r.CREDIT
-        elif above.role == r.PROSE and line.role == r.NAME and line.after_blank:
+        elif above.role == r.PROSE and line.role == r.NAME and (line.after_blank or not layout.spaced):
             line.role = r.CREDIT
 
 
