@@ -284,6 +284,22 @@ def test_a_double_click_reads_and_a_click_chooses() -> None:
     tell(story)
 
 
+def test_order_keys_and_facets_are_clickable() -> None:
+    async def story(desk: Desk) -> None:
+        await desk.pilot.click("#sort")
+        await desk.until(lambda: desk.main.narrowing.sort == "date")
+        labels = desk.screen().splitlines()[-1]
+        await desk.pilot.click("KeyBar", offset=(labels.index("Facets"), 0))
+        await desk.until(lambda: desk.main.query(FacetPanel))
+        await desk.settled()
+        await desk.pilot.click(FacetPanel, offset=(6, 2))
+        await desk.until(lambda: desk.main.narrowing.filters)
+        await desk.settled()
+        assert desk.main.narrowing.filters[0].facet == "outlet"
+
+    tell(story)
+
+
 def test_the_first_paint_does_not_wait_for_the_index() -> None:
     opened = threading.Event()
     fake = FakeArchive(10)

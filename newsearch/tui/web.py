@@ -24,6 +24,12 @@ class LocalServer(Server):
         super().__init__(command, host=HOST, port=port, title="newsearch", templates_path=templates)
         self.hosts = {f"{HOST}:{port}", f"127.0.0.1:{port}"}
 
+    def initialize_logging(self) -> None:
+        """Without textual-serve's line for each request; what goes wrong is still said."""
+
+    async def on_startup(self, app: web.Application) -> None:
+        print(f"newsearch: {self.public_url} (Ctrl-C ends it)", file=sys.stderr)
+
     async def handle_index(self, request: web.Request) -> web.StreamResponse:
         self._check(request)
         page: web.StreamResponse = await super().handle_index(request)
