@@ -223,10 +223,23 @@ def _standfirst(outline: Outline, position: int) -> bool:
     return outline.elements[chain[0]].tag in HEADINGS or any(outline.elements[at].flags & LEAD for at in chain)
 
 
+def _opening(outline: Outline, element: Element, clean: list[float]) -> int:
+    """The first line of a story without a headline: also paragraphs before the element that look like its own."""
+    own = next((position for position in range(element.first, element.end) if clean[position]), element.first)
+    looks = _looks(outline, own)
+    before = range(outline.elements[max(0, element.parent)].first, element.first)
+    return next((at for at in before if clean[at] and looks[1] and _looks(outline, at) == looks), element.first)
+
+
+def _looks(outline: Outline, position: int) -> tuple[str, str | None]:
+    element = outline.elements[outline.lines[position].element]
+    return element.tag, element.attributes.get("class")
+
+
 def _title_end(outline: Outline, element: Element, clean: list[float], title: int) -> int:
     """The first line after the headline. A headline deep in the element is one only if much of the text follows it."""
     if title < 0:
-        return element.first
+        return _opening(outline, element, clean)
     if title >= element.first and sum(clean[element.first : title]) > 1.5 * sum(clean[title : element.end]):
         return element.first
     return title + 1 if title < element.end else element.first

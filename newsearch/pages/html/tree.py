@@ -53,12 +53,12 @@ _WORDS: Mapping[int, str] = {
     COMMENT: "comment comments commentlist commentlists disqus respond discussion livefyre kommentare kommentar commentaires comentarios commenti reacties"
     " reactions replies reply",
     CAPTION: "caption captions figcaption wp-caption-text imagecaption photocaption credit credits photocredit legend bildunterschrift"
-    " slideshow lightbox gallery galleries carousel copyrightholder",
+    " lightbox copyrightholder",
     META: "byline bylines author authors timestamp dateline pubdate published posted postmeta metadata meta kicker eyebrow"
     " authorbox autor autoren auteur auteurs autore bio biography writer publishdate datetime",
     TEASER: "related relatedarticles relatedposts recommend recommended recommendation recommendations recirc recirculation teaser teasers"
     " readmore readalso morefrom popular trending latest similar mostread mostpopular suggested suggestions upnext nextarticle"
-    " seealso relacionadas relacionados relacionado correlati gerelateerd weiterlesen",
+    " seealso carousel relacionadas relacionados relacionado correlati gerelateerd weiterlesen",
     BODY: "articlebody storybody postbody entrycontent articlecontent storycontent postcontent articletext storytext bodytext maincontent"
     " articlebodycontent bodycontent newsbody textbody richtext postentry bodycopy",
     HIDDEN: "hidden visuallyhidden hide sr-only sronly screenreader",
