@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, cast
 
 from newsearch.engine.contract import FACETS, Index, Part, Reader, Request, Row, Sort
 from newsearch.errors import IndexDamaged, NewsearchError
-from newsearch.model import Document, Hit, Results, Span
+from newsearch.model import Document, Hit, Results, Snippet, Span
 from newsearch.query import (
     TEXT_FIELDS,
     Alternatives,
@@ -96,7 +96,7 @@ class Searcher:
         blocks are one hit. `lenient`: half a query is read as what it begins. `typing`: that, and
         its last word stands for all that begin with it: search as you type. `recent`: days after
         which a block's bonus for being new has halved. `variants`: other spellings of names are searched, not only offered.
-        `size`: characters of a snippet.
+        `size`: characters of a snippet; 0 for none, nor marks in titles, where only the blocks are wanted.
         """
         began = time.perf_counter()
         reader = self.reader()
@@ -399,6 +399,8 @@ def _known_facets(names: Iterable[str]) -> tuple[str, ...]:
 def _hit(reader: Reader, row: Row, matcher: Matcher, size: int) -> Hit:
     document = reader.document(row.number)
     block = document.block
+    if not size:
+        return Hit(document, row.score, Snippet(""), more=tuple(reader.document(number).id for number in row.more))
     return Hit(
         document=document,
         score=row.score,

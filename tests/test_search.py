@@ -99,6 +99,12 @@ def test_hits_carry_marked_titles_and_snippets(searcher: Searcher) -> None:
     assert [hit.snippet.text[span.start : span.end] for span in hit.snippet.spans] == ["minister", "gas"]
 
 
+def test_blocks_alone_come_without_snippets(searcher: Searcher) -> None:
+    results = searcher.search("gas", size=0, limit=99)
+    assert {hit.snippet.text for hit in results.hits} == {""}
+    assert [hit.document.id for hit in results.hits] == ids(searcher, "gas", limit=99)
+
+
 def test_excluded_words_are_not_marked(searcher: Searcher) -> None:
     hit = searcher.search("gas -liked kind:article lake").hits[0]
     assert hit.document.id == "crisis"

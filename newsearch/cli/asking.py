@@ -61,7 +61,7 @@ def _answer(searcher: Searcher, text: str, args: argparse.Namespace) -> int:
     asked = _asked(args)
     if args.form in ("files", "count"):
         # every file, not a page of them; a count needs no hits
-        asked |= {"limit": 0 if args.form == "count" else sys.maxsize, "offset": 0, "group": False}
+        asked |= {"limit": 0 if args.form == "count" else sys.maxsize, "offset": 0, "group": False, "size": 0}
     results = searcher.search(text, **asked)
     answers.draw(results, args.form, text, asked, Paper(args.color))
     return results.total
