@@ -14,8 +14,9 @@ Scores = NDArray[np.float32]
 Array = NDArray[Any]
 
 NO_DOCS: Docs = np.zeros(0, np.int64)
-_SPARSE = 8
-"""Matches fewer than one block in so many are joined by sorting, more by an accumulator over all blocks."""
+_SPARSE = 12
+"""Matches fewer than one block in so many are joined by sorting, more by an accumulator over all blocks: over 1,000,000
+blocks 130,000 matches take 1.8 ms sorted and 1.2 ms accumulated, 40,000 take 0.7 and 1.3 ms."""
 _GROUPS = 64
 """The best of so many groups of scores bound the best of all."""
 
