@@ -277,7 +277,7 @@ def _read_all(
                 results = future.result()
             except BrokenProcessPool:
                 # a page brought its worker down: read these files one by one to find and name it
-                results = [_read_alone(path, before) for path, before in batch]
+                results = list(_read_one_by_one(batch))
                 pool.shutdown(wait=False, cancel_futures=True)
                 pool = _pool(count)
                 pending = deque((again, pool.submit(_read_batch, again)) for again, _ in pending)
@@ -319,12 +319,19 @@ def _start_worker() -> None:
         threading.Thread(target=watch, daemon=True).start()
 
 
-def _read_alone(path: str, before: FileState | None) -> _Read:
-    with _pool(1) as pool:
-        try:
-            return pool.submit(_read_file, path, before).result()
-        except BrokenProcessPool:
-            return _Read(_state(path, "", problem="reading it brought the reader down (out of memory?)"))
+def _read_one_by_one(batch: Sequence[tuple[str, FileState | None]]) -> Iterator[_Read]:
+    """Read files in a worker that is replaced whenever one of them brings it down."""
+    pool = _pool(1)
+    try:
+        for path, before in batch:
+            try:
+                yield pool.submit(_read_file, path, before).result()
+            except BrokenProcessPool:
+                pool.shutdown(wait=False)
+                pool = _pool(1)
+                yield _Read(_state(path, "", problem="reading it brought the reader down (out of memory?)"))
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
 
 
 def _read_batch(batch: Sequence[tuple[str, FileState | None]]) -> list[_Read]:
