@@ -43,6 +43,8 @@ def draw_words(results: Results, paper: Paper, offset: int) -> None:
 
 def draw_facets(results: Results, paper: Paper) -> None:
     for name, rows in results.facets.items():
+        if not rows:
+            continue
         print()
         print(paper.styled(name, drawing.BOLD))
         for value, count in rows:
