@@ -19,9 +19,9 @@ class Source:
         self._offset, self._line = 0, 1
 
     def find(self, text: str, start: int = 0) -> int:
-        """The offset of the longest early run of plain words of `text`, or -1."""
+        """The offset of the longest early run of plain words of `text`, or of two of them, or -1."""
         runs = sorted(_RUN.findall(text[:200]), key=len, reverse=True)[:3]
-        for run in runs:
+        for run in (*runs, *(" ".join(run.split(" ", 2)[:2]) for run in runs[:1])):
             offset = self.text.find(run, start)
             if offset >= 0:
                 return offset

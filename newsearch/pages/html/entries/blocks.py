@@ -19,7 +19,7 @@ _LONGEST_LABEL = 80
 _LABEL_WORDS = 3
 """Words of a line that is a section, a time, a button or a count, not a sentence of a summary."""
 _SHORT_STORY = 400
-"""Characters, the least that a story told under a linked headline has."""
+"""Characters, the least that a story of two paragraphs told under a linked headline has."""
 _DIGIT = re.compile(r"\d")
 _LETTER = re.compile(r"[^\W\d_]")
 _AUTHOR = re.compile(r"auth|autor|byline|writer|creator", re.IGNORECASE)
@@ -101,7 +101,7 @@ class BlockReader:
             body=clean("\n\n".join(parts.told)),
             url=parts.url,
             provenance={name: source for name, source in sources.items() if source},
-            position=self._position(item),
+            position=self._position(item, title),
         )
         return block, [*range(item.head.first, item.head.end), *parts.lines]
 
@@ -124,16 +124,14 @@ class BlockReader:
 
     def _signs(self, line: Line, parts: _Parts) -> bool:
         """Whether a short line is who and when, which then are noted."""
-        text = line.text
-        found = day_of(text, self.facts)
+        said = [line.text]
+        found = day_of(line.text, self.facts)
         if found:
             parts.date = parts.date or found[1]
-            text = (text[: found[0].start] + " " + text[found[0].end :]).strip(_EDGES)
-        if not text:
-            return True
-        credited = self._credited(line, text)
+            said = [line.text[: found[0].start].strip(_EDGES), line.text[found[0].end :].strip(_EDGES)]
+        credited = next((who for text in said if text and (who := self._credited(line, text))), ())
         parts.authors = parts.authors or credited
-        return bool(credited) or (bool(found) and word_count(text) <= 2 * _LABEL_WORDS)
+        return bool(credited) or (bool(found) and sum(word_count(text) for text in said) <= 2 * _LABEL_WORDS)
 
     def _credited(self, line: Line, text: str) -> tuple[str, ...]:
         byline = names.byline(text)
@@ -147,14 +145,14 @@ class BlockReader:
             return names.clean_authors(text, self.facts.outlet)
         return ()
 
-    def _position(self, item: Item) -> Position | None:
+    def _position(self, item: Item, title: str) -> Position | None:
         """Where an item stands; looked for behind the item before it, as many a headline stands on a page twice."""
         lines = self.outline.lines
-        begin = self.source.find(lines[item.head.first].text, self._offset)
+        begin = self.source.find(title, self._offset)
         if begin < 0:
             return None
         self._offset = begin
-        end = self.source.find(lines[item.end - 1].text, begin)
+        end = self.source.find(lines[item.end - 1].text, begin) if item.end > item.head.end else begin
         first = self.source.line(begin)
         return Position(first, self.source.line(end) if end > begin else first)
 
@@ -164,7 +162,7 @@ def _is_label(line: Line, parts: _Parts, *, whole: bool) -> bool:
     if not _LETTER.search(line.text):
         return True
     if whole and parts.told:
-        return line.linked * 10 > len(line.text) * 9
+        return line.linked * 2 > len(line.text)
     return word_count(line.text) <= _LABEL_WORDS
 
 
@@ -173,7 +171,9 @@ def _is_told(item: Item, told: list[str]) -> bool:
     paragraphs = [text for text in told if len(text) > _LONGEST_LABEL]
     if not paragraphs or paragraphs[-1].endswith(_CUT):
         return False
-    return not item.head.linked or (len(paragraphs) > 1 and sum(map(len, told)) > _SHORT_STORY)
+    if not item.head.linked:
+        return True
+    return len(paragraphs) > 2 or (len(paragraphs) == 2 and sum(map(len, told)) > _SHORT_STORY)
 
 
 def day_of(text: str, facts: Metadata) -> tuple[Span, str] | None:

@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from newsearch.model import Block
 from newsearch.pages import names
 from newsearch.pages.decode import clean
-from newsearch.pages.html.entries.blocks import day_of
+from newsearch.pages.html.entries.blocks import day_of, stamped
 from newsearch.pages.html.entries.headlines import look
 from newsearch.pages.html.position import Source
-from newsearch.pages.html.tree import COMMENT, HEADINGS, HIDDEN, META, Outline
+from newsearch.pages.html.tree import COMMENT, HEADINGS, HIDDEN, META, Element, Outline, judge
 from newsearch.pages.metadata import Metadata
 
 _LONGEST_NAME = 60
@@ -67,7 +67,7 @@ class _Reader:
             if not within[position]:
                 self.claimed.update(range(element.first, element.end))
             if within[position] and element.tag not in _NOT_SINGLE and element.end - element.first >= 2:
-                groups[look(element)].append(position)
+                groups[_kind(element)].append(position)
         best: list[int] = []
         for group in groups.values():
             said = [position for position in group if self._is_said(position)]
@@ -149,6 +149,7 @@ class _Reader:
             return None
         self.used.update(used)
         authors = _name(author)
+        date = stamped(self.outline, position, self.facts) or date
         provenance = {"body": "class"}
         for field, value in (("authors", authors), ("date", date), ("outlet", self.facts.outlet)):
             if value:
@@ -162,6 +163,13 @@ class _Reader:
             provenance=provenance,
             position=source.position("", told[0], told[-1]),
         )
+
+
+def _kind(element: Element) -> tuple[str, str]:
+    """Tag and the class that elements of one role share: `comment` of `comment even depth-1`."""
+    tag, names = look(element)
+    classes = names.split()
+    return tag, next((name for name in classes if judge(name) & COMMENT), classes[0] if classes else "")
 
 
 def _name(text: str) -> tuple[str, ...]:

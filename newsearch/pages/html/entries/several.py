@@ -28,6 +28,9 @@ _MOST_IN_CARDS = 0.5
 _MOST_LINES_OF_CARD = 3
 _SHORTEST_HEADLINE = 4
 """Words."""
+_FEWEST_CARDS = 3
+_LONGEST_CARD = 400
+"""Characters."""
 _LIVE = re.compile(
     r"live-?(?:blog|feed|entr|post|ticker|update|cover)|(?:^|[\s_-])(?:live|liveblog|ticker|diretta|directo|endirect)(?:[\s_-]|$)",
     re.I,
@@ -39,7 +42,7 @@ _TIME = re.compile(r"\b\d{1,2}[:.h]\d\d\b")
 
 def stories(outline: Outline, main: Main | None, heads: Sequence[Headline], facts: Metadata) -> list[Item]:
     """The parts that the seeming main story is made of, or none where it is one story."""
-    if main is None or len(main.lines) < 2:
+    if main is None or not main.lines:
         return []
     marks = [0] * len(outline.lines)
     for position in main.lines:
@@ -47,9 +50,13 @@ def stories(outline: Outline, main: Main | None, heads: Sequence[Headline], fact
     weight = list(accumulate(marks, initial=0))
     for group in by_look(heads).values():
         inside = [head for head in group if main.lines[0] - 12 <= head.first <= main.lines[-1]]
-        if len(inside) < 2 or median([head.words for head in inside]) < 2:
+        if len(group) < 2 or not inside or median([head.words for head in inside]) < 2:
             continue
         parts = items.items(outline, inside, [], [])
+        if _is_one_card(outline, main, parts, group):
+            return items.items(outline, group, heads, [])
+        if len(inside) < 2 or len(main.lines) < 2:
+            continue
         held = [weight[part.end] - weight[part.first] for part in parts]
         if sum(held) < _COVERED * weight[-1] or max(held) > _MOST_OF_ONE * weight[-1]:
             continue
@@ -57,6 +64,18 @@ def stories(outline: Outline, main: Main | None, heads: Sequence[Headline], fact
         if len(signed) * 3 >= 2 * len(parts):
             return parts
     return []
+
+
+def _is_one_card(outline: Outline, main: Main, parts: Sequence[Item], group: Sequence[Headline]) -> bool:
+    """Whether the seeming main story is the text of one card among several."""
+    if len(group) < _FEWEST_CARDS or not all(head.linked for head in group):
+        return False
+    if sum(len(outline.lines[position].text) for position in main.lines) > _LONGEST_CARD:
+        return False
+    return any(
+        part.element != part.head.element and part.first <= main.lines[0] and main.lines[-1] < part.end
+        for part in parts
+    )
 
 
 def _is_signed(outline: Outline, part: Item, facts: Metadata) -> bool:
@@ -132,12 +151,12 @@ def _tells_time(outline: Outline, position: int) -> bool:
 
 
 def dated(blocks: Sequence[Block], facts: Metadata) -> list[Block]:
-    """The blocks of several stories, with the date of the page where none has one of its own."""
+    """The blocks of several stories, with the day of the page where none has a date of its own."""
     stories = [block for block in blocks if block.kind in ("article", "live")]
     if not facts.date or any(block.date for block in stories):
         return list(blocks)
     return [
-        replace(block, date=facts.date, provenance={**block.provenance, "date": "page"})
+        replace(block, date=facts.date[:10], provenance={**block.provenance, "date": "page"})
         if block.kind in ("article", "live")
         else block
         for block in blocks
