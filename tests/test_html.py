@@ -228,3 +228,7 @@ def test_names_are_judged_by_their_words() -> None:
     assert judge("relatedSidebar") & JUNK
     assert judge("comments-list") & COMMENT
     assert not judge("shareholder-report tag-comments has-sidebar")
+
+
+def test_end_tags_without_a_start_do_not_hide_the_depth() -> None:
+    assert tamed("<i></b>" * 20_000).count("<i>") == DEEPEST

@@ -66,25 +66,44 @@ def _most_unclosed(text: str) -> int:
 
 
 def _depth(text: str) -> int:
+    """How many elements are open at once at most. An end tag closes nothing where no element of its name is open."""
+    opened: Counter[str] = Counter()
     depth = deepest = 0
     for slash, name in _TAG.findall(text):
-        if slash:
+        if not slash:
+            if not _NOT_NESTING.fullmatch(name):
+                opened[name] += 1
+                depth += 1
+                deepest = max(deepest, depth)
+        elif opened[name]:
+            opened[name] -= 1
             depth -= 1
-        elif not _NOT_NESTING.fullmatch(name):
-            depth += 1
-            if depth > deepest:
-                deepest = depth
     return deepest
 
 
 def _flattened(text: str) -> str:
+    opened: Counter[str] = Counter()
+    dropped: Counter[str] = Counter()
     depth = 0
 
     def keep(match: re.Match[str]) -> str:
         nonlocal depth
-        if _NOT_NESTING.fullmatch(match[2]):
+        slash, name = match[1], match[2].lower()
+        if _NOT_NESTING.fullmatch(name):
             return match[0]
-        depth += -1 if match[1] else 1
-        return match[0] if depth + bool(match[1]) <= DEEPEST else " "
+        if slash:
+            if dropped[name]:
+                dropped[name] -= 1
+                return " "
+            if opened[name]:
+                opened[name] -= 1
+                depth -= 1
+            return match[0]
+        if depth >= DEEPEST:
+            dropped[name] += 1
+            return " "
+        opened[name] += 1
+        depth += 1
+        return match[0]
 
     return _TAG.sub(keep, text)
