@@ -26,7 +26,6 @@ from newsearch.tui.keys import ACTIONS, MOVING, bindings, shown
 from newsearch.tui.main import MainScreen
 from newsearch.tui.paint import plain
 from newsearch.tui.reader import Reader
-from newsearch.tui.reading import Marks
 from newsearch.tui.settings import TuiSettings
 from newsearch.tui.themes import OURS, other_shade
 from newsearch.tui.words import counted
@@ -316,11 +315,9 @@ class NewsearchApp(App[None]):
         archive, reader = self.archive, self.screen
         if archive is None or not isinstance(reader, Reader):
             return
-        try:
-            marks = await in_thread(self._thread, self.main.marks_of(archive, document))
-        except NewsearchError:
-            marks = Marks()
-        reader.show(document, marks, self._place_of(document), document.id in self.marked)
+        reading = self.main.reading_of(archive, document, reader.text_width)
+        marks, layout = await in_thread(self._thread, reading)
+        reader.show(document, marks, layout, self._place_of(document), document.id in self.marked)
         try:
             neighbours = await in_thread(self._thread, partial(archive.neighbours, document))
             similar = await in_thread(self._thread, partial(archive.similar, document.id, 8))

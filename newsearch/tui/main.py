@@ -29,7 +29,7 @@ from newsearch.tui.narrowing import FACET_FIELDS, SORT_NAMES, Filter, Narrowing,
 from newsearch.tui.paint import plain
 from newsearch.tui.pane import TextPane
 from newsearch.tui.query_line import Chip, Chips, Hint, QueryInput, QueryLine
-from newsearch.tui.reading import Marks
+from newsearch.tui.reading import Layout, Marks, lay_out, passages
 from newsearch.tui.results import ResultsList
 from newsearch.tui.timeline import Timeline
 from newsearch.tui.words import counted, long_date
@@ -286,12 +286,10 @@ class MainScreen(Screen[None]):
             self._work(self._preview(self.archive, event.document))
 
     async def _preview(self, archive: Archive, document: Document) -> None:
-        try:
-            marks = await self._preview_newest.ask(self.marks_of(archive, document))
-        except NewsearchError:
-            marks = Marks()
-        if marks is not None:
-            self.query_one("#preview", TextPane).show(document, marks)
+        preview = self.query_one("#preview", TextPane)
+        reading = await self._preview_newest.ask(self.reading_of(archive, document, preview.text_width))
+        if reading is not None:
+            preview.show(document, *reading)
 
     # Narrowing
 
@@ -419,10 +417,18 @@ class MainScreen(Screen[None]):
         results.move(by)
         return results.document if results.cursor != before else None
 
-    def marks_of(self, archive: Archive, document: Document) -> Callable[[], Marks]:
-        """What finds the words of the query on the screen in a text; for the thread."""
+    def reading_of(self, archive: Archive, document: Document, width: int) -> Callable[[], tuple[Marks, Layout]]:
+        """What finds the words of the query on the screen in a text, and lays it out; for the thread."""
         narrowing, typing = self._shown
-        return partial(archive.marks, document, narrowing.text, typing=typing)
+
+        def read() -> tuple[Marks, Layout]:
+            try:
+                marks = archive.marks(document, narrowing.text, typing=typing)
+            except NewsearchError:  # the text can be read without
+                marks = Marks()
+            return marks, lay_out(passages(document, marks), width)
+
+        return read
 
     def set_marks(self, marks: frozenset[str]) -> None:
         self.query_one(ResultsList).set_marks(marks)

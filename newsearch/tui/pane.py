@@ -60,14 +60,14 @@ class TextPane(ScrollView, can_focus=False):
         self._laid_out_for = 0
         self._styles: dict[str, Style] = {}
 
-    def show(self, document: Document, marks: Marks, *, at_match: bool = True) -> None:
-        """Show a block from its beginning; with `at_match`, with its first match in sight."""
+    def show(self, document: Document, marks: Marks, layout: Layout | None = None) -> None:
+        """Show a block, with its first match in sight. `layout`: its text laid out for `text_width`, if that was done
+        elsewhere already: a block of a megabyte takes most of a second."""
         self.document, self._marks = document, marks
-        self._arrange()
+        self._arrange(layout)
         self.set_reactive(TextPane.match, 0)
         self.scroll_to(y=0, animate=False)
-        if at_match:
-            self._show_match()
+        self._show_match()
         self._tell()
 
     def show_words(self, *lines: str) -> None:
@@ -109,7 +109,7 @@ class TextPane(ScrollView, can_focus=False):
         self.refresh()
 
     def on_resize(self) -> None:
-        if self._text_width() != self._laid_out_for:
+        if self.text_width != self._laid_out_for:
             self._arrange()
             self._show_match()
 
@@ -162,20 +162,23 @@ class TextPane(ScrollView, can_focus=False):
         text = paint.clip(paint.plain(self._empty[at]), width - 2)
         return paint.strip([(text.center(width), style)], width, self.rich_style)
 
-    def _arrange(self) -> None:
-        self._laid_out_for = self._text_width()
+    def _arrange(self, layout: Layout | None = None) -> None:
+        self._laid_out_for = self.text_width
         if self.document is None:
             self._layout = Layout()
+        elif layout is not None and layout.width == self.text_width and not self._provenance:
+            self._layout = layout
         else:
-            self._layout = lay_out(passages(self.document, self._marks, self._provenance), self._laid_out_for)
+            self._layout = lay_out(passages(self.document, self._marks, self._provenance), self.text_width)
         self.virtual_size = Size(self.scrollable_content_region.width, len(self._layout.lines))
         self.refresh()
 
-    def _text_width(self) -> int:
+    @property
+    def text_width(self) -> int:
         return min(self.MAX_WIDTH, self.scrollable_content_region.width - 2)
 
     def _left(self) -> int:
-        return max(1, (self.scrollable_content_region.width - self._text_width()) // 2) if self._centred else 1
+        return max(1, (self.scrollable_content_region.width - self.text_width) // 2) if self._centred else 1
 
     def _show_match(self) -> None:
         if not self._layout.match_lines:

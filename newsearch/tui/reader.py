@@ -19,7 +19,7 @@ from newsearch.tui.key_bar import KeyBar
 from newsearch.tui.keys import bindings
 from newsearch.tui.paint import plain
 from newsearch.tui.pane import TextPane
-from newsearch.tui.reading import Marks
+from newsearch.tui.reading import Layout, Marks
 from newsearch.tui.words import meta_line
 
 
@@ -71,10 +71,14 @@ class Reader(Screen[None]):
                 yield OptionList(id="similar", compact=True, markup=False)
         yield KeyBar()
 
-    def show(self, document: Document, marks: Marks, place: str, marked: bool) -> None:
+    @property
+    def text_width(self) -> int:
+        return self.query_one(TextPane).text_width
+
+    def show(self, document: Document, marks: Marks, layout: Layout, place: str, marked: bool) -> None:
         """Read a block. `place`: where it stands, as `hit 3 of 20`."""
         self._place = place + (" · marked" if marked else "")
-        self.query_one(TextPane).show(document, marks)
+        self.query_one(TextPane).show(document, marks, layout)
         self.set_focus(None)
         self.show_related((), ())
 

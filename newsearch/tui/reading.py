@@ -49,6 +49,8 @@ class Layout:
     lines: tuple[Line, ...] = ()
     match_lines: tuple[int, ...] = field(default=())
     """The line on which each match begins."""
+    width: int = 0
+    """The cells it was made for."""
 
 
 def passages(document: Document, marks: Marks, provenance: bool = False) -> tuple[Passage, ...]:
@@ -82,7 +84,7 @@ def lay_out(parts: Sequence[Passage], width: int) -> Layout:
                     match_lines.append(len(lines))
             text = line.plain.rstrip()
             lines.append(Line(part.role, text, matches, width - cell_len(text) if right else 0))
-    return Layout(tuple(lines), tuple(match_lines))
+    return Layout(tuple(lines), tuple(match_lines), width)
 
 
 def _wrapped(part: Passage, width: int) -> list[Content]:
