@@ -92,23 +92,27 @@ def _is_signed(outline: Outline, part: Item, facts: Metadata) -> bool:
 
 def without_cards(outline: Outline, main: Main, heads: Sequence[Headline]) -> Main:
     """The main story less the texts of cards beside it: of linked headlines of one look, each with a few lines."""
-    lines = set(main.lines)
-    size = sum(len(outline.lines[position].text) for position in lines)
+    claimed = set(main.claimed)
+    size = sum(len(outline.lines[position].text) for position in main.lines)
     for group in by_look(heads).values():
         if len(group) < 2 or not all(head.linked for head in group):
             continue
         if median([head.words for head in group]) < _SHORTEST_HEADLINE or group[-1].end < main.lines[0] - 12:
             continue
         parts = items.items(outline, group, heads, [])
-        taken = lines.intersection(position for part in parts for position in range(part.first, part.end))
+        taken = claimed.intersection(position for part in parts for position in range(part.first, part.end))
         if not taken or sum(len(outline.lines[position].text) for position in taken) > _MOST_IN_CARDS * size:
             continue
-        if all(_is_card(outline, part, lines, taken) for part in parts):
-            lines -= taken
-    if len(lines) == len(main.lines):
+        if all(_is_card(outline, part, claimed, taken) for part in parts):
+            claimed -= taken
+    if len(claimed) == len(main.claimed):
         return main
-    kept = tuple(position for position in main.lines if position in lines)
-    return replace(main, lines=kept, claimed=frozenset((*kept, *main.captions)))
+    return replace(
+        main,
+        lines=tuple(position for position in main.lines if position in claimed),
+        captions=tuple(position for position in main.captions if position in claimed),
+        claimed=frozenset(claimed),
+    )
 
 
 def _is_card(outline: Outline, part: Item, lines: set[int], taken: set[int]) -> bool:
