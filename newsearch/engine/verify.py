@@ -57,6 +57,7 @@ def _segment_problems(folder: Path, commit: Commit, info: SegmentInfo, sample: i
     deleted = read_deletions(folder / info.deletions, info.documents) if info.deletions else None
     segment = SegmentReader(folder / info.file, deleted)
     bad = list(segment.bad_chunks())
+    segment.release_pages()
     if bad:
         yield str(segment.damaged(f"is altered near byte {', '.join(map(str, bad[:5]))}"))
         return

@@ -37,6 +37,10 @@ from newsearch.engine.columns.writer import (
 Array = NDArray[Any]
 
 
+_RANGES_MAPPED = 16
+"""Ranges of terms after which the pages of the segments, read once, are no longer held: 50 MB."""
+
+
 class _Part(NamedTuple):
     """A segment on its way into another."""
 
@@ -78,6 +82,7 @@ def _write(file: SectionFile, parts: Sequence[_Part], count: int) -> int:
     stored = StoredBlocks(file)
     for part in parts:
         _copy_stored(stored, part)
+        part.segment.release_pages()
     stored.finish()
     file.put("docs", struct.pack("<Q", count))
     for field in TEXT_FIELDS + NAME_FIELDS:
@@ -113,8 +118,11 @@ def _copy_stored(stored: StoredBlocks, part: _Part) -> None:
 
 def _merge_field(file: SectionFile, parts: Sequence[_Part], field: str) -> FieldColumns:
     columns = FieldColumns(file, field)
-    for slices in ranges([part.segment for part in parts], field):
+    for number, slices in enumerate(ranges([part.segment for part in parts], field), 1):
         columns.add(_merged(parts, slices, with_positions=field not in KEYWORD_FIELDS))
+        if number % _RANGES_MAPPED == 0:
+            for part in parts:
+                part.segment.release_pages()
     return columns
 
 

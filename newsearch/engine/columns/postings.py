@@ -16,7 +16,8 @@ from newsearch.engine.columns.file import SectionFile
 from newsearch.engine.columns.layout import BLOCK_HEAD, BLOCK_TERMS, FIELD_STAT, width_of
 
 Array = NDArray[Any]
-_CODES = np.array([0, 1, 1, 2, 2], np.uint8)
+_PACKED = 1 << 19
+"""Positions that are packed at once: a common word of a large archive has millions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,19 +248,20 @@ def _packed(values: Array, starts: Array, bits: Array, counts: Array) -> tuple[m
     at[1:] = np.repeat(wide, counts)[:-1]
     at[starts[used][1:]] += padding[:-1]
     np.cumsum(at, out=at)
-    return memoryview(_or_bits(values.astype(np.uint64), at, total))[:total], _block_ends(sizes)
+    words = np.zeros(total // 8 + 2, "<u8")
+    for first in range(0, len(values), _PACKED):
+        _or_bits(words, values[first : first + _PACKED].astype(np.uint64), at[first : first + _PACKED])
+    return memoryview(words.tobytes())[:total], _block_ends(sizes)
 
 
-def _or_bits(values: Array, at: Array, size: int) -> bytes:
-    """`values` with the bit places `at`, ascending and not overlapping, as at least `size` bytes."""
-    words = np.zeros(size // 8 + 2, "<u8")
+def _or_bits(words: Array, values: Array, at: Array) -> None:
+    """Put `values` at the bit places `at` of `words`; the places ascend and do not overlap."""
     word, shifts = at >> 6, (at & 63).astype(np.uint64)
     firsts = np.flatnonzero(np.diff(word, prepend=-1))
-    words[word[firsts]] = np.bitwise_or.reduceat(values << shifts, firsts)
+    words[word[firsts]] |= np.bitwise_or.reduceat(values << shifts, firsts)
     lasts = np.append(firsts[1:], len(values)) - 1
     # What the last value of a word has beyond it; in two shifts, because one of 64 would be none.
     words[word[lasts] + 1] |= (values[lasts] >> np.uint64(1)) >> (np.uint64(63) - shifts[lasts])
-    return words.tobytes()
 
 
 def _block_ends(sizes: Array) -> list[int]:

@@ -118,6 +118,11 @@ class SegmentFile:
         self._indexes = {}
         self._stored = None
 
+    def release_pages(self) -> None:
+        """Give the memory that reading has mapped back to the system; what is read again is mapped again."""
+        if hasattr(self._map, "madvise"):
+            self._map.madvise(mmap.MADV_DONTNEED)
+
     # Checked bytes
 
     def read(self, start: int, length: int) -> memoryview:
