@@ -25,7 +25,9 @@ def run_query(args: argparse.Namespace) -> int:
     if args.explain:
         from newsearch.cli import explaining
 
-        explanation = searcher.explain(text, limit=min(args.limit, 3), any_of=args.any, exact=args.exact)
+        explanation = searcher.explain(
+            text, limit=min(args.limit, 3), any_of=args.any, exact=args.exact, variants=args.variants
+        )
         explaining.draw(explanation, Paper(args.color))
         return 0 if explanation.total else 1
     return 0 if _answer(searcher, text, args) else 1
@@ -51,6 +53,7 @@ def _asked(args: argparse.Namespace) -> dict[str, Any]:
         "exact": args.exact,
         "group": not args.no_group,
         "recent": args.recent,
+        "variants": args.variants,
     }
 
 

@@ -118,6 +118,11 @@ def _query(commands: Commands[_Parser]) -> None:
     )
     parser.add_argument("--any", action="store_true", help="any of the words, instead of all")
     parser.add_argument("--exact", action="store_true", help="no acronyms, no other spellings: the words as typed")
+    parser.add_argument(
+        "--variants",
+        action="store_true",
+        help="search other spellings of names too (Zelensky, Zelenskyy), not only offer",
+    )
     parser.add_argument("--no-group", action="store_true", help="show near-identical blocks one by one")
     parser.add_argument(
         "--recent",
