@@ -69,4 +69,4 @@ def recency(age_days: float | None, half_life: float) -> float:
     the undated."""
     if age_days is None:
         return 0.5
-    return 0.5 + 0.5 * 2.0 ** (-max(age_days, 0.0) / half_life)
+    return 0.5 + 0.5 * math.exp2(-max(age_days, 0.0) / half_life)
