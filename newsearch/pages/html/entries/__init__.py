@@ -47,7 +47,9 @@ def find_entries(outline: Outline, main: Main | None, source: Source, facts: Met
     told = frozenset(main.claimed if main else ())
     claimed = set(told)
     found = find_comments(outline, claimed, source, facts)
-    heads = [head for head in headlines.headings(outline) if head.first in told or head.first not in claimed]
+    heads = [
+        head for head in headlines.headings(outline) if head.said and (head.first in told or head.first not in claimed)
+    ]
     stories = several.stories(outline, main, heads, facts)
     if stories and main:
         claimed -= told

@@ -20,6 +20,8 @@ _LABEL_WORDS = 3
 """Words of a line that is a section, a time, a button or a count, not a sentence of a summary."""
 _SHORT_STORY = 400
 """Characters, the least that a story of two paragraphs told under a linked headline has."""
+_MOST_MISSED = 20
+"""A page that writes its headlines in another way than they read would be searched to its end for each of them."""
 _DIGIT = re.compile(r"\d")
 _LETTER = re.compile(r"[^\W\d_]")
 _AUTHOR = re.compile(r"auth|autor|byline|writer|creator", re.IGNORECASE)
@@ -72,6 +74,7 @@ class BlockReader:
         self.source = source
         self.facts = facts
         self._offset = source.body
+        self._missed = 0
 
     def block(self, item: Item, claimed: set[int], *, kind: str = "teaser") -> tuple[Block, list[int]]:
         """The block of an item and the lines that it takes.
@@ -148,8 +151,9 @@ class BlockReader:
     def _position(self, item: Item, title: str) -> Position | None:
         """Where an item stands; looked for behind the item before it, as many a headline stands on a page twice."""
         lines = self.outline.lines
-        begin = self.source.find(title, self._offset)
+        begin = self.source.find(title, self._offset) if self._missed < _MOST_MISSED else -1
         if begin < 0:
+            self._missed += 1
             return None
         self._offset = begin
         end = self.source.find(lines[item.end - 1].text, begin) if item.end > item.head.end else begin

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -43,7 +44,8 @@ class _Ground:
         self.taken = _totals(size, [*(head.first for head in chosen), *bounds])
         mine = {head.first for head in chosen}
         self.others = [head for head in heads if head.first not in mine]
-        self.other = _totals(size, [head.first for head in self.others])
+        self.firsts = [head.first for head in self.others]
+        self.other = _totals(size, self.firsts)
         self.shared: Counter[tuple[tuple[str, str, str, str], tuple[str, str]]] = Counter()
         for head in chosen:
             self.shared.update({(head.look, look(outline.elements[at])) for at in self._chain(head)})
@@ -78,7 +80,7 @@ class _Ground:
             return True
         if strangers > 1:
             return False
-        other = next(h for h in self.others if element.first <= h.first < element.end)
+        other = self.others[bisect_left(self.firsts, element.first)]
         return other.end == head.first or other.first == head.end
 
 
@@ -116,7 +118,6 @@ def _agree(outline: Outline, found: Sequence[Item]) -> None:
 def _extend(outline: Outline, found: Sequence[Item], heads: Sequence[Headline], bounds: Sequence[int]) -> None:
     """An item that is its headline alone goes on with the lines after it, in the same parent, to the next heading."""
     starts = sorted({*(item.first for item in found), *(head.first for head in heads), *bounds, len(outline.lines)})
-    place = {start: index for index, start in enumerate(starts)}
     alone = Counter(item.head.look for item in found if item.end - item.first == item.head.end - item.head.first)
     total = Counter(item.head.look for item in found)
     for item in found:
@@ -126,5 +127,5 @@ def _extend(outline: Outline, found: Sequence[Item], heads: Sequence[Headline], 
         ):
             continue
         parent = outline.elements[outline.elements[item.element].parent]
-        following = next((start for start in starts[place[item.first] :] if start >= item.end), item.end)
+        following = starts[bisect_left(starts, item.end)]
         item.end = max(item.end, min(following, parent.end))
