@@ -211,10 +211,26 @@ class Plain:
             keys[number] = day + score / most
         return keys
 
+    def _sharing(self, numbers: Sequence[int]) -> set[int]:
+        """Those of some blocks that share a band with another of them."""
+        places = [self._place(number) for number in numbers]
+        width = max((segment.bands_of_a_block for segment, _ in places), default=0)
+        sharing: set[int] = set()
+        for band in range(width):
+            values = [segment.band(band)[doc] for segment, doc in places]
+            counts = Counter(values)
+            if len(counts) < len(values):
+                sharing.update(n for n, value in zip(numbers, values, strict=True) if value and counts[value] > 1)
+        return sharing
+
     def _grouped(self, order: Sequence[int]) -> dict[int, list[int]]:
         groups: dict[int, list[int]] = {}
         heads: dict[tuple[int, int], int] = {}
+        sharing = self._sharing(order)
         for number in order:
+            if number not in sharing:
+                groups[number] = []
+                continue
             segment, doc = self._place(number)
             bands = [pair for pair in enumerate(segment.file.bands_of(doc)) if pair[1]]
             head = next((heads[band] for band in bands if band in heads), number)
@@ -233,6 +249,7 @@ class _Segment:
         self._lengths = {field: file.length_view(field) for field in TEXT_FIELDS}
         self._norms: dict[tuple[str, int], float] = {}
         self._words: dict[tuple[object, ...], Scores] = {}
+        self._band_columns: dict[int, Sequence[int]] = {}
         self._positions: dict[tuple[str, tuple[str, ...]], dict[int, list[int]]] = {}
 
     def entries(self, fields: Sequence[str], terms: Sequence[str] | set[str]) -> Iterator[TermEntry]:
@@ -261,6 +278,23 @@ class _Segment:
     def _kinds(self) -> tuple[Sequence[int], list[float]]:
         factors = [ranking.KIND_WEIGHTS.get(kind, 1.0) for kind in self.file.values("kind")]
         return self.file.ordinal_view("kind"), factors
+
+    @cached_property
+    def _bands(self) -> memoryview:
+        return self.file.section("bands").cast("I")
+
+    @cached_property
+    def bands_of_a_block(self) -> int:
+        return len(self._bands) // max(self.file.doc_count, 1)
+
+    def band(self, place: int) -> Sequence[int]:
+        """One band of every block."""
+        found = self._band_columns.get(place)
+        if found is None:
+            width = self.bands_of_a_block
+            found = self._bands[place::width] if place < width else [0] * self.file.doc_count
+            self._band_columns[place] = found
+        return found
 
     def kind_factor(self, doc: int) -> float:
         ordinals, factors = self._kinds
