@@ -145,6 +145,9 @@ def _end(section: list[Line], last: int) -> int:
     numbered = section[last].marker == "1"
     for k in range(last + 1, len(section)):
         line = section[k]
+        if numbered and line.role == r.COPYRIGHT and line.indent > indent:
+            # set in like the comment's own lines: it closes an article that was pasted into it
+            continue
         if line.role in (r.TAIL, r.COMMENTS, r.PIPE) or (
             line.role in (r.PROMO, r.COPYRIGHT, r.NAV, r.MORE) and not _more_prose(section, k, indent)
         ):
