@@ -66,13 +66,13 @@ def _hit_lines(hit: Hit, rank: int, paper: Paper) -> list[str]:
 
 
 def print_json(results: Results, text: str, asked: Mapping[str, Any]) -> None:
-    from newsearch.cli import records
+    from newsearch import records
 
-    records.print_json(records.of_results(results, text, asked))
+    drawing.print_json(records.of_results(results, text, asked))
 
 
 def print_jsonl(results: Results) -> None:
-    from newsearch.cli import records
+    from newsearch import records
 
     for hit in results.hits:
         sys.stdout.write(json.dumps(records.of_hit(hit), ensure_ascii=False) + "\n")
@@ -81,15 +81,16 @@ def print_jsonl(results: Results) -> None:
 def print_csv(results: Results) -> None:
     import csv
 
+    from newsearch import records
+
     rows = csv.writer(sys.stdout, lineterminator="\n")
     rows.writerow(CSV_COLUMNS)
     for hit in results.hits:
-        document, block = hit.document, hit.document.block
-        line = block.position.first_line if block.position else ""
-        authors = "; ".join(block.authors)
-        fields = (document.id, block.kind, block.title, authors, block.date, block.outlet, block.agency)
-        texts = (*fields, document.path, line, f"{hit.score:.4f}", hit.snippet.text)
-        rows.writerow(drawing.safe(str(text)) if text is not None else "" for text in texts)
+        record = records.of_hit(hit)
+        record["line"] = record["lines"][0] if record["lines"] else ""
+        record["snippet"] = hit.snippet.text
+        cells = (records.cell(record[name]) for name in CSV_COLUMNS)
+        rows.writerow("" if value is None else drawing.safe(str(value)) for value in cells)
 
 
 def print_plain(results: Results) -> None:

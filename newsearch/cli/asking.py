@@ -105,13 +105,13 @@ def _batch_lines(name: str) -> Iterator[tuple[int, str]]:
 def run_show(args: argparse.Namespace) -> int:
     document, neighbours = open_searcher(args).show(args.id)
     if args.json:
-        from newsearch.cli import records
+        from newsearch import records
 
         record = records.of_document(document)
         record["neighbours"] = [
             {"id": other.id, "kind": other.block.kind, "title": other.block.title} for other in neighbours
         ]
-        records.print_json(record)
+        drawing.print_json(record)
         return 0
     draw_block(document.block, document.id, Paper(args.color))
     print()

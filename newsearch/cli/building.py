@@ -101,9 +101,7 @@ def _with_bar(stream: Iterator[Progress]) -> Iterator[Progress]:
 def run_status(args: argparse.Namespace) -> int:
     status = open_searcher(args).status()
     if args.json:
-        from newsearch.cli import records
-
-        records.print_json(status.record())
+        drawing.print_json(status.record())
         return 0
     for line in status.lines():
         print(drawing.safe(line))

@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from newsearch.model import Block, Document, Span
 
@@ -78,6 +79,14 @@ def wrap(text: str, width: int) -> Iterator[Span]:
             end = len(text)
         yield Span(at, end)
         at = end + 1 if text[end : end + 1] in (" ", "\n") else end
+
+
+def print_json(record: Mapping[str, Any]) -> None:
+    """One object on stdout, UTF-8, and a newline."""
+    import json
+
+    json.dump(record, sys.stdout, ensure_ascii=False, indent=2 if sys.stdout.isatty() else None)
+    sys.stdout.write("\n")
 
 
 def joined(parts: Iterable[str | None]) -> str:

@@ -23,14 +23,14 @@ def run_parse(args: argparse.Namespace) -> int:
     for warning in warnings:
         print(f"newsearch: {drawing.safe(warning)}", file=sys.stderr)
     if args.json:
-        from newsearch.cli import records
+        from newsearch import records
 
         blocks = []
         for document in documents:
             record = records.of_document(document)
             del record["file"]
             blocks.append(record)
-        records.print_json({"file": str(path), "blocks": blocks})
+        drawing.print_json({"file": str(path), "blocks": blocks})
     else:
         for document in documents:
             draw_block(document.block, document.id, Paper(args.color))

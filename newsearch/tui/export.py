@@ -7,7 +7,7 @@ import io
 import json
 from collections.abc import Callable, Iterable
 
-from newsearch import citations
+from newsearch import citations, records
 from newsearch.model import Document
 from newsearch.tui.words import DOT, long_date
 
@@ -26,41 +26,21 @@ FIELDS = (
     "number",
     "language",
 )
-"""Of a block's record in CSV and JSONL; the names are those of docs/json.md."""
-
-
-def record(document: Document) -> dict[str, object]:
-    block = document.block
-    return {
-        "id": document.id,
-        "kind": block.kind,
-        "title": block.title,
-        "authors": list(block.authors),
-        "date": block.date,
-        "outlet": block.outlet,
-        "agency": block.agency,
-        "url": block.url,
-        "body": block.body,
-        "file": document.path,
-        "member": document.member,
-        "number": document.number,
-        "language": document.language,
-    }
+"""The columns of CSV, of a block's record."""
 
 
 def jsonl(documents: Iterable[Document]) -> str:
-    return "".join(json.dumps(record(document), ensure_ascii=False) + "\n" for document in documents)
+    return "".join(json.dumps(records.of_document(document), ensure_ascii=False) + "\n" for document in documents)
 
 
 def table(documents: Iterable[Document]) -> str:
-    """CSV with a heading. A value that a spreadsheet would run as a formula gets an apostrophe before it."""
+    """CSV with a heading."""
     out = io.StringIO()
     writer = csv.DictWriter(out, FIELDS)
     writer.writeheader()
     for document in documents:
-        row = record(document)
-        row["authors"] = "; ".join(document.block.authors)
-        writer.writerow({name: _harmless(value) for name, value in row.items()})
+        record = records.of_document(document)
+        writer.writerow({name: records.cell(record[name]) for name in FIELDS})
     return out.getvalue()
 
 
@@ -96,10 +76,6 @@ def _literal(text: str | None) -> str:
     """The text with what Markdown would take for markup escaped."""
     escaped = "".join(f"\\{character}" if character in "\\`*_[]<>#" else character for character in text or "")
     return escaped.replace("\n", "  \n")
-
-
-def _harmless(value: object) -> object:
-    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t") else value
 
 
 FORMATS: dict[str, tuple[str, Callable[[Iterable[Document]], str]]] = {

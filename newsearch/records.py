@@ -1,19 +1,14 @@
-"""The JSON of the command line: stable, documented in docs/json.md. Fields are added, never renamed or removed."""
+"""Blocks, hits and answers as plain records, for JSON and tables: stable, documented in docs/json.md.
+
+Fields are added, never renamed or removed.
+"""
 
 from __future__ import annotations
 
-import json
-import sys
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from newsearch.model import Block, Document, Hit, Results, Span
-
-
-def print_json(record: Mapping[str, Any]) -> None:
-    """One object on stdout, UTF-8, and a newline."""
-    json.dump(record, sys.stdout, ensure_ascii=False, indent=2 if sys.stdout.isatty() else None)
-    sys.stdout.write("\n")
 
 
 def of_block(block: Block, block_id: str) -> dict[str, Any]:
@@ -80,3 +75,10 @@ def of_results(results: Results, text: str, asked: Mapping[str, Any]) -> dict[st
 
 def _pairs(spans: Sequence[Span]) -> list[list[int]]:
     return [[span.start, span.end] for span in spans]
+
+
+def cell(value: object) -> object:
+    """A value for a table: lists joined by `; `, and an apostrophe before what a spreadsheet would run as a formula."""
+    if isinstance(value, list):
+        value = "; ".join(map(str, value))
+    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t") else value
