@@ -107,6 +107,11 @@ def test_a_menu_is_no_teaser() -> None:
     assert of_kind("teaser", f"<div><ul>{menu}</ul></div>{STORY}") == []
 
 
+def test_what_is_sponsored_is_no_teaser() -> None:
+    assert of_kind("teaser", STORY + f"<div class='sponsored-links'>{TWO_CARDS}</div>") == []
+    assert len(of_kind("teaser", STORY + f"<div class='loads of-shadows'>{TWO_CARDS}</div>")) == 2
+
+
 def test_a_story_teased_twice_is_one_block_with_all_that_is_known() -> None:
     again = card("Bridge toll doubles overnight again", "", "<time datetime='2022-01-15'>15 Jan</time>")
     found = of_kind("teaser", STORY + f"<div>{TWO_CARDS}</div><section>{again}</section>")

@@ -13,12 +13,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from statistics import median
 
-from newsearch.pages.html.tree import HEADINGS, HIDDEN, TITLE, Element, Line, Outline
+from newsearch.pages.html.tree import HEADINGS, HIDDEN, JUNK, TITLE, Element, Line, Outline
 
 _NO_LETTER = re.compile(r"[\W_]+")
 _DIGITS = re.compile(r"\d+")
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
 _FURNITURE = frozenset(["nav", "footer", "form", "dialog", "button", "fieldset", "noscript", "menu"])
+_WHOLE = frozenset(["html", "body", "main"])
+_PAID = re.compile(r"sponsor|outbrain|taboola|advert|cookie|consent|(?:^|[-_\s])ads?(?:$|[-_\s])", re.IGNORECASE)
 _SHORTEST_HEADLINE = 4
 """Words, in the middle of a list of headlines; sections have titles of one to three."""
 _SHORTEST_ALONE = 5
@@ -110,6 +112,7 @@ def chosen(outline: Outline, heads: Iterable[Headline]) -> list[Headline]:
     found: list[Headline] = []
     for group in by_look(heads).values():
         found += _of_one_look(outline, group)
+    found = [head for head in found if not _is_paid(outline, head)]
     found.sort(key=lambda head: head.first)
     return found
 
@@ -126,7 +129,8 @@ def _of_one_look(outline: Outline, group: list[Headline]) -> list[Headline]:
     linked = sum([head.linked for head in group])
     middle = median([head.words for head in group])
     if linked * 2 <= len(group):
-        return [head for head in group if not _in_furniture(outline, head)] if len(group) > 1 and middle > 2 else []
+        worth = len(group) > 1 and middle >= _SHORTEST_HEADLINE
+        return [head for head in group if not _in_furniture(outline, head)] if worth else []
     if len(group) == 1:
         return group if middle >= _SHORTEST_ALONE else []
     if middle >= _SHORTEST_HEADLINE or (middle > 2 and max([head.words for head in group]) > _SHORTEST_HEADLINE):
@@ -136,6 +140,15 @@ def _of_one_look(outline: Outline, group: list[Headline]) -> list[Headline]:
     for head in group:
         head.doubtful = True
     return [head for head in group if not _in_furniture(outline, head)]
+
+
+def _is_paid(outline: Outline, head: Headline) -> bool:
+    """Whether a headline stands in an element that is named as advertising or asks for consent."""
+    elements = outline.elements
+    return any(
+        elements[at].flags & JUNK and elements[at].tag not in _WHOLE and _PAID.search(elements[at].names)
+        for at in outline.ancestors(head.element)
+    )
 
 
 def _in_furniture(outline: Outline, head: Headline) -> bool:
