@@ -107,6 +107,22 @@ def test_a_menu_is_no_teaser() -> None:
     assert of_kind("teaser", f"<div><ul>{menu}</ul></div>{STORY}") == []
 
 
+def test_the_link_of_a_teaser_is_a_full_address_where_the_page_knows_its_own() -> None:
+    html = f"<html><body>{STORY}{TWO_CARDS}</body></html>".encode()
+    found = read_page(html, url="https://slate.example/north/quarry.html").blocks
+    assert [block.url for block in found if block.kind == "teaser"] == [
+        "https://slate.example/35",
+        "https://slate.example/32",
+    ]
+
+
+def test_a_heading_that_links_to_itself_is_no_headline() -> None:
+    sections = "".join(
+        f"<div><h3><a href='#s{n}'>Section number {n} of the manual</a></h3><p>{OTHER}</p></div>" for n in range(3)
+    )
+    assert of_kind("teaser", STORY + sections) == []
+
+
 def test_what_is_sponsored_is_no_teaser() -> None:
     assert of_kind("teaser", STORY + f"<div class='sponsored-links'>{TWO_CARDS}</div>") == []
     assert len(of_kind("teaser", STORY + f"<div class='loads of-shadows'>{TWO_CARDS}</div>")) == 2

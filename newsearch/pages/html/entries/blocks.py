@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from urllib.parse import urljoin
 
 from newsearch.model import Block, Position, Span
 from newsearch.pages import dates, names
 from newsearch.pages.decode import clean
-from newsearch.pages.html.entries.headlines import LINE_RANK, folded, word_count
+from newsearch.pages.html.entries.headlines import LINE_RANK, NOWHERE, folded, word_count
 from newsearch.pages.html.entries.items import Item
 from newsearch.pages.html.position import Source
 from newsearch.pages.html.tree import META, Line, Outline
@@ -22,6 +23,7 @@ _SHORT_STORY = 400
 """Characters, the least that a story of two paragraphs told under a linked headline has."""
 _MOST_MISSED = 20
 """A page that writes its headlines in another way than they read would be searched to its end for each of them."""
+_LINK = "a[href]:not([href^='#']):not([href^='javascript:']):not([href^='mailto:'])"
 _DIGIT = re.compile(r"\d")
 _LETTER = re.compile(r"[^\W\d_]")
 _AUTHOR = re.compile(r"auth|autor|byline|writer|creator", re.IGNORECASE)
@@ -36,7 +38,7 @@ def offers(outline: Outline, item: Item) -> bool:
         return False
     if head.linked:
         return True
-    link = outline.elements[item.element].node.css_first("a[href]")
+    link = outline.elements[item.element].node.css_first(_LINK)
     if link is None:
         return False
     head.url = head.url or link.attributes.get("href")
@@ -102,11 +104,20 @@ class BlockReader:
             date=stamp or parts.date,
             outlet=self.facts.outlet,
             body=clean("\n\n".join(parts.told)),
-            url=parts.url,
+            url=self._address(parts.url),
             provenance={name: source for name, source in sources.items() if source},
             position=self._position(item, title),
         )
         return block, [*range(item.head.first, item.head.end), *parts.lines]
+
+    def _address(self, link: str | None) -> str | None:
+        """Where a link leads, in full where the page's own address is known."""
+        if not link or not self.facts.url:
+            return link or None
+        try:
+            return urljoin(self.facts.url, link)
+        except ValueError:  # a link such as `http://[`
+            return link
 
     def _parts(self, item: Item, claimed: set[int], *, whole: bool) -> _Parts:
         parts = _Parts(url=item.head.url)
@@ -114,7 +125,8 @@ class BlockReader:
             if position in claimed:
                 continue
             line = self.outline.lines[position]
-            parts.url = parts.url or line.url
+            if parts.url is None and line.url and not line.url.startswith(NOWHERE):
+                parts.url = line.url
             if len(line.text) <= _LONGEST_LABEL:
                 if self._signs(line, parts) or says(line, item.head.said):
                     parts.lines.append(position)

@@ -27,6 +27,8 @@ _SHORTEST_ALONE = 5
 _SHORTEST_LINE = 15
 """Characters of a linked line that may be a headline."""
 _LIST_TAGS = frozenset(["li", "p", "div"])
+NOWHERE = ("#", "javascript:", "mailto:")
+"""Links that lead to no story."""
 LINE_RANK = 7
 """The rank of a linked line: below every heading."""
 
@@ -70,7 +72,7 @@ def headline(outline: Outline, position: int, rank: int) -> Headline:
     visible = [line for line in lines if not outline.elements[line.element].flags & HIDDEN] or lines
     text = " ".join([line.text for line in visible])
     linked = sum([line.linked for line in lines])
-    url = next((line.url for line in lines if line.url), None)
+    url = next((line.url for line in lines if line.url and not line.url.startswith(NOWHERE)), None)
     return Headline(
         position,
         element.first,
@@ -163,6 +165,8 @@ def linked_lines(outline: Outline, taken: Container[int], is_dated: Callable[[Li
     groups: dict[tuple[str, str, str, str], list[int]] = defaultdict(list)
     for position, line in enumerate(outline.lines):
         if line.url and line.linked * 2 > len(line.text) > _SHORTEST_LINE and position not in taken:
+            if line.url.startswith(NOWHERE):
+                continue
             element = outline.elements[line.element]
             if element.flags & TITLE or element.tag in _LIST_TAGS:
                 groups[(*look(element), *look(outline.elements[element.parent]))].append(position)
