@@ -127,6 +127,8 @@ _SAME_LENGTH = str.maketrans(
 _NAME = r"[^\s\d.,:;/|()\[\]<>\"“”•·'`-]{2,}"
 _YEAR = r"(?:1[3-9]|2[0156])\d\d"
 _SHORT_YEAR = rf"(?:{_YEAR}(?!\d)|'\d\d(?!\d))"
+_PERHAPS_YEAR = re.compile(rf"{_YEAR}|['-]\d\d")
+_DIGIT = re.compile(r"\d")
 _ISO = re.compile(rf"(?<![\d.:/-])({_YEAR})(?P<s>\s?[-/.]\s?)(\d{{1,2}})(?P=s)(\d{{1,2}})(?!\d)")
 _NUMERIC = re.compile(r"(?<![\d:/])(?<!\d[.-])(\d{1,2})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})(?![\d:%]|[.,/-]\d)")
 _DAY_NAME_YEAR = re.compile(
@@ -318,8 +320,8 @@ def _cores(low: str, locale: Locale, limit: dt.date) -> Iterator[_Core]:
         add(m, _civil(y, month, day, limit) or (_civil(y, day, month, limit) if day <= 12 < month else None))
     for m in _NUMERIC.finditer(low):
         add(m, _numeric(m, locale, limit))
-    # Few lines name a month, and looking for one costs a tenth of matching around every word.
-    if not _month_words().isdisjoint(_WORDS.findall(low)):
+    # Few lines hold a year or name a month, and looking for these costs a tenth of matching around every word.
+    if _PERHAPS_YEAR.search(low) and not _month_words().isdisjoint(_WORDS.findall(low)):
         for m in _DAY_NAME_YEAR.finditer(low):
             add(m, _named(m[2], _year(m[3]), int(m[1]), locale, limit))
         for m in _NAME_DAY_YEAR.finditer(low):
@@ -394,7 +396,7 @@ def find_dates(
     text: str, *, language: str | Locale | None = None, saved: str | None = None
 ) -> Iterator[tuple[Span, str]]:
     """Every date with a year in a text: where it stands (with the time beside it) and what it means."""
-    if not any(c.isdigit() for c in text):
+    if not _DIGIT.search(text):
         return
     low = _fold(text)
     for core in _cores(low, _locale(language), _limit(saved)):

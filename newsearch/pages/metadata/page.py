@@ -206,9 +206,17 @@ class ReadPage:
     def shows(self, name: str) -> bool:
         """Whether a reader of the page can see a name on it. A name in a script, told by its braces, is not seen."""
         wanted = name.casefold()
-        if any(wanted in text for text in self._credit_texts):
+        if any(wanted in text for text in self._credit_texts) or wanted in self._folded_opening:
             return True
-        return any(wanted in line for line in self._folded if "{" not in line)
+        text = self._folded
+        at = text.find(wanted)
+        while at >= 0:
+            start, end = text.rfind(_BETWEEN, 0, at) + 1, text.find(_BETWEEN, at)
+            line = text[start:end] if end >= 0 else text[start:]
+            if "{" not in line:
+                return True
+            at = text.find(wanted, end) if end >= 0 else -1
+        return False
 
     @cached_property
     def _credit_texts(self) -> list[str]:
@@ -216,8 +224,13 @@ class ReadPage:
         return [text.casefold() for text in texts if len(text) < 300]
 
     @cached_property
-    def _folded(self) -> list[str]:
-        return "\n".join(self.lines).casefold().split("\n")
+    def _folded_opening(self) -> str:
+        """The lines by the headline, where most names are found that a page shows."""
+        return _BETWEEN.join(self.lines_near_headline).casefold()
+
+    @cached_property
+    def _folded(self) -> str:
+        return _squeezed(self.tree.body).casefold() if self.tree.body is not None else ""
 
     # ----------------------------------------------------------------------------------------------------- lines
 
@@ -270,8 +283,12 @@ def lines_of(node: LexborNode) -> list[str]:
     return _split(node.text(deep=True, separator=_BETWEEN))
 
 
+def _squeezed(node: LexborNode) -> str:
+    return squeeze(node.text(deep=True, separator=_BETWEEN).replace("\xad", ""))
+
+
 def _split(text: str) -> list[str]:
-    squeezed = " ".join(text.replace("\xad", "").split())
+    squeezed = squeeze(text.replace("\xad", ""))
     return [line for part in squeezed.split(_BETWEEN) if (line := part.strip())]
 
 

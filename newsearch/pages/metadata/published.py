@@ -216,6 +216,7 @@ def _address(page: ReadPage) -> Iterator[str]:
 # --------------------------------------------------------------------------------------------------------- lines
 
 _LONGEST_LINE = 140
+_DIGIT = re.compile(r"\d")
 
 
 def _near_lines(page: ReadPage) -> Iterator[str]:
@@ -227,7 +228,7 @@ def _near_lines(page: ReadPage) -> Iterator[str]:
 
 
 def _date_of_line(page: ReadPage, line: str) -> str | None:
-    if not any(c.isdigit() for c in line):
+    if not _DIGIT.search(line):
         return None
     found = dates.find_date(line[:_LONGEST_LINE], language=page.locale)
     if not found:
@@ -248,7 +249,7 @@ def _labelled_lines(page: ReadPage) -> Iterator[str]:
     """Dates anywhere on the page with a word before them that says what they are; else the only date that stands alone."""
     alone: list[str] = []
     for line in page.lines:
-        if len(line) >= _LONGEST_LINE or not any(c.isdigit() for c in line):
+        if len(line) >= _LONGEST_LINE or not _DIGIT.search(line):
             continue
         found = dates.find_date(line, language=page.locale)
         if not found:
