@@ -36,7 +36,8 @@ def read_html(text: str, url: str | None = None, name: str = "", saved: str | No
     blocks += found.blocks
     rest = _remainder(outline, found.claimed)
     if rest:
-        left = Block("other", body=rest, url=url, outlet=facts.outlet, provenance={"body": "remainder"})
+        sources = {"body": "remainder", "outlet": "page"} if facts.outlet else {"body": "remainder"}
+        left = Block("other", body=rest, url=url, outlet=facts.outlet, provenance=sources)
         if not blocks:
             left = _with_facts(left, facts, url)
         blocks.append(left if story else replace(left, title=facts.title))

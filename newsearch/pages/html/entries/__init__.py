@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from newsearch.model import Block
+from newsearch.pages import dates
 from newsearch.pages.html.body import Main
 from newsearch.pages.html.entries import headlines, items, several
-from newsearch.pages.html.entries.blocks import BlockReader, is_dated, label_byline, label_date, offers, says
+from newsearch.pages.html.entries.blocks import BlockReader, is_dated, offers, says
 from newsearch.pages.html.entries.comments import find_comments
 from newsearch.pages.html.entries.headlines import Headline, folded
 from newsearch.pages.html.entries.items import Item
 from newsearch.pages.html.position import Source
-from newsearch.pages.html.tree import Outline
+from newsearch.pages.html.tree import Line, Outline
 from newsearch.pages.metadata import Metadata
 
 
@@ -24,6 +25,8 @@ class _Entry:
     lines: list[int]
 
 
+_LONGEST_BYLINE = 80
+"""Characters."""
 _NEAR = 4
 """Lines before a headline and after the beginning of its story that may still say who wrote it and when."""
 
@@ -112,12 +115,17 @@ def _title_of_story(heads: list[Headline], main: Main | None, title: str | None)
 def _about_story(outline: Outline, title: Headline, main: Main, facts: Metadata) -> list[int]:
     """The short lines by the headline that say what the story's block has: who, when, its standfirst."""
     standfirst = folded(facts.standfirst or "")
-    return [
-        at
-        for start in (title.first, main.lines[0])
-        for at in range(max(0, start - _NEAR), min(start + _NEAR, len(outline.lines)))
-        if label_date(outline, at, facts) or label_byline(outline, at) or says(outline.lines[at], standfirst)
-    ]
+    near = [at for start in (title.first, main.lines[0]) for at in range(max(0, start - _NEAR), start + _NEAR)]
+    return [at for at in near if at < len(outline.lines) and _is_said(outline.lines[at], standfirst, facts)]
+
+
+def _is_said(line: Line, standfirst: str, facts: Metadata) -> bool:
+    """Whether a line says nothing but what is known of the story."""
+    if len(line.text) > _LONGEST_BYLINE:
+        return says(line, standfirst)
+    if any(author in line.text for author in facts.authors):
+        return True
+    return bool(facts.date and dates.parse_date(line.text, language=facts.locale)) or says(line, standfirst)
 
 
 def _same(said: str, wanted: str) -> bool:

@@ -128,25 +128,28 @@ class BlockReader:
             if parts.url is None and line.url and not line.url.startswith(NOWHERE):
                 parts.url = line.url
             if len(line.text) <= _LONGEST_LABEL:
-                if self._signs(line, parts) or says(line, item.head.said):
+                left = self._unsigned(line, parts)
+                if not left or says(line, item.head.said):
                     parts.lines.append(position)
                     continue
-                if _is_label(line, parts, whole=whole):
+                if _is_label(line, left, parts, whole=whole):
                     continue
             parts.told.append(line.text)
             parts.lines.append(position)
         return parts
 
-    def _signs(self, line: Line, parts: _Parts) -> bool:
-        """Whether a short line is who and when, which then are noted."""
+    def _unsigned(self, line: Line, parts: _Parts) -> str:
+        """What a short line says beside who and when, which are noted."""
         said = [line.text]
         found = day_of(line.text, self.facts)
         if found:
             parts.date = parts.date or found[1]
             said = [line.text[: found[0].start].strip(_EDGES), line.text[found[0].end :].strip(_EDGES)]
-        credited = next((who for text in said if text and (who := self._credited(line, text))), ())
-        parts.authors = parts.authors or credited
-        return bool(credited) or (bool(found) and sum(word_count(text) for text in said) <= 2 * _LABEL_WORDS)
+        for text in said:
+            if text and (authors := self._credited(line, text)):
+                parts.authors = parts.authors or authors
+                return ""
+        return " ".join(text for text in said if text)
 
     def _credited(self, line: Line, text: str) -> tuple[str, ...]:
         byline = names.byline(text)
@@ -173,13 +176,18 @@ class BlockReader:
         return Position(first, self.source.line(end) if end > begin else first)
 
 
-def _is_label(line: Line, parts: _Parts, *, whole: bool) -> bool:
-    """Whether a short line is a section, a button, a count or the like. A story told whole has short lines of its own."""
-    if not _LETTER.search(line.text):
+def _is_label(line: Line, left: str, parts: _Parts, *, whole: bool) -> bool:
+    """Whether a short line, `left` without its date, is a section, a button, a count or the like.
+
+    A story told whole has short lines of its own.
+    """
+    if not _LETTER.search(left):
         return True
+    if left != line.text:
+        return word_count(left) <= 2 * _LABEL_WORDS
     if whole and parts.told:
         return line.linked * 2 > len(line.text)
-    return word_count(line.text) <= _LABEL_WORDS
+    return word_count(left) <= _LABEL_WORDS
 
 
 def _is_told(item: Item, told: list[str]) -> bool:
