@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -25,6 +26,7 @@ class _Entry:
     lines: list[int]
 
 
+_DIGIT = re.compile(r"\d")
 _LONGEST_BYLINE = 80
 """Characters."""
 _NEAR = 4
@@ -123,9 +125,13 @@ def _is_said(line: Line, standfirst: str, facts: Metadata) -> bool:
     """Whether a line says nothing but what is known of the story."""
     if len(line.text) > _LONGEST_BYLINE:
         return says(line, standfirst)
-    if any(author in line.text for author in facts.authors):
+    if any(author in line.text for author in facts.authors) or says(line, standfirst):
         return True
-    return bool(facts.date and dates.parse_date(line.text, language=facts.locale)) or says(line, standfirst)
+    return (
+        bool(facts.date)
+        and _DIGIT.search(line.text) is not None
+        and bool(dates.parse_date(line.text, language=facts.locale))
+    )
 
 
 def _same(said: str, wanted: str) -> bool:

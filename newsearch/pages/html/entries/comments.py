@@ -22,8 +22,8 @@ _SAYS = re.compile(
 )
 _ON = re.compile(r"\s(?:on|am|le|el|at|·|\||—|-)\s*$", re.I)
 _BUTTONS = re.compile(
-    r"(?:reply|antworten|répondre|responder|rispondi|ответить|report|melden|like|likes|share|permalink|log in to reply|"
-    r"edit|flag|says:?|quote|\W*\d*\W*)(?: to .{1,40})?",
+    r"(?:reply|antworten|répondre|responder|rispondi|ответить|report|melden|like|likes|share|permalink"
+    r"|log in to reply|edit|flag|says:?|quote|\W*\d*\W*)(?: to .{1,40})?",
     re.I,
 )
 _FORM = re.compile(r"respond|reply-?form|commentform|comment-form", re.I)

@@ -175,7 +175,7 @@ def linked_lines(outline: Outline, taken: Container[int], is_dated: Callable[[Li
 
 
 def _is_list(outline: Outline, group: Sequence[int], is_dated: Callable[[Line], bool]) -> bool:
-    """Whether linked lines of one look are headlines. A list of bare links says no more than what is left of the page."""
+    """Whether linked lines of one look are headlines. A list of bare links says no more than the rest of the page."""
     if len(group) < 2:
         return False
     lines = [outline.lines[position] for position in group]

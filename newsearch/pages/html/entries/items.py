@@ -92,7 +92,7 @@ def _totals(size: int, positions: Sequence[int]) -> list[int]:
 
 
 def _agree(outline: Outline, found: Sequence[Item]) -> None:
-    """Items of one look end at the element that most of them end at: the last of a list holds no more than the first."""
+    """Items of one look are of one kind of element: the last of a list holds no more than the first."""
     ends: Counter[tuple[tuple[str, str, str, str], tuple[str, str]]] = Counter(
         (item.head.look, look(outline.elements[item.element])) for item in found
     )

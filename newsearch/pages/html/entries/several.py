@@ -32,7 +32,8 @@ _FEWEST_CARDS = 3
 _LONGEST_CARD = 400
 """Characters."""
 _LIVE = re.compile(
-    r"live-?(?:blog|feed|entr|post|ticker|update|cover)|(?:^|[\s_-])(?:live|liveblog|ticker|diretta|directo|endirect)(?:[\s_-]|$)",
+    r"live-?(?:blog|feed|entr|post|ticker|update|cover)"
+    r"|(?:^|[\s_-])(?:live|liveblog|ticker|diretta|directo|endirect)(?:[\s_:-]|$)",
     re.I,
 )
 _LONGEST_TIME = 40
