@@ -58,7 +58,10 @@ def find_entries(outline: Outline, main: Main | None, source: Source, facts: Met
     stories = several.stories(outline, main, heads, facts)
     if stories and main:
         claimed -= told
-        main = several.introduction(main, stories)
+        wanted = folded(facts.title or "")
+        own = next((story for story in stories if wanted and _same(story.head.said, wanted)), None)
+        main = several.between(main, own.first, own.end) if own else several.between(main, 0, stories[0].first)
+        stories = [story for story in stories if story is not own]
         claimed.update(main.claimed if main else ())
     elif main:
         claimed -= told

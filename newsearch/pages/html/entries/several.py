@@ -126,13 +126,12 @@ def _is_card(outline: Outline, part: Item, lines: set[int], taken: set[int]) -> 
     return taken >= lines.intersection(range(parent.first, parent.end))
 
 
-def introduction(main: Main, parts: Sequence[Item]) -> Main | None:
-    """What the seeming main story holds before the first of the parts: the opening of a live blog, if anything."""
-    first = min(part.first for part in parts)
-    lines = tuple(position for position in main.lines if position < first)
+def between(main: Main, first: int, end: int) -> Main | None:
+    """What the seeming main story holds in the lines `first:end`: the page's own story, the opening of a live blog."""
+    lines = tuple(position for position in main.lines if first <= position < end)
     if not lines:
         return None
-    captions = tuple(position for position in main.captions if position < first)
+    captions = tuple(position for position in main.captions if first <= position < end)
     return replace(main, lines=lines, captions=captions, claimed=frozenset((*lines, *captions)))
 
 
