@@ -60,7 +60,7 @@ class Terminal:
             stdout=child,
             stderr=child,
             start_new_session=True,
-            env={**os.environ, "TERM": "xterm-256color", **environ},
+            env={**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", **environ},
         )
         os.close(child)
         self.output = ""
@@ -133,10 +133,10 @@ def test_no_color_leaves_weight_and_underline_alone(terminal: Callable[..., Term
     newsearch.wait_for("2 blocks")
     newsearch.type("csto")
     newsearch.wait_for("1 hit")
-    newsearch.wait_for("bridge back")
+    newsearch.wait_until(lambda: bool(re.search(r"\x1b\[[\d;]*\b[47]\b[\d;]*mCSTO", newsearch.output)))
     colours = re.findall(r"\x1b\[[\d;]*?(?:38|48);2;(\d+);(\d+);(\d+)", newsearch.output)
+    assert colours
     assert all(red == green == blue for red, green, blue in colours)
-    assert re.search(r"\x1b\[[\d;]*\b[47]\b[\d;]*mCSTO", newsearch.output)
 
 
 CHROMIUM = next(
