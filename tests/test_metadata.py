@@ -113,6 +113,16 @@ def test_a_heading_that_is_the_site_s_name_is_no_title() -> None:
     assert facts.title == "Ferry crosses the bay"
 
 
+def test_a_heading_that_describes_the_site_s_logo_is_no_title() -> None:
+    head = (
+        "<title>Ferry crosses the bay before the storm</title><meta property='og:site_name' content='Lakeport'>"
+        "<meta property='og:title' content='Ferry crosses the bay before the storm'>"
+    )
+    assert read(head, "<h1>LAKEPORT <span>Lakeport Logo</span></h1><p>The last ferry left.</p>").title == (
+        "Ferry crosses the bay before the storm"
+    )
+
+
 def test_a_kicker_inside_the_heading_is_no_part_of_the_title() -> None:
     facts = read(
         "", "<article><h1><span class='kicker'>Harbour</span> Ferry crosses the bay before the storm</h1></article>"
@@ -247,6 +257,28 @@ def test_a_sentence_with_a_date_does_not_date_the_story() -> None:
 def test_of_publication_and_update_the_publication_counts() -> None:
     times = "<time class='updated' datetime='2022-01-07'></time><time class='published' datetime='2022-01-05'></time>"
     assert read("", story(times)).date == "2022-01-05"
+
+
+def test_the_date_that_a_reader_sees_outweighs_a_meta_tag_that_only_speaks_of_a_date() -> None:
+    head = "<meta name='date' content='2022-01-12'><meta name='Desk.articleFirstDate' content='2019-02-05 16:07'>"
+    facts = read(head, story("<span class='story-date'>05.01.2022 - Desk: Ann Lee</span>"))
+    assert (facts.date, facts.provenance["date"]) == ("2022-01-05", "class")
+
+
+def test_a_meta_tag_that_only_speaks_of_a_date_tells_the_time_of_the_day_that_is_seen() -> None:
+    head = "<meta name='date' content='2022-01-05T08:30:00+01:00'>"
+    assert read(head, story("<span class='story-date'>05.01.2022</span>")).date == "2022-01-05T08:30:00+01:00"
+    assert read(head, story()).date == "2022-01-05T08:30:00+01:00"
+
+
+def test_a_date_beside_a_headline_that_stands_in_its_picture_s_caption() -> None:
+    opening = "<figure><img src='/ferry.jpg'><figcaption><small>05.01.2022</small>"
+    page = f"{opening}<h1>Ferry crosses the bay before the storm</h1></figcaption></figure>"
+    head = "<meta property='og:title' content='Ferry crosses the bay before the storm'>"
+    assert (
+        read(head, f"<article>{page}<p>The last ferry of the day left the pier at noon.</p></article>").date
+        == "2022-01-05"
+    )
 
 
 def test_a_moment_in_utc_is_given_in_the_page_s_own_time() -> None:

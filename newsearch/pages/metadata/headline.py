@@ -32,6 +32,7 @@ _KICKER = re.compile(
     r"kicker|overline|over-?title|dachzeile|pre-?(?:title|head)|top-?line|super-?title|rubri|roofline|spitzmarke|eyebrow|topic|category|section|label|flag|badge|hidden|sr-only|sub-?(?:title|line|head)|date|time",
     re.I,
 )
+_LOGO_WORDS = frozenset(("", "logo", "home", "homepage"))
 _OTHER_HEADINGS = "h2,h3,[class*='headline' i],[class*='title' i],[class*='heading' i]"
 
 
@@ -108,7 +109,7 @@ def _best_supported(
     best: tuple[float, LexborNode] | None = None
     for node in nodes:
         text = visible_text(node)
-        if not text or len(text) > _LONGEST or outlets.key(text) in site or _is_site_part(page, text, stated):
+        if not text or len(text) > _LONGEST or _is_site_name(text, site) or _is_site_part(page, text, stated):
             continue
         support = max((_overlap(text, c.value) for c in stated), default=0.0)
         if page.distance(node) != FOREIGN:
@@ -133,7 +134,15 @@ def _is_site_part(page: ReadPage, text: str, stated: list[Candidate]) -> bool:
 
 def _may_stand_alone(page: ReadPage, node: LexborNode, site: frozenset[str]) -> bool:
     text = visible_text(node)
-    return 3 <= len(text.split()) <= 40 and outlets.key(text) not in site and page.distance(node) != FOREIGN
+    return 3 <= len(text.split()) <= 40 and not _is_site_name(text, site) and page.distance(node) != FOREIGN
+
+
+def _is_site_name(text: str, site: frozenset[str]) -> bool:
+    """Whether a heading is the site's name, perhaps with what is written for those who cannot see its logo."""
+    if outlets.key(text) in site:
+        return True
+    words = {outlets.key(word) for word in key(text).split()} - _LOGO_WORDS
+    return len(words) == 1 and not words.isdisjoint(site)
 
 
 def _other_heading(page: ReadPage, stated: list[Candidate], site: frozenset[str]) -> LexborNode | None:

@@ -259,7 +259,9 @@ class ReadPage:
             return []
         below = _split(text[at : at + _TEXT_BELOW])[:_LINES_BELOW]
         above = _split(text[max(0, at - _TEXT_ABOVE) : at])[-_LINES_ABOVE:]
-        foreign = {line for other in container.css(_NOT_LINES) for line in lines_of(other)}
+        around = self._anchors
+        others = (other for other in container.css(_NOT_LINES) if other.mem_id not in around)
+        foreign = {line for other in others for line in lines_of(other)}
         return [line for line in (*below, *reversed(above)) if line not in foreign and "{" not in line]
 
 

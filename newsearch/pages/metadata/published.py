@@ -18,10 +18,11 @@ _MOST_ELEMENTS = 40
 _NEAR = 3
 """Levels above the headline within which an element that speaks of a date speaks of the headline's."""
 _PUBLISHED = ordered("metadata", "published")
-_PUBLISHED_NAME = re.compile(
-    r"publi(?:sh|cation|kation)|pubdate|release|(?:^|[._:-])(?:created?|issued?|date|datum|fecha)(?:$|[._:-])|creation_?date|datecreated",
+_DATE_NAME = re.compile(
+    r"publi(?:sh|cation|kation)|pubdate|release|(?:^|[._:-])(?:created?|issued?|date|time|datum|fecha)(?:$|[._:-])|creation_?date|datecreated",
     re.I,
 )
+_PUBLISHED_END = re.compile(r"(?:publi(?:sh(?:ed)?|cation)[._:-]?|pub)(?:time|date|datetime)$")
 _NOT_PUBLISHED_NAME = re.compile(r"modif|updat|expir|event|start|end|birth|last|valid|publisher|published_by", re.I)
 _MODIFIED = (
     "article:modified_time",
@@ -55,8 +56,15 @@ def candidates(page: ReadPage) -> Iterator[Candidate]:
     first = next(found, None)
     if first is None:
         return
-    yield Candidate("date", local(page, first.value), first.source)
+    yield Candidate("date", local(page, _with_time(page, first.value)), first.source)
     yield from found
+
+
+def _with_time(page: ReadPage, value: str) -> str:
+    """A day with the time that a meta tag states of it."""
+    if "T" in value:
+        return value
+    return next((stamp for stamp in _meta_named(page) if stamp.startswith(value + "T")), value)
 
 
 def _in_order(page: ReadPage) -> Iterator[Candidate]:
@@ -66,6 +74,7 @@ def _in_order(page: ReadPage) -> Iterator[Candidate]:
         ("microdata", _microdata),
         ("time element", _near_times),
         ("class", _near_elements),
+        ("meta", _meta_named),
         ("text", _near_lines),
         ("url", _address),
         ("class", _far_elements),
@@ -107,12 +116,17 @@ def _json_other(page: ReadPage) -> Iterator[str]:
 def _meta_published(page: ReadPage) -> Iterator[str]:
     meta = page.statements.meta
     yield from _stamps(page, (value for name in _PUBLISHED for value in meta.get(name, ())))
-    yield from _stamps(
+    yield from _stamps(page, (v for name, values in meta.items() if _PUBLISHED_END.search(name) for v in values))
+
+
+def _meta_named(page: ReadPage) -> Iterator[str]:
+    """Meta tags whose names only speak of a date: as often the page's last change, or its first version's."""
+    return _stamps(
         page,
         (
             v
-            for name, values in meta.items()
-            if _PUBLISHED_NAME.search(name) and not _NOT_PUBLISHED_NAME.search(name)
+            for name, values in page.statements.meta.items()
+            if _DATE_NAME.search(name) and not _NOT_PUBLISHED_NAME.search(name)
             for v in values
             if len(v) < 60
         ),
@@ -297,7 +311,7 @@ def local(page: ReadPage, stamp: str) -> str:
     if not stamp.endswith("+00:00"):
         return stamp
     moment = dt.datetime.fromisoformat(stamp)
-    for other in _meta_published(page):
+    for other in (*_meta_published(page), *_meta_named(page)):
         if "T" in other and not other.endswith("+00:00") and dt.datetime.fromisoformat(other) == moment:
             return other
     texts = [
