@@ -275,10 +275,9 @@ def test_a_date_beside_a_headline_that_stands_in_its_picture_s_caption() -> None
     opening = "<figure><img src='/ferry.jpg'><figcaption><small>05.01.2022</small>"
     page = f"{opening}<h1>Ferry crosses the bay before the storm</h1></figcaption></figure>"
     head = "<meta property='og:title' content='Ferry crosses the bay before the storm'>"
-    assert (
-        read(head, f"<article>{page}<p>The last ferry of the day left the pier at noon.</p></article>").date
-        == "2022-01-05"
-    )
+    text = "<p>The last ferry of the day left the pier at noon.</p>" * 20
+    other = "<ul><li><small>07.01.2022</small> Storm closes the pier</li></ul>"
+    assert read(head, f"<article>{page}{text}</article>{other}").date == "2022-01-05"
 
 
 def test_a_moment_in_utc_is_given_in_the_page_s_own_time() -> None:

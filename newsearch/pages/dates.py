@@ -419,7 +419,7 @@ def parse_date(text: str, *, language: str | Locale | None = None, saved: str | 
     Of several dates the first that is not labelled as an update. `saved` (ISO 8601) is when the page was saved:
     with it, "9 hours ago" and "January 9" are dates too.
     """
-    if len(text) > _LONGEST or len(text) < 3:
+    if len(text) > _LONGEST or len(text) < 3 or not (saved or _DIGIT.search(text)):
         return None
     return _parse(text, _locale(language), saved, dt.date.today())
 

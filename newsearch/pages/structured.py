@@ -93,27 +93,30 @@ class Structured:
         return value
 
 
-_AUTHOR_CLASS = re.compile(
-    r"author|autor|auteur|byline|writer|reporter|creator|contributor|journalist|redakteur|signature|username|firma\b|(?:^|\s)fn(?:\s|$)",
-    re.I,
-)
-_DATE_CLASS = re.compile(r"date|time|publi|posted|meta|datum|fecha|pubdate|byline|created|info", re.I)
-_NOT_DATE_CLASS = re.compile(r"timeline|update-|validate|sometimes|republic|publicid|overtime", re.I)
-
-
-# What every match of the two expressions above holds; most classes hold none of it.
-_CLUE = re.compile(
-    r"aut|byline|writer|reporter|creator|contrib|journalist|redakteur|signature|username|firma|fn|dat|time|publi|posted|meta|fecha|created|info"
-)
+# What a class that speaks of an author, or of a date, holds. Looking for words one by one costs a third of a regular
+# expression, and each page brings a hundred classes that none before it had.
+_AUTHOR_CLUES = (
+    "author", "autor", "auteur", "byline", "writer", "reporter", "creator", "contributor", "journalist", "redakteur", "signature",
+    "username",
+)  # fmt: skip
+_SHORT_AUTHOR_CLUE = re.compile(r"firma\b|(?:^|\s)fn(?:\s|$)")
+_DATE_CLUES = ("date", "time", "publi", "posted", "meta", "datum", "fecha", "byline", "created", "info")
+_NOT_DATE_CLUES = ("timeline", "update-", "validate", "sometimes", "republic", "publicid", "overtime")
 
 
 def _speaks_of(names: str) -> tuple[bool, bool]:
     """Whether a class or id speaks of an author, of a date."""
     low = names.lower()
-    if not _CLUE.search(low):
-        return _NOTHING
-    verdict = bool(_AUTHOR_CLASS.search(low)), bool(_DATE_CLASS.search(low)) and not _NOT_DATE_CLASS.search(low)
-    return verdict if any(verdict) else _NOTHING
+    author = _holds(low, _AUTHOR_CLUES) or (("fn" in low or "firma" in low) and bool(_SHORT_AUTHOR_CLUE.search(low)))
+    date = _holds(low, _DATE_CLUES) and not _holds(low, _NOT_DATE_CLUES)
+    return (author, date) if author or date else _NOTHING
+
+
+def _holds(text: str, clues: tuple[str, ...]) -> bool:
+    for clue in clues:  # noqa: SIM110 - a generator costs three times as much
+        if clue in text:
+            return True
+    return False
 
 
 _STATEMENTS = frozenset(("meta", "script", "title", "link"))

@@ -323,8 +323,8 @@ def local(page: ReadPage, stamp: str) -> str:
 
 def _by_clock(page: ReadPage, moment: dt.datetime, texts: list[str]) -> str | None:
     for text in texts:
-        found = dates.find_date(text[:_LONGEST_TEXT], language=page.locale)
-        clock = _CLOCK.search(text) if found else None
+        clock = _CLOCK.search(text)
+        found = dates.find_date(text[:_LONGEST_TEXT], language=page.locale) if clock else None
         if not found or not clock:
             continue
         hour = int(clock[1]) % 12 + (12 if clock[3] in "pP" else 0) if clock[3] else int(clock[1])
