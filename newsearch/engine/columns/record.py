@@ -52,14 +52,21 @@ def encode(document: Document) -> bytes:
 def _cells(record: bytes) -> list[str | None]:
     (count,) = struct.unpack_from("<I", record)
     lengths = struct.unpack_from(f"<{count}I", record, 4)
-    at = 4 + 4 * count
+    text = record[4 + 4 * count :]
+    # Of plain ASCII, one cut of the decoded text a cell is the cell.
+    cut = text.decode("ascii") if text.isascii() else None
+    at = 0
     cells: list[str | None] = []
+    add = cells.append
     for length in lengths:
-        if length == NONE_LENGTH:
-            cells.append(None)
-            continue
-        cells.append(record[at : at + length].decode("utf-8", "surrogatepass"))
-        at += length
+        if not length:
+            add("")
+        elif length == NONE_LENGTH:
+            add(None)
+        else:
+            end = at + length
+            add(text[at:end].decode("utf-8", "surrogatepass") if cut is None else cut[at:end])
+            at = end
     return cells
 
 
@@ -68,11 +75,27 @@ def decode(record: bytes, bands: tuple[int, ...] = ()) -> Document:
     cells = _cells(record)
     ident, path, member, number, language, kind, title, date, outlet, body, url, agency, standfirst = cells[:13]
     first, last = cells[13:15]
-    authors, captions, sources, others, acronyms = (int(cell or 0) for cell in cells[15:_FIXED])
+    authors = int(cells[15] or 0)
+    at_sources = authors + int(cells[16] or 0)
+    at_others = at_sources + 2 * int(cells[17] or 0)
+    at_acronyms = at_others + 3 * int(cells[18] or 0)
+    end = at_acronyms + 2 * int(cells[19] or 0)
     rest = [cell or "" for cell in cells[_FIXED:]]
-    at_sources = authors + captions
-    at_others = at_sources + 2 * sources
-    at_acronyms = at_others + 3 * others
+    block = Block(
+        kind=kind or "",
+        title=title,
+        authors=tuple(rest[:authors]),
+        date=date,
+        outlet=outlet,
+        body=body or "",
+        provenance=dict(zip(rest[at_sources:at_others:2], rest[at_sources + 1 : at_others : 2], strict=True)),
+        position=None if first is None else Position(int(first), int(last or first)),
+        url=url,
+        agency=agency,
+        standfirst=standfirst,
+        captions=tuple(rest[authors:at_sources]),
+        alternates=tuple([Candidate(*rest[i : i + 3]) for i in range(at_others, at_acronyms, 3)]),
+    )
     return Document(
         id=ident or "",
         path=path or "",
@@ -80,20 +103,6 @@ def decode(record: bytes, bands: tuple[int, ...] = ()) -> Document:
         number=int(number or 0),
         language=language,
         bands=bands,
-        acronyms=tuple((rest[i], rest[i + 1]) for i in range(at_acronyms, at_acronyms + 2 * acronyms, 2)),
-        block=Block(
-            kind=kind or "",
-            title=title,
-            authors=tuple(rest[:authors]),
-            date=date,
-            outlet=outlet,
-            body=body or "",
-            provenance={rest[i]: rest[i + 1] for i in range(at_sources, at_others, 2)},
-            position=Position(int(first), int(last or first)) if first is not None else None,
-            url=url,
-            agency=agency,
-            standfirst=standfirst,
-            captions=tuple(rest[authors:at_sources]),
-            alternates=tuple(Candidate(*rest[i : i + 3]) for i in range(at_others, at_acronyms, 3)),
-        ),
+        acronyms=tuple(zip(rest[at_acronyms:end:2], rest[at_acronyms + 1 : end : 2], strict=True)),
+        block=block,
     )

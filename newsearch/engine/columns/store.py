@@ -36,6 +36,9 @@ if TYPE_CHECKING:
 _MOST_STORED = 1 << 31
 """Bytes of a block of records that are believed; more would only serve to fill the memory."""
 _REMEMBERED_TERMS = 8192
+_REMEMBERED_DOCUMENTS = 2048
+_REMEMBERED_TEXT = 4 << 20
+"""Letters of the bodies that stay decoded, of a segment."""
 
 
 class TermEntry(NamedTuple):
@@ -84,6 +87,8 @@ class SegmentFile:
         self._stats: dict[str, FieldStat] = {}
         self._indexes: dict[str, tuple[memoryview, memoryview, memoryview, memoryview]] = {}
         self._stored: tuple[int, bytes] | None = None
+        self._documents: dict[int, Document] = {}
+        self._documents_size = 0
         self._record_index: tuple[memoryview, memoryview] | None = None
         self.doc_count = int.from_bytes(self.section("docs")[:8], "little")
 
@@ -117,6 +122,7 @@ class SegmentFile:
         self._found = {}
         self._indexes = {}
         self._stored = None
+        self._documents = {}
 
     def release_pages(self) -> None:
         """Give the memory that reading has mapped back to the system; what is read again is mapped again."""
@@ -395,8 +401,20 @@ class SegmentFile:
             raise self.damaged(f"is altered near byte {at}") from error
 
     def stored(self, number: int) -> Document:
-        """One document."""
-        return record.decode(self.stored_bytes(number), self.bands_of(number))
+        """One document. Those that were asked for lately stay decoded: a list is drawn again at every keystroke."""
+        kept = self._documents
+        found = kept.get(number)
+        if found is None:
+            found = record.decode(self.stored_bytes(number), self.bands_of(number))
+            size = len(found.block.body)
+            if size <= _REMEMBERED_TEXT // 16:
+                self._documents_size += size
+                if self._documents_size > _REMEMBERED_TEXT or len(kept) >= _REMEMBERED_DOCUMENTS:
+                    # A new dictionary, because another thread may be reading the old one.
+                    kept = self._documents = {}
+                    self._documents_size = size
+                kept[number] = found
+        return found
 
 
 _of_thread = _local()
