@@ -230,15 +230,20 @@ class ReadPage:
 
     @cached_property
     def _folded(self) -> str:
-        return _squeezed(self.tree.body).casefold() if self.tree.body is not None else ""
+        return self._text.casefold()
+
+    @cached_property
+    def _text(self) -> str:
+        """The text of the page, `_BETWEEN` its elements."""
+        body = self.tree.body
+        return _squeezed(body.text(deep=True, separator=_BETWEEN)) if body is not None else ""
 
     # ----------------------------------------------------------------------------------------------------- lines
 
     @cached_property
     def lines(self) -> list[str]:
         """All lines of the page."""
-        body = self.tree.body
-        return lines_of(body) if body is not None else []
+        return _lines(self._text)
 
     @cached_property
     def lines_near_headline(self) -> list[str]:
@@ -285,12 +290,15 @@ def lines_of(node: LexborNode) -> list[str]:
     return _split(node.text(deep=True, separator=_BETWEEN))
 
 
-def _squeezed(node: LexborNode) -> str:
-    return squeeze(node.text(deep=True, separator=_BETWEEN).replace("\xad", ""))
-
-
 def _split(text: str) -> list[str]:
-    squeezed = squeeze(text.replace("\xad", ""))
+    return _lines(_squeezed(text))
+
+
+def _squeezed(text: str) -> str:
+    return squeeze(text.replace("\xad", ""))
+
+
+def _lines(squeezed: str) -> list[str]:
     return [line for part in squeezed.split(_BETWEEN) if (line := part.strip())]
 
 
