@@ -15,12 +15,17 @@ from numpy.typing import NDArray
 
 from newsearch.engine import ranking
 from newsearch.engine.columns.layout import MISSING_DAY, TEXT_FIELDS
-from newsearch.engine.columns.reader import SegmentReader
+from newsearch.engine.columns.reader import SegmentReader, running_sums
+from newsearch.engine.columns.slices import read_blocks
 from newsearch.engine.columns.store import TermEntry
 from newsearch.engine.contract import Settings
-from newsearch.engine.matches import NO_DOCS, Array, Docs, Matches, Scores, common, ranges, united
+from newsearch.engine.matches import NO_DOCS, Array, Docs, Matches, Scores, common, ranges, summed, united, zeros
 
 _FEW = 32
+BULK = 4
+"""Terms of one leaf beyond which they are decoded together."""
+_AT_ONCE = 1_000_000
+"""Postings decoded at once: about 60 bytes each."""
 _REMEMBERED = 4_000_000
 """Postings that stay decoded, of leaves of few terms: 13 bytes each, at most 52 MB."""
 ROW_BITS = 32
@@ -120,10 +125,23 @@ class Blocks:
 
     def any_term(self, field: str, terms: Sequence[str]) -> tuple[Docs, Array]:
         """(docs, occurrences) of any of some terms of a field."""
+        if len(terms) > BULK:
+            return self._any_of_many(field, terms)
         found = list(self.postings_of(field, terms))
         if len(found) == 1:
             return found[0].docs, found[0].counts
         docs, counts = united([Matches(p.docs, p.counts) for p in found], self.count)
+        return docs, counts
+
+    def _any_of_many(self, field: str, terms: Sequence[str]) -> tuple[Docs, Array]:
+        """As `any_term`, all terms decoded at once and none of them remembered."""
+        found = [Matches(NO_DOCS, zeros(0))]
+        for base, segment in zip(self.bases, self.segments, strict=False):
+            for places in _places(segment, field, terms):
+                docs, counts = _decoded_places(segment, places)
+                docs += base
+                found.append(summed(docs, counts, self.count))
+        docs, counts = united(found, self.count)
         return docs, counts
 
     def frequencies(self, field: str, postings: Postings) -> Scores:
@@ -237,6 +255,38 @@ class Blocks:
             for value, count in _counted(segment, facet, inside):
                 found[value] = found.get(value, 0) + count
         return found
+
+
+def _places(segment: SegmentReader, field: str, terms: Sequence[str]) -> Iterator[Array]:
+    """Where the postings of those of `terms` lie that a field has, at most `_AT_ONCE` postings a piece unless one term
+    has more: rows of frequencies, places and widths of docs, places and widths of freqs."""
+    first, last = segment.block_range(field, min(terms), max(terms))
+    if last - first <= len(terms):
+        # Neighbours in the dictionary lie side by side in the file.
+        part = read_blocks(segment, field, first, last)
+        wanted = set(terms)
+        chosen = np.array([term in wanted for term in part.terms], np.bool_)
+        columns = (part.frequencies, part.docs_at, part.docs_width, part.freqs_at, part.freqs_width)
+        rows = np.array(columns, np.int64)[:, chosen]
+    else:
+        found = [entry for entry in (segment.term(field, term) for term in terms) if entry]
+        numbers = [(e.doc_frequency, e.docs_at, e.docs_width, e.freqs_at, e.freqs_width) for e in found]
+        rows = np.array(numbers, np.int64).reshape(-1, 5).T
+    pieces = np.cumsum(rows[0]) // _AT_ONCE
+    for piece in np.unique(pieces).tolist():
+        yield rows[:, pieces == piece]
+
+
+def _decoded_places(segment: SegmentReader, places: Array) -> tuple[Docs, Scores]:
+    """(docs of the segment, occurrences) term after term."""
+    frequencies, docs_at, docs_width, freqs_at, freqs_width = places
+    docs = running_sums(segment.unpacked(docs_at, docs_width * 8, frequencies), frequencies)
+    counts = np.ones(len(docs), np.float32)
+    kept = freqs_width > 0
+    if kept.any():
+        stored = segment.unpacked(freqs_at[kept], freqs_width[kept] * 8, frequencies[kept])
+        counts[np.repeat(kept, frequencies)] = stored
+    return docs, counts
 
 
 def _between(numbers: Docs, first: int, end: int) -> slice:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsearch.engine import ranking
-from newsearch.engine.blocks import ROW_BITS, Blocks
+from newsearch.engine.blocks import BULK, ROW_BITS, Blocks
 from newsearch.engine.columns.layout import MISSING_DAY, TEXT_FIELDS
 from newsearch.engine.columns.reader import SegmentReader
 from newsearch.engine.contract import Found, Part, Request, Row, Settings
@@ -212,7 +212,7 @@ class Columns:
         asked = [(offset, terms) for offset, terms in enumerate(words.positions) if terms]
         found: list[Matches] = []
         for field in words.fields:
-            if len(asked) == 1 and words.scored:
+            if len(asked) == 1 and words.scored and len(asked[0][1]) <= BULK:
                 postings = blocks.postings_of(field, asked[0][1])
                 found += [Matches(p.docs, blocks.frequencies(field, p)) for p in postings]
                 continue

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,14 +12,19 @@ Letters = NDArray[np.uint32]
 
 
 class Lexicon:
-    """(word as people type it, its term) pairs, by length of the word."""
+    """Words as people type them and their terms, by length of the word."""
 
-    def __init__(self, pairs: Iterable[tuple[str, str]]) -> None:
-        by_length: dict[int, list[tuple[str, str]]] = {}
-        for pair in sorted(set(pairs)):
-            by_length.setdefault(len(pair[0]), []).append(pair)
-        self._terms = {length: [term for _, term in found] for length, found in by_length.items()}
-        self._letters = {length: _letters([word for word, _ in found], length) for length, found in by_length.items()}
+    def __init__(self, terms: Iterable[str], forms: Iterable[str]) -> None:
+        """Each of `terms` is a word of its own; `forms` are `word term`."""
+        self._terms: dict[int, list[str]] = {}
+        self._letters: dict[int, Letters] = {}
+        for length, words in _by_length(set(terms), len).items():
+            self._terms[length] = words
+        by_length = _by_length(set(forms), lambda form: form.find(" "))
+        for length in self._terms.keys() | by_length.keys():
+            words, pairs = self._terms.get(length, []), by_length.get(length, [])
+            self._letters[length] = _letters([*words, *(pair[:length] for pair in pairs)], length)
+            self._terms[length] = words + [pair[length + 1 :] for pair in pairs]
 
     def near(self, word: str, distance: int) -> set[str]:
         """Terms of the words within `distance` edits of `word`: inserted, deleted, replaced or swapped letters."""
@@ -32,6 +37,13 @@ class Lexicon:
                 terms = self._terms[length]
                 found.update(terms[row] for row in np.flatnonzero(near).tolist())
         return found
+
+
+def _by_length(words: Iterable[str], length_of: Callable[[str], int]) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = {}
+    for word in words:
+        found.setdefault(length_of(word), []).append(word)
+    return found
 
 
 def _letters(words: list[str], length: int) -> Letters:

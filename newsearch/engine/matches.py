@@ -86,6 +86,20 @@ def _added(many: Matches, few: Matches) -> Matches:
     return Matches(np.insert(many.docs, places, few.docs[~both]), np.insert(scores, places, few.scores[~both]))
 
 
+def summed(docs: Docs, scores: Scores, size: int) -> Matches:
+    """Docs in any order, each as often as it comes, among `size` blocks: once each, their scores added up."""
+    if len(docs) * _SPARSE < size:
+        if not len(docs):
+            return NOTHING
+        order = np.argsort(docs, kind="stable")
+        docs, scores = docs[order], scores[order]
+        firsts = np.flatnonzero(np.diff(docs, prepend=-1))
+        return Matches(docs[firsts], np.add.reduceat(scores, firsts))
+    total = np.bincount(docs, weights=scores, minlength=size)
+    found = np.flatnonzero(total)
+    return Matches(found, total[found].astype(np.float32))
+
+
 def best_of(parts: Sequence[Matches]) -> Matches:
     """The union of matches; the best score counts."""
     parts = [part for part in parts if len(part.docs)]

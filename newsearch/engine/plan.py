@@ -234,7 +234,8 @@ class Planner:
 
         names = TEXT_FIELDS if self._has_forms(fields) else fields
         if names not in self._lexicons:
-            self._lexicons[names] = Lexicon(self._words_of(names, ""))
+            forms = self._terms(FORM_FIELD, "") if self._has_forms(names) else ()
+            self._lexicons[names] = Lexicon((term for field in names for term in self._terms(field, "")), forms)
         return self._lexicons[names]
 
 

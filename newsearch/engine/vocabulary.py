@@ -62,6 +62,9 @@ def terms_with_prefix(segment: SegmentFile, field: str, start: str) -> Iterator[
     for number in blocks[first:]:
         terms = segment.block_terms(field, number)
         low = bisect_left(terms, start)
+        if terms[-1].startswith(start):
+            yield from terms[low:]
+            continue
         for term in terms[low:]:
             if not term.startswith(start):
                 return

@@ -64,7 +64,7 @@ class SegmentReader(SegmentFile):
         counts = self.freqs(entry).astype(np.int64)
         offsets = np.zeros(len(counts) + 1, np.int64)
         np.cumsum(counts, out=offsets[1:])
-        return offsets, _positions(self.steps(entry, np.arange(offsets[-1])), counts)
+        return offsets, running_sums(self.steps(entry, np.arange(offsets[-1])), counts)
 
     def positions_of(self, entry: TermEntry, places: Array) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """(how many, positions) in the documents at `places` of the term's postings; reads no others."""
@@ -73,7 +73,7 @@ class SegmentReader(SegmentFile):
         counts = freqs[places].astype(np.int64)
         before = np.cumsum(counts) - counts
         chosen = np.repeat(starts - before, counts) + np.arange(int(counts.sum()))
-        return counts, _positions(self.steps(entry, chosen), counts)
+        return counts, running_sums(self.steps(entry, chosen), counts)
 
     def positions_from(self, pieces: Sequence[tuple[TermEntry, Array, Array]]) -> NDArray[np.int64]:
         """Positions in documents of several terms, one term after the other and decoded at once. A piece is a term, the
@@ -91,7 +91,7 @@ class SegmentReader(SegmentFile):
         at += np.repeat(origins + (starts - before) * widths, counts)
         words = self._unaligned[at >> 3] >> (at & 7).astype(np.uint64)
         words &= (np.uint64(1) << bits.astype(np.uint64)) - np.uint64(1)
-        return _positions(words.view(np.int64), counts)
+        return running_sums(words.view(np.int64), counts)
 
     def steps(self, entry: TermEntry, chosen: Array) -> NDArray[np.int64]:
         """Steps from position to position, of the occurrences numbered `chosen`; a document's first is from 0."""
@@ -158,7 +158,7 @@ class SegmentReader(SegmentFile):
         return offsets, np.asarray(view) if view else np.zeros(0, np.uint8)
 
 
-def _positions(steps: NDArray[np.int64], counts: NDArray[np.int64]) -> NDArray[np.int64]:
+def running_sums(steps: NDArray[np.int64], counts: NDArray[np.int64]) -> NDArray[np.int64]:
     """Running sums of `steps` that start afresh in each document; every document has at least one."""
     if not len(steps):
         return steps

@@ -89,7 +89,7 @@ class _Stream:
                 boundary is None or self._segment.first_term(self._field, self._next) < boundary
             ):
                 self._next += 1
-        found = _read(self._segment, self._field, first, self._next)
+        found = read_blocks(self._segment, self._field, first, self._next)
         if self._rest is not None:
             found = _joined(self._rest, found)
         cut = len(found.terms) if boundary is None else bisect_left(found.terms, boundary)
@@ -102,7 +102,7 @@ def _joined(left: Slice, right: Slice) -> Slice:
     return Slice([*left.terms, *right.terms], *columns)
 
 
-def _read(segment: SegmentReader, field: str, first: int, last: int) -> Slice:
+def read_blocks(segment: SegmentReader, field: str, first: int, last: int) -> Slice:
     """Dictionary blocks `first` to `last`, excluding the last."""
     if first == last:
         return Slice([], *(np.zeros(0, np.int64) for _ in range(8)))

@@ -209,6 +209,13 @@ class SegmentFile:
                 low = middle + 1
         return low - 1
 
+    def block_range(self, field: str, first: str, last: str) -> tuple[int, int]:
+        """The dictionary blocks, from one to before another, that hold all terms from `first` to `last`."""
+        if not self.stat(field).terms:
+            return 0, 0
+        low, high = (self._block_with(field, term.encode("utf-8", "surrogatepass")) for term in (first, last))
+        return max(0, low), high + 1
+
     def block_place(self, field: str, number: int) -> int:
         """Where a dictionary block begins."""
         place: int = self._index(field)[0][number]
@@ -216,10 +223,13 @@ class SegmentFile:
 
     def block_terms(self, field: str, number: int) -> list[str]:
         """The terms of one dictionary block, in order."""
+        return bytes(self._block_text(field, number)).decode("utf-8", "surrogatepass").split("\0")
+
+    def _block_text(self, field: str, number: int) -> memoryview:
+        """The terms of one dictionary block, with zero bytes between them."""
         at = self.block_place(field, number)
         count, df_width, more_width, with_positions, length = BLOCK_HEAD.unpack(self.read(at, BLOCK_HEAD.size))
-        at += BLOCK_HEAD.size + count * (1 + with_positions + df_width + more_width)
-        return bytes(self.read(at, length)).decode("utf-8", "surrogatepass").split("\0")
+        return self.read(at + BLOCK_HEAD.size + count * (1 + with_positions + df_width + more_width), length)
 
     def postings_places(self, field: str) -> list[int]:
         """Where the postings of each dictionary block begin."""
@@ -261,15 +271,21 @@ class SegmentFile:
     def _look_up(self, field: str, term: str) -> TermEntry | None:
         if not self.stat(field).terms:
             return None
-        number = self._block_with(field, term.encode("utf-8", "surrogatepass"))
+        coded = term.encode("utf-8", "surrogatepass")
+        number = self._block_with(field, coded)
         if number < 0:
             return None
-        block = self._block(field, number)
-        try:
-            place = block.terms.index(term)
-        except ValueError:
+        place = self._place_in(field, number, coded)
+        if place < 0:
             return None
+        block = self._block(field, number)
         return _entry(block, place)
+
+    def _place_in(self, field: str, number: int, term: bytes) -> int:
+        """The place of a term in a dictionary block, -1 when it is not there: most blocks are read for nothing else."""
+        text = b"\0%b\0" % bytes(self._block_text(field, number))
+        at = text.find(b"\0%b\0" % term)
+        return -1 if at < 0 else text.count(b"\0", 0, at)
 
     def terms_from(self, field: str, start: str = "") -> Iterator[tuple[str, TermEntry]]:
         """Terms that are equal to or sort after `start` by code points, in order."""
@@ -473,11 +489,15 @@ def _entry(block: _Block, place: int) -> TermEntry:
     docs_at = freqs_at = at
     for code, table in enumerate(_DOC_WIDTHS):
         widths = classes.translate(table)
+        if not any(widths):
+            continue
         if code == docs:
             docs_at = at + sum(map(mul, frequencies[:place], widths))
         at += sum(map(mul, frequencies, widths))
     for code, table in enumerate(_FREQ_WIDTHS, 1):
         widths = classes.translate(table)
+        if not any(widths):
+            continue
         if code == freqs:
             freqs_at = at + sum(map(mul, frequencies[:place], widths))
         at += sum(map(mul, frequencies, widths))
