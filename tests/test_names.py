@@ -108,3 +108,12 @@ def test_any_text_is_read_without_error(text: str) -> None:
 def test_capitals_and_a_lead_do_not_change_who_it_is(first: str, last: str) -> None:
     name = f"{first} {last}"
     assert names.clean_authors(f"BY {name.upper()}") == (name,)
+
+
+@pytest.mark.parametrize("name", ["Sana Idris", "Per Aalto", "Will Hobson"])
+def test_a_first_name_may_be_a_word_or_an_agency_elsewhere(name: str) -> None:
+    assert names.clean_authors(f"By {name}") == (name,)
+
+
+def test_an_agency_before_a_name_makes_it_no_person() -> None:
+    assert names.clean_authors("AP Auto Writer") == ()

@@ -194,7 +194,10 @@ def _person(piece: str, outlet: str | None) -> str | None:
         and (len(name.split()) < 2 or any(map(_is_organisation, bare.split())))
     ):
         return None
-    if not name or outlets.agency(name) or outlets.agency(name.split()[0]) or (outlet and _is_outlet(name, outlet)):
+    if not name or outlets.agency(name) or (outlet and _is_outlet(name, outlet)):
+        return None
+    if outlets.agency(name.split()[0]) and not has_given_name(name):
+        # "AP John Smith" is no person, but Sana Idris is
         return None
     words = name.split()
     if len(words) > _MOST_WORDS or any(_is_organisation(w) for w in words):
@@ -249,7 +252,9 @@ def _plausible(words: list[str]) -> bool:
     """Whether words, at least two, could be a person's name: capitals, particles, initials, at most one exception."""
     capitals = sum(bool(_NAME_WORD.match(w)) for w in words)
     lower = [w for w in words if not _NAME_WORD.match(w)]
-    if any(w.lower() in _STOP_WORDS and w.lower() not in _PARTICLES for w in words):
+    # "Per Aalto", "Will Hobson": a first name may be a word of another language
+    rest = words[1:] if capitals == len(words) and has_given_name(" ".join(words)) else words
+    if any(w.lower() in _STOP_WORDS and w.lower() not in _PARTICLES for w in rest):
         return False
     if capitals == 0:
         return len(words) == 2 and all(w.isalpha() for w in words)
