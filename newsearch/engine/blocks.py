@@ -5,7 +5,7 @@ What is joined is kept, so that a word costs its segments' dictionaries and gaps
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from threading import Lock
 from typing import NamedTuple
@@ -19,7 +19,20 @@ from newsearch.engine.columns.reader import SegmentReader, running_sums
 from newsearch.engine.columns.slices import read_blocks
 from newsearch.engine.columns.store import TermEntry
 from newsearch.engine.contract import Settings
-from newsearch.engine.matches import NO_DOCS, Array, Docs, Matches, Scores, common, ranges, summed, united, zeros
+from newsearch.engine.matches import (
+    NO_DOCS,
+    Array,
+    Docs,
+    Matches,
+    Scores,
+    common,
+    member_of,
+    ranges,
+    strictly_ascending,
+    summed,
+    united,
+    zeros,
+)
 
 _FEW = 32
 BULK = 4
@@ -28,6 +41,10 @@ _AT_ONCE = 1_000_000
 """Postings decoded at once: about 60 bytes each."""
 _REMEMBERED = 4_000_000
 """Postings that stay decoded, of leaves of few terms: 13 bytes each, at most 52 MB."""
+_REMEMBERED_KEYS = 4_000_000
+"""Places of common words of phrases that stay decoded: 8 bytes each, at most 32 MB."""
+_SMALL_PART = 4
+"""Places in fewer than one of so many of a word's blocks are decoded block by block."""
 ROW_BITS = 32
 """A key is (row in a list of blocks) << 32 | position."""
 
@@ -72,6 +89,8 @@ class Blocks:
         self._norms: dict[str, Scores] = {}
         self._postings: dict[tuple[str, str], Postings | None] = {}
         self._remembered = 0
+        self._keys: dict[tuple[str, tuple[str, ...]], Docs] = {}
+        self._keys_kept = 0
         self._lock = Lock()
 
     def _field_rank(self, settings: Settings, field: str) -> ranking.FieldRank:
@@ -123,6 +142,10 @@ class Blocks:
                 dropped = self._postings.pop(next(iter(self._postings)))
                 self._remembered -= len(dropped.docs) if dropped else 1
 
+    def occurrences(self, field: str, terms: Sequence[str]) -> int:
+        """How often any of some terms stands in a field."""
+        return sum(part.entry.collection_frequency for term in self.postings_of(field, terms) for part in term.parts)
+
     def any_term(self, field: str, terms: Sequence[str]) -> tuple[Docs, Array]:
         """(docs, occurrences) of any of some terms of a field."""
         if len(terms) > BULK:
@@ -163,13 +186,20 @@ class Blocks:
 
     # Positions
 
-    def keys(self, field: str, asked: Sequence[Sequence[str]], docs: Docs) -> list[Docs]:
-        """Where any of some terms stands in the blocks `docs`, for each of `asked`: ascending keys."""
+    def keys(
+        self, field: str, asked: Sequence[Sequence[str]], docs: Docs, beside: Sequence[Collection[int]] = ()
+    ) -> list[Docs]:
+        """Where any of some terms stands in the blocks `docs`, for each of `asked`: ascending keys. `beside` names for
+        each of `asked` others of them, and only blocks with one of those are looked at."""
+        among = self._together(field, asked, docs, beside) if beside else None
         pieces: list[list[tuple[int, TermEntry, Docs, Docs, Docs]]] = [[] for _ in self.segments]
         entries = [0] * len(asked)
         for number, terms in enumerate(asked):
             for postings in self.postings_of(field, terms):
                 rows, places = common(docs, postings.docs, self.count)
+                if among is not None:
+                    wanted = among[number][rows]
+                    rows, places = rows[wanted], places[wanted]
                 counts, starts = postings.counts[places].astype(np.int64), self._starts(postings)[places]
                 entries[number] += 1
                 for part in postings.parts:
@@ -182,6 +212,47 @@ class Blocks:
             for number, keys in _decoded(segment, share):
                 found[number].append(keys)
         return [_in_order(keys, entries[number] > 1) for number, keys in enumerate(found)]
+
+    def _together(
+        self, field: str, asked: Sequence[Sequence[str]], docs: Docs, beside: Sequence[Collection[int]]
+    ) -> list[NDArray[np.bool_]]:
+        """Whether each of `docs` has one of the others that each of `asked` names."""
+        present = np.array([member_of(docs, self.any_term(field, terms)[0], self.count) for terms in asked])
+        return [np.asarray(present[list(others)].any(axis=0)) for others in beside]
+
+    def are_most(self, field: str, terms: Sequence[str], docs: Docs) -> bool:
+        """Whether it is cheaper to have all places of some terms than those in blocks `docs`."""
+        if (field, tuple(terms)) in self._keys:
+            return True
+        return len(docs) * _SMALL_PART >= sum(len(postings.docs) for postings in self.postings_of(field, terms))
+
+    def whole_keys(self, field: str, terms: Sequence[str]) -> Docs:
+        """Where any of some terms stands in all blocks: ascending keys (doc << ROW_BITS | position), each once."""
+        found = self._keys.get((field, tuple(terms)))
+        if found is None:
+            found = strictly_ascending([self._all_keys(postings) for postings in self.postings_of(field, terms)])
+            self._remember_keys((field, tuple(terms)), found)
+        return found
+
+    def _all_keys(self, postings: Postings) -> Docs:
+        found = []
+        for part in postings.parts:
+            keys = np.cumsum(self.segments[part.segment].all_steps(part.entry))
+            counts = postings.counts[part.first : part.end].astype(np.int64)
+            # Sums run on from block to block: each block's begin anew.
+            before = np.cumsum(counts)[:-1]
+            shifts = postings.docs[part.first : part.end] << ROW_BITS
+            shifts[1:] -= keys[before - 1]
+            keys += np.repeat(shifts, counts)
+            found.append(keys)
+        return found[0] if len(found) == 1 else np.concatenate(found)
+
+    def _remember_keys(self, key: tuple[str, tuple[str, ...]], keys: Docs) -> None:
+        with self._lock:
+            self._keys[key] = keys
+            self._keys_kept += len(keys)
+            while self._keys_kept > _REMEMBERED_KEYS and self._keys:
+                self._keys_kept -= len(self._keys.pop(next(iter(self._keys))))
 
     def _starts(self, postings: Postings) -> Docs:
         if postings.starts is None:

@@ -20,10 +20,13 @@ from newsearch.engine.matches import (
     Docs,
     Matches,
     Scores,
+    best,
     best_of,
     common,
     in_sorted,
     member_of,
+    shared,
+    strictly_ascending,
     top,
     united,
     unscored,
@@ -122,7 +125,7 @@ class Columns:
         """Give the best candidates their bonus for query words that stand near each other."""
         if not pairs or not len(docs):
             return
-        candidates = np.sort(top(scores, ranking.CANDIDATES))
+        candidates = best(scores, ranking.CANDIDATES)
         chosen = docs[candidates]
         near = self._nearness(pairs, chosen)
         weights = [ranking.pair_weight(len(chosen), count) for count in np.count_nonzero(near, axis=1).tolist()]
@@ -134,7 +137,12 @@ class Columns:
         """How near each pair of words is in the body of each of `docs`: 1/distance from each occurrence of the left word
         to the next and to the last of the right one, added up and normalised by length as pseudo-frequencies are."""
         places = {terms: place for place, terms in enumerate(dict.fromkeys(w.positions[0] for p in pairs for w in p))}
-        keys = self._blocks.keys("body", list(places), docs)
+        beside: list[set[int]] = [set() for _ in places]
+        for pair in pairs:
+            one, other = (places[words.positions[0]] for words in pair)
+            beside[one].add(other)
+            beside[other].add(one)
+        keys = self._blocks.keys("body", list(places), docs, beside)
         # The pairs' keys one after the other, told apart by rows of their own.
         shifts = [(number * len(docs)) << ROW_BITS for number in range(len(pairs))]
         left = np.concatenate(
@@ -234,8 +242,26 @@ class Columns:
         docs = self._candidates(field, [terms for _, terms in asked])
         if not len(docs):
             return NO_DOCS, NO_DOCS
+        if not slop:
+            return self._phrase(field, asked, docs)
         starts, _ = _windows(asked, slop, lambda terms: self._blocks.keys(field, terms, docs))
         return _counted(docs, starts >> ROW_BITS)
+
+    def _phrase(self, field: str, asked: Asked, docs: Docs) -> tuple[Docs, Array]:
+        """(docs, occurrences) of a phrase, of blocks `docs` that have its words: rarest word first, and of the others
+        no more is decoded than the blocks that are left."""
+        blocks = self._blocks
+        starts: Docs | None = None
+        counts: Array = NO_DOCS
+        for offset, terms in sorted(asked, key=lambda pair: blocks.occurrences(field, pair[1])):
+            if blocks.are_most(field, terms, docs):
+                keys = blocks.whole_keys(field, terms)
+            else:
+                (keys,) = blocks.keys(field, [terms], docs)
+                keys = strictly_ascending([keys + ((docs - np.arange(len(docs)))[keys >> ROW_BITS] << ROW_BITS)])
+            starts = keys - offset if starts is None else shared(starts, keys - offset)
+            docs, counts = _runs((starts + offset) >> ROW_BITS)
+        return docs, counts
 
     def _candidates(self, field: str, positions: Sequence[Sequence[str]]) -> Docs:
         """Blocks that hold a term for every position, anywhere in the field."""
@@ -249,8 +275,7 @@ class Columns:
         """(docs, occurrences) that begin in the title and end in the body: a block reads as its title, then its body."""
         blocks = self._blocks
         title, body = TEXT_FIELDS
-        openers = {term for _, terms in (asked if slop else asked[:1]) for term in terms}
-        docs = blocks.any_term(title, tuple(openers))[0]
+        docs = self._open_in_title(asked, slop)
         for _, terms in asked:
             inside = [member_of(docs, blocks.any_term(field, terms)[0], blocks.count) for field in TEXT_FIELDS]
             docs = docs[inside[0] | inside[1]]
@@ -270,6 +295,17 @@ class Columns:
         at = seams[starts >> ROW_BITS]
         starts = starts[((starts & _POSITION) < at) & ((ends & _POSITION) >= at)]
         return _counted(docs, starts >> ROW_BITS)
+
+    def _open_in_title(self, asked: Asked, slop: int) -> Docs:
+        """Blocks with a title that a match may begin in; without slop, only those where it would reach the body."""
+        blocks = self._blocks
+        title, _ = TEXT_FIELDS
+        if slop:
+            return blocks.any_term(title, tuple({term for _, terms in asked for term in terms}))[0]
+        first, terms = asked[0]
+        keys = blocks.whole_keys(title, terms)
+        seams, at = self._title_lengths[keys >> ROW_BITS], keys & _POSITION
+        return _runs(keys[(at < seams) & (at + (asked[-1][0] - first) >= seams)] >> ROW_BITS)[0]
 
     @cached_property
     def _title_lengths(self) -> Array:
@@ -349,6 +385,12 @@ def _windows(asked: Asked, slop: int, keys: Callable[[Sequence[Sequence[str]]], 
         ends = np.maximum(ends, padded[np.searchsorted(found[terms], starts) + times - 1])
     near = ends - starts < len(asked) + slop
     return starts[near], ends[near]
+
+
+def _runs(numbers: Docs) -> tuple[Docs, Array]:
+    """Each of the ascending `numbers` once, and how often it comes."""
+    firsts = np.flatnonzero(np.diff(numbers, prepend=-1))
+    return numbers[firsts], np.diff(firsts, append=len(numbers))
 
 
 def _counted(docs: Docs, rows: Docs) -> tuple[Docs, Array]:

