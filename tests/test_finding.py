@@ -13,7 +13,59 @@ from newsearch.finding import Finder, beginnings
 
 ANALYZER = Analyzer()
 LETTERS = "aeiouybdstnRDL éèüößñçøæœłıİşğăîßẞ ЁёжйїґІвид ЭΆάσς 'ʼ’‘.,-&/_ ـאבערוال ่ก京都。カﾅ 한국 ½ﬁ１٣²\u00ad\u200d\u0301\u2060\ufeff０ 1234"
-WORDS = ["U.S.", "R&D", "AT&T", "O'Brien", "l’homme", "d'été", "qu'il", "1,000", "3.5", "1.000", "COVID-19", "Österreich", "Oesterreich", "Straße", "dying", "die", "flies", "fly", "ex-president", "Москва", "ёлка", "елка", "президента", "Київ", "їжак", "İstanbul", "ısı", "naïve", "Ångström", "ﬁne", "１２３", "العربية", "والكتاب", "كتاب", "東京タワー", "한국어", "nói", "Việt", "άνθρωπος", "gehen", "gegangen", "onderzoek", "menyanyi", "nyanyi", "U.S.A's", "'tis", "rock'n'roll", "e-mail", "_underlined_", "½", "don't"]
+WORDS = [
+    "U.S.",
+    "R&D",
+    "AT&T",
+    "O'Brien",
+    "l’homme",
+    "d'été",
+    "qu'il",
+    "1,000",
+    "3.5",
+    "1.000",
+    "COVID-19",
+    "Österreich",
+    "Oesterreich",
+    "Straße",
+    "dying",
+    "die",
+    "flies",
+    "fly",
+    "ex-president",
+    "Москва",
+    "ёлка",
+    "елка",
+    "президента",
+    "Київ",
+    "їжак",
+    "İstanbul",
+    "ısı",
+    "naïve",
+    "Ångström",
+    "ﬁne",
+    "１２３",
+    "العربية",
+    "والكتاب",
+    "كتاب",
+    "東京タワー",
+    "한국어",
+    "nói",
+    "Việt",
+    "άνθρωπος",
+    "gehen",
+    "gegangen",
+    "onderzoek",
+    "menyanyi",
+    "nyanyi",
+    "U.S.A's",
+    "'tis",
+    "rock'n'roll",
+    "e-mail",
+    "_underlined_",
+    "½",
+    "don't",
+]
 LANGUAGES = [None, *sorted(SNOWBALL), "uk", "zh", "ja", "ko", "th", "he"]
 texts = st.lists(st.sampled_from(WORDS) | st.text(LETTERS, max_size=9), max_size=25).map(" ".join)
 hostile = st.text(max_size=40)
@@ -31,7 +83,9 @@ def analysed(text: str, language: str | None) -> list[tuple[int, int, str]]:
 def test_finding_is_analysing(text: str, query: str, language: str | None, other: str | None) -> None:
     """The wanted terms are some of the text's own, and some that another language makes of a query."""
     own = analysed(text, language)
-    wanted = frozenset([term for _, _, term in own[::3] if term] + [term for _, _, term in analysed(query, other) if term][:5])
+    wanted = frozenset(
+        [term for _, _, term in own[::3] if term] + [term for _, _, term in analysed(query, other) if term][:5]
+    )
     hits = Finder(wanted, None, ANALYZER.tokens, language).hits(text)
     assert [(start, end, term) for _, start, end, term in hits] == [each for each in own if each[2] in wanted]
 
@@ -45,9 +99,7 @@ def test_near_positions_count_the_words_between(text: str) -> None:
     wanted = frozenset({"gas", "京都"})
     places = [number for number, (_, _, term) in enumerate(own) if term in wanted]
     hits = Finder(wanted, 8, ANALYZER.tokens, "en").hits(text)
-    for (one, two), (left, right) in zip(
-        itertools.pairwise(places), itertools.pairwise(hits), strict=True
-    ):
+    for (one, two), (left, right) in zip(itertools.pairwise(places), itertools.pairwise(hits), strict=True):
         assert min(two - one, 9) == min(right[0] - left[0], 9)
 
 
