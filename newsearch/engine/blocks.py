@@ -249,8 +249,8 @@ class Blocks:
 
     def _remember_keys(self, key: tuple[str, tuple[str, ...]], keys: Docs) -> None:
         with self._lock:
+            self._keys_kept += len(keys) if key not in self._keys else 0
             self._keys[key] = keys
-            self._keys_kept += len(keys)
             while self._keys_kept > _REMEMBERED_KEYS and self._keys:
                 self._keys_kept -= len(self._keys.pop(next(iter(self._keys))))
 

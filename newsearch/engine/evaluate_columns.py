@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
+from threading import Lock
 
 import numpy as np
 from numpy.typing import NDArray
@@ -52,6 +53,10 @@ from newsearch.query import Query, unparse
 
 _POSITION = (1 << ROW_BITS) - 1
 
+_REMEMBERED_ROWS = 2_000_000
+"""Matches of leaves that are kept: 12 bytes each, at most 24 MB."""
+_REMEMBERED_LEAVES = 1024
+
 Asked = Sequence[tuple[int, Sequence[str]]]
 """(offset in the phrase, the terms that will do there)."""
 Pairs = Sequence[tuple[Words, Words]]
@@ -63,6 +68,9 @@ class Columns:
     def __init__(self, segments: Sequence[SegmentReader], settings: Settings) -> None:
         self._k1 = np.float32(settings.k1)
         self._blocks = Blocks(segments, settings)
+        self._kept: dict[tuple[object, ...], Matches] = {}
+        self._rows_kept = 0
+        self._lock = Lock()
 
     # Searching
 
@@ -204,6 +212,21 @@ class Columns:
         return Matches(docs, scores)
 
     def _words(self, words: Words) -> Matches:
+        """The matches of a leaf. Those asked for lately are kept: the words of a query that is being typed stay as they
+        are but for the last."""
+        key = (words.fields, words.positions, words.slop, words.scored)
+        found = self._kept.get(key)
+        if found is None:
+            found = self._scored_words(words)
+            with self._lock:
+                # Another thread may have answered the same.
+                self._rows_kept += len(found.docs) if key not in self._kept else 0
+                self._kept[key] = found
+                while self._rows_kept > _REMEMBERED_ROWS or len(self._kept) > _REMEMBERED_LEAVES:
+                    self._rows_kept -= len(self._kept.pop(next(iter(self._kept))).docs)
+        return found
+
+    def _scored_words(self, words: Words) -> Matches:
         docs, frequencies = self._frequencies(words)
         if not words.scored:
             return unscored(docs)
