@@ -5,6 +5,7 @@ What is joined is kept, so that a word costs its segments' dictionaries and gaps
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from threading import Lock
@@ -16,7 +17,7 @@ from numpy.typing import NDArray
 from newsearch.engine import ranking
 from newsearch.engine.columns.layout import MISSING_DAY, TEXT_FIELDS
 from newsearch.engine.columns.reader import SegmentReader, running_sums
-from newsearch.engine.columns.slices import read_blocks
+from newsearch.engine.columns.slices import Slice, read_blocks
 from newsearch.engine.columns.store import TermEntry
 from newsearch.engine.contract import Settings
 from newsearch.engine.matches import (
@@ -37,6 +38,8 @@ from newsearch.engine.matches import (
 _FEW = 32
 BULK = 4
 """Terms of one leaf beyond which they are decoded together."""
+_REMEMBERED_TERMS = 400_000
+"""Terms of dictionaries that stay decoded once many scattered words are looked for: about 130 bytes each."""
 _AT_ONCE = 1_000_000
 """Postings decoded at once: about 60 bytes each."""
 _REMEMBERED = 4_000_000
@@ -91,6 +94,8 @@ class Blocks:
         self._remembered = 0
         self._keys: dict[tuple[str, tuple[str, ...]], Docs] = {}
         self._keys_kept = 0
+        self._dictionaries: dict[tuple[SegmentReader, str], Slice] = {}
+        self._terms_kept = 0
         self._lock = Lock()
 
     def _field_rank(self, settings: Settings, field: str) -> ranking.FieldRank:
@@ -160,12 +165,22 @@ class Blocks:
         """As `any_term`, all terms decoded at once and none of them remembered."""
         found = [Matches(NO_DOCS, zeros(0))]
         for base, segment in zip(self.bases, self.segments, strict=False):
-            for places in _places(segment, field, terms):
+            for places in _places(segment, field, terms, self._dictionary):
                 docs, counts = _decoded_places(segment, places)
                 docs += base
                 found.append(summed(docs, counts, self.count))
         docs, counts = united(found, self.count)
         return docs, counts
+
+    def _dictionary(self, segment: SegmentReader, field: str) -> Slice | None:
+        """All terms of a field of a segment, decoded; None when that would be too many to keep."""
+        key, terms = (segment, field), segment.stat(field).terms
+        with self._lock:
+            found = self._dictionaries.get(key)
+            if found is None and 0 < terms <= _REMEMBERED_TERMS - self._terms_kept:
+                found = self._dictionaries[key] = read_blocks(segment, field, 0, segment.stat(field).blocks)
+                self._terms_kept += terms
+        return found
 
     def frequencies(self, field: str, postings: Postings) -> Scores:
         """Pseudo-frequencies of a term in one field."""
@@ -328,7 +343,17 @@ class Blocks:
         return found
 
 
-def _places(segment: SegmentReader, field: str, terms: Sequence[str]) -> Iterator[Array]:
+def _rows(part: Slice, chosen: Array) -> Array:
+    columns = (part.frequencies, part.docs_at, part.docs_width, part.freqs_at, part.freqs_width)
+    return np.array([column[chosen] for column in columns], np.int64)
+
+
+def _places(
+    segment: SegmentReader,
+    field: str,
+    terms: Sequence[str],
+    dictionary: Callable[[SegmentReader, str], Slice | None],
+) -> Iterator[Array]:
     """Where the postings of those of `terms` lie that a field has, at most `_AT_ONCE` postings a piece unless one term
     has more: rows of frequencies, places and widths of docs, places and widths of freqs."""
     first, last = segment.block_range(field, min(terms), max(terms))
@@ -336,9 +361,11 @@ def _places(segment: SegmentReader, field: str, terms: Sequence[str]) -> Iterato
         # Neighbours in the dictionary lie side by side in the file.
         part = read_blocks(segment, field, first, last)
         wanted = set(terms)
-        chosen = np.array([term in wanted for term in part.terms], np.bool_)
-        columns = (part.frequencies, part.docs_at, part.docs_width, part.freqs_at, part.freqs_width)
-        rows = np.array(columns, np.int64)[:, chosen]
+        rows = _rows(part, np.array([term in wanted for term in part.terms], np.bool_))
+    elif whole := dictionary(segment, field):
+        at = [(bisect_left(whole.terms, term), term) for term in terms]
+        known = [place for place, term in at if place < len(whole.terms) and whole.terms[place] == term]
+        rows = _rows(whole, np.array(known, np.int64))
     else:
         found = [entry for entry in (segment.term(field, term) for term in terms) if entry]
         numbers = [(e.doc_frequency, e.docs_at, e.docs_width, e.freqs_at, e.freqs_width) for e in found]

@@ -33,9 +33,13 @@ class Lexicon:
         for length in range(max(0, len(word) - distance), len(word) + distance + 1):
             if length in self._letters:
                 letters = self._letters[length]
-                near = _within_one(asked, letters) if distance == 1 else _within(asked, letters, distance)
+                if distance == 1:
+                    rows = _with_a_half(asked, letters)
+                    rows = rows[_within_one(asked, letters[:, rows])]
+                else:
+                    rows = np.flatnonzero(_within(asked, letters, distance))
                 terms = self._terms[length]
-                found.update(terms[row] for row in np.flatnonzero(near).tolist())
+                found.update([terms[row] for row in rows.tolist()])
         return found
 
 
@@ -49,6 +53,30 @@ def _by_length(words: Iterable[str], length_of: Callable[[str], int]) -> dict[in
 def _letters(words: list[str], length: int) -> Letters:
     codes = np.frombuffer("".join(words).encode("utf-32-le", "surrogatepass"), "<u4")
     return np.ascontiguousarray(codes.reshape(len(words), length).T)
+
+
+def _with_a_half(word: Sequence[int], letters: Letters) -> NDArray[np.int64]:
+    """Words that begin with the first half of `word` or end with the second: one edit leaves one of them as it is, but
+    for letters swapped across the cut. Words may be named twice."""
+    half = len(word) // 2
+    found = [_alike(letters, list(enumerate(word[:half])))]
+    if len(word) - half <= len(letters):
+        found.append(_alike(letters, [(at - len(word), word[at]) for at in range(half, len(word))]))
+    if half and len(word) == len(letters):
+        swapped = [*word[: half - 1], word[half], word[half - 1], *word[half + 1 :]]
+        found.append(_alike(letters, list(enumerate(swapped))))
+    return np.concatenate(found)
+
+
+def _alike(letters: Letters, wanted: Sequence[tuple[int, int]]) -> NDArray[np.int64]:
+    """Words with all of some (place, letter)."""
+    if not wanted:
+        return np.arange(letters.shape[1])
+    (place, letter), *rest = wanted
+    rows = np.flatnonzero(letters[place] == letter)
+    for place, letter in rest:
+        rows = rows[letters[place, rows] == letter]
+    return rows
 
 
 def _within_one(word: Sequence[int], letters: Letters) -> NDArray[np.bool_]:
