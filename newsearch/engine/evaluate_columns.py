@@ -282,7 +282,11 @@ class Columns:
             else:
                 (keys,) = blocks.keys(field, [terms], docs)
                 keys = strictly_ascending([keys + ((docs - np.arange(len(docs)))[keys >> ROW_BITS] << ROW_BITS)])
-            starts = keys - offset if starts is None else shared(starts, keys - offset)
+            keys = keys - offset if offset else keys
+            if starts is None:
+                starts = keys
+                continue
+            starts = shared(starts, keys)
             docs, counts = _runs((starts + offset) >> ROW_BITS)
         return docs, counts
 
