@@ -71,8 +71,8 @@ class _Read:
 
 
 def update(
-    index: Path,
-    folders: Iterable[Path],
+    index: Path | str,
+    folders: Iterable[Path | str],
     *,
     wait: float = 0.0,
     workers: int | None = None,
@@ -87,13 +87,13 @@ def update(
     roots = _existing(folders)
     target = engine.open_index(index) if engine.is_index(index) else engine.create_index(index, settings)
     with target.writer(wait) as writer:
-        changes = find_changes(writer.files(), roots, [Path(folder).resolve() for folder in forget])
+        changes = find_changes(writer.files(), roots, index, [Path(folder).resolve() for folder in forget])
         yield from _write(writer, changes, workers, target.generation())
 
 
 def rebuild(
-    index: Path,
-    folders: Iterable[Path],
+    index: Path | str,
+    folders: Iterable[Path | str],
     *,
     wait: float = 0.0,
     workers: int | None = None,
@@ -104,7 +104,7 @@ def rebuild(
     Raises what `update` raises; then the old index stays as it was.
     """
     with engine.rebuild_index(index, settings, wait) as writer:
-        yield from _write(writer, find_changes((), _existing(folders)), workers, None)
+        yield from _write(writer, find_changes((), _existing(folders), index), workers, None)
 
 
 def finish(stream: Iterable[Progress]) -> Progress:
@@ -112,7 +112,7 @@ def finish(stream: Iterable[Progress]) -> Progress:
     return deque(stream, maxlen=1).pop()
 
 
-def _existing(folders: Iterable[Path]) -> list[Path]:
+def _existing(folders: Iterable[Path | str]) -> list[Path]:
     found = []
     for folder in folders:
         path = Path(folder).expanduser()
@@ -136,13 +136,20 @@ class Changes:
     """(place, why): what could not be opened; what was indexed from it stays."""
 
 
-def find_changes(known: Iterable[FileState], folders: Sequence[Path], forget: Sequence[Path] = ()) -> Changes:
-    """Compare the catalog with the folders. Raises NewsearchError if there is no page in them and never was."""
+def find_changes(
+    known: Iterable[FileState], folders: Sequence[Path], index: Path | str, forget: Sequence[Path] = ()
+) -> Changes:
+    """Compare the catalog with the folders; what lies in the index's own folder is no page.
+
+    Raises NewsearchError if there is no page in the folders and never was.
+    """
     from newsearch.pages import files
 
     states = {state.path: state for state in known}
     unreadable: list[tuple[str, str]] = []
-    found = [str(path) for path in files.walk(folders, lambda path, why: unreadable.append((str(path), why)))]
+    own = Path(index).resolve()
+    walked = files.walk(folders, lambda path, why: unreadable.append((str(path), why)))
+    found = [str(path) for path in walked if not path.is_relative_to(own)]
     forgotten = [path for path in states if _inside(path, forget) and not _inside(path, folders)]
     gone = _gone(states, found, folders, unreadable)
     if not found and not gone and not unreadable:

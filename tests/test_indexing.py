@@ -121,3 +121,14 @@ def test_every_step_of_progress_moves_forward(tmp_path, pages):
     assert [step.done for step in steps] == sorted(step.done for step in steps)
     assert steps[-1].finished
     assert steps[-1].done == steps[-1].total == 2
+
+
+def test_an_index_inside_the_folder_is_no_page(tmp_path, pages):
+    place = pages / "index"
+    place.mkdir()
+    (place / "README.md").write_text(
+        "# The harbour of the index\n\nThe harbour of files that nobody saved as a page.\n"
+    )
+    assert build(place, pages).read == 2
+    assert build(place, pages).read == 0
+    assert titles(place) == ["Alpha harbour", "Beta harbour"]
