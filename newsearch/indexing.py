@@ -19,13 +19,18 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
+from functools import cache
 from multiprocessing import connection
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from newsearch import engine
 from newsearch.engine.contract import FileState, Settings, Writer
 from newsearch.errors import NewsearchError, PageError
 from newsearch.model import Block, Document, Page
+
+if TYPE_CHECKING:
+    from newsearch.pages.rules import Rules
 
 BATCH_FILES = 16
 BATCH_BYTES = 4_000_000
@@ -143,7 +148,7 @@ def find_changes(
 
     Raises NewsearchError if there is no page in the folders and never was.
     """
-    from newsearch.pages import files
+    from newsearch.pages import files, rules
 
     states = {state.path: state for state in known}
     unreadable: list[tuple[str, str]] = []
@@ -157,13 +162,15 @@ def find_changes(
         raise NewsearchError(
             f"No saved pages in {places}. newsearch reads HTML, text and other formats: docs/pages.md."
         )
+    # looked up once a folder, not once a file: every look-up asks for a newsearch.toml in each folder above
+    rules_of = cache(lambda folder: rules.rules_for(folder / rules.FILE_NAME))
     unchanged, to_read = [], []
     for path in found:
         state = states.get(path)
         if (
             state is not None
             and (state.size, state.mtime_ns) == _stat(path)
-            and state.digest.endswith(_rules_mark(path))
+            and state.digest.endswith(_rules_mark(path, rules_of(Path(path).parent)))
         ):
             unchanged.append(state)
         else:
@@ -378,14 +385,16 @@ def _state(path: str, digest: str, blocks: int = 0, problem: str = "") -> FileSt
 
 def _digest(path: str) -> str:
     """Of the file's bytes, and of the folder rules that say something of it: a page is read anew when either changes."""
-    with Path(path).open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()[:32] + _rules_mark(path)
-
-
-def _rules_mark(path: str) -> str:
     from newsearch.pages import rules
 
-    stated = rules.applying(rules.rules_for(Path(path)), Path(path))
+    with Path(path).open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()[:32] + _rules_mark(path, rules.rules_for(Path(path)))
+
+
+def _rules_mark(path: str, given: Rules) -> str:
+    from newsearch.pages import rules
+
+    stated = rules.applying(given, Path(path))
     return "-" if stated == rules.Rule() else f"-{zlib.crc32(repr(stated).encode()):08x}"
 
 
