@@ -67,11 +67,6 @@ def applying(rules: Rules, path: Path) -> Rule:
     return Rule(**stated)
 
 
-def apply(rules: Rules, path: Path, page: Page) -> Page:
-    """The page with what the rules state of its file."""
-    return apply_rule(applying(rules, path), page)
-
-
 def apply_rule(rule: Rule, page: Page) -> Page:
     """The page with what one rule states. The outlet of a pasted story that is credited to another stays."""
     page = replace(

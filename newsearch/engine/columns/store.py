@@ -157,9 +157,6 @@ class SegmentFile:
             except IndexDamaged:
                 yield chunk * CHUNK
 
-    def has_section(self, name: str) -> bool:
-        return name in self._sections
-
     def section(self, name: str) -> memoryview:
         """The bytes of a section; empty when the segment has none of that name."""
         start, length = self._sections.get(name, (0, 0))
