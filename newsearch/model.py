@@ -154,3 +154,5 @@ class Results:
     """Facet name (`outlet`, `author`, `month`, `kind`, `language`) -> (value, blocks), most first; months in order."""
     notes: tuple[str, ...] = ()
     """What the reader should know: words that were expanded, parts that match nothing, what would match."""
+    rows: int = 0
+    """All hits, of which `hits` is a page: `total`, less the blocks that others stand for."""

@@ -63,6 +63,7 @@ def of_results(results: Results, text: str, asked: Mapping[str, Any]) -> dict[st
         "query": results.query,
         **asked,
         "total": results.total,
+        "rows": results.rows,
         "searched": results.searched,
         "seconds": round(results.seconds, 6),
         "generation": results.generation,

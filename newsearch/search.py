@@ -119,6 +119,7 @@ class Searcher:
             fingerprint=reader.fingerprint,
             facets=found.facets,
             notes=notes,
+            rows=found.row_count,
         )
 
     @property
@@ -199,6 +200,7 @@ class Searcher:
         return Results(
             query=unparse(tree),
             hits=hits,
+            rows=found.row_count - any(row is None for row in rows),
             total=max(0, found.total - 1),
             searched=reader.block_count,
             seconds=time.perf_counter() - began,

@@ -173,7 +173,7 @@ class FakeReader:
         groups = self._grouped(_sorted(scored, request.sort, self.documents), request.group)
         page = groups[request.offset : request.offset + request.limit]
         facets = {name: _facet(name, [self.documents[number] for number in matched]) for name in request.facets}
-        return Found(tuple(page), len(matched), facets)
+        return Found(tuple(page), len(groups), len(matched), facets)
 
     def _grouped(self, scored: list[tuple[float, int]], group: bool) -> list[Row]:
         if not group:

@@ -316,6 +316,7 @@ def test_both_evaluators_agree(snapshot: Snapshot, query: q.Query, group: bool, 
     request = Request(query, limit=200, group=group, sort=sort, recency_days=90.0)  # type: ignore[arg-type]
     columns, plain = by_columns(snapshot, request), by_hand(snapshot, request)
     assert columns.total == plain.total
+    assert columns.row_count == plain.row_count
     if not group:
         assert score_of(columns) == pytest.approx(score_of(plain), abs=1e-4)
     for one, other in zip(columns.rows, plain.rows, strict=True):
@@ -344,7 +345,9 @@ def test_each_part_of_a_query_tells_what_it_matches_alone(snapshot: Snapshot, qu
 @given(query=QUERIES, offset=st.integers(0, 5), group=st.booleans())
 @settings(max_examples=40, deadline=None)
 def test_pages_are_cuts_of_the_whole_answer(snapshot: Snapshot, query: q.Query, offset: int, group: bool) -> None:
-    whole = by_columns(snapshot, Request(query, limit=200, group=group)).rows
+    found = by_columns(snapshot, Request(query, limit=200, group=group))
+    whole = found.rows
+    assert found.row_count == len(whole)
     page = by_columns(snapshot, Request(query, limit=4, offset=offset, group=group)).rows
     assert page == whole[offset : offset + 4]
 
@@ -405,6 +408,10 @@ def test_blocks_that_share_a_band_are_one_row(snapshot: Snapshot) -> None:
     for limit in (1, 7, 200):
         rows = snapshot.search(Request(query, limit=limit, group=True)).rows
         assert [(row.number, list(row.more)) for row in rows] == list(groups.items())[:limit]
+    for last in range(len(groups)):
+        found = snapshot.search(Request(query, limit=1, offset=last, group=True))
+        assert [(row.number, list(row.more)) for row in found.rows] == [list(groups.items())[last]]
+        assert found.row_count == len(groups)
 
 
 # Ranking

@@ -66,6 +66,8 @@ class Row:
 @dataclass(frozen=True, slots=True)
 class Found:
     rows: tuple[Row, ...]
+    row_count: int
+    """All rows, of which `rows` is a page."""
     total: int
     """Matching blocks, before grouping, limit and offset."""
     facets: Mapping[str, tuple[tuple[str, int], ...]]

@@ -77,16 +77,17 @@ class Columns:
     def search(self, plan: Plan, request: Request) -> Found:
         docs, scores = self.scored(plan, request.recency_days)
         keys = self._sort_keys(docs, scores, request)
-        wanted = request.offset + request.limit
         if request.group:
-            rows = self._twins.grouped(docs, keys, wanted)
+            rows, row_count = self._twins.grouped(docs, keys, request.offset, request.limit)
         else:
-            rows = [(place, []) for place in top(keys, wanted).tolist()]
+            places = top(keys, request.offset + request.limit)[request.offset :].tolist()
+            rows, row_count = [(place, []) for place in places], len(docs)
         return Found(
             rows=tuple(
                 Row(int(docs[place]), float(scores[place]), tuple(docs[more].tolist()) if more else ())
-                for place, more in rows[request.offset :]
+                for place, more in rows
             ),
+            row_count=row_count,
             total=len(docs),
             facets={name: _facet(name, self._blocks.counts(name, docs)) for name in request.facets},
         )

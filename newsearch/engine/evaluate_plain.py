@@ -85,12 +85,11 @@ class Plain:
         found = self._scored(plan, request)
         keys = self._sort_keys(found, request)
         order = sorted(found, key=lambda number: (-keys[number], number))
-        if request.group:
-            groups = self._grouped(order)
-        else:
-            groups = {number: [] for number in order[: request.offset + request.limit]}
+        groups = self._grouped(order) if request.group else {number: [] for number in order}
         page = list(groups.items())[request.offset : request.offset + request.limit]
-        return Found(tuple(Row(number, found[number], tuple(more)) for number, more in page), len(found), {})
+        return Found(
+            tuple(Row(number, found[number], tuple(more)) for number, more in page), len(groups), len(found), {}
+        )
 
     def parts(self, planner: Planner, query: Query) -> tuple[Part, ...]:
         """How each leaf was read, and how many live blocks match it."""

@@ -3,11 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from newsearch.engine.matches import NO_DOCS, Array, Docs, ranges, top
+
+_SPARSE = 16
+"""Blocks fewer than one in so many of a band's values are told apart by sorting, more by a table of all values."""
+
+
+class _Band(NamedTuple):
+    """The values of one band that several blocks have."""
+
+    ids: NDArray[np.int32]
+    """Each block's value, numbered from 1; 0 where no other block has it."""
+    blocks: Docs
+    """Blocks by value."""
+    starts: Docs
+    """Where the blocks of value 1, 2, ... begin, and the end."""
 
 
 class Twins:
@@ -15,72 +30,106 @@ class Twins:
 
     def __init__(self, bands: Sequence[NDArray[np.uint32]]) -> None:
         rows = [part for part in bands if part.shape[1]]
-        self._bands = np.concatenate(rows) if len(rows) == len(bands) and rows else np.zeros((0, 0), np.uint32)
-        self._shared = np.zeros(len(self._bands), np.bool_)
-        self._columns = [self._column(band) for band in range(self._bands.shape[1])]
+        values = np.concatenate(rows) if len(rows) == len(bands) and rows else np.zeros((0, 0), np.uint32)
+        self._bands = [_band(values[:, number]) for number in range(values.shape[1])]
+        self._shared = np.zeros(len(values), np.bool_)
+        for band in self._bands:
+            self._shared[band.blocks] = True
 
-    def _column(self, band: int) -> tuple[Array, Docs]:
-        """The values of one band that several blocks have, in order, and the blocks."""
-        values = self._bands[:, band]
-        order = np.argsort(values, kind="stable")
-        ordered = values[order]
-        same = ordered[1:] == ordered[:-1]
-        shared = (np.append(same, False) | np.insert(same, 0, False)) & (ordered != 0)
-        numbers = order[shared]
-        self._shared[numbers] = True
-        return ordered[shared], numbers
-
-    def grouped(self, numbers: Docs, keys: Array, wanted: int) -> list[tuple[int, list[int]]]:
-        """(place of the first, places of the others) of the best `wanted` groups of matches, in order of their keys."""
-        looked_at = wanted
+    def grouped(self, numbers: Docs, keys: Array, offset: int, limit: int) -> tuple[list[tuple[int, list[int]]], int]:
+        """(place of the first, places of the others) of `limit` groups of matches from the `offset`-th on, in order of
+        their keys; and how many groups there are."""
+        wanted = looked_at = offset + limit
         while True:
             order = top(keys, looked_at)
-            heads = self._gathered(numbers, order)
+            heads = order[self._are_heads(numbers[order])]
             if len(heads) >= wanted or looked_at >= len(numbers):
                 break
             looked_at *= 4
-        shown = [place for place, _ in heads[:wanted]]
-        shared = [place for place in shown if self._is_shared(int(numbers[place]))]
-        if not shared:
-            return [(place, []) for place in shown]
-        # Only what is linked to a row by shared bands, over whatever other matches, can belong to it.
-        linked = self._linked(numbers, shared)
-        others = dict(self._gathered(numbers, linked[np.lexsort((linked, -keys[linked]))]))
-        return [(place, others.get(place, [])) for place in shown]
+        shown = heads[offset:wanted]
+        shared = shown[self._are_shared(numbers[shown])]
+        others: dict[int, list[int]] = {}
+        if len(shared):
+            # Only what is linked to a row by shared bands, over whatever other matches, can belong to it.
+            linked = self._linked(numbers, shared)
+            others = self._gathered(numbers, linked[np.lexsort((linked, -keys[linked]))])
+        return [(place, others.get(place, [])) for place in shown.tolist()], self._count(numbers, keys)
 
-    def _is_shared(self, number: int) -> bool:
-        return bool(len(self._shared)) and bool(self._shared[number])
+    def _are_shared(self, numbers: Docs) -> NDArray[np.bool_]:
+        return self._shared[numbers] if len(self._shared) else np.zeros(len(numbers), np.bool_)
 
-    def _gathered(self, numbers: Docs, order: Docs) -> list[tuple[int, list[int]]]:
-        """Groups of the matches at the places `order`, taken in that order."""
+    def _count(self, numbers: Docs, keys: Array) -> int:
+        """How many groups the matches make."""
+        shared = np.flatnonzero(self._are_shared(numbers))
+        if not len(shared):
+            return len(numbers)
+        order = shared[np.argsort(-keys[shared], kind="stable")]
+        return len(numbers) - len(order) + int(np.count_nonzero(self._are_heads(numbers[order])))
+
+    def _are_heads(self, numbers: Docs) -> NDArray[np.bool_]:
+        """Whether each of `numbers`, in this order, begins a group: no block before it has one of its values."""
+        heads = np.ones(len(numbers), np.bool_)
+        shared = np.flatnonzero(self._are_shared(numbers))
+        numbers = numbers[shared]
+        first = np.ones(len(shared), np.bool_)
+        for band in self._bands if len(shared) else ():
+            first &= _first_of_their_value(band.ids[numbers], len(band.starts))
+        heads[shared] = first
+        return heads
+
+    def _gathered(self, numbers: Docs, order: Docs) -> dict[int, list[int]]:
+        """Groups of the matches at the places `order`, taken in that order: place of the first -> those of the others."""
         groups: dict[int, list[int]] = {}
         heads: dict[tuple[int, int], int] = {}
-        for place in order.tolist():
-            number = int(numbers[place])
-            if not self._is_shared(number):
-                groups[place] = []
-                continue
-            bands = [pair for pair in enumerate(self._bands[number].tolist()) if pair[1]]
+        values = np.column_stack([band.ids[numbers[order]] for band in self._bands]).tolist()
+        for place, row in zip(order.tolist(), values, strict=True):
+            bands = [pair for pair in enumerate(row) if pair[1]]
             head = next((heads[band] for band in bands if band in heads), place)
             groups.setdefault(head, [])
             if head != place:
                 groups[head].append(place)
             for band in bands:
                 heads.setdefault(band, head)
-        return list(groups.items())
+        return groups
 
-    def _linked(self, numbers: Docs, places: Sequence[int]) -> Docs:
+    def _linked(self, numbers: Docs, places: Docs) -> Docs:
         """The places of all matches that are linked to some by shared bands."""
-        known, new = np.zeros(0, np.int64), np.array(places, np.int64)
+        known, new = np.zeros(0, np.int64), places
         while len(new):
             known = np.union1d(known, new)
             near = [NO_DOCS]
-            for band, (values, blocks) in enumerate(self._columns):
-                wanted = np.unique(self._bands[numbers[new], band])
-                lefts, rights = np.searchsorted(values, wanted), np.searchsorted(values, wanted, side="right")
-                near.append(blocks[ranges(lefts, rights - lefts)])
+            for band in self._bands:
+                wanted = np.unique(band.ids[numbers[new]])
+                wanted = wanted[wanted > 0]
+                starts = band.starts[wanted - 1]
+                near.append(band.blocks[ranges(starts, band.starts[wanted] - starts)])
             found = np.unique(np.concatenate(near))
             at = np.searchsorted(numbers, found)
             at = at[numbers[np.minimum(at, len(numbers) - 1)] == found]
             new = np.setdiff1d(at, known)
         return known
+
+
+def _band(values: NDArray[np.uint32]) -> _Band:
+    order = np.argsort(values, kind="stable")
+    ordered = values[order]
+    same = ordered[1:] == ordered[:-1]
+    shared = (np.append(same, False) | np.insert(same, 0, False)) & (ordered != 0)
+    blocks, ordered = order[shared], ordered[shared]
+    new = np.diff(ordered, prepend=np.uint32(0)) != 0
+    ids = np.zeros(len(values), np.int32)
+    ids[blocks] = np.cumsum(new)
+    return _Band(ids, blocks, np.append(np.flatnonzero(new), len(blocks)))
+
+
+def _first_of_their_value(ids: Array, values: int) -> NDArray[np.bool_]:
+    """Whether each id, all below `values`, comes for the first time; 0 stands for no value and is always first."""
+    first: NDArray[np.bool_] = ids == 0
+    if len(ids) * _SPARSE < values:
+        first[np.unique(ids, return_index=True)[1]] = True
+        return first
+    places = np.arange(len(ids))
+    least = np.full(values, len(ids))
+    np.minimum.at(least, ids, places)
+    first |= least[ids] == places
+    return first

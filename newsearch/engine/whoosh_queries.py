@@ -43,7 +43,7 @@ def search(snapshot: Snapshot, query: Query, limit: int = 10) -> Found:
         except _Unknown:
             found = searcher.search(query, limit=None)
             rows = tuple(Row(hit.docnum, float(hit.score)) for hit in found[:limit])
-            return Found(rows, len(found), {})
+            return Found(rows, len(found), len(found), {})
     return Columns(snapshot.segments, snapshot.settings).search(plan, Request(q.Everything(), limit))
 
 
