@@ -63,8 +63,8 @@ def explanation(
 
 
 def _hit(reader: Reader, tree: Query, row: Row) -> ExplainedHit:
-    document = reader.document(row.number)
-    return ExplainedHit(document.id, document.block.title, row.score, reader.explain(tree, row.number))
+    head = reader.head(row.number)
+    return ExplainedHit(head.id, head.title, row.score, reader.explain(tree, row.number))
 
 
 def spelled_out(tree: Query) -> str:

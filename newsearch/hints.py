@@ -245,7 +245,7 @@ def _nearest(reader: Reader, dates: Dates, rest: Query) -> Iterator[str]:
         if side != Dates():
             query = side if isinstance(rest, Everything) else And((rest, side))
             found = reader.search(Request(query, limit=1, sort=sort))  # type: ignore[arg-type]
-            days += [reader.document(row.number).block.date for row in found.rows]
+            days += [reader.head(row.number).date for row in found.rows]
     shown = " and ".join(date[:10] for date in days if date)
     if shown:
         yield f"the nearest days with blocks: {shown}"

@@ -134,7 +134,7 @@ class Searcher:
         with _index_trouble(self._index):
             asked = _Asked.of(reader, tree, exact=exact, offer=False)
             found = reader.search(Request(asked.tree, limit=limit, sort="date"))
-            return [reader.document(row.number).id for row in found.rows]
+            return [reader.head(row.number).id for row in found.rows]
 
     def hits(
         self, query: str | Query, ids: Iterable[str], *, any_of: bool = False, exact: bool = False
@@ -401,14 +401,15 @@ def _known_facets(names: Iterable[str]) -> tuple[str, ...]:
 def _hit(reader: Reader, row: Row, matcher: Matcher, size: int) -> Hit:
     document = reader.document(row.number)
     block = document.block
+    more = tuple([reader.head(number).id for number in row.more])
     if not size:
-        return Hit(document, row.score, Snippet(""), more=tuple(reader.document(number).id for number in row.more))
+        return Hit(document, row.score, Snippet(""), more=more)
     return Hit(
         document=document,
         score=row.score,
         snippet=make(block, matcher, document.language, size),
         title_spans=matcher.spans(block.title, document.language, "title") if block.title else (),
-        more=tuple(reader.document(number).id for number in row.more),
+        more=more,
     )
 
 

@@ -129,6 +129,7 @@ def assert_holds(index: DiskIndex, documents: Iterable[Document]) -> None:
         number = snapshot.number_of(document.id)
         assert number is not None
         assert snapshot.document(number) == document
+        assert snapshot.head(number) == (document.id, document.block.title, document.block.date)
         segment, local = snapshot.place(number)
         reader = snapshot.segments[snapshot.stores.index(segment)]
         assert_columns(reader, local, document)

@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from newsearch.engine.analysis import Analyzer, fold, plain_terms
-from newsearch.engine.contract import FileState, Found, Part, Request, Row, Settings
+from newsearch.engine.contract import FileState, Found, Head, Part, Request, Row, Settings
 from newsearch.errors import IndexDamaged, IndexLocked
 from newsearch.model import Block, Document
 from newsearch.query import (
@@ -207,6 +207,10 @@ class FakeReader:
 
     def document(self, number: int) -> Document:
         return self.documents[number]
+
+    def head(self, number: int) -> Head:
+        document = self.documents[number]
+        return Head(document.id, document.block.title, document.block.date)
 
     def number_of(self, block_id: str) -> int | None:
         return next((number for number, each in enumerate(self.documents) if each.id == block_id), None)

@@ -62,6 +62,7 @@ def test_documents_come_back_whole(index: Index) -> None:
         number = reader.number_of(document.id)
         assert number is not None
         assert reader.document(number) == document
+        assert reader.head(number) == (document.id, document.block.title, document.block.date)
         assert reader.numbers_of_file(document.path) == (number,)
     assert reader.numbers_of_file("/saved/nothing.html") == ()
 

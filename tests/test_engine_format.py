@@ -37,7 +37,7 @@ class Segment:
     def __init__(self, data: bytes) -> None:
         self.data = data
         directory, count, total, length, magic = struct.unpack("<QIIQ8s", data[-32:])
-        assert data[:8] == magic == b"NEWSCOL\x01"
+        assert data[:8] == magic == b"NEWSCOL\x02"
         assert length == len(data)
         assert zlib.crc32(data[directory:-32], count) == total
         self.sections = {}
@@ -99,6 +99,14 @@ class Segment:
             }
         return found
 
+    def heads(self) -> list[list[str | None]]:
+        ends = self.sections["head.ends"]
+        width = ends[0]
+        found = [int.from_bytes(ends[at : at + width], "little") for at in range(1, len(ends), width)]
+        text = self.sections["head.text"]
+        cells = [text[a:b].split(b"\xff") for a, b in zip((0, *found), found, strict=False)]
+        return [[None if cell == b"\xfe" else cell.decode() for cell in row] for row in cells]
+
     def records(self) -> list[list[str | None]]:
         index = self.sections["store.index"]
         blocks = len(index) // 16
@@ -152,11 +160,13 @@ def test_another_reader_finds_the_same_postings_columns_and_records(folder: Path
         assert read == postings(DOCUMENTS, field, stemming=False)
     assert segment.field("id")["b5"] == {6: []}
     assert segment.field("acronym").keys() == {"qna=Quay News Agency", "quay news agency=QNA"}
-    records = segment.records()
-    assert [record[0] for record in records] == [document.id for document in DOCUMENTS]
-    assert records[0][6] == "Ferry strike ends"
-    assert records[1][6] is None
-    assert records[0][15:20] == ["2", "2", "2", "2", "1"]
+    heads, records = segment.heads(), segment.records()
+    assert [head[0] for head in heads] == [document.id for document in DOCUMENTS]
+    assert [record[0] for record in records] == [document.path for document in DOCUMENTS]
+    assert heads[0][1] == "Ferry strike ends"
+    assert heads[1][1] is None
+    assert [head[2] for head in heads] == [document.block.date for document in DOCUMENTS]
+    assert records[0][12:17] == ["2", "2", "2", "2", "1"]
     assert records[0][-2:] == ["QNA", "Quay News Agency"]
     assert struct.unpack_from("<2i", segment.sections["day"]) == (19452, -(2**31))
     assert segment.sections["bands"][:32] == struct.pack("<8I", *range(1, 9))

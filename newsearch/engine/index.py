@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from newsearch.engine.columns.store import SegmentFile
 from newsearch.engine.commit import REPAIR, Commit, latest_generation, read_commit, read_deletions
-from newsearch.engine.contract import FileState, Found, Part, Request, Settings
+from newsearch.engine.contract import FileState, Found, Head, Part, Request, Settings
 from newsearch.errors import IndexDamaged
 from newsearch.model import Document
 from newsearch.query import Query
@@ -128,6 +128,11 @@ class Snapshot:
         """The document of a row."""
         segment, local = self.place(number)
         return segment.stored(local)
+
+    def head(self, number: int) -> Head:
+        """Id, title and date of the document of a row."""
+        segment, local = self.place(number)
+        return segment.head(local)
 
     def _with_keyword(self, field: str, value: str) -> Iterator[int]:
         for base, segment in zip(self.bases, self.stores, strict=False):

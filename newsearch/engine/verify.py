@@ -64,6 +64,9 @@ def _segment_problems(folder: Path, commit: Commit, info: SegmentInfo, sample: i
     if segment.doc_count != info.documents or segment.doc_count != segment.stored_count():
         yield f"{segment.path}: {segment.doc_count} documents, {segment.stored_count()} stored, commit says {info.documents}"
         return
+    if len(segment.head_ends()) != info.documents:
+        yield f"{segment.path}: {info.documents} documents, {len(segment.head_ends())} heads"
+        return
     live = np.ones(info.documents, np.bool_) if segment.deleted is None else ~segment.deleted
     if int(segment.column("digest")[live].sum(dtype=np.uint64)) != info.digest:
         yield f"{segment.path}: the documents are not those of the commit"
@@ -91,11 +94,11 @@ def _sample_problems(segment: SegmentReader, stemming: bool, sample: int) -> Ite
     chosen = sorted(set(np.linspace(0, segment.doc_count - 1, min(sample, segment.doc_count)).astype(int).tolist()))
     analyzer = Analyzer(stemming)
     for number in chosen:
-        data = segment.stored_bytes(number)
-        if record_digest(data) != int(segment.column("digest")[number]):
+        head, data = segment.head_bytes(number), segment.stored_bytes(number)
+        if record_digest(head, data) != int(segment.column("digest")[number]):
             yield f"{segment.path}: document {number} is not the one that was indexed"
             continue
-        document = record.decode(data)
+        document = record.decode(head, data)
         for field in TEXT_FIELDS:
             wrong = _term_that_differs(segment, number, field, document, analyzer)
             if wrong is not None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import struct
 
-MAGIC = b"NEWSCOL\x01"
+MAGIC = b"NEWSCOL\x02"
 """Opens and closes a segment file; the last byte is the version of the format."""
 CHUNK = 1 << 15
 """Bytes that share one CRC-32: small enough to check on first touch (15 microseconds)."""
@@ -29,6 +29,10 @@ PIECES_APART = 8
 MISSING_DAY = -(2**31)
 NONE_LENGTH = 0xFFFFFFFF
 """Length of a cell of a stored record that is None."""
+HEAD_SEPARATOR = b"\xff"
+"""Between the cells of a head; neither this byte nor the next is ever part of UTF-8."""
+HEAD_NONE = b"\xfe"
+"""A cell of a head that is None."""
 
 TEXT_FIELDS = ("title", "body")
 NAME_FIELDS = ("author", "outlet", "agency", "file")

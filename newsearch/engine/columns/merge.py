@@ -28,6 +28,7 @@ from newsearch.engine.columns.slices import Slice, all_terms, ranges
 from newsearch.engine.columns.writer import (
     StoredBlocks,
     finish_keywords,
+    put_heads,
     put_numbers,
     put_values,
     write_forms,
@@ -84,6 +85,7 @@ def _write(file: SectionFile, parts: Sequence[_Part], count: int) -> int:
         _copy_stored(stored, part)
         part.segment.release_pages()
     stored.finish()
+    _merge_heads(file, parts)
     file.put("docs", struct.pack("<Q", count))
     for field in TEXT_FIELDS + NAME_FIELDS:
         columns = _merge_field(file, parts, field)
@@ -114,6 +116,21 @@ def _copy_stored(stored: StoredBlocks, part: _Part) -> None:
         else:
             for place in np.flatnonzero(kept).tolist():
                 stored.add(segment.stored_bytes(first + place))
+
+
+def _merge_heads(file: SectionFile, parts: Sequence[_Part]) -> None:
+    sizes: list[Array] = []
+    texts: list[memoryview] = []
+    for part in parts:
+        ends = np.zeros(part.segment.doc_count + 1, np.int64)
+        ends[1:] = np.asarray(part.segment.head_ends())
+        of_part = np.diff(ends)
+        text = part.segment.section("head.text")
+        if part.kept is not None:
+            text = np.frombuffer(text, np.uint8)[np.repeat(part.kept, of_part)].data
+        sizes.append(of_part[part.live])
+        texts.append(text)
+    put_heads(file, np.concatenate(sizes), texts)
 
 
 def _merge_field(file: SectionFile, parts: Sequence[_Part], field: str) -> FieldColumns:

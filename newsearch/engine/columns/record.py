@@ -1,28 +1,41 @@
-"""A stored document as bytes and back: cells of UTF-8 with their lengths in front. Nothing in it can run code."""
+"""A stored document as bytes and back: a head, which names it in a list, and the record of the rest. Both are cells of
+UTF-8, and nothing in them can run code."""
 
 from __future__ import annotations
 
 import struct
 
-from newsearch.engine.columns.layout import NONE_LENGTH
+from newsearch.engine.columns.layout import HEAD_NONE, HEAD_SEPARATOR, NONE_LENGTH
+from newsearch.engine.contract import Head
 from newsearch.model import Block, Candidate, Document, Position
 
-_FIXED = 20
+_FIXED = 17
+
+
+def encode_head(document: Document) -> bytes:
+    """The head of a document: id, title, date."""
+    cells = (document.id, document.block.title, document.block.date)
+    return HEAD_SEPARATOR.join(HEAD_NONE if c is None else c.encode("utf-8", "surrogatepass") for c in cells)
+
+
+def decode_head(head: bytes) -> Head:
+    """ValueError when the bytes are no head."""
+    ident, title, date = (
+        None if cell == HEAD_NONE else cell.decode("utf-8", "surrogatepass") for cell in head.split(HEAD_SEPARATOR)
+    )
+    return Head(ident or "", title, date)
 
 
 def encode(document: Document) -> bytes:
-    """The record of a document."""
+    """The record of a document: all but its head and its bands."""
     block = document.block
     position = block.position
     cells: list[str | None] = [
-        document.id,
         document.path,
         document.member,
         str(document.number),
         document.language,
         block.kind,
-        block.title,
-        block.date,
         block.outlet,
         block.body,
         block.url,
@@ -70,16 +83,17 @@ def _cells(record: bytes) -> list[str | None]:
     return cells
 
 
-def decode(record: bytes, bands: tuple[int, ...] = ()) -> Document:
-    """The document of a record; its bands are a column of their own. ValueError, IndexError or struct.error when the bytes are not a record."""
+def decode(head: bytes, record: bytes, bands: tuple[int, ...] = ()) -> Document:
+    """The document of a head and a record; its bands are a column of their own. ValueError, IndexError or struct.error when
+    the bytes are no such thing."""
+    ident, title, date = decode_head(head)
     cells = _cells(record)
-    ident, path, member, number, language, kind, title, date, outlet, body, url, agency, standfirst = cells[:13]
-    first, last = cells[13:15]
-    authors = int(cells[15] or 0)
-    at_sources = authors + int(cells[16] or 0)
-    at_others = at_sources + 2 * int(cells[17] or 0)
-    at_acronyms = at_others + 3 * int(cells[18] or 0)
-    end = at_acronyms + 2 * int(cells[19] or 0)
+    path, member, number, language, kind, outlet, body, url, agency, standfirst, first, last = cells[:12]
+    authors = int(cells[12] or 0)
+    at_sources = authors + int(cells[13] or 0)
+    at_others = at_sources + 2 * int(cells[14] or 0)
+    at_acronyms = at_others + 3 * int(cells[15] or 0)
+    end = at_acronyms + 2 * int(cells[16] or 0)
     rest = [cell or "" for cell in cells[_FIXED:]]
     block = Block(
         kind=kind or "",
@@ -97,7 +111,7 @@ def decode(record: bytes, bands: tuple[int, ...] = ()) -> Document:
         alternates=tuple([Candidate(*rest[i : i + 3]) for i in range(at_others, at_acronyms, 3)]),
     )
     return Document(
-        id=ident or "",
+        id=ident,
         path=path or "",
         member=member or "",
         number=int(number or 0),

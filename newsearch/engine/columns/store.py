@@ -27,6 +27,7 @@ from newsearch.engine.columns.layout import (
     TRAILER,
     WIDTHS,
 )
+from newsearch.engine.contract import Head
 from newsearch.errors import IndexDamaged
 from newsearch.model import Document
 
@@ -90,6 +91,7 @@ class SegmentFile:
         self._documents: dict[int, Document] = {}
         self._documents_size = 0
         self._record_index: tuple[memoryview, memoryview] | None = None
+        self._head_ends: memoryview | None = None
         self.doc_count = int.from_bytes(self.section("docs")[:8], "little")
 
     def _open(self) -> None:
@@ -367,6 +369,23 @@ class SegmentFile:
 
     # Stored documents
 
+    def head(self, number: int) -> Head:
+        """The head of one document: nothing is decompressed for it."""
+        return record.decode_head(self.head_bytes(number))
+
+    def head_ends(self) -> memoryview:
+        """Where each document's head ends in section `head.text`."""
+        ends = self._head_ends
+        if ends is None:
+            ends = self._head_ends = self._narrow(self.section("head.ends"))
+        return ends
+
+    def head_bytes(self, number: int) -> bytes:
+        """The head of one document as it is stored."""
+        ends = self.head_ends()
+        start = ends[number - 1] if number else 0
+        return bytes(self.read(self._sections["head.text"][0] + start, ends[number] - start))
+
     def stored_count(self) -> int:
         """Documents whose records are kept, by the count of the last block."""
         firsts, places = self._records()
@@ -418,7 +437,7 @@ class SegmentFile:
         kept = self._documents
         found = kept.get(number)
         if found is None:
-            found = record.decode(self.stored_bytes(number), self.bands_of(number))
+            found = record.decode(self.head_bytes(number), self.stored_bytes(number), self.bands_of(number))
             size = len(found.block.body)
             if size <= _REMEMBERED_TEXT // 16:
                 self._documents_size += size

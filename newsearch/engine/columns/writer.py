@@ -19,6 +19,7 @@ from newsearch.engine.columns import record
 from newsearch.engine.columns.file import SectionFile
 from newsearch.engine.columns.layout import (
     FORM_FIELD,
+    HEAD_SEPARATOR,
     KEYWORD_FIELDS,
     MISSING_DAY,
     NAME_FIELDS,
@@ -210,6 +211,7 @@ class SegmentWriter:
         self._days = array("i")
         self._numbers = array("I")
         self._digests = array("Q")
+        self._heads: list[bytes] = []
         self._bands: list[tuple[int, ...]] = []
 
     @property
@@ -229,7 +231,7 @@ class SegmentWriter:
     def add(self, document: Document) -> None:
         """Take the next document."""
         block = document.block
-        data = record.encode(document)
+        head, data = record.encode_head(document), record.encode(document)
         for field, words in self._words.items():
             pieces = text_pieces(document, field)
             if pieces:
@@ -237,7 +239,8 @@ class SegmentWriter:
         for field, values in keywords_of(document).items():
             self._keywords[field] += [(self.doc_count, value) for value in values]
         self._stored.add(data)
-        self._digests.append(record_digest(data))
+        self._heads.append(head)
+        self._digests.append(record_digest(head, data))
         self._values["outlet"].append(block.outlet or "")
         self._values["kind"].append(block.kind)
         self._values["language"].append(document.language or "")
@@ -268,6 +271,7 @@ class SegmentWriter:
     def _write(self) -> None:
         file = self._file
         self._stored.finish()
+        put_heads(file, np.array(list(map(len, self._heads)), np.int64), self._heads)
         file.put("docs", struct.pack("<Q", self.doc_count))
         used = [self._write_words(field) for field in TEXT_FIELDS]
         self._write_forms(np.concatenate(used))
@@ -350,9 +354,12 @@ def _present(*texts: str | None) -> list[str]:
     return [text for text in texts if text]
 
 
-def record_digest(data: bytes) -> int:
-    """64 bits that stand for a document in sums over an index's content."""
-    return int.from_bytes(blake2b(data, digest_size=8).digest(), "little")
+def record_digest(head: bytes, data: bytes) -> int:
+    """64 bits that stand for a document in sums over an index's content: of its head and its record."""
+    digest = blake2b(head, digest_size=8)
+    digest.update(HEAD_SEPARATOR)
+    digest.update(data)
+    return int.from_bytes(digest.digest(), "little")
 
 
 def _day_number(block: Block) -> int:
@@ -441,6 +448,12 @@ def put_numbers(file: SectionFile, name: str, values: Array) -> None:
     """A number a document, as narrow as the largest allows; the first byte is the width."""
     width = width_of(int(values.max()) if len(values) else 0)
     file.put(name, bytes((width,)), values.astype(f"<u{width}").tobytes())
+
+
+def put_heads(file: SectionFile, sizes: Array, texts: Iterable[Any]) -> None:
+    """The heads of all documents (contiguous buffers), and where each ends."""
+    put_numbers(file, "head.ends", np.cumsum(sizes))
+    file.put("head.text", *texts)
 
 
 def put_bands(file: SectionFile, rows: Sequence[Sequence[int]]) -> None:
