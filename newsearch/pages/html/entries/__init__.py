@@ -87,7 +87,7 @@ def _cards(outline: Outline, heads: list[Headline], claimed: set[int], kept: set
     """The items that lead to stories told elsewhere. They hold none of the lines `kept`."""
     others = [head for head in heads if head.first not in kept]
     chosen = headlines.chosen(outline, (head for head in others if head.first not in claimed))
-    cards = [item for item in items.items(outline, chosen, others, sorted(kept)) if offers(outline, item)]
+    cards = [item for item in items.items(outline, chosen, others, sorted(kept)) if offers(outline, item, facts)]
     within = kept.union(_lines_of(cards))
     passed = claimed.union(within, *(range(head.first, head.end) for head in heads))
     listed = headlines.linked_lines(outline, passed, lambda line: is_dated(line, facts))

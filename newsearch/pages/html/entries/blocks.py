@@ -31,10 +31,12 @@ _EDGES = " \t,.·•|/:;–—-()[]"
 _CUT = ("…", "...", "[…]", "[...]")
 
 
-def offers(outline: Outline, item: Item) -> bool:
+def offers(outline: Outline, item: Item, facts: Metadata) -> bool:
     """Whether an item leads to a story or is one: it is linked, or holds a link beside its headline."""
     head = item.head
     if head.doubtful and not _says_more(outline, item):
+        return False
+    if head.undated and not _is_dated(outline, item, facts):
         return False
     if head.linked:
         return True
@@ -49,6 +51,13 @@ def _says_more(outline: Outline, item: Item) -> bool:
     """Whether an item holds text that is no link."""
     lines = [outline.lines[at] for at in _beside(item)]
     return any(len(line.text) - line.linked > 20 for line in lines)
+
+
+def _is_dated(outline: Outline, item: Item, facts: Metadata) -> bool:
+    """Whether an item tells when it was written."""
+    return stamped(outline, item.element, facts) is not None or any(
+        label_date(outline, at, facts) for at in _beside(item)
+    )
 
 
 def _beside(item: Item) -> list[int]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Container, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from statistics import median
@@ -26,11 +26,17 @@ _SHORTEST_HEADLINE = 4
 _SHORTEST_ALONE = 5
 _SHORTEST_LINE = 15
 """Characters of a linked line that may be a headline."""
+_REPEATED = 20
+"""Characters at the beginning of a title by which a repetition is known."""
 _LIST_TAGS = frozenset(["li", "p", "div"])
 NOWHERE = ("#", "javascript:", "mailto:")
 """Links that lead to no story."""
 LINE_RANK = 7
 """The rank of a linked line: below every heading."""
+
+
+Look = tuple[str, str, str, str]
+"""Tag and class of a heading and of its parent."""
 
 
 @dataclass(slots=True)
@@ -53,6 +59,8 @@ class Headline:
     """The text folded, for comparing titles."""
     doubtful: bool = False
     """Whether it is as short as the title of a section: then only what stands under it makes it a headline."""
+    undated: bool = False
+    """Whether it is as short as a label and stands among labels: then only a date makes it a headline."""
 
 
 def headings(outline: Outline) -> list[Headline]:
@@ -70,7 +78,7 @@ def headline(outline: Outline, position: int, rank: int) -> Headline:
     element = outline.elements[position]
     lines = outline.lines[element.first : element.end]
     visible = [line for line in lines if not outline.elements[line.element].flags & HIDDEN] or lines
-    text = " ".join([line.text for line in visible])
+    text = _once(" ".join([line.text for line in visible]))
     linked = sum([line.linked for line in lines])
     url = next((line.url for line in lines if line.url and not line.url.startswith(NOWHERE)), None)
     return Headline(
@@ -85,6 +93,12 @@ def headline(outline: Outline, position: int, rank: int) -> Headline:
         (*look(element), *look(outline.elements[element.parent])),
         folded(text),
     )
+
+
+def _once(text: str) -> str:
+    """A title that a heading holds several times, in lengths for several widths of screen, once."""
+    again = text.find(text[:_REPEATED], _REPEATED) if len(text) > 2 * _REPEATED else -1
+    return text[:again].rstrip() if again > 0 else text
 
 
 def folded(text: str) -> str:
@@ -111,11 +125,27 @@ def _unnumbered(names: str) -> str:
 
 def chosen(outline: Outline, heads: Iterable[Headline]) -> list[Headline]:
     """The headlines among the headings; whether an unlinked one leads anywhere is for its item to say."""
+    groups = by_look(heads)
     found: list[Headline] = []
-    for group in by_look(heads).values():
-        found += _of_one_look(outline, group)
+    for look in groups.keys() - _kickers(groups):
+        found += _of_one_look(outline, groups[look])
     found = [head for head in found if not _is_paid(outline, head)]
     found.sort(key=lambda head: head.first)
+    return found
+
+
+def _kickers(groups: Mapping[Look, Sequence[Headline]]) -> set[Look]:
+    """The looks of headings that stand beside a longer one and lead where it does: they name a series."""
+    starts = {head.first: head for group in groups.values() for head in group if head.url}
+    ends = {head.end: head for head in starts.values()}
+    found: set[Look] = set()
+    for look, group in groups.items():
+        if len(group) < 2:
+            continue
+        beside = [(head, other) for head in group for other in (starts.get(head.end), ends.get(head.first)) if other]
+        named = {head.first for head, other in beside if other.url == head.url and other.words > head.words}
+        if len(named) * 3 >= 2 * len(group):
+            found.add(look)
     return found
 
 
@@ -132,25 +162,42 @@ def _of_one_look(outline: Outline, group: list[Headline]) -> list[Headline]:
     middle = median([head.words for head in group])
     if linked * 2 <= len(group):
         worth = len(group) > 1 and middle >= _SHORTEST_HEADLINE
-        return [head for head in group if not _in_furniture(outline, head)] if worth else []
+        return _outside_furniture(outline, group) if worth else []
     if len(group) == 1:
-        return group if middle >= _SHORTEST_ALONE else []
-    if middle >= _SHORTEST_HEADLINE or (middle > 2 and max([head.words for head in group]) > _SHORTEST_HEADLINE):
-        return [head for head in group if head.words > 1 or middle < _SHORTEST_HEADLINE]
+        return _dated_in_furniture(outline, group) if middle >= _SHORTEST_ALONE else []
+    if middle >= _SHORTEST_HEADLINE:
+        return [head for head in group if head.words > 1]
+    if middle > 2 and max([head.words for head in group]) > _SHORTEST_HEADLINE:
+        return _dated_in_furniture(outline, group)
     if middle < 2:
         return []
     for head in group:
         head.doubtful = True
-    return [head for head in group if not _in_furniture(outline, head)]
+    return _outside_furniture(outline, group)
 
 
 def _is_paid(outline: Outline, head: Headline) -> bool:
     """Whether a headline stands in an element that is named as advertising or asks for consent."""
     elements = outline.elements
+    most = len(outline.lines) // 2
     return any(
-        elements[at].flags & JUNK and elements[at].tag not in _WHOLE and _PAID.search(elements[at].names)
+        elements[at].flags & JUNK
+        and elements[at].tag not in _WHOLE
+        and elements[at].end - elements[at].first <= most
+        and _PAID.search(elements[at].names)
         for at in outline.ancestors(head.element)
     )
+
+
+def _outside_furniture(outline: Outline, group: Iterable[Headline]) -> list[Headline]:
+    return [head for head in group if not _in_furniture(outline, head)]
+
+
+def _dated_in_furniture(outline: Outline, group: list[Headline]) -> list[Headline]:
+    """The headings; of those in menus and footers only a date makes headlines."""
+    for head in group:
+        head.undated = _in_furniture(outline, head)
+    return group
 
 
 def _in_furniture(outline: Outline, head: Headline) -> bool:
