@@ -8,9 +8,9 @@ import json
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from selectolax.lexbor import LexborHTMLParser
 
 from newsearch.pages import structured
+from newsearch.pages.html import tree
 from newsearch.pages.metadata import Metadata, read_metadata
 
 PARAGRAPH = (
@@ -21,8 +21,14 @@ PARAGRAPH = (
 def read(
     head: str, body: str, url: str | None = "https://www.lakeport-ledger.example/news/ferry", saved: str | None = None
 ) -> Metadata:
-    tree = LexborHTMLParser(f"<html lang='en'><head>{head}</head><body>{body}</body></html>")
-    return read_metadata(tree, url, saved=saved)
+    return read_all(f"<html lang='en'><head>{head}</head><body>{body}</body></html>", url, saved)
+
+
+def read_all(html: str, url: str | None = None, saved: str | None = None) -> Metadata:
+    parsed = tree.parse(html)
+    assert parsed.root is not None
+    statements = structured.gather(parsed, tree.outline(parsed.root).telling)
+    return read_metadata(parsed, statements, url, saved=saved)
 
 
 def ld(**fields: object) -> str:
@@ -291,9 +297,9 @@ def test_a_moment_in_utc_is_given_in_the_page_s_own_time() -> None:
 
 
 def test_day_and_month_follow_the_page_s_language() -> None:
-    tree = "<html lang='{}'><body><h1>Ferry crosses the bay</h1><p class='date'>04/05/2022</p></body></html>"
-    assert read_metadata(LexborHTMLParser(tree.format("en-US")), None).date == "2022-04-05"
-    assert read_metadata(LexborHTMLParser(tree.format("fr")), None).date == "2022-05-04"
+    page = "<html lang='{}'><body><h1>Ferry crosses the bay</h1><p class='date'>04/05/2022</p></body></html>"
+    assert read_all(page.format("en-US")).date == "2022-04-05"
+    assert read_all(page.format("fr")).date == "2022-05-04"
 
 
 def test_a_relative_date_needs_the_moment_the_page_was_saved() -> None:

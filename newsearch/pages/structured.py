@@ -1,4 +1,4 @@
-"""What a page says about itself for machines: JSON-LD, meta tags and microdata, gathered by one query over the tree.
+"""What a page says about itself for machines: JSON-LD, meta tags and microdata.
 
 Nothing is chosen here; `metadata` weighs these against each other and against what a reader sees.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from html import unescape
 from typing import Any
@@ -27,28 +27,19 @@ _PAGE_TYPES = frozenset(
     ["webpage", "itempage", "aboutpage", "profilepage", "qapage", "medicalwebpage", "faqpage", "contactpage"]
 )
 
-# Every class is judged in Python, once; a selector for each clue that a class may hold costs three times as much.
-_SELECTOR = ",".join(
-    (
-        "title",
-        "meta",
-        'link[rel="canonical" i]',
-        'script[type*="ld+json" i]',
-        "h1",
-        "time",
-        "address",
-        "byline",
-        "[class]",
-        '[id*="author" i]',
-        '[id*="date" i]',
-        "[itemprop]",
-        '[rel~="author" i]',
-        'a[href*="/aut" i]',
-        'a[href*="/redaktion/"]',
-        'a[href*="/people/"]',
-        'a[href*="/profil"]',
-    )
-)
+_STATEMENTS = 'meta,title,link[rel="canonical" i],script[type*="ld+json" i],h1'
+"""What is looked for in the whole page, also where nothing is read: some pages have their headline in a menu."""
+
+Attributes = Mapping[str, str | None]
+Telling = tuple[LexborNode, str, Attributes, int]
+"""An element that may speak of headline, author or date: the element, its tag, its attributes, its clues."""
+AUTHORED, DATED = 1 << 20, 1 << 21
+"""The clues that the names of an element give: it speaks of an author, of a date."""
+CLUES = AUTHORED | DATED
+MARKED = frozenset(("time", "address", "byline"))
+"""Tags that speak for themselves."""
+NAMED = re.compile("author|date", re.I)
+"""Ids are looked at only for the plain words: they differ from page to page and cannot be remembered like classes."""
 
 
 @dataclass(slots=True)
@@ -85,6 +76,13 @@ class Structured:
                     return value
         return None
 
+    def titles(self) -> list[str]:
+        """The headlines that the page states."""
+        return [
+            self.title,
+            *(title for name in ("og:title", "twitter:title", "title") for title in self.meta.get(name, ())),
+        ]
+
     def resolve(self, value: Any) -> Any:
         """An item for a bare `{"@id": ...}`."""
         if isinstance(value, dict) and "@id" in value and len(value) <= 2:
@@ -104,12 +102,15 @@ _DATE_CLUES = ("date", "time", "publi", "posted", "meta", "datum", "fecha", "byl
 _NOT_DATE_CLUES = ("timeline", "update-", "validate", "sometimes", "republic", "publicid", "overtime")
 
 
-def _speaks_of(names: str) -> tuple[bool, bool]:
-    """Whether a class or id speaks of an author, of a date."""
+def clues_of(names: str) -> int:
+    """What a class or id speaks of: `AUTHORED`, `DATED`, both or neither."""
     low = names.lower()
-    author = _holds(low, _AUTHOR_CLUES) or (("fn" in low or "firma" in low) and bool(_SHORT_AUTHOR_CLUE.search(low)))
-    date = _holds(low, _DATE_CLUES) and not _holds(low, _NOT_DATE_CLUES)
-    return (author, date) if author or date else _NOTHING
+    clues = 0
+    if _holds(low, _AUTHOR_CLUES) or (("fn" in low or "firma" in low) and _SHORT_AUTHOR_CLUE.search(low)):
+        clues = AUTHORED
+    if _holds(low, _DATE_CLUES) and not _holds(low, _NOT_DATE_CLUES):
+        clues |= DATED
+    return clues
 
 
 def _holds(text: str, clues: tuple[str, ...]) -> bool:
@@ -119,65 +120,30 @@ def _holds(text: str, clues: tuple[str, ...]) -> bool:
     return False
 
 
-_STATEMENTS = frozenset(("meta", "script", "title", "link"))
-_MARKED = frozenset(("h1", "time", "address", "byline"))
-_NOTHING = (False, False)
-_judged: dict[str | None, tuple[bool, bool]] = {None: _NOTHING}
-_MOST_JUDGED = 100_000
-"""Classes remembered; sites that make up class names page by page would fill the memory otherwise."""
-
-
-def gather(tree: LexborHTMLParser) -> Structured:
-    """Everything that a page states for machines, and the elements that speak of headline, author or date."""
+def gather(tree: LexborHTMLParser, telling: Iterable[Telling]) -> Structured:
+    """Everything that a page states for machines, and which of its telling elements speak of what."""
     page = Structured()
     root = tree.root
     if root is not None:
         page.language = root.attributes.get("lang") or root.attributes.get("xml:lang")
-    if len(_judged) > _MOST_JUDGED:
-        _judged.clear()
-        _judged[None] = _NOTHING
-    last = 0
-    for node in tree.css(_SELECTOR):
-        place = node.mem_id
-        if place == last:  # an element comes once for each selector that it matches
-            continue
-        last = place
-        tag = node.tag or ""
-        attributes = node.attributes
-        if tag in _STATEMENTS:
-            _add_statement(page, node, tag, attributes)
-            continue
-        names = attributes.get("class")
-        verdict = _judged.get(names) or _judge(names)
-        if verdict is _NOTHING and (name := attributes.get("id")) and _NAMED.search(name):
-            verdict = _judge(name)
-        linked = tag == "a" and links_to_author(attributes)
-        if verdict is not _NOTHING or linked or tag in _MARKED or "itemprop" in attributes:
-            _add_element(page, node, tag, attributes, (verdict[0] or linked, verdict[1]))
+    for node in tree.css(_STATEMENTS):
+        _add_statement(page, node, node.tag or "", node.attributes)
+    for node, tag, attributes, clues in telling:
+        _add_element(page, node, tag, attributes, clues)
     return page
 
 
-_NAMED = re.compile("author|date", re.I)
-"""Ids are looked at only for the plain words: they differ from page to page and cannot be remembered like classes."""
-
-
-def _judge(names: str | None) -> tuple[bool, bool]:
-    verdict = _judged.get(names)
-    if verdict is None:
-        verdict = _judged[names] = _speaks_of(names or "")
-    return verdict
-
-
-def _add_statement(page: Structured, node: LexborNode, tag: str, attributes: Mapping[str, str | None]) -> None:
+def _add_statement(page: Structured, node: LexborNode, tag: str, attributes: Attributes) -> None:
     if tag == "meta":
         _add_meta(page, node, attributes)
+    elif tag == "h1":
+        page.headings.append(node)
     elif tag == "script":
-        if "ld+json" in (attributes.get("type") or "").lower():
-            _add_json(page, node.text(deep=True))
+        _add_json(page, node.text(deep=True))
     elif tag == "title":
         if not page.title and not _inside_svg(node):
             page.title = squeeze(node.text(deep=True))
-    elif tag == "link" and "canonical" in (attributes.get("rel") or "").lower():
+    else:
         page.canonical = page.canonical or attributes.get("href")
 
 
@@ -186,7 +152,7 @@ def _inside_svg(node: LexborNode) -> bool:
     return parent is not None and parent.tag in ("svg", "g", "symbol", "a", "button")
 
 
-def _add_meta(page: Structured, node: LexborNode, attributes: Mapping[str, str | None]) -> None:
+def _add_meta(page: Structured, node: LexborNode, attributes: Attributes) -> None:
     content = attributes.get("content") or attributes.get("value")
     if not content:
         return
@@ -200,19 +166,15 @@ def _add_meta(page: Structured, node: LexborNode, attributes: Mapping[str, str |
             return
 
 
-def _add_element(
-    page: Structured, node: LexborNode, tag: str, attributes: Mapping[str, str | None], verdict: tuple[bool, bool]
-) -> None:
-    if tag == "h1":
-        page.headings.append(node)
-    elif tag == "time":
+def _add_element(page: Structured, node: LexborNode, tag: str, attributes: Attributes, clues: int) -> None:
+    if tag == "time":
         page.times.append(node)
     prop = attributes.get("itemprop")
     if prop:
         page.microdata.append((prop, node))
-    if verdict[0] or tag in ("address", "byline") or (prop and "author" in prop.lower()):
+    if clues & AUTHORED or tag in ("address", "byline") or (prop and "author" in prop.lower()):
         page.credits.append(node)
-    if verdict[1] and tag != "time":
+    if clues & DATED and tag != "time":
         page.dated.append(node)
 
 
@@ -227,7 +189,7 @@ _POSTS_BY = re.compile(r"(?:posts?|articles?|stories|more|all) by |beiträge von
 _AUTHOR_PATH = re.compile(r"/(?:aut|redak|peop|staf|contr|jour|repor|writ|colum|prof|by/)")
 
 
-def links_to_author(attributes: Mapping[str, str | None]) -> bool:
+def links_to_author(attributes: Attributes) -> bool:
     """Whether an element is a link to the page of the one who wrote."""
     href, rel, title = attributes.get("href"), attributes.get("rel"), attributes.get("title")
     if rel and "author" in rel.lower():

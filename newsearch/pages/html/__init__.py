@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from selectolax.lexbor import LexborHTMLParser
-
 from newsearch.model import Block, Page
 from newsearch.pages import metadata, structured
 from newsearch.pages.containers.fragment import paragraphs
@@ -14,6 +12,7 @@ from newsearch.pages.html import entries, tree
 from newsearch.pages.html.body import Main, find_main
 from newsearch.pages.html.position import Source
 from newsearch.pages.html.tree import Outline
+from newsearch.pages.structured import Structured
 
 _SHORT_STORY = 600
 """Characters. A longer story is on the page itself, whatever its statements for machines hold."""
@@ -25,13 +24,15 @@ def read_html(text: str, url: str | None = None, name: str = "", saved: str | No
     if parsed.root is None:
         return Page(name, (), url)
     outline = tree.outline(parsed.root)
-    main = find_main(outline, tree.stated_titles(parsed))
-    facts = metadata.read_metadata(parsed, url, outline.elements[main.root].node if main else None, saved=saved)
+    statements = structured.gather(parsed, outline.telling)
+    main = find_main(outline, statements.titles())
+    told_in = outline.elements[main.root].node if main else None
+    facts = metadata.read_metadata(parsed, statements, url, told_in, saved=saved)
     url = url or facts.url
     source = Source(text)
     found = entries.find_entries(outline, main, source, facts)
     told = found.main or not found.instead
-    story = _story(parsed, outline, found.main, source, facts.title or "") if told else None
+    story = _story(statements, outline, found.main, source, facts.title or "") if told else None
     blocks = [_with_facts(story, facts, url)] if story else []
     blocks += found.blocks
     rest = _remainder(outline, found.claimed)
@@ -44,13 +45,13 @@ def read_html(text: str, url: str | None = None, name: str = "", saved: str | No
     return Page(name, tuple(blocks), url, language=facts.language)
 
 
-def _story(parsed: LexborHTMLParser, outline: Outline, main: Main | None, source: Source, title: str) -> Block | None:
+def _story(statements: Structured, outline: Outline, main: Main | None, source: Source, title: str) -> Block | None:
     lines = [outline.lines[position].text for position in main.lines] if main else []
     captions = [outline.lines[position].text for position in main.captions] if main else []
     body = clean("\n\n".join(lines))
     provenance = "layout"
     if len(body) < _SHORT_STORY:
-        stated = _stated_body(parsed)
+        stated = _stated_body(statements)
         if len(stated) > 3 * len(body) and len(stated) > 200:
             body, provenance = stated, "json-ld"
     if not body:
@@ -64,9 +65,9 @@ def _story(parsed: LexborHTMLParser, outline: Outline, main: Main | None, source
     )
 
 
-def _stated_body(parsed: LexborHTMLParser) -> str:
+def _stated_body(statements: Structured) -> str:
     """The story as the page states it for machines: all there is where a script would have drawn the page."""
-    items = structured.articles(structured.gather(parsed))
+    items = structured.articles(statements)
     bodies = [body for item in items if isinstance(body := item.get("articleBody"), str)]
     return paragraphs(max(bodies, key=len)) if bodies else ""
 

@@ -15,6 +15,16 @@ from itertools import groupby
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from newsearch.pages.html.guard import tamed
+from newsearch.pages.structured import (
+    AUTHORED,
+    CLUES,
+    MARKED,
+    NAMED,
+    Attributes,
+    Telling,
+    clues_of,
+    links_to_author,
+)
 
 
 def words_of(text: str) -> frozenset[str]:
@@ -30,7 +40,7 @@ INLINE = words_of(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q ruby s samp"
     " small span strike strong sub sup time tt u var wbr img"
 )
-_BOLD = words_of("b strong em i")
+_BOLD_TAGS = words_of("b strong em i")
 _LISTS = frozenset(["ul", "ol"])
 HEADINGS = words_of("h1 h2 h3 h4 h5 h6")
 TEXT_LEVEL = words_of("p li ul ol dl dt dd blockquote span em strong i b h1 h2 h3 h4 h5 h6 pre font center")
@@ -88,7 +98,6 @@ _PAIRS: Mapping[tuple[str, str], int] = {
     }.items()
     for left, right in (pair.split("-") for pair in pairs.split())
 }
-_NAME_PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _STEM = re.compile(
     "cookie|newsletter|advert|sponsor|breadcrumb|sidebar|footer|navigation|navbar|disqus|outbrain|taboola|pagination"
     "|teaser|caption|byline|kommentar|comment(?!ar|at)|related(?=article|post|stor|news|link|content)|recommend"
@@ -98,6 +107,9 @@ _FORM_OF_PAGE = re.compile(r"(?:tag|category|cat|has|no|not|with|without|comment
 """Class names that tell of a page's subject or arrangement, not of what the element is: `tag-sponsors`, `has-sidebar`."""
 _NAME_PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _NAMING = words_of("class id itemprop role data-testid data-component data-type data-module")
+_HIDING = words_of("style hidden aria-hidden")
+_SPEAKING = (_NAMING | _HIDING) - {"class"}
+"""Attributes beside the class that an element is judged by; most elements have none."""
 
 
 @lru_cache(maxsize=32768)
@@ -137,7 +149,7 @@ class Element:
     flags: int
     names: str
     """Its class, id, role and the like, as one string."""
-    attributes: Mapping[str, str | None]
+    attributes: Attributes
     end: int = 0
 
 
@@ -162,6 +174,8 @@ class Outline:
 
     elements: list[Element]
     lines: list[Line]
+    telling: list[Telling]
+    """What may tell the page's headline, author or date, in the order of the page."""
 
     def ancestors(self, element: int) -> list[int]:
         """The element and what encloses it, innermost first."""
@@ -172,23 +186,43 @@ class Outline:
         return chain
 
 
-def _is_hidden(attributes: Mapping[str, str | None]) -> bool:
+def _is_hidden(attributes: Attributes) -> bool:
     if "hidden" in attributes or attributes.get("aria-hidden") == "true":
         return True
     style = attributes.get("style")
     return style is not None and "display" in style and "none" in style.replace(" ", "").partition("display:")[2][:4]
 
 
-def _names_and_flags(attributes: Mapping[str, str | None]) -> tuple[str, int]:
-    if len(attributes) == 1:
-        names = attributes.get("class")
-        if names:
-            return names, judge(names)
-    names = " ".join([value for key, value in attributes.items() if value and key in _NAMING])
-    flags = judge(names) if names else 0
-    if ("style" in attributes or "hidden" in attributes or "aria-hidden" in attributes) and _is_hidden(attributes):
+_known: dict[str, int] = {}
+"""What classes say, flags and clues. A dictionary is asked a thousand times a page, at a third of what a call costs."""
+_MOST_KNOWN = 100_000
+"""Classes remembered; sites that make up class names page by page would fill the memory otherwise."""
+
+
+def _class_flags(names: str) -> int:
+    """What a class says that was not met before: its flags and the clues it gives to author and date."""
+    flags = _known[names] = judge(names) | clues_of(names)
+    return flags
+
+
+def _names_and_flags(attributes: Attributes) -> tuple[str, int]:
+    """All names of an element and what they say. An id is asked for author and date only where the class is silent."""
+    values: list[str] = []
+    flags = found = 0
+    for key, value in attributes.items():
+        if value and key in _NAMING:
+            values.append(value)
+            if key == "class":
+                flags |= _known[value] if value in _known else _class_flags(value)
+            else:
+                flags |= judge(value)
+                if key == "id" and NAMED.search(value):
+                    found = clues_of(value)
+    if not flags & CLUES:
+        flags |= found
+    if not _HIDING.isdisjoint(attributes) and _is_hidden(attributes):
         flags |= HIDDEN
-    return names, flags
+    return " ".join(values), flags
 
 
 class _Text:
@@ -205,31 +239,50 @@ class _Text:
 
     def end_line(self, element: int, link: str | None) -> None:
         """Close the line of an element. `link` is where the text that follows is linked to."""
-        text = " ".join("".join(self.parts).split())
+        parts = self.parts
+        text = " ".join((parts[0] if len(parts) == 1 else "".join(parts)).split())
         if text:
             size = len(text)
             self.lines.append(Line(text, element, min(self.linked, size), min(self.bold, size), self.url))
-        self.parts.clear()
+        parts.clear()
         self.linked = self.bold = 0
         self.url = link
 
 
 MOST_LINES = 200_000
 """A page is read no further. The longest page of news met so far has 9,000."""
-_NO_ATTRIBUTES: Mapping[str, str | None] = {}
+_NO_ATTRIBUTES: Attributes = {}
+_LINK, _BOLD, _INLINE, _BREAK, _RULE, _SKIPPED, _BLOCK = range(7)
+_KINDS: dict[str, int] = {
+    **dict.fromkeys(SKIPPED, _SKIPPED),
+    **dict.fromkeys(INLINE, _INLINE),
+    **dict.fromkeys(_BOLD_TAGS, _BOLD),
+    "a": _LINK,
+    "br": _BREAK,
+    "hr": _RULE,
+    "img": _SKIPPED,
+}
+"""How the walk takes a tag; `_BLOCK` is the rest."""
+_BREAKS = (_BREAK, _RULE)
 
 
 def outline(root: LexborNode) -> Outline:
-    """Flatten the tree below `root`, in one walk without recursion: a page may be nested ten thousands deep."""
+    """Flatten the tree below `root`, in one walk without recursion: a page may be nested ten thousands deep.
+
+    Half of a page's nodes are white space between tags, so that is what each node is asked for first.
+    """
     collected = _Text()
     parts, lines = collected.parts, collected.lines
     elements = [Element(root, root.tag or "", -1, 0, 0, "", _NO_ATTRIBUTES)]
+    telling: list[Telling] = []
+    if len(_known) > _MOST_KNOWN:
+        _known.clear()
     current = in_bold = breaks = 0
     link: str | None = None
     # What to return to when a node's children are done: node, enclosing element, link, in bold, is it an element.
     stack: list[tuple[LexborNode, int, str | None, int, bool]] = []
     node = root.first_child
-    while len(lines) < MOST_LINES:
+    while True:
         if node is None:
             if not stack:
                 break
@@ -242,6 +295,11 @@ def outline(root: LexborNode) -> Outline:
                 elements[current].end = len(lines)
                 current = outer
                 breaks = 0
+            node = node.next
+            continue
+        if node.is_empty_text_node:
+            if parts:
+                parts.append(" ")
             node = node.next
             continue
         tag = node.tag or ""
@@ -257,47 +315,66 @@ def outline(root: LexborNode) -> Outline:
                     collected.linked += len(text.strip())
                 if in_bold:
                     collected.bold += len(text.strip())
-        elif tag == "br":
-            breaks += 1
+            node = node.next
+            continue
+        kind = _KINDS.get(tag, _BLOCK)
+        if kind == _SKIPPED:
+            node = node.next
+            continue
+        if kind in _BREAKS:
             if parts:
+                breaks += kind == _BREAK
                 parts.append("\n")
-                if breaks > 1:
+                if breaks > 1 or kind == _RULE:
                     collected.end_line(current, link)
-        elif tag == "hr":
+                    if len(lines) >= MOST_LINES:
+                        break
+            node = node.next
+            continue
+        attributes = node.attributes
+        names, flags = "", 0
+        if attributes:
+            if not _SPEAKING.isdisjoint(attributes):
+                names, flags = _names_and_flags(attributes)
+            elif name := attributes.get("class"):
+                names = name
+                flags = _known[name] if name in _known else _class_flags(name)
+        if kind == _LINK and links_to_author(attributes):
+            flags |= AUTHORED
+        if flags & CLUES or tag in MARKED or "itemprop" in attributes:
+            telling.append((node, tag, attributes, flags))
+        child = node.first_child
+        if child is None:
+            node = node.next
+            continue
+        opened = (node, current, link, in_bold)
+        is_element = False
+        if kind == _LINK:
+            href = attributes.get("href")
+            if href is not None:
+                link = href
+                if collected.url is None or not parts:
+                    collected.url = link
+        elif kind == _BOLD:
+            in_bold = 1
+        elif flags & BREAKING or (kind == _BLOCK and "-" not in tag):
+            is_element = True
             if parts:
                 collected.end_line(current, link)
-        elif tag not in SKIPPED and (child := node.first_child) is not None:
-            opened = (node, current, link, in_bold)
-            is_element = False
-            if tag == "a":
-                href = node.attributes.get("href")
-                if href is not None:
-                    link = href
-                    if collected.url is None or not parts:
-                        collected.url = link
-            elif tag in _BOLD:
-                in_bold = 1
-            else:
-                attributes = node.attributes
-                names, flags = _names_and_flags(attributes) if attributes else ("", 0)
-                is_element = flags & BREAKING != 0 or not (tag in INLINE or "-" in tag)
-                if is_element:
-                    if parts:
-                        collected.end_line(current, link)
-                    breaks = 0
-                    flags |= elements[current].flags & HIDDEN
-                    elements.append(Element(node, tag, current, len(lines), flags, names, attributes))
-                    if (tag == "nav" or (flags & MENU and tag in _LISTS)) and (menu := _menu(node)) is not None:
-                        if menu:
-                            lines.append(Line(menu, len(elements) - 1, len(menu), 0, None))
-                        elements[-1].end = len(lines)
-                        node = node.next
-                        continue
-                    current = len(elements) - 1
-            stack.append((*opened, is_element))
-            node = child
-            continue
-        node = node.next
+            breaks = 0
+            if len(lines) >= MOST_LINES:
+                break
+            flags |= elements[current].flags & HIDDEN
+            elements.append(Element(node, tag, current, len(lines), flags, names, attributes))
+            if (tag == "nav" or (flags & MENU and tag in _LISTS)) and (menu := _menu(node)) is not None:
+                if menu:
+                    lines.append(Line(menu, len(elements) - 1, len(menu), 0, None))
+                elements[-1].end = len(lines)
+                node = node.next
+                continue
+            current = len(elements) - 1
+        stack.append((*opened, is_element))
+        node = child
     if parts:
         collected.end_line(current, None)
     for _, _, _, _, is_element in reversed(stack):
@@ -305,7 +382,7 @@ def outline(root: LexborNode) -> Outline:
         current = max(0, elements[current].parent) if is_element else current
     elements[0].end = len(lines)
     _unlink_runaways(lines)
-    return Outline(elements, lines)
+    return Outline(elements, lines, telling)
 
 
 LONG_LABEL = 40
@@ -339,15 +416,3 @@ def _unlink_runaways(lines: list[Line]) -> None:
 def parse(text: str) -> LexborHTMLParser:
     """The page's tree."""
     return LexborHTMLParser(tamed(text))
-
-
-def stated_titles(parsed: LexborHTMLParser) -> list[str]:
-    """The headlines that the page's head states."""
-    titles: list[str] = []
-    if parsed.head is None:
-        return titles
-    for node in parsed.head.css("title, meta[property='og:title'], meta[name='twitter:title'], meta[name='title']"):
-        text = node.text() if node.tag == "title" else node.attributes.get("content")
-        if text:
-            titles.append(text)
-    return titles

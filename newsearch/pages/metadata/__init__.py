@@ -11,11 +11,11 @@ from collections.abc import Iterator
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from newsearch.model import Candidate
-from newsearch.pages import outlets, structured
+from newsearch.pages import outlets
 from newsearch.pages.metadata import bylines, headline, published, publisher
 from newsearch.pages.metadata.page import ReadPage
 from newsearch.pages.metadata.result import Metadata
-from newsearch.pages.structured import text_of
+from newsearch.pages.structured import Structured, text_of
 
 __all__ = ["Metadata", "read_metadata"]
 
@@ -26,13 +26,18 @@ _SHORTEST_OPENING = 40
 
 
 def read_metadata(
-    tree: LexborHTMLParser, url: str | None, main: LexborNode | None = None, *, saved: str | None = None
+    tree: LexborHTMLParser,
+    statements: Structured,
+    url: str | None,
+    main: LexborNode | None = None,
+    *,
+    saved: str | None = None,
 ) -> Metadata:
     """What a page says of its main story.
 
     `main` is the story's element, where it is known; `saved` (ISO 8601) when the page was saved, if its file says so.
     """
-    page = ReadPage(tree, structured.gather(tree), url, main, saved)
+    page = ReadPage(tree, statements, url, main, saved)
     choice = _Choice()
     outlet = choice.take(publisher.candidates(page))
     title = choice.take(headline.candidates(page, outlet))
