@@ -46,7 +46,7 @@ class Segment:
             self.sections[name.rstrip(b"\0").decode()] = data[start : start + size]
         sums = struct.iter_unpack("<I", data[directory + 40 * count : -32])
         for chunk, (expected,) in enumerate(sums):
-            assert zlib.crc32(data[chunk * 32768 : min((chunk + 1) * 32768, directory)]) == expected
+            assert zlib.crc32(data[chunk * 4096 : min((chunk + 1) * 4096, directory)]) == expected
 
     def number(self, at: int, width: int) -> int:
         return int.from_bytes(self.data[at : at + width], "little")

@@ -135,10 +135,11 @@ class SegmentFile:
 
     def read(self, start: int, length: int) -> memoryview:
         """`length` bytes at `start`, after their chunks passed their checksums."""
-        unchecked = self._unchecked
-        for chunk in range(start // CHUNK, (start + length + CHUNK - 1) // CHUNK):
-            if unchecked[chunk]:
-                self._check(chunk)
+        unchecked, end = self._unchecked, (start + length + CHUNK - 1) // CHUNK
+        chunk = unchecked.find(1, start // CHUNK, end)
+        while chunk >= 0:
+            self._check(chunk)
+            chunk = unchecked.find(1, chunk + 1, end)
         return self.view[start : start + length]
 
     def _check(self, chunk: int) -> None:
