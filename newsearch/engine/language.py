@@ -5,13 +5,16 @@ from __future__ import annotations
 
 import importlib.util
 import re
+from collections import Counter
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 _SAMPLE = 160
 _LONGER_SAMPLE = 600
-"""Characters looked at: 40 microseconds for the sample that suffices for nine blocks of ten."""
+"""Characters that the model is shown: the longer sample takes 100 microseconds, and where the shorter one leaves no doubt it
+would not help."""
 _CERTAIN = 0.9
 _SURE = 0.7
 _LIKELY = 0.5
@@ -28,6 +31,7 @@ _BY_SCRIPT = (
     ("hy", re.compile("[\u0531-\u0587]"), 0.5),
 )
 """(language, its letters, the share of them among all letters that settles it)."""
+_ANY_SCRIPT = re.compile("|".join(pattern.pattern for _, pattern, _ in _BY_SCRIPT))
 
 _COMMON_WORDS = {
     language: frozenset(words.split())
@@ -46,9 +50,15 @@ _COMMON_WORDS = {
         "uk": "в і на не що з та до у про від за для це як його також року під після який",
     }.items()
 }
+_COMMON_SAMPLE = 400
 _COMMON = 4
-"""Distinct common words of one language, and twice as many as of any other, that settle it without the model: nine
-blocks of ten, in 10 microseconds instead of 60."""
+"""Distinct common words of one language in so many characters, and twice as many as of any other, that settle it without
+the model: 99 stories of 100, in 10 microseconds instead of 100."""
+_LANGUAGES_OF = {
+    word: tuple(language for language, common in _COMMON_WORDS.items() if word in common)
+    for word in frozenset().union(*_COMMON_WORDS.values())
+}
+"""Common word -> whose it is."""
 
 _SAME_STEMS = {"yue": "zh", "wuu": "zh", "arz": "ar", "nb": "no", "sh": "sr", "bs": "sr", "als": "de"}
 _UKRAINIAN = re.compile("[іїєґ]")
@@ -78,6 +88,8 @@ def _sample(text: str, length: int) -> str:
 
 
 def _by_script(sample: str) -> str | None:
+    if not _ANY_SCRIPT.search(sample):
+        return None
     letters = sum(map(str.isalpha, sample))
     for language, pattern, share in _BY_SCRIPT:
         if len(pattern.findall(sample)) > share * letters:
@@ -86,8 +98,12 @@ def _by_script(sample: str) -> str | None:
 
 
 def _by_common_words(sample: str) -> str | None:
-    words = set(sample.split())
-    *_, (second, _), (most, language) = sorted((len(words & common), name) for name, common in _COMMON_WORDS.items())
+    words = _LANGUAGES_OF.keys() & sample.split()
+    found = Counter(chain.from_iterable(map(_LANGUAGES_OF.__getitem__, words))).most_common(2)
+    if not found:
+        return None
+    language, most = found[0]
+    second = found[1][1] if len(found) > 1 else 0
     return language if most >= _COMMON and most >= 2 * second else None
 
 
@@ -106,7 +122,7 @@ def language_of(text: str, declared: str | None = None) -> str | None:
         return declared
     if not sample.isascii() and (found := _by_script(sample)):
         return found
-    if found := _by_common_words(sample):
+    if found := _by_common_words(sample if len(text) <= _SAMPLE else _sample(text, _COMMON_SAMPLE)):
         return found
     guesses = _guesses(sample)
     if guesses[0][1] < _CERTAIN and len(text) > _SAMPLE:
