@@ -151,7 +151,7 @@ class Results:
     fingerprint: str
     """Identifies the index's content: equal for equal commits."""
     facets: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
-    """Facet name (`outlet`, `author`, `month`, `kind`, `language`) -> (value, blocks), most first; months in order."""
+    """Facet name (`outlet`, `author`, `month`, `day`, `kind`, `language`) -> (value, blocks), most first; dates in order."""
     notes: tuple[str, ...] = ()
     """What the reader should know: words that were expanded, parts that match nothing, what would match."""
     rows: int = 0

@@ -19,11 +19,12 @@ from newsearch.query import (
     Alternatives,
     And,
     Boost,
-    Dates,
     Everything,
+    Fuzzy,
     Not,
     Or,
     Phrase,
+    Prefix,
     Query,
     Term,
     Wildcard,
@@ -38,7 +39,6 @@ if TYPE_CHECKING:
     from newsearch.status import Status
     from newsearch.timeline import Bin, Unit
 
-MOST_MONTHS_BY_DAY = 24
 NEIGHBOURS = 3
 """Blocks before and after a block, on its page, that `show` gives."""
 
@@ -92,6 +92,7 @@ class Searcher:
     ) -> Results:
         """One page of answers. Raises QueryError for a query that cannot be understood, IndexTrouble for the index.
 
+        `sort`: by relevance; a query without a word of the text has none, and its newest blocks come first.
         `any_of`: one word is enough. `exact`: no acronyms, spellings or name variants are added. `group`: near-identical
         blocks are one hit. `lenient`: half a query is read as what it begins. `typing`: that, and
         its last word stands for all that begin with it: search as you type. `recent`: days after
@@ -104,7 +105,7 @@ class Searcher:
         wanted = _known_facets(facets)
         with _index_trouble(self._index):
             asked = _Asked.of(reader, tree, exact=exact, variants=variants, offer=not typing)
-            request = Request(asked.tree, limit, offset, sort, wanted, group, recent)
+            request = Request(asked.tree, limit, offset, _order(tree, sort), wanted, group, recent)
             found = reader.search(request)
             matcher = asked.matcher(reader)
             hits = tuple(_hit(reader, row, matcher, size) for row in found.rows)
@@ -150,22 +151,16 @@ class Searcher:
     def timeline(
         self, query: str | Query, *, unit: Unit | None = None, any_of: bool = False, exact: bool = False
     ) -> tuple[Bin, ...]:
-        """Matching blocks by day, month or year, without holes; by default months, or years if there are many months.
-
-        Raises NewsearchError if there are too many days to count one by one.
-        """
+        """Matching blocks by day, month or year, without holes; by default months, days if all are of a few weeks, or
+        years if there are many months. Raises NewsearchError for days over decades."""
         from newsearch import timeline
 
         reader = self.reader()
         tree = self._read(query, any_of=any_of)
         with _index_trouble(self._index):
             asked = _Asked.of(reader, tree, exact=exact, offer=False).tree
-            counts = reader.search(Request(asked, limit=0, facets=("month",))).facets["month"]
-            if unit == "day":
-                return timeline.days(_by_day(reader, asked, counts))
-        if unit is None:
-            return timeline.readable(counts)
-        return timeline.months(counts) if unit == "month" else timeline.years(counts)
+            counts = reader.search(Request(asked, limit=0, facets=("day",))).facets["day"]
+        return timeline.bins(counts, unit)
 
     def show(self, block_id: str) -> tuple[Document, tuple[Document, ...]]:
         """A block and its neighbours on its page, in the order of the page. Raises NewsearchError for an unknown id."""
@@ -301,6 +296,13 @@ def _in_text(part: Part) -> bool:
     return part.field is None or part.field in TEXT_FIELDS
 
 
+def _order(tree: Query, sort: Sort) -> Sort:
+    """Without a word of the text (`outlet:gzero`) no block is more relevant than another: then the newest come first."""
+    words = (leaf for leaf in _wanted_leaves(tree) if isinstance(leaf, Term | Phrase | Prefix | Wildcard | Fuzzy))
+    scored = any(word.field is None or word.field in TEXT_FIELDS for word in words)
+    return "date" if sort == "relevance" and not scored else sort
+
+
 def _pattern(part: Part) -> Pattern:
     """Rarer parts weigh more in a snippet: half for one that matches a hundred blocks, compared with one that matches ten."""
     positions = tuple(frozenset(terms) for terms in part.terms)
@@ -363,24 +365,6 @@ def _pruned(tree: Query, gone: set[Query]) -> Query | None:
             return None if inner is None else Boost(inner, weight, span)
         case _:
             return None if tree in gone else tree
-
-
-def _by_day(reader: Reader, tree: Query, months: Iterable[tuple[str, int]]) -> Iterator[tuple[str, int]]:
-    """Blocks by day, for the days of the months that have some: a count a day, so not for centuries."""
-    import datetime as dt
-
-    labels = [label for label, _ in months]
-    if len(labels) > MOST_MONTHS_BY_DAY:
-        raise NewsearchError(
-            f"Days can be counted for at most {MOST_MONTHS_BY_DAY} months; these are {len(labels)}. Add date:2022-01..2022-03, say."
-        )
-    for label in labels:
-        day = dt.date.fromisoformat(f"{label}-01")
-        while day.isoformat()[:7] == label:
-            count = reader.search(Request(And((tree, Dates(day, day))), limit=0)).total
-            if count:
-                yield day.isoformat(), count
-            day += dt.timedelta(days=1)
 
 
 def _why_nothing(reader: Reader, tree: Query) -> tuple[str, ...]:

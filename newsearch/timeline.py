@@ -1,16 +1,22 @@
-"""Counts by month -> a timeline: bins without holes, drawn with block characters or as SVG. Pure."""
+"""Counts by day -> a timeline: bins without holes, drawn with block characters or as SVG. Pure."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 from xml.sax.saxutils import escape
 
+from newsearch.errors import NewsearchError
+
 Unit = Literal["day", "month", "year"]
 MOST_BINS = 120
 """Bins of a timeline that is drawn; more months than this become years."""
+FEW_DAYS = 62
+"""Days that are drawn one by one if nothing else is asked for: a bar or two for the months would say little."""
+MOST_DAYS = 7_320
+"""Days that are drawn because they are asked for: twenty years."""
 _EIGHTHS = " ▏▎▍▌▋▊▉█"
 _SVG_BAR, _SVG_GAP, _SVG_HEIGHT = 12, 3, 120
 
@@ -24,44 +30,61 @@ class Bin:
     count: int
 
 
-def months(counts: Iterable[tuple[str, int]]) -> tuple[Bin, ...]:
-    """From the first month with blocks to the last, those without included."""
-    return _filled(counts, _next_month)
+def bins(counts: Sequence[tuple[str, int]], unit: Unit | None = None) -> tuple[Bin, ...]:
+    """From the first day, month or year with blocks to the last, those without included. `counts`: blocks by day.
+
+    Without a unit the one that reads best. Raises NewsearchError if there would be too many days.
+    """
+    if not counts:
+        return ()
+    first, last = (dt.date.fromisoformat(label) for label in (min(counts)[0], max(counts)[0]))
+    days = (last - first).days + 1
+    if unit == "day" and days > MOST_DAYS:
+        raise NewsearchError(
+            f"From {first} to {last} are {days:,} days; {MOST_DAYS:,} can be drawn. Add date:2022-01..2022-06, say."
+        )
+    return _filled(counts, unit or _readable(first, last))
 
 
-def years(counts: Iterable[tuple[str, int]]) -> tuple[Bin, ...]:
-    """The same by year, from counts by month."""
-    return _filled(((label[:4], count) for label, count in counts), lambda label: f"{int(label) + 1:04}")
+def _readable(first: dt.date, last: dt.date) -> Unit:
+    if (last - first).days < FEW_DAYS:
+        return "day"
+    months = (last.year - first.year) * 12 + last.month - first.month + 1
+    return "month" if months <= MOST_BINS else "year"
 
 
-def days(counts: Iterable[tuple[str, int]]) -> tuple[Bin, ...]:
-    """From counts by day, those without blocks included."""
-    return _filled(counts, lambda label: (dt.date.fromisoformat(label) + dt.timedelta(days=1)).isoformat())
-
-
-def readable(counts: Sequence[tuple[str, int]]) -> tuple[Bin, ...]:
-    """Months, or years if there are too many months to draw."""
-    by_month = months(counts)
-    return by_month if len(by_month) <= MOST_BINS else years(counts)
-
-
-def _filled(counts: Iterable[tuple[str, int]], after: Callable[[str], str]) -> tuple[Bin, ...]:
+def _filled(counts: Iterable[tuple[str, int]], unit: Unit) -> tuple[Bin, ...]:
+    length, after = _UNITS[unit]
     sums: dict[str, int] = {}
     for label, count in counts:
-        sums[label] = sums.get(label, 0) + count
-    if not sums:
-        return ()
-    bins = []
+        sums[label[:length]] = sums.get(label[:length], 0) + count
     label, last = min(sums), max(sums)
-    while label <= last:
-        bins.append(Bin(label, sums.get(label, 0)))
+    found = [Bin(label, sums[label])]
+    while label != last:
         label = after(label)
-    return tuple(bins)
+        found.append(Bin(label, sums.get(label, 0)))
+    return tuple(found)
+
+
+def _next_day(label: str) -> str:
+    return (dt.date.fromisoformat(label) + dt.timedelta(days=1)).isoformat()
 
 
 def _next_month(label: str) -> str:
     year, month = int(label[:4]), int(label[5:7])
     return f"{year + month // 12:04}-{month % 12 + 1:02}"
+
+
+def _next_year(label: str) -> str:
+    return f"{int(label) + 1:04}"
+
+
+_UNITS: Mapping[Unit, tuple[int, Callable[[str], str]]] = {
+    "day": (10, _next_day),
+    "month": (7, _next_month),
+    "year": (4, _next_year),
+}
+"""Unit -> characters of its label, and what makes the label after one."""
 
 
 def lines(bins: Sequence[Bin], width: int = 80) -> Iterator[str]:

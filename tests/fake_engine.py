@@ -427,10 +427,11 @@ def _facet(name: str, documents: Sequence[Document]) -> tuple[tuple[str, int], .
             "outlet": [block.outlet],
             "author": block.authors,
             "month": [block.date[:7] if block.date else None],
+            "day": [block.date[:10] if block.date else None],
             "kind": [block.kind],
             "language": [each.language],
         }
         counts.update(value for value in values[name] if value)
-    if name == "month":
+    if name in ("month", "day"):
         return tuple(sorted(counts.items()))
     return tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from newsearch.citations import bibtex, cite, content_hash, csl_json, markdown
 from newsearch.errors import NewsearchError
 from newsearch.model import Position, Span
-from newsearch.timeline import Bin, days, lines, months, readable, svg, years
+from newsearch.timeline import Bin, bins, lines, svg
 
 STORY = document(
     block_id="k3tq7m2fpa",
@@ -117,17 +117,26 @@ def test_no_text_breaks_out_of_its_format(title: str, author: str, path: str) ->
 
 
 def test_a_timeline_has_no_holes() -> None:
-    assert months([("2022-03", 2), ("2021-11", 1)]) == (
+    counts = [("2022-03-01", 1), ("2021-11-30", 1), ("2022-03-31", 1)]
+    assert bins(counts, "month") == (
         Bin("2021-11", 1), Bin("2021-12", 0), Bin("2022-01", 0), Bin("2022-02", 0), Bin("2022-03", 2),
     )  # fmt: skip
-    assert years([("2022-03", 2), ("2020-11", 1), ("2022-04", 1)]) == (Bin("2020", 1), Bin("2021", 0), Bin("2022", 3))
-    assert [each.count for each in days([("2022-02-28", 1), ("2022-03-02", 5)])] == [1, 0, 5]
-    assert months([]) == ()
+    assert bins([*counts, ("2020-01-01", 1)], "year") == (Bin("2020", 1), Bin("2021", 1), Bin("2022", 2))
+    assert [each.count for each in bins([("2022-02-28", 1), ("2022-03-02", 5)], "day")] == [1, 0, 5]
+    assert [each.label for each in bins([("9999-12-31", 1)], "year")] == ["9999"]
+    assert bins([]) == ()
 
 
-def test_centuries_are_drawn_by_year() -> None:
-    assert readable([("1900-01", 1), ("1999-01", 1)])[0].label == "1900"
-    assert readable([("1999-01", 1), ("1999-05", 1)])[0].label == "1999-01"
+def test_weeks_are_drawn_by_day_years_by_month_and_centuries_by_year() -> None:
+    assert bins([("1900-01-01", 1), ("1999-01-01", 1)])[0].label == "1900"
+    assert bins([("1999-01-01", 1), ("1999-05-01", 1)])[0].label == "1999-01"
+    assert bins([("1999-01-01", 1), ("1999-02-01", 1)])[0].label == "1999-01-01"
+
+
+def test_days_over_decades_are_refused_with_what_to_do() -> None:
+    assert len(bins([("1999-01-01", 1), ("2003-01-01", 1)], "day")) == 1462
+    with pytest.raises(NewsearchError, match="Add date:"):
+        bins([("1899-01-01", 1), ("2003-01-01", 1)], "day")
 
 
 def test_bars_fill_the_width_and_one_block_still_shows() -> None:

@@ -376,7 +376,7 @@ def test_newest_first_leaves_the_undated_last(snapshot: Snapshot) -> None:
 
 
 def test_facets_count_all_matches(snapshot: Snapshot) -> None:
-    facets = sought(snapshot, q.Term("ferry"), facets=("outlet", "author", "month", "kind", "language")).facets
+    facets = sought(snapshot, q.Term("ferry"), facets=("outlet", "author", "month", "day", "kind", "language")).facets
     matches = [DOCUMENTS[number] for number in expected(q.Term("ferry"))]
 
     def counted(values: Iterator[str | None]) -> dict[str, int]:
@@ -386,6 +386,7 @@ def test_facets_count_all_matches(snapshot: Snapshot) -> None:
     assert dict(facets["outlet"]) == counted(d.block.outlet for d in matches)
     assert dict(facets["author"]) == counted(itertools.chain.from_iterable(d.block.authors for d in matches))
     assert dict(facets["month"]) == counted((d.block.date or "")[:7] for d in matches)
+    assert dict(facets["day"]) == counted((d.block.date or "")[:10] for d in matches)
     assert dict(facets["kind"]) == counted(d.block.kind for d in matches)
     assert [value for value, _ in facets["month"]] == sorted(value for value, _ in facets["month"])
     counts = [count for _, count in facets["outlet"]]

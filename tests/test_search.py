@@ -341,3 +341,10 @@ def test_recent_blocks_can_count_more() -> None:
     )
     assert ids(searcher, "gas") == ["old", "new"]
     assert ids(searcher, "gas", recent=30.0) == ["new", "old"]
+
+
+def test_without_a_word_of_the_text_the_newest_come_first(searcher: Searcher) -> None:
+    dates = [hit.document.block.date or "" for hit in searcher.search("kind:article date:*", limit=99).hits]
+    assert len(dates) > 2 and dates == sorted(dates, reverse=True)
+    assert ids(searcher, "gas kind:article") == ids(searcher, "kind:article gas")
+    assert ids(searcher, "date:*", sort="oldest") != ids(searcher, "date:*")

@@ -137,7 +137,7 @@ def _query(commands: Commands[_Parser]) -> None:
         type=_facets,
         default=(),
         metavar="NAMES",
-        help="count the hits by outlet, author, month, kind, language (comma-separated)",
+        help="count the hits by outlet, author, month, day, kind, language (comma-separated)",
     )
     _forms(parser, *FORMS)
     parser.add_argument(
@@ -206,7 +206,7 @@ def _timeline(commands: Commands[_Parser]) -> None:
         commands, "timeline", "matching blocks by day, month or year, drawn", "timeline CSTO --svg csto.svg"
     )
     parser.add_argument("text", nargs="+", metavar="TEXT", help="the query")
-    parser.add_argument("--by", choices=("day", "month", "year"), help="default: month, or year if there are many")
+    parser.add_argument("--by", choices=("day", "month", "year"), help="default: what reads best, from days to years")
     parser.add_argument("--svg", metavar="FILE", help="draw an SVG file instead (- for stdout)")
 
 

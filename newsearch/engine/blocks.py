@@ -333,8 +333,8 @@ class Blocks:
 
     def counts(self, facet: str, docs: Docs) -> Mapping[str, int]:
         """Value -> blocks of `docs` with it, for a facet."""
-        if facet == "month":
-            return dict(_months(self.days[docs]))
+        if facet in ("month", "day"):
+            return _dates(self.days[docs], 7 if facet == "month" else 10)
         found: dict[str, int] = {}
         for base, segment in zip(self.bases, self.segments, strict=False):
             inside = docs[_between(docs, base, base + segment.doc_count)] - base
@@ -428,8 +428,14 @@ def _counted(segment: SegmentReader, facet: str, docs: Docs) -> Iterator[tuple[s
             yield values[ordinal], int(counts[ordinal])
 
 
-def _months(days: Array) -> Iterator[tuple[str, int]]:
+def _dates(days: Array, length: int) -> Mapping[str, int]:
+    """First characters of a date -> blocks that begin so, for days since 1970-01-01."""
     days = days[days != MISSING_DAY]
+    found: dict[str, int] = {}
     if len(days):
-        months, counts = np.unique(days.astype("datetime64[D]").astype("datetime64[M]"), return_counts=True)
-        yield from zip(map(str, months), counts.tolist(), strict=True)
+        first = int(days.min())
+        counts = np.bincount(days - first)
+        present = np.flatnonzero(counts)
+        for day, count in zip(map(str, (present + first).astype("datetime64[D]")), counts[present].tolist(), strict=True):
+            found[day[:length]] = found.get(day[:length], 0) + count
+    return found

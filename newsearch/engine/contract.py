@@ -20,7 +20,7 @@ from newsearch.model import Document
 from newsearch.query import Query
 
 Sort = Literal["relevance", "date", "oldest"]
-FACETS = ("outlet", "author", "month", "kind", "language")
+FACETS = ("outlet", "author", "month", "day", "kind", "language")
 
 
 @dataclass(frozen=True, slots=True)

@@ -429,6 +429,6 @@ def _counted(docs: Docs, rows: Docs) -> tuple[Docs, Array]:
 
 
 def _facet(name: str, counts: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
-    if name == "month":
+    if name in ("month", "day"):
         return tuple(sorted(counts.items()))
     return tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
