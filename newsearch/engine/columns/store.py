@@ -86,6 +86,7 @@ class SegmentFile:
         self._open()
         self._found: dict[tuple[str, str], TermEntry | None] = {}
         self._stats: dict[str, FieldStat] = {}
+        self._values: dict[str, list[str]] = {}
         self._indexes: dict[str, tuple[memoryview, memoryview, memoryview, memoryview]] = {}
         self._stored: tuple[int, bytes] | None = None
         self._documents: dict[int, Document] = {}
@@ -122,6 +123,7 @@ class SegmentFile:
     def close(self) -> None:
         """Let go of the file. Views that were handed out stay valid; the map goes with the last of them."""
         self._found = {}
+        self._values = {}
         self._indexes = {}
         self._stored = None
         self._documents = {}
@@ -350,6 +352,12 @@ class SegmentFile:
 
     def values(self, name: str) -> list[str]:
         """The distinct values of a column, sorted; of `VALUE_COLUMNS` the first is "", the missing value."""
+        found = self._values.get(name)
+        if found is None:
+            found = self._values[name] = self._decoded_values(name)
+        return found
+
+    def _decoded_values(self, name: str) -> list[str]:
         section = self.section(f"{name}.values")
         count = int.from_bytes(section[:4], "little")
         ends = section[4 : 4 + 4 * count].cast("I")
