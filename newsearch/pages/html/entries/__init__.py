@@ -10,7 +10,7 @@ from newsearch.model import Block
 from newsearch.pages import dates
 from newsearch.pages.html.body import Main
 from newsearch.pages.html.entries import headlines, items, several
-from newsearch.pages.html.entries.blocks import BlockReader, is_dated, offers, says
+from newsearch.pages.html.entries.blocks import BlockReader, is_dated, offering, says
 from newsearch.pages.html.entries.comments import find_comments
 from newsearch.pages.html.entries.headlines import Headline, folded
 from newsearch.pages.html.entries.items import Item
@@ -69,7 +69,7 @@ def find_entries(outline: Outline, main: Main | None, source: Source, facts: Met
         claimed.update(main.claimed)
     title = _title_of_story(heads, main, facts.title)
     kept = {*(main.lines if main else ()), *([title.first] if title else []), *_lines_of(stories)}
-    cards = _cards(outline, heads, claimed, kept, facts)
+    cards = _cards(outline, heads, main, claimed, kept, facts)
     entries = _entries(outline, cards, stories, claimed, source, facts)
     entries = _each_once(entries, folded(facts.title or "") if main else "")
     for entry in entries:
@@ -83,15 +83,29 @@ def find_entries(outline: Outline, main: Main | None, source: Source, facts: Met
     return Entries(main, several.dated(blocks, facts) if stories else blocks, claimed, instead=bool(stories))
 
 
-def _cards(outline: Outline, heads: list[Headline], claimed: set[int], kept: set[int], facts: Metadata) -> list[Item]:
+def _cards(
+    outline: Outline, heads: list[Headline], main: Main | None, claimed: set[int], kept: set[int], facts: Metadata
+) -> list[Item]:
     """The items that lead to stories told elsewhere. They hold none of the lines `kept`."""
     others = [head for head in heads if head.first not in kept]
-    chosen = headlines.chosen(outline, (head for head in others if head.first not in claimed))
-    cards = [item for item in items.items(outline, chosen, others, sorted(kept)) if offers(outline, item, facts)]
+    inside = _subheadings(outline, main, heads)
+    chosen = headlines.chosen(
+        outline, (head for head in others if head.first not in claimed and head.first not in inside)
+    )
+    cards = offering(outline, items.items(outline, chosen, others, sorted(kept)), facts)
     within = kept.union(_lines_of(cards))
     passed = claimed.union(within, *(range(head.first, head.end) for head in heads))
     listed = headlines.linked_lines(outline, passed, lambda line: is_dated(line, facts))
     return cards + items.items(outline, listed, others, sorted(within)) if listed else cards
+
+
+def _subheadings(outline: Outline, main: Main | None, heads: list[Headline]) -> set[int]:
+    """Where headings stand between the paragraphs of the main story, as they do."""
+    if main is None or not main.lines:
+        return set()
+    homes = {outline.elements[outline.lines[at].element].parent for at in main.lines}
+    within = range(main.lines[0], main.lines[-1])
+    return {head.first for head in heads if head.first in within and outline.elements[head.element].parent in homes}
 
 
 def _entries(
@@ -101,7 +115,8 @@ def _entries(
     reader = BlockReader(outline, source, facts)
     kinds = [(card, "teaser") for card in cards] + [(story, several.kind(outline, stories, facts)) for story in stories]
     kinds.sort(key=lambda item: item[0].first)
-    return [_Entry(item.first, *reader.block(item, claimed, kind=kind)) for item, kind in kinds]
+    found = [_Entry(item.first, *reader.block(item, claimed, kind=kind)) for item, kind in kinds]
+    return [entry for entry in found if entry.block.title]
 
 
 def _lines_of(parts: Sequence[Item]) -> list[int]:
@@ -164,9 +179,11 @@ def _each_once(entries: list[_Entry], told: str) -> list[_Entry]:
     return kept
 
 
-def _cut_short(title: str | None, folded: str, told: str) -> bool:
-    """Whether a title is the beginning of the one that is told, as in a bar at the top of the page."""
-    return bool(title) and (title or "").endswith(("…", "...")) and told.startswith(folded)
+def _cut_short(title: str | None, said: str, told: str) -> bool:
+    """Whether a title, `said` when folded, is the beginning of the one that is told, as in a bar at the top of the page."""
+    if not title or not title.endswith(("…", "...")):
+        return False
+    return told.startswith((said, folded(title.rpartition("|")[2]) or said))
 
 
 def _merged(first: _Entry, second: _Entry) -> _Entry:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urljoin
 
 from newsearch.model import Block, Position, Span
 from newsearch.pages import dates, names
 from newsearch.pages.decode import clean
-from newsearch.pages.html.entries.headlines import LINE_RANK, NOWHERE, folded, word_count
+from newsearch.pages.html.entries.headlines import DATE, LINE_RANK, NOWHERE, PICTURE, TEXT, Look, folded, word_count
 from newsearch.pages.html.entries.items import Item
 from newsearch.pages.html.position import Source
 from newsearch.pages.html.tree import META, Line, Outline
@@ -23,6 +25,8 @@ _SHORT_STORY = 400
 """Characters, the least that a story of two paragraphs told under a linked headline has."""
 _MOST_MISSED = 20
 """A page that writes its headlines in another way than they read would be searched to its end for each of them."""
+_MOST_LINES_OF_CARD = 4
+_PICTURE = "img, picture, video"
 _LINK = "a[href]:not([href^='#']):not([href^='javascript:']):not([href^='mailto:'])"
 _DIGIT = re.compile(r"\d")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -31,20 +35,44 @@ _EDGES = " \t,.·•|/:;–—-()[]"
 _CUT = ("…", "...", "[…]", "[...]")
 
 
-def offers(outline: Outline, item: Item, facts: Metadata) -> bool:
-    """Whether an item leads to a story or is one: it is linked, or holds a link beside its headline."""
+def offering(outline: Outline, found: Sequence[Item], facts: Metadata) -> list[Item]:
+    """The items that lead to a story or are one."""
+    needy: dict[Look, list[Item]] = defaultdict(list)
+    for item in found:
+        if item.head.needs & PICTURE:
+            needy[item.head.look].append(item)
+    pictured = {look for look, group in needy.items() if _are_cards(outline, group)}
+    return [item for item in found if _offers(outline, item, facts, pictured=item.head.look in pictured)]
+
+
+def _offers(outline: Outline, item: Item, facts: Metadata, *, pictured: bool) -> bool:
+    """Whether an item is linked, or holds a link beside its headline, and has what its headline needs."""
     head = item.head
-    if head.doubtful and not _says_more(outline, item):
-        return False
-    if head.undated and not _is_dated(outline, item, facts):
+    if head.needs and not (
+        (head.needs & PICTURE and pictured)
+        or (head.needs & TEXT and _says_more(outline, item))
+        or (head.needs & DATE and _is_dated(outline, item, facts))
+    ):
         return False
     if head.linked:
-        return True
+        return head.words > 1 or item.element != head.element
     link = outline.elements[item.element].node.css_first(_LINK)
     if link is None:
         return False
     head.url = head.url or link.attributes.get("href")
     return True
+
+
+def _are_cards(outline: Outline, group: Sequence[Item]) -> bool:
+    """Whether items with short titles are cards: each a picture, a title of its own and hardly a line more."""
+    if len({item.head.said for item in group}) < len(group):
+        return False
+    return all(
+        item.element != item.head.element
+        and item.end - item.first <= _MOST_LINES_OF_CARD
+        and outline.elements[item.element].node.css_first(_PICTURE) is not None
+        for item in group
+    )
 
 
 def _says_more(outline: Outline, item: Item) -> bool:
@@ -130,6 +158,8 @@ class BlockReader:
 
     def _parts(self, item: Item, claimed: set[int], *, whole: bool) -> _Parts:
         parts = _Parts(url=item.head.url)
+        if item.head.rest:
+            parts.told.append(item.head.rest)
         for position in _beside(item):
             if position in claimed:
                 continue

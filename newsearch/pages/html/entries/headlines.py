@@ -18,19 +18,27 @@ from newsearch.pages.html.tree import HEADINGS, HIDDEN, JUNK, TITLE, Element, Li
 _NO_LETTER = re.compile(r"[\W_]+")
 _DIGITS = re.compile(r"\d+")
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
+_SUBJECT = re.compile("(?:tag|category|cat|author|format|status|has|no)-")
+"""Class names that tell what one entry of a list is about, or has: `category-travel`, `has-thumbnail`."""
 _FURNITURE = frozenset(["nav", "footer", "form", "dialog", "button", "fieldset", "noscript", "menu"])
 _WHOLE = frozenset(["html", "body", "main"])
 _PAID = re.compile(r"sponsor|outbrain|taboola|advert|cookie|consent|(?:^|[-_\s])ads?(?:$|[-_\s])", re.IGNORECASE)
+_ASKING = re.compile(r"modal|popup|dialog|newsletter|subscri|sign-?up|log-?in|register", re.IGNORECASE)
 _SHORTEST_HEADLINE = 4
 """Words, in the middle of a list of headlines; sections have titles of one to three."""
+_FEWEST_LABELS = 3
 _SHORTEST_ALONE = 5
 _SHORTEST_LINE = 15
 """Characters of a linked line that may be a headline."""
 _REPEATED = 20
 """Characters at the beginning of a title by which a repetition is known."""
+_HEADING = ".h1, .h2, .h3, .h4, .h5, .h6"
+"""What is styled as a heading without being one."""
+_TITLE = f"{_HEADING}, [class*='title']:not([class*='sub']), [class*='headline']:not([class*='sub'])"
 _LIST_TAGS = frozenset(["li", "p", "div"])
 NOWHERE = ("#", "javascript:", "mailto:")
 """Links that lead to no story."""
+TEXT, PICTURE, DATE = 1, 2, 4
 LINE_RANK = 7
 """The rank of a linked line: below every heading."""
 
@@ -57,10 +65,10 @@ class Headline:
     """Tag and class of the heading and of its parent."""
     said: str = ""
     """The text folded, for comparing titles."""
-    doubtful: bool = False
-    """Whether it is as short as the title of a section: then only what stands under it makes it a headline."""
-    undated: bool = False
-    """Whether it is as short as a label and stands among labels: then only a date makes it a headline."""
+    rest: str = ""
+    """What its lines say beside the title: a kicker, a label."""
+    needs: int = 0
+    """What shows it to be a headline where its words do not: `TEXT` or `DATE` in its item, `PICTURE` in all of its look."""
 
 
 def headings(outline: Outline) -> list[Headline]:
@@ -113,14 +121,14 @@ def word_count(text: str) -> int:
 
 
 def look(element: Element) -> tuple[str, str]:
-    """Tag and class, without numbers: what elements of one list share."""
+    """Tag and class, without numbers and subjects: what elements of one list share."""
     names = element.attributes.get("class")
     return element.tag, _unnumbered(names) if names else ""
 
 
 @lru_cache(maxsize=32768)
 def _unnumbered(names: str) -> str:
-    return _DIGITS.sub("", names)
+    return " ".join([name for name in _DIGITS.sub("", names).split() if not _SUBJECT.match(name)])
 
 
 def chosen(outline: Outline, heads: Iterable[Headline]) -> list[Headline]:
@@ -129,7 +137,7 @@ def chosen(outline: Outline, heads: Iterable[Headline]) -> list[Headline]:
     found: list[Headline] = []
     for look in groups.keys() - _kickers(groups):
         found += _of_one_look(outline, groups[look])
-    found = [head for head in found if not _is_paid(outline, head)]
+    found = [head for head in found if not _stands_in(outline, head, _PAID)]
     found.sort(key=lambda head: head.first)
     return found
 
@@ -162,29 +170,33 @@ def _of_one_look(outline: Outline, group: list[Headline]) -> list[Headline]:
     middle = median([head.words for head in group])
     if linked * 2 <= len(group):
         worth = len(group) > 1 and middle >= _SHORTEST_HEADLINE
-        return _outside_furniture(outline, group) if worth else []
+        return (
+            [head for head in _outside_furniture(outline, group) if not _stands_in(outline, head, _ASKING)]
+            if worth
+            else []
+        )
     if len(group) == 1:
         return _dated_in_furniture(outline, group) if middle >= _SHORTEST_ALONE else []
     if middle >= _SHORTEST_HEADLINE:
-        return [head for head in group if head.words > 1]
+        return group
     if middle > 2 and max([head.words for head in group]) > _SHORTEST_HEADLINE:
         return _dated_in_furniture(outline, group)
-    if middle < 2:
+    if middle < 2 and len(group) < _FEWEST_LABELS:
         return []
     for head in group:
-        head.doubtful = True
+        head.needs = PICTURE if middle < 2 else TEXT | PICTURE
     return _outside_furniture(outline, group)
 
 
-def _is_paid(outline: Outline, head: Headline) -> bool:
-    """Whether a headline stands in an element that is named as advertising or asks for consent."""
+def _stands_in(outline: Outline, head: Headline, named: re.Pattern[str]) -> bool:
+    """Whether a headline stands in a part of the page, less than half of it, that is `named` as no place for stories."""
     elements = outline.elements
     most = len(outline.lines) // 2
     return any(
         elements[at].flags & JUNK
         and elements[at].tag not in _WHOLE
         and elements[at].end - elements[at].first <= most
-        and _PAID.search(elements[at].names)
+        and named.search(elements[at].names)
         for at in outline.ancestors(head.element)
     )
 
@@ -196,7 +208,7 @@ def _outside_furniture(outline: Outline, group: Iterable[Headline]) -> list[Head
 def _dated_in_furniture(outline: Outline, group: list[Headline]) -> list[Headline]:
     """The headings; of those in menus and footers only a date makes headlines."""
     for head in group:
-        head.undated = _in_furniture(outline, head)
+        head.needs = DATE if _in_furniture(outline, head) else 0
     return group
 
 
@@ -228,19 +240,29 @@ def _is_list(outline: Outline, group: Sequence[int], is_dated: Callable[[Line], 
     lines = [outline.lines[position] for position in group]
     if median([word_count(line.text) for line in lines]) < _SHORTEST_HEADLINE:
         return False
-    if outline.elements[lines[0].element].flags & TITLE:
+    if outline.elements[lines[0].element].flags & TITLE or all(_titled(outline, line, _HEADING) for line in lines[:3]):
         return True
     return len(group) > 2 and _all_dated(outline, group, is_dated)
+
+
+def _titled(outline: Outline, line: Line, named: str) -> str:
+    """The text of an inline element that is `named` as the title of a line, and holds a good part of it."""
+    node = outline.elements[line.element].node.css_first(named)
+    text = " ".join(node.text().split()) if node is not None else ""
+    return text if len(text) * 3 > len(line.text) and text in line.text else ""
 
 
 def _of_line(outline: Outline, position: int) -> Headline:
     line = outline.lines[position]
     element = outline.elements[line.element]
     names = (*look(element), *look(outline.elements[element.parent]))
-    words = word_count(line.text)
-    return Headline(
-        line.element, position, position + 1, line.text, line.url, True, words, LINE_RANK, names, folded(line.text)
+    text = _titled(outline, line, _TITLE) or line.text
+    rest = " ".join(line.text.replace(text, " ", 1).split())
+    head = Headline(
+        line.element, position, position + 1, text, line.url, True, word_count(text), LINE_RANK, names, folded(text)
     )
+    head.rest = rest
+    return head
 
 
 def _all_dated(outline: Outline, group: Sequence[int], is_dated: Callable[[Line], bool]) -> bool:
