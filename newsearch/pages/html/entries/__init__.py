@@ -65,8 +65,9 @@ def find_entries(outline: Outline, main: Main | None, source: Source, facts: Met
         claimed.update(main.claimed if main else ())
     elif main:
         claimed -= told
-        main = several.without_cards(outline, main, heads)
-        claimed.update(main.claimed)
+        stories = several.questions(outline, main, heads)
+        main = several.without(main, stories) if stories else several.without_cards(outline, main, heads)
+        claimed.update(main.claimed if main else ())
     title = _title_of_story(heads, main, facts.title)
     kept = {*(main.lines if main else ()), *([title.first] if title else []), *_lines_of(stories)}
     cards = _cards(outline, heads, main, claimed, kept, facts)

@@ -31,6 +31,9 @@ _SHORTEST_HEADLINE = 4
 _FEWEST_CARDS = 3
 _LONGEST_CARD = 400
 """Characters."""
+_FAQ = re.compile("faq|questions?(?:$|[^a-z])", re.IGNORECASE)
+_LEAST_OF_QUESTIONS = 0.3
+"""Of the text of a story; a few questions at its end are part of it."""
 _LIVE = re.compile(
     r"live-?(?:blog|feed|entr|post|ticker|update|cover)"
     r"|(?:^|[\s_-])(?:live|liveblog|ticker|diretta|directo|endirect)(?:[\s_:-]|$)",
@@ -65,6 +68,37 @@ def stories(outline: Outline, main: Main | None, heads: Sequence[Headline], fact
         if len(signed) * 3 >= 2 * len(parts):
             return parts
     return []
+
+
+def questions(outline: Outline, main: Main, heads: Sequence[Headline]) -> list[Item]:
+    """The questions that a page answers one by one, each in an element of its own; not those of an interview."""
+    for group in by_look(heads).values():
+        asked = sum(head.text.endswith(("?", "？", "؟")) for head in group)
+        if asked < _FEWEST_CARDS or asked * 3 < 2 * len(group):
+            continue
+        if not any(_FAQ.search(outline.elements[at].names) for at in outline.ancestors(group[0].element)[:4]):
+            continue
+        parts = items.items(outline, group, heads, [])
+        if any(part.element == part.head.element or part.end == part.head.end for part in parts):
+            continue
+        told = [len(outline.lines[at].text) for at in main.lines]
+        inside = sum(len(outline.lines[at].text) for part in parts for at in main.lines if part.first <= at < part.end)
+        if inside == 0 or inside > _LEAST_OF_QUESTIONS * sum(told):
+            return parts
+    return []
+
+
+def without(main: Main, parts: Sequence[Item]) -> Main | None:
+    """The main story less what stands in `parts`."""
+    taken = {at for part in parts for at in range(part.first, part.end)}
+    if taken.issuperset(main.lines):
+        return None
+    return replace(
+        main,
+        lines=tuple(at for at in main.lines if at not in taken),
+        captions=tuple(at for at in main.captions if at not in taken),
+        claimed=main.claimed - taken,
+    )
 
 
 def _is_one_card(outline: Outline, main: Main, parts: Sequence[Item], group: Sequence[Headline]) -> bool:
