@@ -94,6 +94,7 @@ def _cards(
         outline, (head for head in others if head.first not in claimed and head.first not in inside)
     )
     cards = offering(outline, items.items(outline, chosen, others, sorted(kept)), facts)
+    cards = items.without_sections(outline, cards)
     within = kept.union(_lines_of(cards))
     passed = claimed.union(within, *(range(head.first, head.end) for head in heads))
     listed = headlines.linked_lines(outline, passed, lambda line: is_dated(line, facts))

@@ -26,7 +26,8 @@ _BUTTONS = re.compile(
     r"|log in to reply|edit|flag|says:?|quote|\W*\d*\W*)(?: to .{1,40})?",
     re.I,
 )
-_FORM = re.compile(r"respond|reply-?form|commentform|comment-form", re.I)
+_NO_COMMENTS = re.compile(r"respond|reply-?form|commentform|comment-form|recent[-_]?comments", re.I)
+"""A form, or a list of the newest comments on other pages."""
 _NOT_SINGLE = frozenset(["ul", "ol", "body", "html", "main", "form", "button", "a", "span", "p", *HEADINGS])
 
 
@@ -63,7 +64,7 @@ class _Reader:
         for position, element in enumerate(elements):
             if not element.flags & COMMENT and not (element.parent >= 0 and within[element.parent]):
                 continue
-            within[position] = element.tag != "form" and not _FORM.search(element.names)
+            within[position] = element.tag != "form" and not _NO_COMMENTS.search(element.names)
             if not within[position]:
                 self.claimed.update(range(element.first, element.end))
             if within[position] and element.tag not in _NOT_SINGLE and element.end - element.first >= 2:

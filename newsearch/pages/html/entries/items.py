@@ -11,6 +11,8 @@ from itertools import accumulate
 from newsearch.pages.html.entries.headlines import Headline, look
 from newsearch.pages.html.tree import Outline
 
+_LONGEST_SECTION = 6
+"""Words of a title that names a section without another of its look on the page."""
 _TOPMOST = frozenset(["html", "body", "main"])
 
 
@@ -31,6 +33,32 @@ def items(outline: Outline, chosen: Sequence[Headline], heads: Sequence[Headline
     _agree(outline, found)
     _extend(outline, found, heads, bounds)
     return found
+
+
+def without_sections(outline: Outline, found: Sequence[Item]) -> list[Item]:
+    """The items less the titles of sections: bare ones, each of which stands first among items of another look."""
+    firsts = [item.head.first for item in found]
+    titles = Counter(item.head.look for item in found if _is_section(outline, item, found, firsts))
+    total = Counter(item.head.look for item in found)
+    sections = {look for look, count in titles.items() if count * 3 >= 2 * total[look]}
+    return [
+        item
+        for item in found
+        if item.head.look not in sections or (total[item.head.look] == 1 and item.head.words > _LONGEST_SECTION)
+    ]
+
+
+def _is_section(outline: Outline, item: Item, found: Sequence[Item], firsts: Sequence[int]) -> bool:
+    if item.end - item.first > item.head.end - item.head.first:
+        return False
+    at = outline.elements[item.head.element].parent
+    while at >= 0:
+        element = outline.elements[at]
+        inside = found[bisect_left(firsts, element.first) : bisect_left(firsts, element.end)]
+        if len(inside) > 1:
+            return len(inside) > 2 and inside[0] is item and all(one.head.look != item.head.look for one in inside[1:])
+        at = element.parent
+    return False
 
 
 class _Ground:
