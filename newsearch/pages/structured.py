@@ -38,8 +38,6 @@ AUTHORED, DATED = 1 << 20, 1 << 21
 CLUES = AUTHORED | DATED
 MARKED = frozenset(("time", "address", "byline"))
 """Tags that speak for themselves."""
-NAMED = re.compile("author|date", re.I)
-"""Ids are looked at only for the plain words: they differ from page to page and cannot be remembered like classes."""
 
 
 @dataclass(slots=True)
@@ -111,6 +109,12 @@ def clues_of(names: str) -> int:
     if _holds(low, _DATE_CLUES) and not _holds(low, _NOT_DATE_CLUES):
         clues |= DATED
     return clues
+
+
+def is_named(name: str) -> bool:
+    """Whether an id holds the plain words: ids differ from page to page and are not asked for more, as classes are."""
+    low = name.lower()
+    return "author" in low or "date" in low
 
 
 def _holds(text: str, clues: tuple[str, ...]) -> bool:

@@ -19,10 +19,10 @@ from newsearch.pages.structured import (
     AUTHORED,
     CLUES,
     MARKED,
-    NAMED,
     Attributes,
     Telling,
     clues_of,
+    is_named,
     links_to_author,
 )
 
@@ -209,18 +209,21 @@ def _names_and_flags(attributes: Attributes) -> tuple[str, int]:
     """All names of an element and what they say. An id is asked for author and date only where the class is silent."""
     values: list[str] = []
     flags = found = 0
+    hiding = False
     for key, value in attributes.items():
-        if value and key in _NAMING:
+        if key in _HIDING:
+            hiding = True
+        elif value and key in _NAMING:
             values.append(value)
             if key == "class":
                 flags |= _known[value] if value in _known else _class_flags(value)
             else:
                 flags |= judge(value)
-                if key == "id" and NAMED.search(value):
+                if key == "id" and is_named(value):
                     found = clues_of(value)
     if not flags & CLUES:
         flags |= found
-    if not _HIDING.isdisjoint(attributes) and _is_hidden(attributes):
+    if hiding and _is_hidden(attributes):
         flags |= HIDDEN
     return " ".join(values), flags
 
@@ -252,8 +255,8 @@ class _Text:
 MOST_LINES = 200_000
 """A page is read no further. The longest page of news met so far has 9,000."""
 _NO_ATTRIBUTES: Attributes = {}
-_LINK, _BOLD, _INLINE, _BREAK, _RULE, _SKIPPED, _BLOCK = range(7)
-_KINDS: dict[str, int] = {
+_LINK, _BOLD, _INLINE, _BLOCK, _BREAK, _RULE, _TEXT, _SKIPPED = range(8)
+_KINDS: dict[str | None, int] = {
     **dict.fromkeys(SKIPPED, _SKIPPED),
     **dict.fromkeys(INLINE, _INLINE),
     **dict.fromkeys(_BOLD_TAGS, _BOLD),
@@ -261,15 +264,17 @@ _KINDS: dict[str, int] = {
     "br": _BREAK,
     "hr": _RULE,
     "img": _SKIPPED,
+    "-text": _TEXT,
+    None: _SKIPPED,
 }
 """How the walk takes a tag; `_BLOCK` is the rest."""
-_BREAKS = (_BREAK, _RULE)
 
 
 def outline(root: LexborNode) -> Outline:
     """Flatten the tree below `root`, in one walk without recursion: a page may be nested ten thousands deep.
 
-    Half of a page's nodes are white space between tags, so that is what each node is asked for first.
+    A page has two thousand nodes, so this loop does each thing in the cheapest way that was found. Nearly half of the
+    nodes are white space between tags, which is what each node is asked for first.
     """
     collected = _Text()
     parts, lines = collected.parts, collected.lines
@@ -277,17 +282,19 @@ def outline(root: LexborNode) -> Outline:
     telling: list[Telling] = []
     if len(_known) > _MOST_KNOWN:
         _known.clear()
-    current = in_bold = breaks = 0
+    known, kinds = _known, _KINDS
+    current = breaks = 0
+    in_bold = False
     link: str | None = None
-    # What to return to when a node's children are done: node, enclosing element, link, in bold, is it an element.
-    stack: list[tuple[LexborNode, int, str | None, int, bool]] = []
+    # What to return to when a node's children are done: node, link, in bold, enclosing element or -1 for inline ones.
+    stack: list[tuple[LexborNode, str | None, bool, int]] = []
     node = root.first_child
     while True:
         if node is None:
             if not stack:
                 break
-            node, outer, link, in_bold, is_element = stack.pop()
-            if is_element:
+            node, link, in_bold, outer = stack.pop()
+            if outer >= 0:
                 if parts:
                     collected.end_line(current, link)
                 else:
@@ -303,27 +310,22 @@ def outline(root: LexborNode) -> Outline:
             node = node.next
             continue
         tag = node.tag or ""
-        if tag == "-text":
-            text = node.text_content or ""
-            if text.isspace():
-                if parts:
-                    parts.append(" ")
-            elif text and not (text[0] == "<" and elements[current].tag == "noscript"):
-                parts.append(text)
-                breaks = 0
-                if link is not None:
-                    collected.linked += len(text.strip())
-                if in_bold:
-                    collected.bold += len(text.strip())
-            node = node.next
-            continue
-        kind = _KINDS.get(tag, _BLOCK)
-        if kind == _SKIPPED:
-            node = node.next
-            continue
-        if kind in _BREAKS:
-            if parts:
-                breaks += kind == _BREAK
+        kind = kinds.get(tag, _BLOCK)
+        if kind > _BLOCK:
+            if kind == _TEXT:
+                text = node.text_content or ""
+                if text.isspace():
+                    if parts:
+                        parts.append(" ")
+                elif text and not (text[0] == "<" and elements[current].tag == "noscript"):
+                    parts.append(text)
+                    breaks = 0
+                    if link is not None:
+                        collected.linked += len(text.strip())
+                    if in_bold:
+                        collected.bold += len(text.strip())
+            elif kind != _SKIPPED and parts:
+                breaks += 1
                 parts.append("\n")
                 if breaks > 1 or kind == _RULE:
                     collected.end_line(current, link)
@@ -334,52 +336,56 @@ def outline(root: LexborNode) -> Outline:
         attributes = node.attributes
         names, flags = "", 0
         if attributes:
-            if not _SPEAKING.isdisjoint(attributes):
+            name = attributes.get("class")
+            if (not name or len(attributes) > 1) and not _SPEAKING.isdisjoint(attributes):
                 names, flags = _names_and_flags(attributes)
-            elif name := attributes.get("class"):
+            elif name:
                 names = name
-                flags = _known[name] if name in _known else _class_flags(name)
-        if kind == _LINK and links_to_author(attributes):
-            flags |= AUTHORED
+                flags = known[name] if name in known else _class_flags(name)
+            if kind == _LINK and links_to_author(attributes):
+                flags |= AUTHORED
         if flags & CLUES or tag in MARKED or "itemprop" in attributes:
             telling.append((node, tag, attributes, flags))
         child = node.first_child
         if child is None:
             node = node.next
             continue
-        opened = (node, current, link, in_bold)
-        is_element = False
         if kind == _LINK:
+            stack.append((node, link, in_bold, -1))
             href = attributes.get("href")
             if href is not None:
                 link = href
                 if collected.url is None or not parts:
                     collected.url = link
         elif kind == _BOLD:
-            in_bold = 1
+            stack.append((node, link, in_bold, -1))
+            in_bold = True
         elif flags & BREAKING or (kind == _BLOCK and "-" not in tag):
-            is_element = True
             if parts:
                 collected.end_line(current, link)
-            breaks = 0
             if len(lines) >= MOST_LINES:
                 break
+            breaks = 0
             flags |= elements[current].flags & HIDDEN
+            position = len(elements)
             elements.append(Element(node, tag, current, len(lines), flags, names, attributes))
             if (tag == "nav" or (flags & MENU and tag in _LISTS)) and (menu := _menu(node)) is not None:
                 if menu:
-                    lines.append(Line(menu, len(elements) - 1, len(menu), 0, None))
-                elements[-1].end = len(lines)
+                    lines.append(Line(menu, position, len(menu), 0, None))
+                elements[position].end = len(lines)
                 node = node.next
                 continue
-            current = len(elements) - 1
-        stack.append((*opened, is_element))
+            stack.append((node, link, in_bold, current))
+            current = position
+        else:
+            stack.append((node, link, in_bold, -1))
         node = child
     if parts:
         collected.end_line(current, None)
-    for _, _, _, _, is_element in reversed(stack):
-        elements[current].end = len(lines)
-        current = max(0, elements[current].parent) if is_element else current
+    for _, _, _, outer in reversed(stack):
+        if outer >= 0:
+            elements[current].end = len(lines)
+            current = outer
     elements[0].end = len(lines)
     _unlink_runaways(lines)
     return Outline(elements, lines, telling)
@@ -394,19 +400,27 @@ def _menu(node: LexborNode) -> str | None:
 
     A third of a news page's nodes are menus; their text in one call saves a third of the walk.
     """
-    labels = [" ".join(label.split()) for label in node.text(separator="\n", skip_empty=True).split("\n")]
-    if sum(map(len, labels)) > 30 * len(labels) or any(len(label) > 120 or "{" in label for label in labels):
+    text = node.text(separator="\n", skip_empty=True)
+    if "{" in text:
         return None
-    if sum([len(label) > LONG_LABEL for label in labels]) > 1:
+    labels = [" ".join(label.split()) for label in text.split("\n")]
+    sizes = [len(label) for label in labels]
+    if sum(sizes) > 30 * len(sizes) or max(sizes) > 120 or sum([size > LONG_LABEL for size in sizes]) > 1:
         return None
     return " | ".join([label for label in labels if label])
 
 
+_LONGEST_RUN = 4
+"""Lines. More links in a row that are each the whole of a paragraph, to one address, are a link that was never closed."""
+
+
 def _unlink_runaways(lines: list[Line]) -> None:
     """A link that was never closed goes on through every later paragraph; it links none of them."""
-    whole = [line for line in lines if line.url and line.linked > 60 and line.linked * 10 > len(line.text) * 9]
+    whole = [line for line in lines if line.linked > 60 and line.url and line.linked * 10 > len(line.text) * 9]
+    if len(whole) < _LONGEST_RUN:
+        return
     runs = ((url, list(run)) for url, run in groupby(whole, key=lambda line: line.url))
-    runaways = {url for url, run in runs if len(run) >= 4}
+    runaways = {url for url, run in runs if len(run) >= _LONGEST_RUN}
     if runaways:
         for line in lines:
             if line.url in runaways:
