@@ -10,7 +10,7 @@ import random
 import re
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from newsearch.errors import QueryError
@@ -85,7 +85,6 @@ class FakeArchive:
         limit: int = 10,
         offset: int = 0,
         sort: str = "relevance",
-        facets: tuple[str, ...] = (),
         typing: bool = False,
     ) -> Results:
         began = time.perf_counter()
@@ -100,6 +99,8 @@ class FakeArchive:
         words, _ = _read(text)
         filters = _read(within)[1]
         numbers = self._matching(words, filters)
+        if sort == "relevance" and not words:
+            sort = "date"
         if sort != "relevance":
             numbers = sorted(numbers, key=lambda n: self.documents[n].block.date or "", reverse=sort == "date")
         page = numbers[offset : offset + limit]
@@ -111,8 +112,20 @@ class FakeArchive:
             seconds=time.perf_counter() - began if self.seconds else 0.003,
             generation=self.commit,
             fingerprint=f"fake-{self.commit}",
-            facets={name: _count(name, [self.documents[n] for n in numbers]) for name in facets},
+            rows=len(numbers),
         )
+
+    def counts(
+        self, text: str, within: Mapping[str, str], *, typing: bool = False
+    ) -> Mapping[str, tuple[tuple[str, int], ...]]:
+        words = _read(text)[0]
+        counts = {}
+        for facet, filters in within.items():
+            counts[facet] = _count(facet, [self.documents[n] for n in self._matching(words, _read(filters)[1])])
+        return counts
+
+    def warm_up(self) -> None:
+        pass
 
     def show(self, block_id: str) -> Document:
         return self._by_id[block_id]
@@ -187,17 +200,26 @@ def renamed(document: Document, **changes: object) -> Document:
     return replace(document, block=replace(document.block, **changes))  # type: ignore[arg-type]
 
 
-def _read(text: str) -> tuple[tuple[str, ...], list[tuple[str, str]]]:
-    filters = [(field, quoted or word) for field, quoted, word in re.findall(r'(\w+):(?:"([^"]*)"|([^\s()]+))', text)]
-    rest = re.sub(r'\w+:(?:"[^"]*"|[^\s()]+)', " ", text)
+def _read(text: str) -> tuple[tuple[str, ...], list[tuple[str, tuple[str, ...]]]]:
+    """(words, filters: a field and the values that will do)."""
+    value = r'"[^"]*"|[^\s()]+'
+    filters = []
+    for field, group, alone in re.findall(rf"(\w+):(?:\(([^()]*)\)|({value}))", text):
+        values = re.findall(value, group) if group else [alone]
+        filters.append((field, tuple(each.strip('"') for each in values if each != "OR")))
+    rest = re.sub(rf"\w+:(?:\([^()]*\)|{value})", " ", text)
     return tuple(word.casefold() for word in re.findall(r"\w+", rest) if word != "OR"), filters
 
 
-def _fits(document: Document, field: str, value: str) -> bool:
+def _fits(document: Document, field: str, values: Sequence[str]) -> bool:
+    return any(_fits_one(document, field, value) for value in values)
+
+
+def _fits_one(document: Document, field: str, value: str) -> bool:
     block = document.block
     if field == "date":
         first, _, last = value.partition("..")
-        return block.date is not None and first <= block.date[:7] <= (last or first)
+        return block.date is not None and first <= block.date[: len(first)] <= (last or first)
     have = {"outlet": block.outlet, "kind": block.kind, "lang": document.language, "author": ", ".join(block.authors)}
     return have.get(field) == value
 
@@ -220,9 +242,10 @@ def _count(facet: str, documents: Sequence[Document]) -> tuple[tuple[str, int], 
             value = {
                 "outlet": block.outlet,
                 "month": (block.date or "")[:7],
+                "day": block.date or "",
                 "kind": block.kind,
                 "language": document.language,
             }[facet]
             if value:
                 values[value] += 1
-    return tuple(sorted(values.items())) if facet == "month" else tuple(values.most_common())
+    return tuple(sorted(values.items())) if facet in ("month", "day") else tuple(values.most_common())

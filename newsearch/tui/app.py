@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import io
 import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
@@ -17,21 +16,20 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from newsearch.errors import IndexMissing, NewsearchError
-from newsearch.model import Document
 from newsearch.tui.archive import Answer, Archive, SavedBook, in_thread
-from newsearch.tui.dialogs import Choice, Help, Prompt
 from newsearch.tui.history import QueryHistory
-from newsearch.tui.indexing_strip import IndexFolder, IndexingStrip
 from newsearch.tui.keys import ACTIONS, MOVING, bindings, shown
 from newsearch.tui.main import MainScreen
 from newsearch.tui.paint import plain
-from newsearch.tui.reader import Reader
 from newsearch.tui.settings import TuiSettings
 from newsearch.tui.themes import OURS, other_shade
 from newsearch.tui.words import counted
 
+# What the first frame does without is loaded where it is needed.
 if TYPE_CHECKING:
-    pass
+    from newsearch.model import Document
+    from newsearch.tui.indexing_strip import IndexFolder, IndexingStrip
+    from newsearch.tui.reader import Reader
 
 CHANGES_SECONDS = 5.0
 """How often the index is asked whether it has a newer commit."""
@@ -65,7 +63,7 @@ class NewsearchApp(App[None]):
         self.settings = settings or TuiSettings()
         for theme in OURS:
             self.register_theme(theme)
-        self.theme = self.settings.theme
+        self._begin_in(self.settings.theme)
         self.index_path = index_path
         self.archive: Archive | None = None
         self.marked: dict[str, Document] = {}
@@ -75,6 +73,13 @@ class NewsearchApp(App[None]):
         self.main = MainScreen(query, QueryHistory(history_file), self._thread)
         self._trail: list[Document] = []
         """Blocks read before the one on the screen, for the way back."""
+
+    def _begin_in(self, theme: str) -> None:
+        """Set the theme before anything is drawn. Setting `theme` would have every style sheet read twice."""
+        self.set_reactive(App.theme, theme)
+        self.stylesheet.set_variables(self.get_css_variables())
+        dark = self.current_theme.dark
+        self.update_classes({f"-theme-{theme}": True, "-dark-mode": dark, "-light-mode": not dark}, update=False)
 
     def get_default_screen(self) -> Screen[None]:
         """The main screen is there from the first frame on."""
@@ -107,6 +112,8 @@ class NewsearchApp(App[None]):
         else:
             self.archive = archive
             self.main.set_archive(archive)
+            with contextlib.suppress(NewsearchError):  # told when it is searched
+                await in_thread(self._thread, archive.warm_up)
 
     # What the main screen asks for
 
@@ -129,7 +136,7 @@ class NewsearchApp(App[None]):
 
     def do_read(self, document: Document) -> None:
         self._trail = []
-        if not isinstance(self.screen, Reader):
+        if self.reader is None:
             self.run_worker(self._open_reader(document), exclusive=True, group="read")
 
     def do_open_file(self, document: Document) -> None:
@@ -163,6 +170,9 @@ class NewsearchApp(App[None]):
         self.run_worker(self._export(list(self.marked.values()) or [document]))
 
     async def _export(self, documents: list[Document]) -> None:
+        import io
+
+        from newsearch.tui.dialogs import Choice, Prompt
         from newsearch.tui.export import FORMATS
 
         formats = list(FORMATS)
@@ -210,6 +220,8 @@ class NewsearchApp(App[None]):
             self.run_worker(self._save_search(self.archive, query))
 
     async def _save_search(self, archive: Archive, query: str) -> None:
+        from newsearch.tui.dialogs import Prompt
+
         name = await self.push_screen_wait(Prompt("Save this search as", query))
         if name is not None:
             await self._with_saved(archive, lambda book: book.save(name, query), f"Saved {name}.")
@@ -219,6 +231,8 @@ class NewsearchApp(App[None]):
             self.run_worker(self._look_at_saved(self.archive))
 
     async def _look_at_saved(self, archive: Archive) -> None:
+        from newsearch.tui.dialogs import Choice
+
         rows = await self._with_saved(archive, lambda book: list(book.searches()))
         if rows is None:
             return
@@ -252,6 +266,8 @@ class NewsearchApp(App[None]):
         self.run_worker(self._recall())
 
     async def _recall(self) -> None:
+        from newsearch.tui.dialogs import Choice
+
         queries = self.main.history.queries[::-1]
         if not queries:
             self.say("No earlier queries yet.")
@@ -274,6 +290,8 @@ class NewsearchApp(App[None]):
             self.run_worker(self._ask_for_folder(self._index_folder))
 
     async def _ask_for_folder(self, index_folder: IndexFolder) -> None:
+        from newsearch.tui.dialogs import Prompt
+
         question = "Folder of saved pages to index"
         answer = await self.push_screen_wait(
             Prompt(question, placeholder="a folder; only what is new or changed is read")
@@ -283,10 +301,11 @@ class NewsearchApp(App[None]):
 
     @property
     def _strip(self) -> IndexingStrip:
+        from newsearch.tui.indexing_strip import IndexingStrip
+
         return self.main.query_one(IndexingStrip)
 
-    @on(IndexingStrip.Finished)
-    def _indexed(self, event: IndexingStrip.Finished) -> None:
+    def on_indexing_strip_finished(self, event: IndexingStrip.Finished) -> None:
         self.say(event.words, "error" if event.failed else "information")
         if self.archive is None:
             self._open()
@@ -304,7 +323,16 @@ class NewsearchApp(App[None]):
 
     # The reader
 
+    @property
+    def reader(self) -> Reader | None:
+        """The screen, if it is a reader."""
+        from newsearch.tui.reader import Reader
+
+        return self.screen if isinstance(self.screen, Reader) else None
+
     async def _open_reader(self, document: Document) -> None:
+        from newsearch.tui.reader import Reader
+
         await self.push_screen(Reader())
         await self._show_in_reader(document)
 
@@ -312,8 +340,8 @@ class NewsearchApp(App[None]):
         self.run_worker(self._show_in_reader(document), exclusive=True, group="read")
 
     async def _show_in_reader(self, document: Document) -> None:
-        archive, reader = self.archive, self.screen
-        if archive is None or not isinstance(reader, Reader):
+        archive, reader = self.archive, self.reader
+        if archive is None or reader is None:
             return
         reading = self.main.reading_of(archive, document, reader.text_width)
         marks, layout = await in_thread(self._thread, reading)
@@ -335,36 +363,34 @@ class NewsearchApp(App[None]):
             return counted(len(self._trail), "step") + " from the hit"
         return f"hit {place:,} of {count:,}"
 
-    @on(Reader.Wanted)
-    def _related_wanted(self, event: Reader.Wanted) -> None:
-        if isinstance(self.screen, Reader) and self.screen.document is not None:
-            self._trail.append(self.screen.document)
+    def on_reader_wanted(self, event: Reader.Wanted) -> None:
+        if self.reader and self.reader.document:
+            self._trail.append(self.reader.document)
             self._read(event.document)
 
-    @on(Reader.StepWanted)
-    def _step_wanted(self, event: Reader.StepWanted) -> None:
+    def on_reader_step_wanted(self, event: Reader.StepWanted) -> None:
         document = self.main.step(event.step)
         if document is not None:
             self._trail = []
             self._read(document)
 
-    @on(Reader.BackWanted)
-    def _back_wanted(self) -> None:
+    def on_reader_back_wanted(self) -> None:
         if self._trail:
             self._read(self._trail.pop())
-        elif isinstance(self.screen, Reader):
+        elif self.reader:
             self.pop_screen()
 
-    @on(Reader.Done)
-    def _done_in_reader(self, event: Reader.Done) -> None:
-        if isinstance(self.screen, Reader) and self.screen.document is not None:
-            document = self.screen.document
-            self._try(partial(getattr(self, f"do_{event.action}"), document))
-            self.screen.set_marked(document.id in self.marked)
+    def on_reader_done(self, event: Reader.Done) -> None:
+        reader = self.reader
+        if reader and reader.document:
+            self._try(partial(getattr(self, f"do_{event.action}"), reader.document))
+            reader.set_marked(reader.document.id in self.marked)
 
     # Everywhere
 
     def action_help(self) -> None:
+        from newsearch.tui.dialogs import Help
+
         if not isinstance(self.screen, Help):
             self.push_screen(Help(self.settings.keys))
 

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from newsearch.model import Document, Hit, Results
-from newsearch.tui.reading import Marks
-
 if TYPE_CHECKING:
     from newsearch.engine.contract import Sort
+    from newsearch.model import Document, Hit, Results
+    from newsearch.tui.reading import Marks
 
 Answer = TypeVar("Answer")
+Facets = Mapping[str, Sequence[tuple[str, int]]]
+"""Facet -> (value, blocks), most first; months in order."""
 
 
 class Archive(Protocol):
@@ -28,10 +29,17 @@ class Archive(Protocol):
         limit: int = 10,
         offset: int = 0,
         sort: Sort = "relevance",
-        facets: tuple[str, ...] = (),
         typing: bool = False,
     ) -> Results:
         """`within`: a query of the filters alone. With `typing`, the text may be half a query and its last word unfinished."""
+        ...
+
+    def counts(self, text: str, within: Mapping[str, str], *, typing: bool = False) -> Facets:
+        """How the hits divide by the facets that `within` names, each under the filters that stand there for it."""
+        ...
+
+    def warm_up(self) -> None:
+        """Load what the first search while typing would have to wait for."""
         ...
 
     def show(self, block_id: str) -> Document: ...

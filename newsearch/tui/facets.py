@@ -19,7 +19,7 @@ from textual.strip import Strip
 from newsearch.tui import paint
 from newsearch.tui.keys import bindings
 from newsearch.tui.narrowing import Filter
-from newsearch.tui.words import month_name
+from newsearch.tui.words import day_name
 
 SHOWN = {"outlet": 8, "author": 6, "month": 12, "kind": 5, "language": 6}
 """Values shown of each facet before `more`, in the order of the panel."""
@@ -80,16 +80,20 @@ class FacetPanel(ScrollView, can_focus=True):
     def _arrange(self) -> None:
         self._rows = []
         for facet, limit in SHOWN.items():
-            values = self._facets.get(facet, ())
-            if values:
-                self._rows += self._section(facet, values, limit)
+            self._rows += self._section(facet, self._facets.get(facet, ()), limit)
         self.virtual_size = Size(self.scrollable_content_region.width, len(self._rows))
         self.refresh()
 
     def _section(self, facet: str, values: Sequence[tuple[str, int]], limit: int) -> list[FacetRow]:
         if facet == "month":
             values = values[::-1]
-        shown = values if facet in self._whole else values[:limit]
+        chosen = [item.value for item in self._filters if item.facet == facet and not item.is_span]
+        counted = {value for value, _ in values}
+        values = [*values, *((value, 0) for value in sorted(chosen) if value not in counted)]
+        # What is filtered by is always in sight, to be taken back.
+        shown = [row for at, row in enumerate(values) if at < limit or facet in self._whole or row[0] in chosen]
+        if not shown:
+            return []
         rows = [FacetRow(facet, kind="gap")] if self._rows else []
         rows.append(FacetRow(facet, kind="heading"))
         rows += [FacetRow(facet, value, count) for value, count in shown]
@@ -184,4 +188,4 @@ class FacetPanel(ScrollView, can_focus=True):
 def _label(item: FacetRow) -> str:
     if not item.value:
         return "undated" if item.facet == "month" else "unknown"
-    return month_name(item.value) if item.facet == "month" else item.value
+    return day_name(item.value) if item.facet == "month" else item.value

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from newsearch.tui.words import span_name
+
 if TYPE_CHECKING:  # the engine's contract loads the query language, which the first paint does without
     from newsearch.engine.contract import Sort
 
@@ -17,24 +19,29 @@ FACET_FIELDS = {"outlet": "outlet", "author": "author", "month": "date", "kind":
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """One narrowing: a value of a facet, or months from the first to the last."""
+    """One narrowing: a value of a facet, or a span of time."""
 
     facet: str
     value: str
-    """For `month`, one month or `first..last`. Empty: blocks that have no value."""
+    """For `month`, a month, a day, or `first..last` of these. Empty: blocks that have no value."""
 
-    def query(self) -> str:
-        """The filter in the query language."""
-        field = FACET_FIELDS[self.facet]
+    def wanted(self) -> str:
+        """What stands behind the facet's field in the query language."""
         if not self.value:
-            return f"{field}:missing"
-        return f"{field}:{self.value}" if self.facet == "month" else f"{field}:{quoted(self.value)}"
+            return "missing"
+        return self.value if self.facet == "month" else quoted(self.value)
+
+    @property
+    def is_span(self) -> bool:
+        """Whether it is of the timeline's making, and no month that could be counted beside others."""
+        return self.facet == "month" and len(self.value) not in (0, len("2022-01"))
 
     def label(self) -> str:
         if not self.value:
             return f"no {'date' if self.facet == 'month' else self.facet}"
         if self.facet == "month":
-            return self.value.replace("..", " – ")
+            first, _, last = self.value.partition("..")
+            return span_name(first, last or first)
         return f"{self.facet}: {self.value}"
 
 
@@ -46,12 +53,17 @@ class Narrowing:
     filters: tuple[Filter, ...] = ()
     sort: Sort = "relevance"
 
-    def within(self) -> str:
-        """The filters as a query. Values of one facet are alternatives, facets narrow each other."""
+    def within(self, without: str = "") -> str:
+        """The filters as a query, those of the facet `without` left out. Values of one facet are alternatives, facets
+        narrow each other."""
         groups: dict[str, list[str]] = {}
         for item in self.filters:
-            groups.setdefault(item.facet, []).append(item.query())
-        return " ".join(parts[0] if len(parts) == 1 else f"({' OR '.join(parts)})" for parts in groups.values())
+            if item.facet != without:
+                groups.setdefault(item.facet, []).append(item.wanted())
+        return " ".join(
+            f"{FACET_FIELDS[facet]}:" + (values[0] if len(values) == 1 else f"({' OR '.join(values)})")
+            for facet, values in groups.items()
+        )
 
     def query(self) -> str:
         """Words and filters as one query, to be kept or shown elsewhere."""
@@ -61,13 +73,19 @@ class Narrowing:
         return f"({words}) {filters}" if re.search(r"\bOR\b", words) else f"{words} {filters}"
 
     def toggle(self, item: Filter) -> Narrowing:
-        """With the filter, or without it if it was there. There is one range of months at a time."""
+        """With the filter, or without it if it was there. A span of time is there alone."""
         if item in self.filters:
             return replace(self, filters=tuple(other for other in self.filters if other != item))
         kept = self.filters
-        if item.facet == "month":
-            kept = tuple(other for other in kept if other.facet != "month")
+        if item.is_span or any(other.is_span for other in kept if other.facet == item.facet):
+            kept = tuple(other for other in kept if other.facet != item.facet)
         return replace(self, filters=(*kept, item))
+
+    def only(self, item: Filter) -> Narrowing:
+        """With the filter in place of the others of its facet, or without any of them if it was the only one."""
+        others = tuple(other for other in self.filters if other.facet != item.facet)
+        alone = [other for other in self.filters if other.facet == item.facet] == [item]
+        return replace(self, filters=others if alone else (*others, item))
 
     def next_sort(self) -> Narrowing:
         return replace(self, sort=SORTS[(SORTS.index(self.sort) + 1) % len(SORTS)])
@@ -103,7 +121,7 @@ def _same_edit(start: str, before: str, after: str) -> bool:
 
 
 def quoted(value: str) -> str:
-    """A value for the query language: in quotes, unless it is one plain word."""
-    if re.fullmatch(r"\w+", value):
+    """A value for the query language: in quotes, unless it is one plain word that means nothing there."""
+    if re.fullmatch(r"\w+", value) and value not in ("AND", "OR", "NOT", "missing"):
         return value
     return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'

@@ -9,13 +9,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from newsearch.model import Span
+if TYPE_CHECKING:
+    from newsearch.model import Span
 
 Part = tuple[str, Style]
 """A run of text in one style."""
@@ -92,6 +94,8 @@ def window(text: str, spans: Sequence[Span], width: int) -> tuple[str, tuple[Spa
     text = plain(text)
     if not spans or cell_len(text[: spans[0].end]) <= width - 1:
         return text, tuple(spans)
+    from newsearch.model import Span  # the first frame has no hits
+
     first = spans[0]
     start = max(0, first.start - width // 3)
     space = text.find(" ", start, first.start)

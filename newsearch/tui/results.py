@@ -8,7 +8,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
 from rich.style import Style
@@ -20,10 +20,12 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from newsearch.model import Document, Hit, Results
 from newsearch.tui import paint
 from newsearch.tui.keys import bindings
 from newsearch.tui.words import meta_line
+
+if TYPE_CHECKING:
+    from newsearch.model import Document, Hit, Results
 
 AIRY, ROOMY = 26, 44
 """From these heights of the list on, a blank line parts the hits, and the snippet has a second line."""
@@ -100,11 +102,11 @@ class ResultsList(ScrollView, can_focus=True):
 
     # What the parent sets
 
-    def begin(self, results: Results, *, keep_place: bool = False, whole: bool = False) -> None:
-        """Show the first page of an answer, or all of it (`whole`); the cursor goes to the top, or stays with `keep_place`."""
+    def begin(self, results: Results, *, keep_place: bool = False) -> None:
+        """Show the first page of an answer; the cursor goes to the top, or stays with `keep_place`."""
         place = self.cursor if keep_place else 0
         self._hits = dict(enumerate(results.hits))
-        self._total = len(results.hits) if whole or len(results.hits) < self.page_size else results.total
+        self._total = results.rows
         self._asked = {0}
         self._groups.clear()
         self._group_rows = []
@@ -116,16 +118,20 @@ class ResultsList(ScrollView, can_focus=True):
         self._tell()
 
     def add(self, results: Results, offset: int) -> None:
-        """Take in a later page. A page shorter than asked for is the last one."""
+        """Take in a later page."""
         before = self.document
         self._hits.update(enumerate(results.hits, offset))
-        if len(results.hits) < self.page_size:
-            self._total = min(self._total, offset + len(results.hits))
-        self._relayout()
-        if self.cursor >= self.row_count:
-            self.cursor = max(0, self.row_count - 1)
-        elif before is None:
+        self._forget_paint()
+        if before is None:
             self._tell()
+
+    def wants(self, offset: int) -> bool:
+        """Whether hits of this page are in sight, or a page away: what was only passed by need not be fetched."""
+        first = self.row_at(self.scroll_offset.y // self._row_height).hit
+        last = self.row_at(
+            max(0, min(self.row_count, self.scroll_offset.y // self._row_height + self.rows_in_sight))
+        ).hit
+        return offset - self.page_size <= last and first <= offset + 2 * self.page_size
 
     def forget_asking(self, offset: int) -> None:
         """A page could not be fetched: ask again when it is seen again."""

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import ParamSpec, TypeVar
 
-from newsearch.engine.contract import Sort
+from newsearch.engine.contract import FACETS, Sort
 from newsearch.errors import NewsearchError
 from newsearch.model import Document, Hit, Results
 from newsearch.query import And, Everything, Query, parse
 from newsearch.saved import SavedSearches
 from newsearch.search import Searcher
-from newsearch.tui.archive import News, SavedBook
+from newsearch.tui.archive import Facets, News, SavedBook
 from newsearch.tui.reading import Marks
 
 Parameters = ParamSpec("Parameters")
@@ -51,11 +51,26 @@ class SearcherArchive:
         limit: int = 10,
         offset: int = 0,
         sort: Sort = "relevance",
-        facets: tuple[str, ...] = (),
         typing: bool = False,
     ) -> Results:
         query = _joined(parse(text, lenient=typing, typing=typing), within)
-        return self._searcher.search(query, limit=limit, offset=offset, sort=sort, facets=facets, typing=typing)
+        return self._searcher.search(query, limit=limit, offset=offset, sort=sort, typing=typing)
+
+    @told
+    def counts(self, text: str, within: Mapping[str, str], *, typing: bool = False) -> Facets:
+        words = parse(text, lenient=typing, typing=typing)
+        counts: dict[str, Sequence[tuple[str, int]]] = {}
+        for filters in dict.fromkeys(within.values()):
+            alike = [facet for facet in within if within[facet] == filters]
+            # As if typed, for then it is not worked out why nothing was found.
+            found = self._searcher.search(_joined(words, filters), limit=0, facets=alike, group=False, typing=True)
+            counts |= found.facets
+        return counts
+
+    @told
+    def warm_up(self) -> None:
+        # Facets need all that the engine has, most of which the first queries of a process do without.
+        self._searcher.search("a", limit=1, facets=FACETS, typing=True)
 
     @told
     def show(self, block_id: str) -> Document:

@@ -1,8 +1,9 @@
-"""When the hits were written, as a row of bars; months are selected with keys or by dragging."""
+"""When the hits were written, as a row of bars; days or months are selected with keys or by dragging."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import datetime as dt
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -15,31 +16,61 @@ from textual.widget import Widget
 
 from newsearch.tui import paint
 from newsearch.tui.keys import bindings
-from newsearch.tui.words import counted, month_name
+from newsearch.tui.words import counted, span_name
 
 BARS = " ▁▂▃▄▅▆▇█"
+LABEL = 34
+"""Cells beside the bars: `14 Nov 2021 – 23 Jan 2022 · 1,234`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Bucket:
-    """Consecutive months drawn as one bar."""
+    """What is drawn as one bar: a day, or consecutive months."""
 
     first: str
     last: str
-    """`2022-01`; both included."""
+    """`2022-01`, or of days `2022-01-05`; both included."""
     count: int
 
+    @property
+    def value(self) -> str:
+        """As a filter has it."""
+        return self.first if self.first == self.last else f"{self.first}..{self.last}"
+
     def label(self) -> str:
-        if self.first == self.last:
-            return month_name(self.first)
-        return f"{month_name(self.first)} – {month_name(self.last)}"
+        return span_name(self.first, self.last)
+
+    def overlaps(self, value: str) -> bool:
+        """Whether a filter's value (`2022-01`, `2022-01-05..2022-02-03`) has days of it."""
+        first, _, last = value.partition("..")
+        length = min(len(first), len(self.first))
+        return self.first[:length] <= (last or first)[:length] and first[:length] <= self.last[:length]
 
 
-def buckets(months: Sequence[tuple[str, int]], columns: int) -> tuple[Bucket, ...]:
-    """At most `columns` bars over all months from the first to the last, those without a hit included."""
-    counts = {_number(month): count for month, count in months if month}
-    if not counts or columns < 1:
+def buckets(days: Sequence[tuple[str, int]], columns: int) -> tuple[Bucket, ...]:
+    """At most `columns` bars from the first day to the last, those without a hit included: of days if these are so few,
+    else of months, or of several months."""
+    if not days or columns < 1:
         return ()
+    first, last = (dt.date.fromisoformat(day) for day in (min(days)[0], max(days)[0]))
+    span = (last - first).days + 1
+    if span <= columns:
+        counts = dict(days)
+        labels = [(first + dt.timedelta(days=at)).isoformat() for at in range(span)]
+        return tuple(Bucket(label, label, counts.get(label, 0)) for label in labels)
+    return _of_months(months(days), columns)
+
+
+def months(days: Iterable[tuple[str, int]]) -> tuple[tuple[str, int], ...]:
+    """Counts by month from counts by day."""
+    counts: dict[str, int] = {}
+    for day, count in days:
+        counts[day[:7]] = counts.get(day[:7], 0) + count
+    return tuple(sorted(counts.items()))
+
+
+def _of_months(months: Sequence[tuple[str, int]], columns: int) -> tuple[Bucket, ...]:
+    counts = {_number(month): count for month, count in months}
     first, last = min(counts), max(counts)
     size = -(-(last - first + 1) // columns)
     return tuple(
@@ -67,10 +98,15 @@ def _month(number: int) -> str:
 
 
 class Timeline(Widget, can_focus=True):
-    """Bars at the left, the months they span at the right. One line, or two on a tall screen."""
+    """Bars at the left, the time they span at the right. One line, or two on a tall screen."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("timeline")]
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"timeline--bar", "timeline--selected", "timeline--label"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "timeline--bar",
+        "timeline--outside",
+        "timeline--selected",
+        "timeline--label",
+    }
     WIDEST = 4
     """Columns of one bar at most."""
 
@@ -78,25 +114,35 @@ class Timeline(Widget, can_focus=True):
     pivot: reactive[int] = reactive(0)
 
     class Selected(Message):
-        """Months to narrow to, as a filter's value: `2022-01` or `2022-01..2022-03`."""
+        """What to narrow to, as a filter's value: `2022-01`, `2022-01..2022-03`, or the same of days."""
 
-        def __init__(self, months: str) -> None:
-            self.months = months
+        def __init__(self, value: str) -> None:
+            self.value = value
             super().__init__()
 
     def __init__(self, *, widget_id: str | None = None) -> None:
         super().__init__(id=widget_id)
-        self._months: tuple[tuple[str, int], ...] = ()
+        self._days: tuple[tuple[str, int], ...] = ()
+        self._chosen: tuple[str, ...] = ()
         self._dragging = False
 
-    def show(self, months: Sequence[tuple[str, int]]) -> None:
-        dated = tuple((month, count) for month, count in months if month)
-        self.set_class(bool(dated), "-shown")
-        if dated != self._months:
-            self._months = dated
-            self.pivot = 0
-            self.cursor = 0
-            self.refresh()
+    def show(self, days: Sequence[tuple[str, int]], chosen: Sequence[str] = ()) -> None:
+        """Show how many blocks are of which day. `chosen`: values of the filters in force."""
+        self.set_class(bool(days), "-shown")
+        if tuple(days) != self._days:
+            self._days = tuple(days)
+            self.pivot = self.cursor = 0
+        self._chosen = tuple(chosen)
+        self.refresh()
+
+    def on_focus(self) -> None:
+        """Begin where something is chosen."""
+        chosen = [at for at, bucket in enumerate(self._bars()) if self._is_chosen(bucket)]
+        if chosen and self._chosen:
+            self.pivot, self.cursor = chosen[0], chosen[-1]
+
+    def _is_chosen(self, bucket: Bucket) -> bool:
+        return not self._chosen or any(bucket.overlaps(value) for value in self._chosen)
 
     def action_month_left(self) -> None:
         self._go(self.cursor - 1, extend=False)
@@ -113,8 +159,7 @@ class Timeline(Widget, can_focus=True):
     def action_month_apply(self) -> None:
         bars = self._bars()
         if bars:
-            first, last = bars[self._from()].first, bars[min(self._to(), len(bars) - 1)].last
-            self.post_message(self.Selected(first if first == last else f"{first}..{last}"))
+            self.post_message(self.Selected(self._selected(bars).value))
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         at = self._bucket_at(event.x)
@@ -149,11 +194,15 @@ class Timeline(Widget, can_focus=True):
     def _to(self) -> int:
         return max(self.cursor, self.pivot)
 
+    def _selected(self, bars: Sequence[Bucket]) -> Bucket:
+        selected = bars[self._from() : self._to() + 1] or bars[-1:]
+        return Bucket(selected[0].first, selected[-1].last, sum(bucket.count for bucket in selected))
+
     def _bars(self) -> tuple[Bucket, ...]:
-        return buckets(self._months, max(1, self.size.width - 28))
+        return buckets(self._days, max(1, self.size.width - LABEL - 2))
 
     def _columns(self, bars: Sequence[Bucket]) -> int:
-        return max(1, min(self.WIDEST, (self.size.width - 28) // max(1, len(bars))))
+        return max(1, min(self.WIDEST, (self.size.width - LABEL - 2) // max(1, len(bars))))
 
     def _bucket_at(self, x: int) -> int | None:
         bars = self._bars()
@@ -168,14 +217,16 @@ class Timeline(Widget, can_focus=True):
             return Strip.blank(width, self.rich_style)
         most = max(bucket.count for bucket in bars)
         columns = self._columns(bars)
-        usual = self.get_visual_style("timeline--bar").rich_style
+        inside = self.get_visual_style("timeline--bar").rich_style
+        outside = self.get_visual_style("timeline--outside").rich_style
         selected = self.get_visual_style("timeline--selected").rich_style
         parts = [(" ", self.rich_style)]
         for at, bucket in enumerate(bars):
-            inside = self.has_focus and self._from() <= at <= self._to()
+            style = inside if self._is_chosen(bucket) else outside
+            if self.has_focus and self._from() <= at <= self._to():
+                style = selected
             gap = 1 if columns > 2 else 0
-            cells = bar(bucket.count, most, height)[y] * (columns - gap) + " " * gap
-            parts.append((cells, selected if inside else usual))
+            parts.append((bar(bucket.count, most, height)[y] * (columns - gap) + " " * gap, style))
         label = self._label(bars) if y == height - 1 else ""
         parts.append((f"  {label}", self.get_visual_style("timeline--label").rich_style))
         return paint.strip(parts, width, self.rich_style)
@@ -183,5 +234,5 @@ class Timeline(Widget, can_focus=True):
     def _label(self, bars: Sequence[Bucket]) -> str:
         if not self.has_focus:
             return Bucket(bars[0].first, bars[-1].last, 0).label()
-        chosen = bars[self._from() : self._to() + 1]
-        return f"{Bucket(chosen[0].first, chosen[-1].last, 0).label()} · {sum(bucket.count for bucket in chosen):,}"
+        selected = self._selected(bars)
+        return f"{selected.label()} · {selected.count:,}"

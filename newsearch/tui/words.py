@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import TYPE_CHECKING
 
-from newsearch.model import Document
 from newsearch.tui.paint import plain
+
+if TYPE_CHECKING:
+    from newsearch.model import Document
 
 DOT = " · "
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -36,9 +39,19 @@ def long_date(date: str) -> str:
     return f"{day}, {moment:%H:%M}{zone}"
 
 
-def month_name(month: str) -> str:
-    """`2022-01` as `Jan 2022`."""
-    return f"{MONTHS[int(month[5:7]) - 1]} {month[:4]}"
+def day_name(day: str) -> str:
+    """`2022-01` as `Jan 2022`, `2022-01-05` as `5 Jan 2022`."""
+    month = f"{MONTHS[int(day[5:7]) - 1]} {day[:4]}"
+    return f"{int(day[8:])} {month}" if len(day) > 7 else month
+
+
+def span_name(first: str, last: str) -> str:
+    """`Nov 2021 – Mar 2022`; what both ends share stands once: `Jan – Mar 2022`, `5 – 23 Jan 2022`."""
+    if first == last:
+        return day_name(first)
+    shared = 8 if first[:8] == last[:8] else 5 if first[:5] == last[:5] else 0
+    start = day_name(first).rsplit(" ", 2 if shared == 8 else 1)[0] if shared else day_name(first)
+    return f"{start} – {day_name(last)}"
 
 
 def counted(number: int, one: str, many: str | None = None) -> str:
