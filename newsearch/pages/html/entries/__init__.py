@@ -55,7 +55,7 @@ def find_entries(outline: Outline, main: Main | None, source: Source, facts: Met
     heads = [
         head for head in headlines.headings(outline) if head.said and (head.first in told or head.first not in claimed)
     ]
-    stories = several.stories(outline, main, heads, facts)
+    stories = several.stories(outline, main, heads, facts) or several.timed(outline, main, facts)
     if stories and main:
         claimed -= told
         wanted = folded(facts.title or "")
@@ -118,7 +118,7 @@ def _entries(
     kinds = [(card, "teaser") for card in cards] + [(story, several.kind(outline, stories, facts)) for story in stories]
     kinds.sort(key=lambda item: item[0].first)
     found = [_Entry(item.first, *reader.block(item, claimed, kind=kind)) for item, kind in kinds]
-    return [entry for entry in found if entry.block.title]
+    return [entry for entry in found if entry.block.title or (entry.block.kind == "live" and entry.block.body)]
 
 
 def _lines_of(parts: Sequence[Item]) -> list[int]:

@@ -127,7 +127,7 @@ class BlockReader:
             title = (title[: found[0].start] + title[found[0].end :]).strip(" ,|·–—-()")
         stamp = stamped(self.outline, item.element, self.facts)
         sources = {
-            "title": "heading",
+            "title": "heading" if title else "",
             "authors": "byline" if parts.authors else "",
             "date": "time element" if stamp else "dateline" if parts.date else "",
             "outlet": "page" if self.facts.outlet else "",
@@ -136,14 +136,14 @@ class BlockReader:
         }
         block = Block(
             "teaser" if kind == "article" and not _is_told(item, parts.told) else kind,
-            title=clean(title),
+            title=clean(title) or None,
             authors=parts.authors,
             date=stamp or parts.date,
             outlet=self.facts.outlet,
             body=clean("\n\n".join(parts.told)),
             url=self._address(parts.url),
             provenance={name: source for name, source in sources.items() if source},
-            position=self._position(item, title),
+            position=self._position(item, title or parts.told[0]) if title or parts.told else None,
         )
         return block, [*range(item.head.first, item.head.end), *parts.lines]
 
@@ -168,7 +168,7 @@ class BlockReader:
                 parts.url = line.url
             if len(line.text) <= _LONGEST_LABEL:
                 left = self._unsigned(line, parts)
-                if not left or says(line, item.head.said):
+                if not left or says(line, item.head.said) or position == item.time:
                     parts.lines.append(position)
                     continue
                 if _is_label(line, left, parts, whole=whole):

@@ -265,6 +265,13 @@ def _of_line(outline: Outline, position: int) -> Headline:
     return head
 
 
+def untitled(outline: Outline, position: int) -> Headline:
+    """What stands for the headline of an entry that begins with a line and has none."""
+    element = outline.lines[position].element
+    names = (*look(outline.elements[element]), *look(outline.elements[outline.elements[element].parent]))
+    return Headline(element, position, position, "", None, False, 0, LINE_RANK, names)
+
+
 def _all_dated(outline: Outline, group: Sequence[int], is_dated: Callable[[Line], bool]) -> bool:
     dated = 0
     for position in group:

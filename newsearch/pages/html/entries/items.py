@@ -24,6 +24,8 @@ class Item:
     element: int
     first: int
     end: int
+    time: int = -1
+    """The line that says when, where it stands for a headline."""
 
 
 def items(outline: Outline, chosen: Sequence[Headline], heads: Sequence[Headline], bounds: Sequence[int]) -> list[Item]:

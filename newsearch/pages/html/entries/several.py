@@ -6,6 +6,7 @@ What `find_main` takes for one story there is glued together from parts that eac
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import accumulate
@@ -15,7 +16,7 @@ from newsearch.model import Block
 from newsearch.pages.html.body import Main
 from newsearch.pages.html.entries import items
 from newsearch.pages.html.entries.blocks import label_byline, label_date, stamped
-from newsearch.pages.html.entries.headlines import Headline, by_look
+from newsearch.pages.html.entries.headlines import Headline, Look, by_look, look, untitled
 from newsearch.pages.html.entries.items import Item
 from newsearch.pages.html.tree import Outline
 from newsearch.pages.metadata import Metadata
@@ -39,6 +40,7 @@ _LIVE = re.compile(
     r"|(?:^|[\s_-])(?:live|liveblog|ticker|diretta|directo|endirect)(?:[\s_:-]|$)",
     re.I,
 )
+_FEWEST_TIMES = 4
 _LONGEST_TIME = 40
 """Characters of a line that tells a time of day."""
 _TIME = re.compile(r"\b\d{1,2}[:.h]\d\d\b")
@@ -68,6 +70,33 @@ def stories(outline: Outline, main: Main | None, heads: Sequence[Headline], fact
         if len(signed) * 3 >= 2 * len(parts):
             return parts
     return []
+
+
+def timed(outline: Outline, main: Main | None, facts: Metadata) -> list[Item]:
+    """The entries of a live blog that have a time each and no headline."""
+    if main is None or not main.lines:
+        return []
+    groups: dict[Look, list[int]] = defaultdict(list)
+    for position in range(max(0, main.lines[0] - 2), main.lines[-1]):
+        if _tells_time(outline, position):
+            element = outline.elements[outline.lines[position].element]
+            groups[*look(element), *look(outline.elements[element.parent])].append(position)
+    times = max(groups.values(), key=len, default=[])
+    if len(times) < _FEWEST_TIMES or not _is_live(outline, outline.lines[times[0]].element, facts):
+        return []
+    parts = items.items(outline, [untitled(outline, position) for position in times], [], [])
+    alone = all(part.end - part.first == 1 for part in parts)
+    for part, time, following in zip(parts, times, [*times[1:], main.lines[-1] + 1], strict=True):
+        part.time = time
+        part.end = following if alone else part.end
+    told = sum(any(part.first <= at < part.end for part in parts) for at in main.lines)
+    return parts if told >= _COVERED * len(main.lines) else []
+
+
+def _is_live(outline: Outline, element: int, facts: Metadata) -> bool:
+    """Whether an element stands in what is named as live, or the page is."""
+    chain = outline.ancestors(element)
+    return any(_LIVE.search(outline.elements[at].names) for at in chain) or bool(_LIVE.search(facts.title or ""))
 
 
 def questions(outline: Outline, main: Main, heads: Sequence[Headline]) -> list[Item]:
@@ -173,10 +202,9 @@ def kind(outline: Outline, parts: Sequence[Item], facts: Metadata) -> str:
     """The kind of the parts: `live` where most tell a time of day and the page is named as live, else `article`."""
     if not parts:
         return "article"
-    timed = [part for part in parts if _is_timed(outline, part)]
-    chain = outline.ancestors(parts[0].element)
-    named = any(_LIVE.search(outline.elements[at].names) for at in chain) or _LIVE.search(facts.title or "")
-    return "live" if named and len(timed) * 3 >= 2 * len(parts) else "article"
+    told = [part for part in parts if _is_timed(outline, part)]
+    live = _is_live(outline, parts[0].element, facts)
+    return "live" if live and len(told) * 3 >= 2 * len(parts) else "article"
 
 
 def _is_timed(outline: Outline, part: Item) -> bool:
