@@ -14,8 +14,8 @@ from tui_pilot import Desk, tell
 from newsearch.errors import ConfigError, IndexDamaged, IndexMissing
 from newsearch.model import Block, Document
 from newsearch.tui.archive import Archive
-from newsearch.tui.facets import FacetPanel
 from newsearch.tui.chips import Chip, Hint
+from newsearch.tui.facets import FacetPanel
 from newsearch.tui.settings import read_settings
 from newsearch.tui.timeline import Timeline
 
