@@ -27,7 +27,6 @@ from newsearch.engine.matches import (
     Matches,
     Scores,
     common,
-    member_of,
     ranges,
     strictly_ascending,
     summed,
@@ -35,6 +34,8 @@ from newsearch.engine.matches import (
     zeros,
 )
 
+_MAPPING_SECONDS = 0.02
+"""Spent once on mapping the segments: 400 MB if the system has them in its cache."""
 _FEW = 32
 BULK = 4
 """Terms of one leaf beyond which they are decoded together."""
@@ -65,20 +66,35 @@ class _Part(NamedTuple):
 class Postings:
     """A term of one field."""
 
-    __slots__ = ("counts", "docs", "frequencies", "parts", "starts")
+    __slots__ = ("counts", "docs", "parts", "starts")
 
     def __init__(self, parts: Sequence[_Part], docs: Docs, counts: Array) -> None:
         self.parts = parts
         self.docs = docs
         self.counts = counts
         """Occurrences, a number a doc."""
-        self.frequencies: Scores | None = None
-        """The same weighted and normalised, once that was asked for."""
         self.starts: Docs | None = None
         """Number of each doc's first occurrence within its part, once that was asked for."""
 
 
 _UNKNOWN = Postings((), NO_DOCS, NO_DOCS)
+
+_Held = tuple[int, Postings, Docs, Docs]
+"""A number of what was asked for, a term of it, rows in a list of blocks, and their places among the term's docs."""
+
+
+class _Share(NamedTuple):
+    """Where a term stands in some blocks of one segment."""
+
+    number: int
+    """Of what was asked for."""
+    bits: int
+    """Of a step from position to position."""
+    rows: Docs
+    bits_at: Docs
+    """Where the steps of each row's block begin in the file."""
+    counts: Array
+    """Steps of each row's block."""
 
 
 class Blocks:
@@ -86,6 +102,9 @@ class Blocks:
 
     def __init__(self, segments: Sequence[SegmentReader], settings: Settings) -> None:
         self.segments = segments
+        left = _MAPPING_SECONDS
+        for segment in segments:
+            left = segment.map_ahead(left)
         self.bases: list[int] = np.cumsum([0, *(segment.doc_count for segment in segments)]).tolist()
         self.count = self.bases[-1]
         self._ranks = {field: self._field_rank(settings, field) for field in TEXT_FIELDS}
@@ -119,25 +138,26 @@ class Blocks:
 
     def _read(self, field: str, term: str) -> Postings | None:
         parts: list[_Part] = []
-        docs: list[Docs] = []
-        counts: list[Array] = []
         place = 0
         for number, segment in enumerate(self.segments):
-            entry = segment.term(field, term)
-            if entry is None:
-                continue
-            found = np.cumsum(segment.array(entry.docs_at, entry.doc_frequency, entry.docs_width), dtype=np.int64)
-            if self.bases[number]:
-                found += self.bases[number]
-            docs.append(found)
-            counts.append(segment.freqs(entry))
-            parts.append(_Part(number, entry, place, place + len(found)))
-            place += len(found)
+            entry = segment.places(field).entry(term)
+            if entry is not None:
+                parts.append(_Part(number, entry, place, place + entry.doc_frequency))
+                place += entry.doc_frequency
         if not parts:
             return None
-        if len(parts) == 1:
-            return Postings(parts, docs[0], counts[0])
-        return Postings(parts, np.concatenate(docs), np.concatenate(counts))
+        docs = np.empty(place, np.int64)
+        counts = []
+        for number, entry, first, end in parts:
+            segment = self.segments[number]
+            share = docs[first:end]
+            gaps = segment.array(entry.docs_at, entry.doc_frequency, entry.docs_width)
+            # The ufunc's own method: np.cumsum takes four times as long for a rare word.
+            np.add.accumulate(gaps, 0, np.int64, share)
+            if self.bases[number]:
+                share += self.bases[number]
+            counts.append(segment.freqs(entry))
+        return Postings(parts, docs, counts[0] if len(counts) == 1 else np.concatenate(counts))
 
     def _remember(self, key: tuple[str, str], postings: Postings | None) -> None:
         with self._lock:
@@ -184,9 +204,9 @@ class Blocks:
 
     def frequencies(self, field: str, postings: Postings) -> Scores:
         """Pseudo-frequencies of a term in one field."""
-        if postings.frequencies is None:
-            postings.frequencies = postings.counts * self.norm(field)[postings.docs]
-        return postings.frequencies
+        frequencies = self.norm(field)[postings.docs]
+        np.multiply(postings.counts, frequencies, frequencies)
+        return frequencies
 
     def norm(self, field: str) -> Scores:
         """What one occurrence adds to the pseudo-frequency, by block."""
@@ -206,34 +226,31 @@ class Blocks:
     ) -> list[Docs]:
         """Where any of some terms stands in the blocks `docs`, for each of `asked`: ascending keys. `beside` names for
         each of `asked` others of them, and only blocks with one of those are looked at."""
-        among = self._together(field, asked, docs, beside) if beside else None
-        pieces: list[list[tuple[int, TermEntry, Docs, Docs, Docs]]] = [[] for _ in self.segments]
-        entries = [0] * len(asked)
-        for number, terms in enumerate(asked):
-            for postings in self.postings_of(field, terms):
-                rows, places = common(docs, postings.docs, self.count)
-                if among is not None:
-                    wanted = among[number][rows]
-                    rows, places = rows[wanted], places[wanted]
-                counts, starts = postings.counts[places].astype(np.int64), self._starts(postings)[places]
-                entries[number] += 1
-                for part in postings.parts:
-                    inside = _between(places, part.first, part.end)
-                    piece = (number, part.entry, rows[inside], starts[inside], counts[inside])
-                    if len(piece[2]):
-                        pieces[part.segment].append(piece)
+        held = [
+            (number, postings, *common(docs, postings.docs, self.count))
+            for number, terms in enumerate(asked)
+            for postings in self.postings_of(field, terms)
+        ]
+        if beside:
+            held = _together(held, len(docs), beside)
+        shares: list[list[_Share]] = [[] for _ in self.segments]
+        terms_of = [0] * len(asked)
+        for number, postings, rows, places in held:
+            counts = postings.counts[places]
+            bits_at = self._starts(postings)[places]
+            terms_of[number] += 1
+            for part in postings.parts:
+                inside = slice(None) if len(postings.parts) == 1 else _between(places, part.first, part.end)
+                share = _Share(number, part.entry.positions_bits, rows[inside], bits_at[inside], counts[inside])
+                if len(share.rows):
+                    share.bits_at[:] *= share.bits
+                    share.bits_at[:] += 8 * part.entry.positions_at
+                    shares[part.segment].append(share)
         found: list[list[Docs]] = [[] for _ in asked]
-        for segment, share in zip(self.segments, pieces, strict=True):
-            for number, keys in _decoded(segment, share):
+        for segment, pieces in zip(self.segments, shares, strict=True):
+            for number, keys in _decoded(segment, pieces):
                 found[number].append(keys)
-        return [_in_order(keys, entries[number] > 1) for number, keys in enumerate(found)]
-
-    def _together(
-        self, field: str, asked: Sequence[Sequence[str]], docs: Docs, beside: Sequence[Collection[int]]
-    ) -> list[NDArray[np.bool_]]:
-        """Whether each of `docs` has one of the others that each of `asked` names."""
-        present = np.array([member_of(docs, self.any_term(field, terms)[0], self.count) for terms in asked])
-        return [np.asarray(present[list(others)].any(axis=0)) for others in beside]
+        return [_in_order(keys, terms_of[number] > 1) for number, keys in enumerate(found)]
 
     def are_most(self, field: str, terms: Sequence[str], docs: Docs) -> bool:
         """Whether it is cheaper to have all places of some terms than those in blocks `docs`."""
@@ -271,7 +288,7 @@ class Blocks:
 
     def _starts(self, postings: Postings) -> Docs:
         if postings.starts is None:
-            starts = np.cumsum(postings.counts, dtype=np.int64) - postings.counts
+            starts = np.add.accumulate(postings.counts, 0, np.int64) - postings.counts
             for part in postings.parts[1:]:
                 starts[part.first : part.end] -= starts[part.first]
             postings.starts = starts
@@ -393,19 +410,35 @@ def _between(numbers: Docs, first: int, end: int) -> slice:
     return slice(low, high)
 
 
-def _decoded(
-    segment: SegmentReader, pieces: Sequence[tuple[int, TermEntry, Docs, Docs, Docs]]
-) -> Iterator[tuple[int, Docs]]:
-    """(number of what was asked for, keys) of each piece; all are decoded at once."""
-    if not pieces:
+def _together(held: Sequence[_Held], count: int, beside: Sequence[Collection[int]]) -> list[_Held]:
+    """Of each word's places those in blocks, of `count`, that have one of the words that `beside` names for it."""
+    present = np.zeros((len(beside), count), np.bool_)
+    for number, _, rows, _ in held:
+        present[number, rows] = True
+    wanted = [np.asarray(present[list(others)].any(axis=0)) for others in beside]
+    kept = []
+    for number, postings, rows, places in held:
+        chosen = wanted[number][rows]
+        kept.append((number, postings, rows[chosen], places[chosen]))
+    return kept
+
+
+def _decoded(segment: SegmentReader, shares: Sequence[_Share]) -> Iterator[tuple[int, Docs]]:
+    """(number of what was asked for, keys) of each share; all are decoded at once."""
+    if not shares:
         return
-    positions = segment.positions_from([(entry, starts, counts) for _, entry, _, starts, counts in pieces])
-    at = 0
-    for number, _, rows, _, counts in pieces:
-        keys = np.repeat(rows << ROW_BITS, counts)
-        keys |= positions[at : at + len(keys)]
-        at += len(keys)
-        yield number, keys
+    sizes = [len(share.rows) for share in shares]
+    rows = np.concatenate([share.rows for share in shares])
+    rows <<= ROW_BITS
+    ends = np.add.accumulate(np.concatenate([share.counts for share in shares]), 0, np.int64)
+    bits = np.repeat([share.bits for share in shares], sizes)
+    keys = segment.positions_in(np.concatenate([share.bits_at for share in shares]), bits, ends, rows)
+    last = first = 0
+    for share, size in zip(shares, sizes, strict=True):
+        last += size
+        end = int(ends[last - 1])
+        yield share.number, keys[first:end]
+        first = end
 
 
 def _in_order(keys: Sequence[Docs], several_terms: bool) -> Docs:
@@ -436,6 +469,8 @@ def _dates(days: Array, length: int) -> Mapping[str, int]:
         first = int(days.min())
         counts = np.bincount(days - first)
         present = np.flatnonzero(counts)
-        for day, count in zip(map(str, (present + first).astype("datetime64[D]")), counts[present].tolist(), strict=True):
+        for day, count in zip(
+            map(str, (present + first).astype("datetime64[D]")), counts[present].tolist(), strict=True
+        ):
             found[day[:length]] = found.get(day[:length], 0) + count
     return found

@@ -31,6 +31,7 @@ from newsearch.engine.matches import (
     top,
     united,
     unscored,
+    where,
     zeros,
 )
 from newsearch.engine.plan import (
@@ -142,7 +143,7 @@ class Columns:
         factors = self._factors(chosen, recency_days)
         scores[candidates] += bonus if factors is None else bonus * factors
 
-    def _nearness(self, pairs: Pairs, docs: Docs) -> NDArray[np.float64]:
+    def _nearness(self, pairs: Pairs, docs: Docs) -> Array:
         """How near each pair of words is in the body of each of `docs`: 1/distance from each occurrence of the left word
         to the next and to the last of the right one, added up and normalised by length as pseudo-frequencies are."""
         places = {terms: place for place, terms in enumerate(dict.fromkeys(w.positions[0] for p in pairs for w in p))}
@@ -162,14 +163,14 @@ class Columns:
         )
         if not len(left) or not len(right):
             return np.zeros((len(pairs), len(docs)))
-        after = np.searchsorted(right, left)
-        following, preceding = np.minimum(after, len(right) - 1), np.maximum(after - 1, 0)
-        apart = np.concatenate([right[following] - left, left - right[preceding]])
-        close = np.flatnonzero((apart > 0) & (apart <= ranking.NEAR_WINDOW))
+        after = right.searchsorted(left)
+        apart = np.concatenate((right.take(after, mode="clip") - left, left - right.take(after - 1, mode="clip")))
+        # Less one and without a sign, so that one comparison leaves out those before and those beyond the window.
+        apart -= 1
+        close = where(apart.view(np.uint64) < ranking.NEAR_WINDOW)
         rows = left[close % len(left)] >> ROW_BITS
-        near = np.bincount(rows, weights=1.0 / apart[close], minlength=len(pairs) * len(docs))
-        norms = self._blocks.norm("body")[docs].astype(np.float64)
-        return near.reshape(len(pairs), len(docs)) * norms
+        near = np.bincount(rows, 1.0 / (apart[close] + 1), len(pairs) * len(docs))
+        return near.reshape(len(pairs), len(docs)) * self._blocks.norm("body")[docs]
 
     # Matches
 
