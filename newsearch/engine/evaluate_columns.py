@@ -8,7 +8,6 @@ from functools import cached_property
 from threading import Lock
 
 import numpy as np
-from numpy.typing import NDArray
 
 from newsearch.engine import ranking
 from newsearch.engine.blocks import BULK, ROW_BITS, Blocks

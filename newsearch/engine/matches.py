@@ -212,10 +212,10 @@ def common(docs: Docs, others: Docs, size: int) -> tuple[Docs, Docs]:
         places = others.searchsorted(docs)
         found = where(others.take(places, mode="clip") == docs)
         return found, places[found]
-    where = np.full(size, -1, np.int64)
-    where[others] = np.arange(len(others))
-    places = where[docs]
-    found = np.flatnonzero(places >= 0)
+    place = np.full(size, -1, np.int64)
+    place[others] = np.arange(len(others))
+    places = place[docs]
+    found = where(places >= 0)
     return found, places[found]
 
 
