@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,14 +15,16 @@ LANGUAGES = st.sampled_from([None, "en", "de", "tr", "fr", "ru", "zh", "xx"])
 PIECES = st.sampled_from(
     "the The THE U.S. u.s. O'Brien’s “quoted” (word). R&D AT&T 1,000,000, 3.5% l'homme İstanbul ISI well-known — - … "
     f"naïve Straße 北京大学。 мир, étatsunis {'y' * 20} {'z' * 40} a.b.c dell'arte ''' \u00a0nbsp\u3000wide "
-    "co\u00adoperate e\u0301 '90s 'tis".split(" ")
+    "co\u00adoperate e\u0301 '90s 'tis mid-term end.\"this reuters/ap and—or it’s’ $3.4 3-8 #tag @me a_b's US'S 1's _ „so‟ "
+    "État’s ـ (AT&T)/x ÉCOLE élèves’ сказал-то œuvre‐x".split(" ")
 ) | st.text(max_size=12)
 TEXTS = st.lists(st.tuples(st.lists(PIECES, max_size=8).map(" ".join), LANGUAGES), max_size=6)
 
 
 def read(reader: TokenReader, texts: list[tuple[str, str | None]]) -> list[list[str]]:
-    coded = [text.encode("utf-8", "surrogatepass") for text, _ in texts]
-    ids, sizes = reader.read(coded, [reader.language(language) for _, language in texts])
+    ids, sizes = reader.read(
+        [tokens.coded(text) for text, _ in texts], [reader.language(language) for _, language in texts]
+    )
     assert len(sizes) == len(texts)
     terms = iter([reader.analyzer.terms[number] for number in ids.tolist()])
     return [[next(terms) for _ in range(size)] for size in sizes.tolist()]
@@ -38,7 +41,7 @@ def test_columns_of_ids_are_those_of_the_analysis(stemming: bool, batches: list[
 
 
 def test_a_full_table_is_emptied_and_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tokens, "_REMEMBERED_IDS", 20)
+    monkeypatch.setattr(tokens._Table, "full", property(lambda table: table.count > 20))
     reader = TokenReader(Analyzer())
     for start in range(0, 200, 10):
         words = [f"word{number}" for number in range(start, start + 15)]
@@ -49,3 +52,10 @@ def test_more_languages_than_a_byte_holds_are_read() -> None:
     reader = TokenReader(Analyzer())
     for number in range(300):
         assert read(reader, [("Talks", f"q{number}"), ("Talks", "en")]) == [["talks"], ["talk"]]
+
+
+def test_keys_that_mix_to_one_number_are_told_apart() -> None:
+    top = 1 << 63
+    keys = [np.array([top, 0, top, 5], np.uint64), np.array([0, top, 0, 5], np.uint64)]
+    first, same = tokens._distinct(keys)
+    assert [first[number] for number in same] == [0, 1, 0, 3]

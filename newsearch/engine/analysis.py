@@ -125,6 +125,8 @@ _LETTERS = {
     "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي", "ة": "ه", "ک": "ك", "ـ": "",
     "ך": "כ", "ם": "מ", "ן": "נ", "ף": "פ", "ץ": "צ",
 }  # fmt: skip
+_TATWEEL = "ـ"
+"""A letter that folds to nothing."""
 _KEEPS_MARK = "[\u0400-\u052f\u0600-\u06ff\u0900-\u0dff\u3040-\u30ff\uac00-\ud7af]"
 """Scripts whose composed letters are letters of their own: й is not и, ї not і, ў not у (мой and мои are two words)."""
 _DROPPED_MARK = "[\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc]"
@@ -197,13 +199,18 @@ def _restore_accent(word: str, language: str) -> str:
 
 
 @cache
+def _snowball(language: str) -> Stemmer.Stemmer:
+    # The stemmer's own cache would repeat our chunk tables.
+    return Stemmer.Stemmer(SNOWBALL[language], 0)
+
+
+@cache
 def _stemmer(language: str) -> Callable[[str], str] | None:
     if language in ("uk", "be"):
         return _stem_ukrainian
     if language not in SNOWBALL:
         return None
-    # The stemmer's own cache would repeat our chunk tables.
-    stem: Callable[[str], str] = Stemmer.Stemmer(SNOWBALL[language], 0).stemWord
+    stem: Callable[[str], str] = _snowball(language).stemWord
     return stem
 
 
@@ -229,7 +236,31 @@ def _stemmed(word: str, language: str | None) -> str:
         return fold(word)
     if chosen in _FOLD_BEFORE_STEMMING:
         return stem(fold(word)).translate(_FOLDS)
-    return stem(_restore_accent(_lower(word, chosen), chosen)).translate(_FOLDS)
+    return stem(_accented(word, chosen)).translate(_FOLDS)
+
+
+def _accented(word: str, language: str) -> str:
+    """A word as the stemmers want it that know endings by their accents."""
+    return _restore_accent(_lower(word, language), language)
+
+
+def _stemmed_words(words: Sequence[str], forms: Sequence[str], language: str | None) -> list[str]:
+    """The terms of many words, `forms` being the words folded: Snowball takes a list in a third of the time."""
+    terms = list(forms)
+    by_stemmer: dict[str, list[int]] = {}
+    for place, word in enumerate(words):
+        by_stemmer.setdefault(_language_for(word, language), []).append(place)
+    for chosen, places in by_stemmer.items():
+        if chosen not in SNOWBALL:
+            stems = [_stemmed(words[place], language) for place in places]
+        else:
+            given = forms if chosen in _FOLD_BEFORE_STEMMING else None
+            stems = _snowball(chosen).stemWords(
+                [given[place] if given else _accented(words[place], chosen) for place in places]
+            )
+        for place, stem in zip(places, stems, strict=True):
+            terms[place] = (stem if stem.isascii() else stem.translate(_FOLDS)) or forms[place]
+    return terms
 
 
 def _number(text: str, language: str | None) -> str:
@@ -424,16 +455,23 @@ class Analyzer:
         ids = [self._id(term, form) for _, _, term, form in self._pieces(chunk, language)]
         return self._single[ids[0]] if len(ids) == 1 else tuple(ids)
 
+    def plain_word(self, chunk: str) -> str | None:
+        """The word that is all there is to analyse in `chunk`, for `word_ids`; None for whatever needs a closer look."""
+        if chunk.isascii():
+            word = chunk[:-2] if self.stemming and chunk.endswith("'s") else chunk
+            return word if word.isalnum() else None
+        simple = _compiled(_SIMPLE).fullmatch(chunk)
+        return simple[1] if simple and _TATWEEL not in chunk else None
+
     def word_ids(self, words: Sequence[str], language: str | None) -> list[int]:
-        """`chunk_ids` of many words of ASCII letters and digits in lower case, one id each."""
-        if not self.stemming or not words:
-            return [self._id(word, word) for word in words]
-        chosen = _language_for(words[0], language)
-        if chosen == "en":
-            terms = Stemmer.Stemmer(SNOWBALL[chosen], 0).stemWords(words)
-        else:
-            terms = [_stemmed(word, language) for word in words]
-        return [self._id(term or word, word) for term, word in zip(terms, words, strict=True)]
+        """`chunk_ids` of many words that `plain_word` found, one id each."""
+        forms = list(map(fold, words))
+        terms = _stemmed_words(words, forms, language) if self.stemming else forms
+        ids = self._ids
+        return [
+            ids[term] if form == term and term in ids else self._id(term, form)
+            for term, form in zip(terms, forms, strict=True)
+        ]
 
     def _id(self, term: str, form: str) -> int:
         number = self._ids.get(term)

@@ -1,4 +1,4 @@
-"""Texts -> ids of terms, a megabyte at a time. Chunks between white space are told apart as numbers: two or four words of
+"""Texts -> ids of terms, a megabyte at a time. Chunks between white space are told apart as numbers: one, two or four words of
 64 bits hold a chunk's bytes, a hash table of columns maps them to ids, and only a chunk that was never met reaches Python.
 
 20 to 60 ns a token where a dictionary of strings takes 350.
@@ -6,9 +6,9 @@
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
+from itertools import chain
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,18 +19,41 @@ Array = NDArray[Any]
 
 _SPACE = 32
 """Bytes up to this one part chunks; white space beyond ASCII is left to the analysis."""
-_REMEMBERED_IDS = 2_000_000
 _TRIM_ROUNDS = 3
-_PUNCTUATION = np.zeros(256, np.bool_)
-_PUNCTUATION[list(b".,;:!?()[]{}\"'-*")] = True
+_JOINING = b"&',._"
+"""The ASCII characters that can stand inside a term, or tell what the letters around them are; all others part chunks."""
+_LAST_PUNCTUATION = ord(".")
+"""Of what is left, bytes up to this one are punctuation."""
+_PARTED = bytes(code if code > 127 or chr(code).isalnum() or code in _JOINING else _SPACE for code in range(256))
+_PARTED_LOWER = _PARTED.lower()
+_PARTING_SIGNS = np.zeros(256, np.bool_)
+_PARTING_SIGNS[[*range(0x90, 0x98), *range(0x9C, 0xA7)]] = True
+"""Last of the three bytes of U+2010 to U+2017 and U+201C to U+2026: dashes, double quotation marks, ellipsis."""
 _MASKS = np.array([(1 << 8 * length) - 1 for length in range(9)], np.uint64)
 _MULTIPLIERS = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0xD6E8FEB86659FD93], np.uint64)
-_MIX = np.uint64(0xFF51AFD7ED558CCD)
-_HALF = np.uint64(32)
+_SEVERAL = 1 << 31
+"""From here on a value of a table is no id of a term but a place in the list of what stands for several, or for none."""
+_UNKNOWN = 0xFFFFFFFF
+
+
+def _mixed(keys: list[Array]) -> Array:
+    """One number a key."""
+    mixed: Array = keys[0] * _MULTIPLIERS[0]
+    for key, multiplier in zip(keys[1:], _MULTIPLIERS[1:], strict=False):
+        mixed ^= key * multiplier
+    return mixed
+
+
+def _distinct(keys: list[Array]) -> tuple[Array, Array]:
+    """Where each distinct key is met first; and for every key which of them it is."""
+    _, first, same = np.unique(_mixed(keys), return_index=True, return_inverse=True)
+    if any((key[first][same] != key).any() for key in keys):  # two keys mix to one number: the slow way
+        _, first, same = np.unique(np.stack(keys, axis=1), axis=0, return_index=True, return_inverse=True)
+    return first, same.ravel()
 
 
 class _Table:
-    """Open addressing: chunk of at most `8 * words - 2` bytes and its language -> entry number."""
+    """Open addressing: chunk of at most `8 * words - 2` bytes and its language -> value."""
 
     def __init__(self, words: int, bits: int) -> None:
         self.words = words
@@ -41,99 +64,103 @@ class _Table:
 
     def clear(self) -> None:
         """Forget everything."""
+        # zeros, which no key ends in: memory that is not used is not touched
         self._keys = [np.zeros(1 << self._bits, np.uint64) for _ in range(self.words)]
-        self._entries = np.full(1 << self._bits, -1, np.int32)
+        self._values = np.zeros(1 << self._bits, np.uint32)
         self.count = 0
 
     @property
     def full(self) -> bool:
         return self.count > (1 << self._bits) * 0.6
 
-    def keys(self, unaligned: Array, starts: Array, lengths: Array, languages: Array) -> list[Array]:
-        """The chunks as columns of 64 bits; the top two bytes of the last hold the language."""
+    def keys(self, unaligned: Array, starts: Array, lengths: Array, languages: Array | np.uint64) -> list[Array]:
+        """The chunks as columns of 64 bits; the top two bytes of the last hold the language, which is not 0."""
         keys = []
         for word in range(self.words):
-            kept = np.minimum(np.maximum(lengths - 8 * word, 0), 8)
-            keys.append(unaligned[starts + 8 * word] & _MASKS[kept])
-        keys[-1] |= languages.astype(np.uint64) << np.uint64(48)
+            key = unaligned[starts + 8 * word if word else starts]
+            rest = lengths - 8 * word if word else lengths
+            if self.words > 1:
+                rest = np.minimum(rest, 8)
+            key &= _MASKS[np.maximum(rest, 0) if word else rest]
+            keys.append(key)
+        keys[-1] |= languages << np.uint64(48)
         return keys
 
     def _slots(self, keys: list[Array]) -> Array:
-        mixed = keys[0] * _MULTIPLIERS[0]
-        for key, multiplier in zip(keys[1:], _MULTIPLIERS[1:], strict=False):
-            mixed ^= key * multiplier
-        mixed ^= mixed >> _HALF
-        mixed *= _MIX
-        slots: Array = (mixed >> self._shift).astype(np.int64)
+        slots: Array = (_mixed(keys) >> self._shift).view(np.int64)
         return slots
 
     def find(self, keys: list[Array]) -> Array:
-        """The entry of each key, -1 where there is none."""
-        found = np.full(len(keys[0]), -1, np.int32)
+        """The value of each key, `_UNKNOWN` where there is none."""
         slots = self._slots(keys)
-        pending: Array | None = None
-        while True:
-            entries = self._entries[slots]
-            same = entries >= 0
-            for column, key in zip(self._keys, keys, strict=True):
-                same &= column[slots] == (key if pending is None else key[pending])
-            if pending is None:
-                found[same] = entries[same]
-                pending = np.flatnonzero(~same & (entries >= 0))
-                slots = slots[pending]
-            else:
-                found[pending[same]] = entries[same]
-                again = ~same & (entries >= 0)
-                pending, slots = pending[again], slots[again]
-            if not len(pending):
-                return found
-            slots = (slots + 1) & ((1 << self._bits) - 1)
+        found = self._values[slots]
+        other = self._keys[0][slots] != keys[0]
+        for column, key in zip(self._keys[1:], keys[1:], strict=True):
+            other |= column[slots] != key
+        pending = np.flatnonzero(other)
+        slots = slots[pending]
+        while len(pending):
+            taken = self._keys[-1][slots] != 0
+            found[pending[~taken]] = _UNKNOWN
+            pending, slots = pending[taken], (slots[taken] + 1) & ((1 << self._bits) - 1)
+            same = self._keys[0][slots] == keys[0][pending]
+            for column, key in zip(self._keys[1:], keys[1:], strict=True):
+                same &= column[slots] == key[pending]
+            found[pending[same]] = self._values[slots[same]]
+            pending, slots = pending[~same], slots[~same]
+        return found
 
-    def insert(self, keys: list[Array], entries: Array) -> None:
+    def insert(self, keys: list[Array], values: Array) -> None:
         """Add distinct keys that are not there."""
         slots = self._slots(keys)
-        left = np.arange(len(entries))
+        left = np.arange(len(values))
         while len(left):
-            free = np.flatnonzero(self._entries[slots] < 0)
+            free = np.flatnonzero(self._keys[-1][slots] == 0)
             places, first = np.unique(slots[free], return_index=True)
             placed = left[free[first]]
-            self._entries[places] = entries[placed]
+            self._values[places] = values[placed]
             for column, key in zip(self._keys, keys, strict=True):
                 column[places] = key[placed]
             still = np.ones(len(left), np.bool_)
             still[free[first]] = False
             left, slots = left[still], (slots[still] + 1) & ((1 << self._bits) - 1)
-        self.count += len(entries)
+        self.count += len(values)
+
+
+def coded(text: str) -> bytes:
+    """A text as `TokenReader.read` wants it."""
+    if not text.isascii():
+        text = text.replace(
+            "\N{RIGHT SINGLE QUOTATION MARK}", "'"
+        )  # the same to the analysis, and most are apostrophes
+    return text.encode("utf-8", "surrogatepass")
+
+
+def _part_at_signs(data: Array) -> None:
+    """Blank the dashes and quotation marks beyond ASCII, in place: the analysis would part chunks there."""
+    places = np.flatnonzero(data == 0xE2)
+    places = places[(data[places + 1] == 0x80) & _PARTING_SIGNS[data[places + 2]]]
+    for byte in range(3):
+        data[places + byte] = _SPACE
 
 
 def _trimmed(data: Array, starts: Array, ends: Array) -> None:
     """Take punctuation off both ends of chunks, in place: the analysis drops it anyway, and `word.` becomes `word`."""
-    left = np.arange(len(starts))
-    for _ in range(_TRIM_ROUNDS):
-        last = data[ends[left] - 1]
-        cut = _PUNCTUATION[last].astype(np.int64)
-        quotes = np.flatnonzero(last >= 0x80)
-        if len(quotes):
-            cut[quotes] = _quote_before(data, ends[left[quotes]])
-        left, cut = left[cut > 0], cut[cut > 0]
-        ends[left] -= cut
+    cut = data[ends - 1] <= _LAST_PUNCTUATION
+    ends -= cut
+    left = np.flatnonzero(cut)
+    for _ in range(1, _TRIM_ROUNDS):
         left = left[ends[left] > starts[left]]
-    left = np.flatnonzero(ends > starts)
-    for _ in range(_TRIM_ROUNDS):
-        first = data[starts[left]]
-        cut = _PUNCTUATION[first].astype(np.int64)
-        quotes = np.flatnonzero(first >= 0x80)
-        if len(quotes):
-            cut[quotes] = _quote_before(data, starts[left[quotes]] + 3)
-        left, cut = left[cut > 0], cut[cut > 0]
-        starts[left] += cut
+        left = left[data[ends[left] - 1] <= _LAST_PUNCTUATION]
+        ends[left] -= 1
+    cut = data[starts] <= _LAST_PUNCTUATION
+    cut &= ends > starts
+    starts += cut
+    left = np.flatnonzero(cut)
+    for _ in range(1, _TRIM_ROUNDS):
         left = left[ends[left] > starts[left]]
-
-
-def _quote_before(data: Array, ends: Array) -> Array:
-    """3 where the three bytes before are one of U+2013 to U+2026 (dashes, quotation marks, ellipsis), else 0."""
-    found = (data[ends - 3] == 0xE2) & (data[ends - 2] == 0x80) & (data[ends - 1] >= 0x93) & (data[ends - 1] <= 0xA6)
-    return np.where(found, 3, 0)
+        left = left[data[starts[left]] <= _LAST_PUNCTUATION]
+        starts[left] += 1
 
 
 class TokenReader:
@@ -141,15 +168,10 @@ class TokenReader:
 
     def __init__(self, analyzer: Analyzer) -> None:
         self.analyzer = analyzer
-        self._tables = (_Table(2, 19), _Table(4, 17))
-        self._languages: dict[str | None, int] = {None: 0}
-        self._names: list[str | None] = [None]
-        self._reset_entries()
-
-    def _reset_entries(self) -> None:
-        self._flat = array("I")
-        self._starts = array("q")
-        self._counts = array("q")
+        self._tables = (_Table(1, 18), _Table(2, 18), _Table(4, 17))
+        self._languages: dict[str | None, int] = {None: 1}
+        self._names: list[str | None] = [None, None]
+        self._several: list[tuple[int, ...]] = []
 
     def language(self, name: str | None) -> int:
         """A small number for a language, to pass to `read`."""
@@ -159,104 +181,117 @@ class TokenReader:
             self._names.append(name)
         return number
 
-    def read(self, texts: Sequence[bytes], languages: Sequence[int]) -> tuple[Array, Array]:
-        """(ids of terms, text after text; number of ids of each text). Texts are UTF-8."""
-        if len(self._flat) > _REMEMBERED_IDS or any(table.full for table in self._tables):
+    def _forget_if_full(self) -> None:
+        if any(table.full for table in self._tables):
             for table in self._tables:
                 table.clear()
-            self._reset_entries()
-        buffer = b" " + b" ".join(texts) + b" " * 40
-        if self._languages.get("tr") not in languages:  # where I is the capital of another letter
-            buffer = buffer.lower()
+            self._several = []
+
+    def read(self, texts: Sequence[bytes], languages: Sequence[int]) -> tuple[Array, Array]:
+        """(ids of terms, text after text; number of ids of each text). Texts are what `coded` makes of them."""
+        self._forget_if_full()
+        joined = b" " + b" ".join(texts) + b" " * 40
+        turkish = self._languages.get("tr") in languages  # where I is the capital of another letter
+        buffer = bytearray(joined.translate(_PARTED if turkish else _PARTED_LOWER))
         data = np.frombuffer(buffer, np.uint8)
+        if not joined.isascii():
+            _part_at_signs(data)
         blank = data <= _SPACE
         edges = np.flatnonzero(blank[1:] != blank[:-1]) + 1
         starts, ends = edges[0::2].copy(), edges[1::2].copy()
         sizes = np.array([len(text) + 1 for text in texts], np.int64)
         chunks = np.diff(np.searchsorted(starts, np.cumsum(sizes) + 1), prepend=0)
         _trimmed(data, starts, ends)
-        chunk_languages = np.repeat(np.array(languages, np.uint16), chunks)
-        entries = self._entries_of(buffer, starts, ends - starts, chunk_languages)
-        return self._expand(entries, chunks)
+        lengths = ends - starts
+        if len(set(languages)) == 1:
+            of_chunks = np.broadcast_to(np.uint64(languages[0]), len(starts))
+        else:
+            of_chunks = np.repeat(np.array(languages, np.uint64), chunks)
+        values = self._values_of(buffer, starts, lengths, of_chunks)
+        return self._expand(values, chunks)
 
-    def _entries_of(self, buffer: bytes, starts: Array, lengths: Array, languages: Array) -> Array:
+    def _values_of(self, buffer: bytearray, starts: Array, lengths: Array, languages: Array) -> Array:
         unaligned = np.ndarray((len(buffer) - 7,), "<u8", buffer, strides=(1,))
-        entries = np.full(len(starts), -1, np.int32)
-        undone = np.arange(len(starts))
+        values = np.empty(len(starts), np.uint32)
+        shorter = np.zeros(len(starts), np.bool_)
         for table in self._tables:
-            fits = lengths[undone] <= table.longest
-            chosen = undone if fits.all() else undone[fits]
+            fits = lengths <= table.longest
+            chosen = np.flatnonzero(fits != shorter)
+            shorter = fits
             if len(chosen):
-                keys = table.keys(unaligned, starts[chosen], lengths[chosen], languages[chosen])
-                entries[chosen] = self._look_up(table, keys, buffer, starts[chosen], lengths[chosen], languages[chosen])
-            undone = undone[~fits]
-        for number in undone.tolist():
-            start = int(starts[number])
-            entries[number] = self._new_entry(buffer[start : start + int(lengths[number])], int(languages[number]))
-        return entries
+                part = _Chunks(buffer, starts[chosen], lengths[chosen], languages[chosen])
+                values[chosen] = self._look_up(table, table.keys(unaligned, *part[1:]), part)
+        long = np.flatnonzero(~shorter)
+        if len(long):
+            values[long] = self._new_values(_Chunks(buffer, starts[long], lengths[long], languages[long]))
+        return values
 
-    def _look_up(
-        self, table: _Table, keys: list[Array], buffer: bytes, starts: Array, lengths: Array, languages: Array
-    ) -> Array:
+    def _look_up(self, table: _Table, keys: list[Array], chunks: _Chunks) -> Array:
         found = table.find(keys)
-        unknown = np.flatnonzero(found < 0)
-        if not len(unknown):
-            return found
-        first: dict[tuple[bytes, int], int] = {}
-        """Chunk and language -> its place among the new ones."""
-        columns = (unknown, starts[unknown], (starts + lengths)[unknown], languages[unknown])
-        new: list[int] = []
-        same: list[int] = []
-        for place, start, end, language in zip(*(column.tolist() for column in columns), strict=True):
-            chunk = buffer[start:end], language
-            number = first.setdefault(chunk, len(new))
-            if number == len(new):
-                new.append(place)
-            same.append(number)
-        entries = self._new_entries(list(first))
-        found[unknown] = entries[same]
-        table.insert([key[new] for key in keys], entries)
+        unknown = np.flatnonzero(found == _UNKNOWN)
+        if len(unknown):
+            first, same = _distinct([key[unknown] for key in keys])
+            new = unknown[first]
+            values = self._new_values(chunks.at(new))
+            found[unknown] = values[same]
+            table.insert([key[new] for key in keys], values)
         return found
 
-    def _new_entries(self, chunks: list[tuple[bytes, int]]) -> Array:
-        """Entries of chunks that were never met. Words of plain letters, which most are, go together."""
-        entries = np.zeros(len(chunks), np.int32)
-        plain: dict[int, list[int]] = {}
-        for place, (chunk, language) in enumerate(chunks):
-            if chunk.isalnum() and chunk == chunk.lower():
-                plain.setdefault(language, []).append(place)
+    def _new_values(self, chunks: _Chunks) -> Array:
+        """Values of chunks that were never met. Plain words, which most are, go together."""
+        values = np.zeros(len(chunks.starts), np.uint32)
+        words: dict[int, tuple[list[int], list[str]]] = {}
+        for place, (text, language) in enumerate(chunks.texts()):
+            word = self.analyzer.plain_word(text)
+            if word:
+                of_language = words.setdefault(language, ([], []))
+                of_language[0].append(place)
+                of_language[1].append(word)
             else:
-                entries[place] = self._new_entry(chunk, language)
-        for language, places in plain.items():
-            words = [chunks[place][0].decode("ascii") for place in places]
-            ids = self.analyzer.word_ids(words, self._names[language])
-            entries[places] = np.arange(len(self._starts), len(self._starts) + len(ids))
-            self._starts.extend(range(len(self._flat), len(self._flat) + len(ids)))
-            self._counts.extend([1] * len(ids))
-            self._flat.extend(ids)
-        return entries
+                values[place] = self._value(self._ids_of(text, self._names[language]))
+        for language, (places, of_places) in words.items():
+            values[places] = self.analyzer.word_ids(of_places, self._names[language])
+        return values
 
-    def _new_entry(self, chunk: bytes, language: int) -> int:
-        """The next entry: the ids of a chunk that was never met."""
-        text = chunk.decode("utf-8", "surrogatepass")
-        name = self._names[language]
+    def _ids_of(self, text: str, language: str | None) -> tuple[int, ...]:
         if text.isascii():
-            ids = self.analyzer.chunk_ids(text, name)
-        else:  # may hold white space beyond ASCII
-            ids = tuple(number for part in text.split() for number in self.analyzer.chunk_ids(part, name))
-        self._starts.append(len(self._flat))
-        self._counts.append(len(ids))
-        self._flat.extend(ids)
-        return len(self._starts) - 1
+            return self.analyzer.chunk_ids(text, language)
+        # may hold white space beyond ASCII
+        return tuple(number for part in text.split() for number in self.analyzer.chunk_ids(part, language))
 
-    def _expand(self, entries: Array, chunks: Array) -> tuple[Array, Array]:
-        """Entries -> ids of terms; a chunk has none, one or several."""
-        flat = np.array(self._flat, np.uint32)
-        firsts = np.array(self._starts, np.int64)[entries]
-        counts = np.array(self._counts, np.int64)[entries]
-        ends = np.cumsum(counts)
-        total = int(ends[-1]) if len(ends) else 0
-        ids = flat[np.repeat(firsts - (ends - counts), counts) + np.arange(total)]
-        text_ends = np.cumsum(chunks)
-        upto = np.concatenate((np.zeros(1, np.int64), ends))[text_ends]
+    def _value(self, ids: tuple[int, ...]) -> int:
+        if len(ids) == 1:
+            return ids[0]
+        self._several.append(ids)
+        return _SEVERAL + len(self._several) - 1
+
+    def _expand(self, values: Array, chunks: Array) -> tuple[Array, Array]:
+        """Values -> ids of terms, and the number of ids of each text; a chunk has mostly one, or none, or several."""
+        odd = np.flatnonzero(values >= _SEVERAL)
+        if not len(odd):
+            return values, chunks
+        several = [self._several[value] for value in (values[odd] - np.uint32(_SEVERAL)).tolist()]
+        counts = np.ones(len(values), np.int64)
+        counts[odd] = list(map(len, several))
+        ids = np.repeat(values, counts)
+        ids[np.flatnonzero(ids >= _SEVERAL)] = list(chain.from_iterable(several))
+        upto = np.concatenate((np.zeros(1, np.int64), np.cumsum(counts)))[np.cumsum(chunks)]
         return ids, np.diff(upto, prepend=0)
+
+
+class _Chunks(NamedTuple):
+    """Some chunks of a buffer."""
+
+    buffer: bytearray
+    starts: Array
+    lengths: Array
+    languages: Array
+
+    def at(self, places: Array) -> _Chunks:
+        return _Chunks(self.buffer, self.starts[places], self.lengths[places], self.languages[places])
+
+    def texts(self) -> Iterator[tuple[str, int]]:
+        """Each chunk and the number of its language."""
+        ends = self.starts + self.lengths
+        for start, end, language in zip(self.starts.tolist(), ends.tolist(), self.languages.tolist(), strict=True):
+            yield self.buffer[start:end].decode("utf-8", "surrogatepass"), language

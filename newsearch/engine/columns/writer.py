@@ -29,7 +29,7 @@ from newsearch.engine.columns.layout import (
     width_of,
 )
 from newsearch.engine.columns.postings import FieldColumns, Run, position_steps
-from newsearch.engine.columns.tokens import TokenReader
+from newsearch.engine.columns.tokens import TokenReader, coded
 from newsearch.model import Block, Document
 
 Array = NDArray[Any]
@@ -118,7 +118,7 @@ class _Words:
         """The pieces of a document's field."""
         number = self._tokens.language(language)
         for text in texts:
-            data = text.encode("utf-8", "surrogatepass")
+            data = coded(text)
             self._texts.append(data)
             self._languages.append(number)
             self._docs.append(document)
