@@ -7,7 +7,7 @@ analysed: a tenth of the time. Texts and terms for which that does not hold are 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 
 Tokens = Callable[[str, str | None], Iterable[tuple[int, int, str]]]
 """(text, language) -> (start, end, term): the index's analysis. White space always parts terms."""
@@ -17,11 +17,14 @@ Piece = tuple[int, int, str]
 
 _UNLIKE = frozenset({"ar", "fa", "ga", "id", "nl", "sr", "ta", "yi"})
 """Languages whose stemmers take something off the front of a word, or (Serbian) write it in another script."""
+_ONE_LETTER = frozenset({"de", "et", "fi"})
+"""Languages in which no more letters of a word and its term are sure to agree."""
+_APOSTROPHES = "'’‘"
 _MOST_BEGINNINGS = 60
 """More of them (a pattern like *tion) and analysing every word is cheaper."""
 _GAP = 40
 """Characters that a word takes at most, when words between two others are counted."""
-_BEYOND_ASCII = re.compile(r"[^\x00-\x7f\s]+")
+_ASCII = bytes(range(128))
 _PLAIN = "ΑΡΤΩαρσωАя\u2010\u2027‰‰€€\u3000\u3004〈〠ぁゖァヺ㐀\u9fff가힣"
 """First and last of ranges of characters that the analysis writes as `str.lower` does: plain letters of Greek and
 Cyrillic, usual punctuation, Chinese, Japanese and Korean. A word with any other beyond ASCII is always analysed."""
@@ -38,27 +41,37 @@ class Finder:
         self._tokens = tokens
         self._language = language
         self._beginnings = beginnings(wanted, language)
+        known = self._beginnings or ()
+        self._plain = [beginning for beginning in known if beginning[1:2] not in tuple(_APOSTROPHES)]
+        self._ascii = all(map(str.isascii, self._plain))
+        self._long = any(len(beginning) > 2 and beginning.isalpha() for beginning in known)
         self._known: dict[str, tuple[Piece, ...]] = {}
+        self._hits: dict[str, list[Hit]] = {}
         self._folded = _Folded()
 
     def hits(self, text: str) -> list[Hit]:
         """The wanted terms of a text, in order."""
         found: list[Hit] = []
-        wanted = self.wanted
+        of_words = self._hits
         position = last = 0
         for start, end in self._words(text):
-            pieces = self._pieces(text[start:end])
-            if not any(term in wanted for _, _, term in pieces):
+            word = text[start:end]
+            of_word = of_words.get(word)
+            if of_word is None:
+                of_word = of_words[word] = self._hits_of(word)
+            if not of_word:
                 continue
             position += self._between(text, last, start)
-            found.extend(
-                (position + place, start + left, start + right, term)
-                for place, (left, right, term) in enumerate(pieces)
-                if term in wanted
-            )
-            position += len(pieces)
+            for place, left, right, term in of_word:
+                found.append((position + place, start + left, start + right, term))
+            position += len(self._known[word])
             last = end
         return found
+
+    def _hits_of(self, word: str) -> list[Hit]:
+        """The wanted terms of a word, as if it were a text."""
+        pieces = enumerate(self._pieces(word))
+        return [(place, left, right, term) for place, (left, right, term) in pieces if term in self.wanted]
 
     def _pieces(self, word: str) -> tuple[Piece, ...]:
         pieces = self._known.get(word)
@@ -75,60 +88,100 @@ class Finder:
             return reach + 1
         return sum(len(self._pieces(word)) for word in text[start:end].split())
 
-    def _words(self, text: str) -> Iterator[tuple[int, int]]:
+    def _words(self, text: str) -> list[tuple[int, int]]:
         """(start, end) of the words, between white space, that may hold a wanted term."""
-        lower = text.lower()
-        if self._beginnings is None or len(lower) != len(text):
-            yield from (match.span() for match in re.finditer(r"\S+", text))
-            return
-        places = [at for beginning in self._beginnings for at in _places(lower, beginning)]
-        if not text.isascii():
-            folded = self._folded
-            places += [match.start() for match in _BEYOND_ASCII.finditer(text) if folded[match[0]]]
+        if self._beginnings is None:
+            return [match.span() for match in re.finditer(r"\S+", text)]
+        places: list[int] = []
+        lower = text.lower() if text.isascii() else self._lowered(text, places)
+        if len(lower) != len(text):
+            return [match.span() for match in re.finditer(r"\S+", text)]
+        for beginning in self._plain:
+            _put_places(lower, beginning, places)
+        for sign in _APOSTROPHES:
+            if sign in lower:
+                self._put_apostrophes(lower, sign, places)
         places.sort()
-        end = 0
-        for at in places:
-            if at < end or text[at].isspace():
-                continue
-            start = at
-            while start > end and not text[start - 1].isspace():
-                start -= 1
-            match = _WORD.match(text, at)
-            end = match.end() if match else at
-            yield start, end
+        return _words_at(text, places)
+
+    def _put_apostrophes(self, lower: str, sign: str, places: list[int]) -> None:
+        """Where words begin that are sought by their first letters, with an apostrophe among these."""
+        for beginning in self._beginnings or ():
+            if sign in beginning:
+                _put_places(lower, beginning, places)
+        if self._long:
+            _put_inner(lower, sign, places)
+
+    def _lowered(self, text: str, places: list[int]) -> str:
+        """A text beyond ASCII in small letters. Puts into `places` where characters stand that the analysis writes
+        otherwise than `str.lower` does."""
+        data = text.encode("utf-8", "surrogatepass")
+        beyond = data.translate(None, _ASCII).decode("utf-8", "surrogatepass")
+        folded = self._folded
+        for character in set(beyond):
+            if folded[character]:
+                at = text.find(character)
+                while at >= 0:
+                    places.append(at)
+                    at = text.find(character, at + 1)
+        # Other capitals do not matter where plain letters are looked for, and this takes half as long.
+        return data.lower().decode("utf-8", "surrogatepass") if self._ascii else text.lower()
 
 
 class _Folded(dict[str, bool]):
-    """Run of characters beyond ASCII -> whether the analysis may write one of them otherwise than `str.lower` does.
+    """Character beyond ASCII -> whether the analysis may write it otherwise than `str.lower` does."""
 
-    In Python, because a regular expression with these ranges takes 2.4 ms to compile.
-    """
-
-    def __missing__(self, run: str) -> bool:
-        if len(run) == 1:
-            ranges = zip(_PLAIN[::2], _PLAIN[1::2], strict=True)
-            self[run] = folded = not any(first <= run <= last for first, last in ranges)
-        else:
-            self[run] = folded = any(map(self.__getitem__, run))
+    def __missing__(self, character: str) -> bool:
+        ranges = zip(_PLAIN[::2], _PLAIN[1::2], strict=True)
+        self[character] = folded = not any(first <= character <= last for first, last in ranges)
         return folded
 
 
-def _places(lower: str, beginning: str) -> Iterator[int]:
+def _put_places(lower: str, beginning: str, places: list[int]) -> None:
     """Where words begin with `beginning`; anywhere in scripts without spaces between words."""
     spaced = beginning < "\u0e00"
     at = lower.find(beginning)
     while at >= 0:
         before = lower[at - 1] if at else " "
-        if not spaced or before >= "\u0e00" or not before.isalnum():
-            yield at
+        if not spaced or before >= "\u0e00" or not before.isalpha():
+            places.append(at)
         at = lower.find(beginning, at + 1)
+
+
+def _put_inner(lower: str, sign: str, places: list[int]) -> None:
+    """Apostrophes inside words, which are not in their terms: Ha'aretz is haaretz. A letter alone after one (it's, don't)
+    makes no word long enough for a long beginning."""
+    at = lower.find(sign)
+    while at >= 0:
+        after = lower[at + 1 : at + 3]
+        if after.isalnum() or (after[:1].isalnum() and after[1:] in _APOSTROPHES):
+            places.append(at)
+        at = lower.find(sign, at + 1)
+
+
+def _words_at(text: str, places: list[int]) -> list[tuple[int, int]]:
+    """(start, end) of the words, between white space, in which ascending places lie."""
+    found = []
+    end = 0
+    for at in places:
+        if at < end or text[at].isspace():
+            continue
+        start = at
+        while start > end and not text[start - 1].isspace():
+            start -= 1
+        match = _WORD.match(text, at)
+        end = match.end() if match else at
+        found.append((start, end))
+    return found
 
 
 def beginnings(wanted: Iterable[str], language: str | None) -> tuple[str, ...] | None:
     """What the words of these terms begin with, in small letters, but for characters beyond `_PLAIN`; None if that cannot be told.
 
-    Two characters, because suffix stemmers leave as many: `dying` and `die` differ in y and i only. One in German, where
-    Oesterreich is Österreich, and for numbers: 1,000 is 1000. U.S. is us, O'Brien is obrien.
+    Suffix stemmers change at most two letters at the end of what they leave (studies: studi, possibility: possibl), so a
+    term of five letters or more is sought by its first ones, at most four. Of shorter ones the first two: `dying` and
+    `die` differ in y and i only. One in German, where Oesterreich is Österreich, in Estonian (loeb: luge), in
+    Finnish, which parts double letters, and for numbers: 1,000 is 1000. U.S. is us, O'Brien is obrien.
     """
     if language in _UNLIKE:
         return None
@@ -137,11 +190,15 @@ def beginnings(wanted: Iterable[str], language: str | None) -> tuple[str, ...] |
         first, second = term[:1], term[1:2]
         if "\u0370" <= first < "\u0400" or "\u0590" <= first < "\u0780" or "\u1f00" <= first < "\u2000":
             return None  # Greek, Hebrew and Arabic words get their stemmers in texts of any language
-        if not second or language == "de" or not first.isalpha():
+        if language == "tr" and len(term) < 3:
+            return None  # p, ç, t and k at a stem's end are also b, c, d and g
+        if not second or language in _ONE_LETTER or not first.isalpha():
             found.update(_either(first))
+        elif len(term) > 4:
+            found.update((term[: min(4, len(term) - 2)], f"{first}.{second}"))
         else:
-            found.update(a + b for a in _either(first) for b in _either(second))
-            found.update(a + sign for a in _either(first) for sign in ".'’‘")
+            signs = ("", ".", *_APOSTROPHES)
+            found.update(a + sign + b for a in _either(first) for b in _either(second) for sign in signs)
     return tuple(found) if len(found) <= _MOST_BEGINNINGS else None
 
 

@@ -146,13 +146,16 @@ def _assigned(needed: Sequence[frozenset[str]], window: list[Hit]) -> list[Hit]:
 
 def merged(matches: Iterable[Match]) -> tuple[Span, ...]:
     """Matches in order of their start, as spans that neither overlap nor touch."""
-    spans: list[Span] = []
-    for match in matches:
-        if spans and match.start <= spans[-1].end:
-            spans[-1] = Span(spans[-1].start, max(spans[-1].end, match.end))
+    spans: list[tuple[int, int]] = []
+    last = -1
+    for start, end, _ in matches:
+        if start <= last:
+            last = max(last, end)
+            spans[-1] = spans[-1][0], last
         else:
-            spans.append(Span(match.start, match.end))
-    return tuple(spans)
+            spans.append((start, end))
+            last = end
+    return tuple([Span(start, end) for start, end in spans])
 
 
 def make(block: Block, matcher: Matcher, language: str | None = None, size: int = SIZE) -> Snippet:
@@ -194,12 +197,12 @@ def _of_matches(text: str, matches: list[Match], weights: Sequence[float], size:
     return sum(weights[number] for number in covered), _shown(text, chosen, matches)
 
 
-def _covered(passages: Sequence[Span], matches: Iterable[Match]) -> set[int]:
-    return {
-        match.pattern
-        for match in matches
-        if any(passage.start <= match.start and match.end <= passage.end for passage in passages)
-    }
+def _covered(passages: Sequence[Span], matches: Sequence[Match]) -> set[int]:
+    covered: set[int] = set()
+    for passage in passages:
+        first, last = passage.start, passage.end
+        covered.update([pattern for start, end, pattern in matches if first <= start and end <= last])
+    return covered
 
 
 def _disjoint(first: Span, second: Span) -> list[Span]:
@@ -211,30 +214,50 @@ def _disjoint(first: Span, second: Span) -> list[Span]:
 def _best_passage(text: str, matches: list[Match], weights: Sequence[float], size: int, seen: set[int]) -> Span:
     """The passage whose matches weigh most: new patterns above all, then more matches, then a sentence's start."""
     worths = [weight * (0.3 if number in seen else 1.0) for number, weight in enumerate(weights)]
-    best: tuple[float, Span] | None = None
+    best: tuple[float, int, int] | None = None
     for index in _promising(matches, worths, size * 3 // 4):
         begin, at_sentence = _begin(text, matches[index].start, size)
-        limit = begin + size
-        inside = [each for each in matches[index : index + _ANCHORS] if each.end <= limit] or [matches[index]]
+        inside = _inside(matches, index, begin + size)
         worth = _worth(inside, worths) + 0.1 * at_sentence - 0.05 * min(1.0, begin / 4000)
         if best is None or worth > best[0]:
-            best = worth, _passage(text, begin, max(each.end for each in inside), size)
+            best = worth, begin, max([each.end for each in inside])
     assert best is not None
-    return best[1]
+    return _passage(text, best[1], best[2], size)
+
+
+def _inside(matches: list[Match], index: int, limit: int) -> list[Match]:
+    """The match at `index`, and those after it that end before `limit`."""
+    found = []
+    for match in islice(matches, index, index + _ANCHORS):
+        if match.start >= limit:
+            break
+        if match.end <= limit:
+            found.append(match)
+    return found or [matches[index]]
 
 
 def _worth(matches: Sequence[Match], worths: Sequence[float]) -> float:
-    return sum(worths[number] for number in {match.pattern for match in matches}) + 0.04 * min(len(matches), 8)
+    return sum([worths[number] for number in {match.pattern for match in matches}]) + 0.04 * min(len(matches), 8)
 
 
 def _promising(matches: list[Match], worths: Sequence[float], width: int) -> list[int]:
     """The few matches, by number, with the weightiest company within `width` characters after them."""
-    last = 0
+    counts = [0] * len(worths)
+    present = 0.0
+    last, total = 0, len(matches)
     rated = []
-    for index, match in enumerate(matches[:_ANCHORS]):
-        while last < len(matches) and matches[last].end <= match.start + width:
+    for index, (start, _, own) in enumerate(matches[:_ANCHORS]):
+        limit = start + width
+        while last == index or (last < total and matches[last][1] <= limit):
+            pattern = matches[last][2]
+            if not counts[pattern]:
+                present += worths[pattern]
+            counts[pattern] += 1
             last += 1
-        rated.append((-_worth(matches[index : max(last, index + 1)], worths), index))
+        rated.append((round(-present - 0.04 * min(last - index, 8), 9), index))
+        counts[own] -= 1
+        if not counts[own]:
+            present -= worths[own]
     rated.sort()
     return [index for _, index in rated[:_REFINED]]
 
@@ -294,28 +317,34 @@ def _beginning(text: str, size: int) -> Span:
 
 def _shown(text: str, passages: Sequence[Span], matches: Sequence[Match]) -> Snippet:
     """The passages as one line of text, with the matches inside them."""
-    parts: list[str] = []
+    shown = ""
     spans: list[Span] = []
-    length = 0
-
-    def put(piece: str) -> None:
-        nonlocal length
-        parts.append(piece)
-        length += len(piece)
-
     for number, passage in enumerate(passages):
-        put(GAP if number else "… " if _cut_before(text, passage.start) else "")
-        at = passage.start
-        for span in merged(m for m in matches if passage.start <= m.start and m.end <= passage.end):
-            put(_one_line(text[at : span.start]))
-            start = length
-            put(_one_line(text[span.start : span.end]))
-            spans.append(Span(start, length))
-            at = span.end
-        put(_one_line(text[at : passage.end]))
+        shown += GAP if number else "… " if _cut_before(text, passage.start) else ""
+        piece = text[passage.start : passage.end]
+        first, last = passage.start, passage.end
+        inside = merged([match for match in matches if first <= match[0] and match[1] <= last])
+        if piece.isprintable() and "  " not in piece:  # no white space but single spaces: nearly always
+            shift = len(shown) - passage.start
+            spans += [Span(span.start + shift, span.end + shift) for span in inside]
+            shown += piece
+        else:
+            shown = _put_evenly(text, passage, inside, shown, spans)
     if passages and _cut_after(text, passages[-1].end):
-        put(" …")
-    return Snippet("".join(parts), tuple(spans))
+        shown += " …"
+    return Snippet(shown, tuple(spans))
+
+
+def _put_evenly(text: str, passage: Span, inside: Iterable[Span], shown: str, spans: list[Span]) -> str:
+    """What is `shown`, with a passage whose white space becomes single spaces after it."""
+    at = passage.start
+    for span in inside:
+        shown += _one_line(text[at : span.start])
+        start = len(shown)
+        shown += _one_line(text[span.start : span.end])
+        spans.append(Span(start, len(shown)))
+        at = span.end
+    return shown + _one_line(text[at : passage.end])
 
 
 def _cut_before(text: str, at: int) -> bool:
