@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import accumulate
 from threading import Lock
 from typing import NamedTuple
 
@@ -26,11 +27,11 @@ from newsearch.engine.matches import (
     Docs,
     Matches,
     Scores,
-    common,
     ranges,
     strictly_ascending,
     summed,
     united,
+    where,
     zeros,
 )
 
@@ -66,35 +67,28 @@ class _Part(NamedTuple):
 class Postings:
     """A term of one field."""
 
-    __slots__ = ("counts", "docs", "parts", "starts")
+    __slots__ = ("bits_at", "counts", "docs", "parts")
 
     def __init__(self, parts: Sequence[_Part], docs: Docs, counts: Array) -> None:
         self.parts = parts
         self.docs = docs
         self.counts = counts
         """Occurrences, a number a doc."""
-        self.starts: Docs | None = None
-        """Number of each doc's first occurrence within its part, once that was asked for."""
+        self.bits_at: Docs | None = None
+        """The bit of its segment's file where the positions of each doc begin, once that was asked for."""
 
 
 _UNKNOWN = Postings((), NO_DOCS, NO_DOCS)
 
-_Held = tuple[int, Postings, Docs, Docs]
-"""A number of what was asked for, a term of it, rows in a list of blocks, and their places among the term's docs."""
-
 
 class _Share(NamedTuple):
-    """Where a term stands in some blocks of one segment."""
+    """Where a term stands in some blocks: its row in their list, the bit of its segment's file where its positions begin,
+    bits of a step from position to position, and how many there are."""
 
-    number: int
-    """Of what was asked for."""
-    bits: int
-    """Of a step from position to position."""
     rows: Docs
     bits_at: Docs
-    """Where the steps of each row's block begin in the file."""
+    bits: int | Array
     counts: Array
-    """Steps of each row's block."""
 
 
 class Blocks:
@@ -225,32 +219,60 @@ class Blocks:
         self, field: str, asked: Sequence[Sequence[str]], docs: Docs, beside: Sequence[Collection[int]] = ()
     ) -> list[Docs]:
         """Where any of some terms stands in the blocks `docs`, for each of `asked`: ascending keys. `beside` names for
-        each of `asked` others of them, and only blocks with one of those are looked at."""
-        held = [
-            (number, postings, *common(docs, postings.docs, self.count))
-            for number, terms in enumerate(asked)
-            for postings in self.postings_of(field, terms)
-        ]
+        each of `asked` others of them, and only blocks with one of those are looked at. All are decoded at once."""
+        held = [(number, postings) for number, terms in enumerate(asked) for postings in self.postings_of(field, terms)]
+        numbers = [number for number, _ in held]
+        places = np.empty((len(held), len(docs)), np.int64)
+        present = np.empty(places.shape, np.bool_)
+        for at, (_, postings) in enumerate(held):
+            places[at] = postings.docs.searchsorted(docs)
+            np.equal(postings.docs.take(places[at], mode="clip"), docs, out=present[at])
         if beside:
-            held = _together(held, len(docs), beside)
-        shares: list[list[_Share]] = [[] for _ in self.segments]
-        terms_of = [0] * len(asked)
-        for number, postings, rows, places in held:
-            counts = postings.counts[places]
-            bits_at = self._starts(postings)[places]
-            terms_of[number] += 1
-            for part in postings.parts:
-                inside = slice(None) if len(postings.parts) == 1 else _between(places, part.first, part.end)
-                share = _Share(number, part.entry.positions_bits, rows[inside], bits_at[inside], counts[inside])
-                if len(share.rows):
-                    share.bits_at[:] *= share.bits
-                    share.bits_at[:] += 8 * part.entry.positions_at
-                    shares[part.segment].append(share)
+            present &= _together(present, numbers, beside)
+        shares = [self._share(postings, where(present[at]), places[at]) for at, (_, postings) in enumerate(held)]
+        keys, ends = self._decoded(shares, docs)
         found: list[list[Docs]] = [[] for _ in asked]
-        for segment, pieces in zip(self.segments, shares, strict=True):
-            for number, keys in _decoded(segment, pieces):
-                found[number].append(keys)
-        return [_in_order(keys, terms_of[number] > 1) for number, keys in enumerate(found)]
+        for number, first, end in zip(numbers, [0, *ends], ends, strict=False):
+            found[number].append(keys[first:end])
+        return [_in_order(parts) for parts in found]
+
+    def _share(self, postings: Postings, rows: Docs, places: Docs) -> _Share:
+        at = places[rows]
+        bits: int | Array = postings.parts[0].entry.positions_bits
+        if len(postings.parts) > 1:
+            bits = np.array([part.entry.positions_bits for part in postings.parts])
+            bits = bits[np.searchsorted([part.first for part in postings.parts[1:]], at, side="right")]
+        return _Share(rows, self._bits_at(postings)[at], bits, postings.counts[at])
+
+    def _decoded(self, shares: Sequence[_Share], docs: Docs) -> tuple[Docs, list[int]]:
+        """(keys, where those of each share end)."""
+        if not any(len(share.rows) for share in shares):
+            return NO_DOCS, [0] * len(shares)
+        sizes = [len(share.rows) for share in shares]
+        rows = np.concatenate([share.rows for share in shares])
+        ends = np.add.accumulate(np.concatenate([share.counts for share in shares]), 0, np.int64)
+        at = np.concatenate([share.bits_at for share in shares])
+        if len(self.segments) == 1:
+            bits = np.array([share.bits for share in shares]).repeat(sizes)
+            keys = self.segments[0].positions_in(at, bits, ends, rows << ROW_BITS)
+        else:
+            bits = np.concatenate([np.broadcast_to(share.bits, len(share.rows)) for share in shares])
+            keys = self._decoded_apart(docs[rows], at, bits, ends, rows << ROW_BITS)
+        return keys, np.concatenate(([0], ends))[list(accumulate(sizes))].tolist()
+
+    def _decoded_apart(self, docs: Docs, at: Docs, bits: Array, ends: Docs, shifts: Docs) -> Docs:
+        """`SegmentReader.positions_in` for documents of several segments."""
+        segments = np.searchsorted(self.bases[1:], docs, side="right")
+        counts = np.diff(ends, prepend=0)
+        of_places = segments.repeat(counts)
+        keys = np.empty(int(ends[-1]), np.int64)
+        for number in np.unique(segments).tolist():
+            inside = where(segments == number)
+            found = self.segments[number].positions_in(
+                at[inside], bits[inside], np.add.accumulate(counts[inside]), shifts[inside]
+            )
+            keys[of_places == number] = found
+        return keys
 
     def are_most(self, field: str, terms: Sequence[str], docs: Docs) -> bool:
         """Whether it is cheaper to have all places of some terms than those in blocks `docs`."""
@@ -286,13 +308,19 @@ class Blocks:
             while self._keys_kept > _REMEMBERED_KEYS and self._keys:
                 self._keys_kept -= len(self._keys.pop(next(iter(self._keys))))
 
-    def _starts(self, postings: Postings) -> Docs:
-        if postings.starts is None:
-            starts = np.add.accumulate(postings.counts, 0, np.int64) - postings.counts
-            for part in postings.parts[1:]:
-                starts[part.first : part.end] -= starts[part.first]
-            postings.starts = starts
-        return postings.starts
+    def _bits_at(self, postings: Postings) -> Docs:
+        """The bit of its segment's file where the positions of each doc begin."""
+        if postings.bits_at is None:
+            found = np.add.accumulate(postings.counts, 0, np.int64)
+            found -= postings.counts
+            for _, entry, first, end in postings.parts:
+                share = found[first:end]
+                if first:
+                    share -= share[0]
+                share *= entry.positions_bits
+                share += 8 * entry.positions_at
+            postings.bits_at = found
+        return postings.bits_at
 
     # Columns
 
@@ -410,42 +438,25 @@ def _between(numbers: Docs, first: int, end: int) -> slice:
     return slice(low, high)
 
 
-def _together(held: Sequence[_Held], count: int, beside: Sequence[Collection[int]]) -> list[_Held]:
-    """Of each word's places those in blocks, of `count`, that have one of the words that `beside` names for it."""
-    present = np.zeros((len(beside), count), np.bool_)
-    for number, _, rows, _ in held:
-        present[number, rows] = True
-    wanted = [np.asarray(present[list(others)].any(axis=0)) for others in beside]
-    kept = []
-    for number, postings, rows, places in held:
-        chosen = wanted[number][rows]
-        kept.append((number, postings, rows[chosen], places[chosen]))
-    return kept
+def _together(
+    present: NDArray[np.bool_], numbers: Sequence[int], beside: Sequence[Collection[int]]
+) -> NDArray[np.bool_]:
+    """Of each row of `present` (a term of the word `numbers` names) the blocks that have one of the words that `beside`
+    names for its word."""
+    of_words = np.zeros((len(beside), present.shape[1]), np.bool_)
+    for number, row in zip(numbers, present, strict=True):
+        of_words[number] |= row
+    wanted = np.zeros_like(of_words)
+    for number, others in enumerate(beside):
+        for other in others:
+            wanted[number] |= of_words[other]
+    return wanted[numbers]
 
 
-def _decoded(segment: SegmentReader, shares: Sequence[_Share]) -> Iterator[tuple[int, Docs]]:
-    """(number of what was asked for, keys) of each share; all are decoded at once."""
-    if not shares:
-        return
-    sizes = [len(share.rows) for share in shares]
-    rows = np.concatenate([share.rows for share in shares])
-    rows <<= ROW_BITS
-    ends = np.add.accumulate(np.concatenate([share.counts for share in shares]), 0, np.int64)
-    bits = np.repeat([share.bits for share in shares], sizes)
-    keys = segment.positions_in(np.concatenate([share.bits_at for share in shares]), bits, ends, rows)
-    last = first = 0
-    for share, size in zip(shares, sizes, strict=True):
-        last += size
-        end = int(ends[last - 1])
-        yield share.number, keys[first:end]
-        first = end
-
-
-def _in_order(keys: Sequence[Docs], several_terms: bool) -> Docs:
-    if len(keys) == 1:
-        return keys[0]
-    joined: Docs = np.concatenate([NO_DOCS, *keys])
-    return np.sort(joined) if several_terms else joined
+def _in_order(parts: Sequence[Docs]) -> Docs:
+    if len(parts) == 1:
+        return parts[0]
+    return np.sort(np.concatenate([NO_DOCS, *parts]))
 
 
 def _counted(segment: SegmentReader, facet: str, docs: Docs) -> Iterator[tuple[str, int]]:

@@ -75,22 +75,39 @@ class Columns:
     # Searching
 
     def search(self, plan: Plan, request: Request) -> Found:
-        docs, scores = self.scored(plan, request.recency_days)
+        docs, scores = found = self._by_words(plan, request.recency_days)
+        pairs = neighbours(plan)
+        wanted = request.offset + request.limit
+        if request.sort == "relevance" and not request.group and wanted <= ranking.CANDIDATES:
+            # Nearness only adds to the best by words: the best of all are among them.
+            places = best(scores, ranking.CANDIDATES if pairs else wanted)
+            docs, scores = docs[places], scores[places]
+            if pairs:
+                scores += self._bonus(docs, pairs, request.recency_days)
+            order = (-scores).argsort(kind="stable")[request.offset : wanted]
+            rows, row_count = tuple(map(Row, docs[order].tolist(), scores[order].tolist())), len(found.docs)
+        else:
+            rows, row_count = self._rows(self._with_nearness(found, pairs, request.recency_days), request)
+        return Found(
+            rows=rows,
+            row_count=row_count,
+            total=len(found.docs),
+            facets={name: _facet(name, self._blocks.counts(name, found.docs)) for name in request.facets},
+        )
+
+    def _rows(self, found: Matches, request: Request) -> tuple[tuple[Row, ...], int]:
+        """A page of the matches, and how many rows there are."""
+        docs, scores = found
         keys = self._sort_keys(docs, scores, request)
         if request.group:
             rows, row_count = self._twins.grouped(docs, keys, request.offset, request.limit)
         else:
             places = top(keys, request.offset + request.limit)[request.offset :].tolist()
             rows, row_count = [(place, []) for place in places], len(docs)
-        return Found(
-            rows=tuple(
-                Row(int(docs[place]), float(scores[place]), tuple(docs[more].tolist()) if more else ())
-                for place, more in rows
-            ),
-            row_count=row_count,
-            total=len(docs),
-            facets={name: _facet(name, self._blocks.counts(name, docs)) for name in request.facets},
-        )
+        return tuple(
+            Row(int(docs[place]), float(scores[place]), tuple(docs[more].tolist()) if more else ())
+            for place, more in rows
+        ), row_count
 
     def _sort_keys(self, docs: Docs, scores: Scores, request: Request) -> Array:
         """A number for each match, larger for what comes first."""
@@ -108,16 +125,18 @@ class Columns:
 
     # Scores
 
-    def scored(self, plan: Plan, recency_days: float | None = None) -> Matches:
+    def scored(self, plan: Plan) -> Matches:
         """The live matches of a plan with their final scores."""
+        return self._with_nearness(self._by_words(plan, None), neighbours(plan), None)
+
+    def _by_words(self, plan: Plan, recency_days: float | None) -> Matches:
+        """The live matches of a plan with their scores less what nearness adds."""
         docs, scores = self.evaluate(plan)
         if self._blocks.deleted is not None:
             live = ~self._blocks.deleted[docs]
             docs, scores = docs[live], scores[live]
         factors = self._factors(docs, recency_days)
-        scores = scores.copy() if factors is None else scores * factors
-        self._add_nearness(docs, scores, neighbours(plan), recency_days)
-        return Matches(docs, scores)
+        return Matches(docs, scores if factors is None else scores * factors)
 
     def _factors(self, docs: Docs, recency_days: float | None) -> Scores | None:
         """What the scores of blocks are multiplied by, for their kind and age; None when that is 1 for all."""
@@ -130,35 +149,37 @@ class Columns:
         recency = (0.5 + 0.5 * np.exp2(-np.maximum(ages, 0.0) / recency_days)).astype(np.float32)
         return recency if factors is None else factors * recency
 
-    def _add_nearness(self, docs: Docs, scores: Scores, pairs: Pairs, recency_days: float | None) -> None:
-        """Give the best candidates their bonus for query words that stand near each other."""
-        if not pairs or not len(docs):
-            return
+    def _with_nearness(self, found: Matches, pairs: Pairs, recency_days: float | None) -> Matches:
+        """The best by words with their bonus for query words that stand near each other."""
+        if not pairs:
+            return found
+        docs, scores = found.docs, found.scores.copy()
         candidates = best(scores, ranking.CANDIDATES)
-        chosen = docs[candidates]
-        near = self._nearness(pairs, chosen)
-        weights = [ranking.pair_weight(len(chosen), count) for count in np.count_nonzero(near, axis=1).tolist()]
-        bonus = (np.array(weights) @ (near / (near + self._k1))).astype(np.float32)
-        factors = self._factors(chosen, recency_days)
-        scores[candidates] += bonus if factors is None else bonus * factors
+        scores[candidates] += self._bonus(docs[candidates], pairs, recency_days)
+        return Matches(docs, scores)
+
+    def _bonus(self, docs: Docs, pairs: Pairs, recency_days: float | None) -> Scores:
+        """What the nearness of query words adds to the scores of the candidates."""
+        near = self._nearness(pairs, docs)
+        weights = [ranking.pair_weight(len(docs), count) for count in np.count_nonzero(near, axis=1).tolist()]
+        bonus: Scores = (np.array(weights) @ (near / (near + self._k1))).astype(np.float32)
+        factors = self._factors(docs, recency_days)
+        return bonus if factors is None else bonus * factors
 
     def _nearness(self, pairs: Pairs, docs: Docs) -> Array:
         """How near each pair of words is in the body of each of `docs`: 1/distance from each occurrence of the left word
         to the next and to the last of the right one, added up and normalised by length as pseudo-frequencies are."""
-        places = {terms: place for place, terms in enumerate(dict.fromkeys(w.positions[0] for p in pairs for w in p))}
-        beside: list[set[int]] = [set() for _ in places]
-        for pair in pairs:
-            one, other = (places[words.positions[0]] for words in pair)
+        words = list(dict.fromkeys(word.positions[0] for pair in pairs for word in pair))
+        ends = [(words.index(a.positions[0]), words.index(b.positions[0])) for a, b in pairs]
+        beside: list[set[int]] = [set() for _ in words]
+        for one, other in ends:
             beside[one].add(other)
             beside[other].add(one)
-        keys = self._blocks.keys("body", list(places), docs, beside)
+        keys = self._blocks.keys("body", words, docs, beside)
         # The pairs' keys one after the other, told apart by rows of their own.
-        shifts = [(number * len(docs)) << ROW_BITS for number in range(len(pairs))]
-        left = np.concatenate(
-            [keys[places[a.positions[0]]] + shift for (a, _), shift in zip(pairs, shifts, strict=True)]
-        )
-        right = np.concatenate(
-            [keys[places[b.positions[0]]] + shift for (_, b), shift in zip(pairs, shifts, strict=True)]
+        left, right = (
+            np.concatenate([keys[pair[side]] + (number * len(docs) << ROW_BITS) for number, pair in enumerate(ends)])
+            for side in (0, 1)
         )
         if not len(left) or not len(right):
             return np.zeros((len(pairs), len(docs)))
