@@ -32,6 +32,11 @@ _KICKER = re.compile(
     r"kicker|overline|over-?title|dachzeile|pre-?(?:title|head)|top-?line|super-?title|rubri|roofline|spitzmarke|eyebrow|topic|category|section|label|flag|badge|hidden|sr-only|sub-?(?:title|line|head)|date|time",
     re.I,
 )
+_MOST_SITE_WORDS = 4
+_SHORTEST_SHARED = 20
+"""Characters: a shorter opening of a heading is its kicker."""
+_TRAIL_LEVELS = 4
+"""Levels between a step of a breadcrumb trail and the element of the trail: link, item, list."""
 _LOGO_WORDS = frozenset(("", "logo", "home", "homepage"))
 _OTHER_HEADINGS = "h2,h3,[class*='headline' i],[class*='title' i],[class*='heading' i]"
 
@@ -44,7 +49,11 @@ def candidates(page: ReadPage, outlet: str | None) -> Iterator[Candidate]:
     if seen is not None:
         page.headline = seen
         agreed = _agreed(stated)
-        shown = Candidate("title", _reading(seen, stated, site), "heading")
+        reading = _reading(seen, stated, site)
+        short = _shared(page, reading, stated)
+        if short:
+            yield short
+        shown = Candidate("title", reading, "heading")
         if agreed and _overlap(agreed.value, shown.value) < 0.9:
             yield agreed
         yield shown
@@ -56,6 +65,20 @@ def _agreed(stated: list[Candidate]) -> Candidate | None:
     story = next((c for c in stated if c.source == "json-ld"), None)
     shared = next((c for c in stated if c.source == "meta"), None)
     return story if story and shared and key(story.value) == key(shared.value) else None
+
+
+def _shared(page: ReadPage, reading: str, stated: list[Candidate]) -> Candidate | None:
+    """The headline stated alike for two networks, where the page's heading goes on after it.
+
+    What is added there is for search engines, or a standfirst.
+    """
+    first = page.statements.first
+    shared, other = first("og:title"), first("twitter:title")
+    if not shared or not other or key(shared) != key(other):
+        return None
+    if len(shared) < _SHORTEST_SHARED or not key(reading).startswith(key(shared) + " "):
+        return None
+    return next((c for c in stated if c.source == "meta"), None)
 
 
 def _site_names(page: ReadPage, outlet: str | None) -> frozenset[str]:
@@ -93,7 +116,7 @@ def _visible(page: ReadPage, stated: list[Candidate], site: frozenset[str]) -> L
     headings = page.statements.headings[:8]
     best = _best_supported(page, headings, stated, site)
     if best is not None and (best[0] >= 0.5 or not stated):
-        return best[1]
+        return (_below_trail(page, best[1], stated) if _ends_trail(best[1]) else None) or best[1]
     if any(c.source in ("json-ld", "meta") for c in stated):
         lone = [node for node in headings if _may_stand_alone(page, node, site)]
         if len(lone) == 1:
@@ -101,6 +124,24 @@ def _visible(page: ReadPage, stated: list[Candidate], site: frozenset[str]) -> L
     if best is not None and best[0] >= 0.34 and all(c.source == "title element" for c in stated):
         return best[1]
     return _other_heading(page, stated, site) if stated else None
+
+
+def _ends_trail(node: LexborNode) -> bool:
+    """Whether a heading is the last step of a breadcrumb trail: the story's headline is then another one."""
+    for _ in range(_TRAIL_LEVELS):
+        above = node.parent
+        if above is None:
+            return False
+        if above.tag == "nav" or "crumb" in names_of(above).lower():
+            return True
+        node = above
+    return False
+
+
+def _below_trail(page: ReadPage, step: LexborNode, stated: list[Candidate]) -> LexborNode | None:
+    """The heading above the story where a trail ends with another: one that says, too, what the page states."""
+    titles = {key(c.value) for c in stated if c.source in ("json-ld", "meta")} - {key(visible_text(step))}
+    return next((node for node in page.tree.css("h2,h3")[:60] if key(visible_text(node)) in titles), None)
 
 
 def _best_supported(
@@ -127,6 +168,8 @@ def _is_site_part(page: ReadPage, text: str, stated: list[Candidate]) -> bool:
     if len(parts) < 2 or words not in (parts[0], parts[-1]):
         return False
     other = parts[0] if words == parts[-1] else parts[-1]
+    if len(words.split()) > max(_MOST_SITE_WORDS, 2 * len(other.split())):
+        return False
     return any(c.source != "title element" and key(c.value) == other for c in stated) or (
         words == parts[-1] and len(parts[0].split()) > len(words.split()) + 1
     )
