@@ -51,6 +51,8 @@ DAY = "2022-01-05"
         "2022. január 5.",
         "January 5, 2022 · 4 min read",
         "5 Jan '22",
+        "Wed Jan 05 10:30:00 2022",
+        "Jan 05 10:30 2022",
     ],
 )
 def test_a_line_that_is_only_a_date_is_its_day(text: str) -> None:

@@ -136,7 +136,7 @@ _DAY_NAME_YEAR = re.compile(
     rf"({_NAME}(?: {_NAME})?)[.,]?[ /,.-]*(?:de[l]? |d'|of |năm |у |'?ta )?({_SHORT_YEAR}|(?<=-)\d\d(?![\d:]))"
 )
 _NAME_DAY_YEAR = re.compile(
-    rf"(?<!\w)({_NAME})\.?[ /-]*(?:the )?(\d{{1,2}})(?:st|nd|rd|th)?\.?(?:\s*[,./-]+\s*|\s+)(?:at )?(?:(?:\d\d?:\d\d(?::\d\d)?)? ?(?:[ap]m |(?:[a-z]{{3,4}} )))?({_SHORT_YEAR})"
+    rf"(?<!\w)({_NAME})\.?[ /-]*(?:the )?(\d{{1,2}})(?:st|nd|rd|th)?\.?(?:\s*[,./-]+\s*|\s+)(?:at )?(?:\d\d?:\d\d(?::\d\d)? ?)?(?:[ap]m |(?:[a-z]{{3,4}} ))?({_SHORT_YEAR})"
 )
 _YEAR_NAME_DAY = re.compile(rf"(?<!\d)({_YEAR})[., -]+(?:m\. )?({_NAME})[., -]+(\d{{1,2}})(?![\d:])")
 _CJK = re.compile(
@@ -458,6 +458,14 @@ def _only_filler(rest: str) -> bool:
         return False
     weekdays = _calendar().weekdays
     return all(word in _FILLER or word in weekdays for word in _WORDS.findall(rest))
+
+
+_LONGEST_WEEKDAY_ABBREVIATION = 4
+
+
+def is_weekday(word: str) -> bool:
+    """Whether a word is the whole name of a day of the week; its abbreviations are names and initials, too."""
+    return len(word) > _LONGEST_WEEKDAY_ABBREVIATION and word.lower() in _calendar().weekdays
 
 
 def is_relative(text: str) -> bool:

@@ -67,10 +67,15 @@ def _with_time(page: ReadPage, value: str) -> str:
     return next((stamp for stamp in _meta_named(page) if stamp.startswith(value + "T")), value)
 
 
+_Source = tuple[str, Callable[[ReadPage], Iterable[str]]]
+
+
 def _in_order(page: ReadPage) -> Iterator[Candidate]:
-    sources: tuple[tuple[str, Callable[[ReadPage], Iterable[str]]], ...] = (
-        ("json-ld", _json_published),
-        ("meta", _meta_published),
+    stated: tuple[_Source, ...] = (("json-ld", _json_published), ("meta", _meta_published))
+    if _shows_meta(page):
+        stated = stated[::-1]
+    sources = (
+        *stated,
         ("microdata", _microdata),
         ("time element", _near_times),
         ("class", _near_elements),
@@ -90,6 +95,22 @@ def _in_order(page: ReadPage) -> Iterator[Candidate]:
 
 
 # ------------------------------------------------------------------------------------------------------- stated
+
+
+def _shows_meta(page: ReadPage) -> bool:
+    """Whether JSON-LD and meta tags state different days, and the lines by the headline show that of the meta tags."""
+    story, shared = next(iter(_json_published(page)), None), next(_meta_published(page), None)
+    if story is None or shared is None or _days(story) & _days(shared):
+        return False
+    shown = {value[:10] for value in _near_lines(page)}
+    return bool(_days(shared) & shown) and not _days(story) & shown
+
+
+def _days(stamp: str) -> set[str]:
+    """The days that a stamp may mean: of its own zone, and of Greenwich."""
+    if "T" not in stamp:
+        return {stamp}
+    return {stamp[:10], dt.datetime.fromisoformat(stamp).astimezone(dt.UTC).date().isoformat()}
 
 
 def _stamps(page: ReadPage, values: Iterable[str]) -> Iterator[str]:
@@ -231,6 +252,8 @@ def _address(page: ReadPage) -> Iterator[str]:
 
 _LONGEST_LINE = 140
 _DIGIT = re.compile(r"\d")
+_BREAK = re.compile(r"\s*(?:[–—|:.(/)]|-(?!\d)|$)")
+"""What follows the date of a dateline; a hyphen and a digit go on with days, as in 11-12 July."""
 
 
 def _near_lines(page: ReadPage) -> Iterator[str]:
@@ -256,7 +279,7 @@ def _date_of_line(page: ReadPage, line: str) -> str | None:
     # Place and day at the opening of a story: "Berlin, 24.01.2022 - "
     if span.start == 0 and line[0].isdigit():
         return value
-    return value if span.start <= 25 and re.match(r"\s*(?:[-–—|:.(/)]|$)", line[span.end :]) else None
+    return value if span.start <= 25 and _BREAK.match(line, span.end) else None
 
 
 def _labelled_lines(page: ReadPage) -> Iterator[str]:
