@@ -145,6 +145,27 @@ def test_what_json_ld_and_meta_agree_on_outweighs_another_heading() -> None:
     assert read(head, story(headline="Harbour news of the week in pictures and words")).title == "Ferry crosses the bay"
 
 
+def test_the_last_step_of_a_breadcrumb_trail_is_no_title_where_the_story_has_another_heading() -> None:
+    trail = "<nav class='breadcrumb'><a href='/'>Home</a> <h1>Harbour ferry, bay, storm: all news</h1></nav>"
+    head = ld(headline="Ferry crosses the bay") + (
+        "<meta property='og:title' content='Harbour ferry, bay, storm: all news'>"
+        "<title>Harbour ferry, bay, storm: all news</title>"
+    )
+    facts = read(head, f"{trail}<article><h2>Ferry crosses the bay</h2>{PARAGRAPH}</article>")
+    assert facts.title == "Ferry crosses the bay"
+    assert read(head, f"{trail}<article>{PARAGRAPH}</article>").title == "Harbour ferry, bay, storm: all news"
+
+
+def test_a_heading_that_goes_on_after_what_is_stated_for_two_networks_is_an_alternate() -> None:
+    short = "Ferry crosses the bay before the storm"
+    shared = f"<meta property='og:title' content='{short}'>"
+    page = story(headline=f"{short} with all of its passengers safe")
+    facts = read(f"{shared}<meta name='twitter:title' content='{short}'>", page)
+    assert facts.title == short
+    assert f"{short} with all of its passengers safe" in [c.value for c in facts.alternates]
+    assert read(shared, page).title == f"{short} with all of its passengers safe"
+
+
 # ------------------------------------------------------------------------------------------------------- authors
 
 
@@ -173,6 +194,9 @@ def test_a_credit_beside_the_headline(byline: str, people: tuple[str, ...]) -> N
         "<div class='related'><article><h3>Another</h3><span class='author'>Otto Brandt</span></article></div>",
         "<footer><address>Otto Brandt, Harbour Street 5, 12345 Lakeport</address></footer>",
         "<figure><figcaption class='photo-author'>Otto Brandt</figcaption></figure>",
+        "<blockquote class='pull-quote'>Fast!<span class='quote__author'>Otto Brandt</span></blockquote>",
+        "<ul class='topics'><li>Storm at sea</li></ul>" + "<p>Line.</p>" * 40 + "<p>By</p><p>Otto Brandt</p>",
+        "<ul><li>Author:</li><li>Otto Brandt</li><li>Publisher:</li><li>Harbour Press</li><li>Pages: 200</li></ul>",
     ],
 )
 def test_a_credit_elsewhere_is_not_the_story_s(more: str) -> None:
@@ -199,6 +223,19 @@ def test_the_owner_of_a_site_is_not_the_author_of_its_pages() -> None:
 def test_a_byline_that_names_more_people_completes_the_stated_one() -> None:
     facts = read(ld(author="Anna Weber"), story("<div class='byline'>By Anna Weber and Jan Krüger</div>"))
     assert facts.authors == ("Anna Weber", "Jan Krüger")
+
+
+def test_an_agency_that_is_stated_as_one_of_the_authors_is_one() -> None:
+    authors = [{"@type": "Person", "name": "Anna Weber"}, {"@type": "Organization", "name": "dpa"}]
+    facts = read(ld(author=authors), story("<p>Von Anna Weber, dpa</p>"))
+    assert facts.authors == ("Anna Weber", "dpa")
+
+
+def test_who_comments_on_a_page_without_a_story_wrote_and_dated_nothing_else() -> None:
+    comment = "<li><article><b class='fn'>Otto Brandt</b><time datetime='2022-01-05'>5 January</time><p>Nice!</p></article></li>"
+    for around in ("<ol class='replies'>{}</ol>", "<div id='comments'>{}</div>"):
+        facts = read("<title>Picture of the day</title>", around.format(comment * 2))
+        assert (facts.authors, facts.date) == ((), None)
 
 
 def test_an_agency_is_kept_beside_the_outlet() -> None:
@@ -284,6 +321,20 @@ def test_a_date_beside_a_headline_that_stands_in_its_picture_s_caption() -> None
     text = "<p>The last ferry of the day left the pier at noon.</p>" * 20
     other = "<ul><li><small>07.01.2022</small> Storm closes the pier</li></ul>"
     assert read(head, f"<article>{page}{text}</article>{other}").date == "2022-01-05"
+
+
+def test_of_two_stated_days_the_one_that_a_reader_sees_counts() -> None:
+    head = ld(datePublished="2022-01-03T08:00:00Z") + (
+        "<meta property='article:published_time' content='2022-01-05T08:00:00Z'>"
+    )
+    assert (read(head, story("<p>5 January 2022</p>")).date or "").startswith("2022-01-05")
+    assert (read(head, story("<p>3 January 2022</p>")).date or "").startswith("2022-01-03")
+    assert (read(head, story()).date or "").startswith("2022-01-03")
+
+
+def test_the_days_that_a_headline_speaks_of_do_not_date_it() -> None:
+    opening = "<p>Races won by horses of our region (2022/1/3-4, eighteen of them)</p><p>2022-01-05</p>"
+    assert read("", story(opening)).date == "2022-01-05"
 
 
 def test_a_moment_in_utc_is_given_in_the_page_s_own_time() -> None:

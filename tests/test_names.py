@@ -35,6 +35,10 @@ from newsearch.pages import names
         ("大野 美咲", ("大野 美咲",)),
         ("김민준 기자", ("김민준",)),
         ("happyfox77", ("happyfox77",)),
+        ("von Anna Weber, LKP KÜSTE", ("Anna Weber",)),
+        ("ANNA WEBER, Jan Krüger", ("Anna Weber", "Jan Krüger")),
+        ("Text von Anna Weber Illustration von Jan Krüger", ("Anna Weber",)),
+        ("von Anna Weber in Rubrik: Harbour Tests", ("Anna Weber",)),
     ],
 )
 def test_the_people_of_a_byline(text: str, people: tuple[str, ...]) -> None:
@@ -44,7 +48,7 @@ def test_the_people_of_a_byline(text: str, people: tuple[str, ...]) -> None:
 @pytest.mark.parametrize(
     "text",
     ["AP", "The Associated Press", "dpa", "Staff", "Redaktion", "Admin", "Newsroom", "Lakeport Ledger Staff Writers", "",
-     "https://www.facebook.com/lakeport", "Ferry Lines GmbH, Lakeport, Germany", "12:20pm", "mst"],
+     "https://www.facebook.com/lakeport", "Ferry Lines GmbH, Lakeport, Germany", "12:20pm", "mst", "Donnerstag"],
 )  # fmt: skip
 def test_what_is_no_person_is_left_out(text: str) -> None:
     assert names.clean_authors(text) == ()
@@ -53,6 +57,12 @@ def test_what_is_no_person_is_left_out(text: str) -> None:
 def test_the_outlet_is_not_its_own_author() -> None:
     assert names.clean_authors("Lakeport Ledger", outlet="The Lakeport Ledger") == ()
     assert names.clean_authors(["Anna Weber", "Nordbote Online"], outlet="Nordbote") == ("Anna Weber",)
+    assert names.clean_authors("Nordbote D", outlet="Nordbote News") == ()
+
+
+@pytest.mark.parametrize("text", ["Kundin A.K.", "Ferry-", "Zzyzx. Brr"])
+def test_punctuation_is_no_first_name(text: str) -> None:
+    assert not names.has_given_name(text)
 
 
 def test_one_word_counts_where_nobody_is_named_in_full() -> None:

@@ -23,7 +23,7 @@ _LEAD = re.compile(
     r"""^\W*(?:
       (?:(?:(?:article|story|text|words|report(?:ed|ing)?|analysis|opinion|commentary|review(?:ed)?|interview|exclusive|column|essay|photos?
           |pictures?|written|posted|published|submitted|created|contributed|compiled|edited|produced|updated|added|guest\ post|blog|news|from)
-          (?:\ (?:and\ \w+|(?:on|in)\ [^,|]{3,30}))?\s*[,:]?\s*)?by|about\ the\ author|follow|authors?|writer|reporter|byline|contributors?|text|words|written)\b
+          (?:\ (?:and\ \w+|(?:on|in)\ [^,|]{3,30}))?\s*[,:]?\s*)?by|about\ the\ author|follow|authors?|writer|reporter|byline|contributors?(?!\ to\b)|text|words|written)\b
      |(?:ein(?:e)?\ \w+\ |gast(?:beitrag|kommentar)\ |(?:geschrieben|verfasst|veröffentlicht|erstellt|eingestellt|gepostet|kommentar|interview|bericht|text|artikel|beitrag
           |analyse|reportage|essay|kolumne|rezension|protokoll|porträt|foto)\ )?von\b|autor(?:in|innen|en)?\b|verfasser(?:in)?\b|redaktion:|redakteur(?:in)?:
      |(?:(?:publié|écrit|rédigé|propos\ recueillis|article|texte|posté|proposé)\s+)?par\b|auteure?s?\b
@@ -98,10 +98,13 @@ def clean_authors(text: str | Sequence[str], outlet: str | None = None, *, singl
 
 @lru_cache(maxsize=2048)
 def _clean(texts: tuple[str, ...], outlet: str | None, single: bool) -> tuple[str, ...]:
-    persons = [name for text in texts for piece in _pieces(text) if (name := _person(piece, outlet))]
+    pieces = [piece for text in texts for piece in _pieces(text)]
+    named = [(name, piece) for piece in pieces if (name := _person(piece, outlet))]
     # One word alone is a place or a desk as often as a name: it counts where nobody is named in full.
-    full = [p for p in persons if " " in p or _CASELESS.search(p)]
-    return _distinct(full or (persons if single else ()))
+    full = [(name, piece) for name, piece in named if " " in name or _CASELESS.search(name)]
+    if len({piece.isupper() for _, piece in full}) > 1:
+        full = [(name, piece) for name, piece in full if not piece.isupper() or has_given_name(name)]
+    return _distinct(name for name, _ in full or (named if single else ()))
 
 
 def organisations(text: str | Sequence[str], outlet: str | None = None) -> tuple[str, ...]:
@@ -131,12 +134,19 @@ def _strip(text: str) -> str:
         text = _MARKUP.sub(" ", text)
     if "@" in text or "http" in text or "www." in text or "()" in text:
         text = _ADDRESS.sub(" ", text)
+    text = _ASIDE.sub("", text)
     if any(c.isdigit() for c in text):
         for span, _ in reversed(list(dates.find_dates(text[:_LONGEST_BYLINE]))):
             text = text[: span.start] + " | " + text[span.end :]
     return text
 
 
+_ASIDE = re.compile(
+    r"(?<=\w)[\s|,;]+(?:illustration(?:en|s)?|fotos?|photos?|photograph(?:y|s)|bilder|grafik(?:en)?)\s*(?::|\b(?:von|by|par|por|di)\b).*$"
+    r"|\b(?:in\s+)?(?:rubrik|ressort|kategorien?|categor(?:y|ies)|section|tags?)\s*:.*$",
+    re.I | re.S,
+)
+"""Who made the pictures, and where the story was filed."""
 _COMPANY = re.compile(
     r"\b(?:GmbH|AG|KG|e\.\s?V\.|Ltd|LLC|Inc|Corp|S\.A\.|S\.r\.l|B\.V\.|Co\. KG|Pty|PLC|AB|ASA|A/S|Oy)(?:\W|$)"
 )
@@ -225,9 +235,16 @@ def _is_outlet(name: str, outlet: str) -> bool:
     if outlets.same(name, outlet):
         return True
     a, b = outlets.key(name), outlets.key(outlet)
+    first = outlets.key(name.split()[0])
+    if len(first) >= _SHORTEST_STEM and b.startswith(first) and _SITE_WORD.fullmatch(b[len(first) :]):
+        return True
     if len(a) > 4 and len(b) > 4 and (a.startswith(b) or b.startswith(a)):
         return True
-    return len(b) >= 3 and outlets.key(name.split()[0]) == b
+    return len(b) >= 3 and first == b
+
+
+_SHORTEST_STEM = 5
+"""Characters of an outlet's name without `News` and the like that nobody else is called: the account "Example D" of Example News."""
 
 
 _SITE_WORD = re.compile(r"blog|news|online|magazin|zeitung|times|post|\bredaktion|team", re.I)
@@ -245,6 +262,7 @@ def _plausible_single(name: str) -> bool:
         and name.lower() not in _STOP_WORDS
         and name.lower() not in _JOB
         and not name.isdigit()
+        and not dates.is_weekday(name)
     )
 
 
@@ -401,7 +419,7 @@ def _title_part(part: str) -> str:
 @cache
 def _given_names() -> frozenset[str]:
     text = resources.files("newsearch.pages").joinpath("data/given_names.txt").read_text(encoding="utf-8")
-    return frozenset(text.split("\n"))
+    return frozenset(text.split())
 
 
 @lru_cache(maxsize=4096)

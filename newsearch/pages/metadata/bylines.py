@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from selectolax.lexbor import LexborNode
 
 from newsearch.pages import dates, names, outlets
-from newsearch.pages.metadata.page import FOREIGN, ReadPage, key, names_of, parts_of, visible_text
+from newsearch.pages.metadata.page import FOREIGN, ReadPage, key, lines_of, names_of, parts_of, visible_text
 from newsearch.pages.structured import text_of
 
 _MOST_ELEMENTS = 40
@@ -101,8 +101,11 @@ def _clean(values: Iterable[str], outlet: str | None) -> tuple[str, ...]:
 
 def _json_persons(page: ReadPage, outlet: str | None) -> Credit | None:
     """Of the stated persons those that a reader sees: the others uploaded the story, or own the account."""
-    authors = tuple(name for name in _clean(stated_names(page), outlet) if page.shows(name))
-    return Credit(authors, "json-ld") if authors else None
+    stated = stated_names(page)
+    authors = tuple(name for name in _clean(stated, outlet) if page.shows(name))
+    # An agency that is stated as one of the authors is one, as it is where it stands alone.
+    agencies = tuple(name for name in stated if len(stated) > 1 and outlets.agency(name))
+    return Credit(authors + agencies, "json-ld") if authors else None
 
 
 def _organisations(page: ReadPage, outlet: str | None) -> Iterator[Credit]:
@@ -217,6 +220,8 @@ def _lines(page: ReadPage, outlet: str | None) -> Iterator[Credit]:
             yield Credit(kept, "byline")
 
 
+_LONGEST_LABEL = 60
+_LONE_AND = re.compile(r"(?:and|und|et|y|e|en|og|och)$", re.I)
 _AND = re.compile(r"\s*[/,&]\s*|\s+(?:and|et|y|e|en|og|och)\s+")
 
 
@@ -234,6 +239,10 @@ def _stands_as_credit(page: ReadPage, lines: list[str], number: int, outlet: str
     """
     line = lines[number]
     follower = next((other for other in lines[number + 1 : number + 4] if len(other) > 1), "")
+    if _LONE_AND.match(follower) and number and len(lines[number - 1]) > _LONGEST_LABEL:
+        return False  # a name set off in a sentence
+    if _is_of_work(lines, number):
+        return False
     if names.looks_like_name(line):
         return _is_credited(lines, number) or bool(outlets.agency(follower) or outlets.same(follower, outlet))
     if page.locale.language in (None, "de") or not all(map(names.could_be_name, _AND.split(line))):
@@ -267,10 +276,15 @@ _LABEL = re.compile(
 
 
 def _labelled(page: ReadPage, outlet: str | None) -> Iterator[Credit]:
-    """A name anywhere on the page behind a word such as `Author:`."""
+    """A name anywhere on the page behind a word such as `Author:`, or not far below the headline behind a word such as `By`."""
     lines = page.lines
+    starts = _headline_lines(page, lines)
     for number, line in enumerate(lines):
         if len(line) > 80 or not _LABEL_START.match(line):
+            continue
+        if starts and _LONE_BY.match(line) and not any(0 < number - at <= _MOST_BETWEEN for at in starts):
+            continue
+        if _is_of_work(lines, number):
             continue
         follower = lines[number + 1] if number + 1 < len(lines) else ""
         credit = follower if _LABEL.match(line) else line if names.byline(line) and ":" in line[:20] else ""
@@ -281,6 +295,25 @@ def _labelled(page: ReadPage, outlet: str | None) -> Iterator[Credit]:
         )
         if authors and len(credit) < 100:
             yield Credit(authors, "byline")
+
+
+_MOST_BETWEEN = 30
+"""Lines between a headline and its byline: standfirst, pictures, share buttons."""
+_LONE_BY = re.compile(r"\W*(?:von|by)\W*$", re.I)
+_OF_WORK = re.compile(
+    r"\W*(?:verlag|isbn|seiten(?:zahl)?|publisher|pages|illustrat\w*|kindle|taschenbuch|hardcover)\b", re.I
+)
+"""What stands beside the author of a book that a story is about."""
+
+
+def _is_of_work(lines: list[str], number: int) -> bool:
+    return any(map(_OF_WORK.match, lines[max(0, number - 3) : number + 5]))
+
+
+def _headline_lines(page: ReadPage, lines: list[str]) -> list[int]:
+    """The numbers of the lines that the headline takes, wherever the page says it."""
+    said = set(lines_of(page.headline)) if page.headline is not None else ()
+    return [number for number, line in enumerate(lines) if line in said]
 
 
 def _beside_date(line: str) -> tuple[str, ...] | None:

@@ -21,7 +21,7 @@ FOREIGN = 1_000
 _FOREIGN_TAGS = frozenset(("aside", "figcaption", "footer", "nav", "menu", "form", "select", "template", "noscript"))
 _FOREIGN_NAMES = re.compile(
     r"comment|respon[ds]|disqus|related|recommend|sidebar|side-bar|teaser|most-?(?:read|popular|viewed)|popular|trending|promo"
-    r"|newsletter|\bnav|navbar|navigation|\bmenu|breadcrumb|recirc|read-?(?:more|next|also)|see-?also"
+    r"|newsletter|\bnav|navbar|navigation|\bmenu|crumb|recirc|read-?(?:more|next|also)|see-?also"
     r"|more-(?:from|news|stories|articles|posts|in)|latest|recent|carousel|slider|empfehl|mehr-zum|outbrain|taboola"
     r"|(?<!h-)\bcards?\b(?!__)|(?<!h-)\bcard-(?!content)|(?:site|page|global|main)[-_]?footer|site-header|\bwidget|popup|modal"
     r"|archive-list|post-list|article-list|news-list|listing|list-item|figcaption|caption|photo-?credit|copyright"
@@ -29,7 +29,7 @@ _FOREIGN_NAMES = re.compile(
     re.I,
 )
 _FOREIGN_CREDIT = re.compile(
-    r"comment|caption|(?:photo|foto|image|img|picture)[-_]*(?:author|autor|credit|byline)|teaser|related|recent|popular|reply|widget"
+    r"comment|caption|quote|testimonial|(?:photo|foto|image|img|picture)[-_]*(?:author|autor|credit|byline)|teaser|related|recent|popular|reply|widget"
     r"|sidebar|\bnav\b|menu",
     re.I,
 )
@@ -41,9 +41,10 @@ _CREDIT_NAMES = re.compile(r"author|autor|byline", re.I)
 # What every match of the expression holds; looking for these costs a tenth of it, and most classes hold none.
 _FOREIGN_CLUES = (
     "comment", "respon", "disqus", "relat", "recommend", "side", "teaser", "most", "popular", "trend", "promo", "newsletter", "nav",
-    "menu", "breadcrumb", "recirc", "read", "see", "more-", "latest", "recent", "carousel", "slider", "empfehl", "mehr", "outbrain",
+    "menu", "crumb", "recirc", "read", "see", "more-", "latest", "recent", "carousel", "slider", "empfehl", "mehr", "outbrain",
     "taboola", "card", "foot", "header", "widget", "popup", "modal", "list", "caption", "credit", "copyright", "sponsor", "advert",
-    "weiter", "verwandt", "lesen", "auch", "cloud", "calendar", "upcoming", "event",
+    "weiter", "verwandt", "lesen", "auch", "cloud", "calendar", "upcoming", "event", "quote",
+    "testimonial",
 )  # fmt: skip
 
 
@@ -175,8 +176,11 @@ class ReadPage:
 
     @cached_property
     def longest_article(self) -> LexborNode | None:
-        """The `<article>` with the most text: the story's, if nothing else says which element that is."""
-        found = self.tree.css("article")[:_MOST_ARTICLES]
+        """The `<article>` with the most text: the story's, if nothing else says which element that is.
+
+        An item of a list, or of comments, is no story of the page.
+        """
+        found = [node for node in self.tree.css("article")[:_MOST_ARTICLES] if not _is_one_of_many(node)]
         return found[0] if len(found) == 1 else max(found, key=lambda node: len(node.text(deep=True)), default=None)
 
     def distance(self, node: LexborNode) -> int:
@@ -268,6 +272,17 @@ class ReadPage:
         others = (other for other in container.css(_NOT_LINES) if other.mem_id not in around)
         foreign = {line for other in others for line in lines_of(other)}
         return [line for line in (*below, *reversed(above)) if line not in foreign and "{" not in line]
+
+
+def _is_one_of_many(article: LexborNode) -> bool:
+    node: LexborNode | None = article
+    for _ in range(_CLIMB):
+        if node is None:
+            return False
+        if node.tag == "li" or (node.tag != "article" and is_foreign(node.tag or "", names_of(node))):
+            return True
+        node = node.parent
+    return False
 
 
 def _is_foot(element: LexborNode) -> bool:
