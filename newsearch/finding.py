@@ -7,7 +7,7 @@ analysed: a tenth of the time. Texts and terms for which that does not hold are 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 
 Tokens = Callable[[str, str | None], Iterable[tuple[int, int, str]]]
 """(text, language) -> (start, end, term): the index's analysis. White space always parts terms."""
@@ -20,6 +20,7 @@ _UNLIKE = frozenset({"ar", "fa", "ga", "id", "nl", "sr", "ta", "yi"})
 _ONE_LETTER = frozenset({"de", "et", "fi"})
 """Languages in which no more letters of a word and its term are sure to agree."""
 _APOSTROPHES = "'’‘"
+_MOST_LETTERS = 4
 _MOST_BEGINNINGS = 60
 """More of them (a pattern like *tion) and analysing every word is cheaper."""
 _GAP = 40
@@ -44,7 +45,8 @@ class Finder:
         known = self._beginnings or ()
         self._plain = [beginning for beginning in known if beginning[1:2] not in tuple(_APOSTROPHES)]
         self._ascii = all(map(str.isascii, self._plain))
-        self._long = any(len(beginning) > 2 and beginning.isalpha() for beginning in known)
+        self._first_letters = {b[:n] for b in known if len(b) > 2 and b.isalpha() for n in range(1, len(b))}
+        """Of what is sought by more letters than two."""
         self._known: dict[str, tuple[Piece, ...]] = {}
         self._hits: dict[str, list[Hit]] = {}
         self._folded = _Folded()
@@ -109,8 +111,8 @@ class Finder:
         for beginning in self._beginnings or ():
             if sign in beginning:
                 _put_places(lower, beginning, places)
-        if self._long:
-            _put_inner(lower, sign, places)
+        if self._first_letters:
+            _put_inner(lower, sign, self._first_letters, places)
 
     def _lowered(self, text: str, places: list[int]) -> str:
         """A text beyond ASCII in small letters. Puts into `places` where characters stand that the analysis writes
@@ -148,14 +150,16 @@ def _put_places(lower: str, beginning: str, places: list[int]) -> None:
         at = lower.find(beginning, at + 1)
 
 
-def _put_inner(lower: str, sign: str, places: list[int]) -> None:
+def _put_inner(lower: str, sign: str, first_letters: Collection[str], places: list[int]) -> None:
     """Apostrophes inside words, which are not in their terms: Ha'aretz is haaretz. A letter alone after one (it's, don't)
-    makes no word long enough for a long beginning."""
+    makes no word long enough to be sought by more than two."""
     at = lower.find(sign)
     while at >= 0:
         after = lower[at + 1 : at + 3]
         if after.isalnum() or (after[:1].isalnum() and after[1:] in _APOSTROPHES):
-            places.append(at)
+            for start in range(max(0, at - _MOST_LETTERS + 1), at):
+                if lower[start:at] in first_letters and not (start and lower[start - 1].isalpha()):
+                    places.append(at)
         at = lower.find(sign, at + 1)
 
 
@@ -178,8 +182,8 @@ def _words_at(text: str, places: list[int]) -> list[tuple[int, int]]:
 def beginnings(wanted: Iterable[str], language: str | None) -> tuple[str, ...] | None:
     """What the words of these terms begin with, in small letters, but for characters beyond `_PLAIN`; None if that cannot be told.
 
-    Suffix stemmers change at most two letters at the end of what they leave (studies: studi, possibility: possibl), so a
-    term of five letters or more is sought by its first ones, at most four. Of shorter ones the first two: `dying` and
+    Suffix stemmers change at most two letters at the end of what they leave (studies: studi, possibility: possibl), and of
+    four letters only one, so longer terms are sought by their first three or four. Shorter ones by two: `dying` and
     `die` differ in y and i only. One in German, where Oesterreich is Österreich, in Estonian (loeb: luge), in
     Finnish, which parts double letters, and for numbers: 1,000 is 1000. U.S. is us, O'Brien is obrien.
     """
@@ -194,8 +198,8 @@ def beginnings(wanted: Iterable[str], language: str | None) -> tuple[str, ...] |
             return None  # p, ç, t and k at a stem's end are also b, c, d and g
         if not second or language in _ONE_LETTER or not first.isalpha():
             found.update(_either(first))
-        elif len(term) > 4:
-            found.update((term[: min(4, len(term) - 2)], f"{first}.{second}"))
+        elif len(term) > 3:
+            found.update((term[: min(_MOST_LETTERS, max(3, len(term) - 2))], f"{first}.{second}"))
         else:
             signs = ("", ".", *_APOSTROPHES)
             found.update(a + sign + b for a in _either(first) for b in _either(second) for sign in signs)

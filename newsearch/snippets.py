@@ -24,7 +24,8 @@ _ANCHORS = 120
 """Matches that a passage may be built around; beyond so many, one more hardly makes a better passage."""
 _REFINED = 3
 """Passages that are worked out, of the promising ones."""
-_SENTENCE = re.compile(r"(?:[.!?…][\"”’»)\]]*\s+|[。！？]+|\n+)")
+_SENTENCE = re.compile(r"[.!?…。！？\n](?:(?<=[.!?…])[\"”’»)\]]*\s+|(?<=[。！？])[。！？]*|(?<=\n)\n*)")
+"""The end of a sentence and the white space after it. One set of characters first, because that is sought quickly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,8 @@ class Matcher:
     def __init__(self, patterns: Iterable[Pattern], tokens: Tokens) -> None:
         self.patterns = tuple(pattern for pattern in patterns if any(pattern.positions))
         self._tokens = tokens
-        self._finders: dict[tuple[str | None, str], Finder] = {}
+        self._finders: dict[tuple[str | None, str | None], Finder] = {}
+        self._by_field = any(pattern.field for pattern in self.patterns)
         self._numbers = {
             field: [n for n, pattern in enumerate(self.patterns) if pattern.field in (None, field)]
             for field in ("title", "body")
@@ -77,7 +79,7 @@ class Matcher:
         return merged(self.matches(text, language, field))
 
     def _finder(self, language: str | None, field: str) -> Finder:
-        key = language, field
+        key = language, field if self._by_field else None
         if key not in self._finders:
             patterns = [self.patterns[number] for number in self._numbers[field]]
             wanted = frozenset(term for each in patterns for position in each.positions for term in position)
@@ -281,8 +283,8 @@ def _is_abbreviation(text: str, match: re.Match[str]) -> bool:
     """Whether the full stop belongs to `Mr.`, `Gen.` or `U.S.` rather than to a sentence's end."""
     if text[match.start()] != ".":
         return False
-    before = text[max(0, match.start() - 5) : match.start()]
-    word = before.split()[-1] if before.strip() else ""
+    words = text[max(0, match.start() - 5) : match.start()].split()
+    word = words[-1] if words else ""
     return "." in word or (len(word) < 4 and word[:1].isupper())
 
 
