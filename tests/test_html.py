@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -232,3 +234,21 @@ def test_names_are_judged_by_their_words() -> None:
 
 def test_end_tags_without_a_start_do_not_hide_the_depth() -> None:
     assert tamed("<i></b>" * 20_000).count("<i>") == DEEPEST
+
+
+def test_reading_leaves_no_cycles_for_the_garbage_collector_which_it_holds_back() -> None:
+    saved = [path.read_bytes() for path in sorted(Path(__file__).with_name("pages").glob("*.html"))]
+    assert saved
+    for data in saved:
+        read_page(data, name="page.html")  # fills caches and loads modules
+    gc.collect()
+    gc.disable()
+    try:
+        for data in saved:
+            read_page(data, name="page.html")
+        assert not gc.isenabled()
+        assert gc.collect() == 0
+    finally:
+        gc.enable()
+    read_page(saved[0], name="page.html")
+    assert gc.isenabled()
