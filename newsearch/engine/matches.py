@@ -38,6 +38,8 @@ def where(chosen: NDArray[np.bool_]) -> Docs:
 def best(values: Array, count: int) -> Docs:
     """Places of the `count` largest values, ascending; of equal ones the first. numpy's partition is asked for few values
     only: where many are equal (0 of blocks that a filter finds) it takes 300 ms of 1,000,000."""
+    if not count:
+        return NO_DOCS
     if len(values) <= count:
         return np.arange(len(values))
     if len(values) <= 2 * _GROUPS * count:
