@@ -67,15 +67,15 @@ class _Part(NamedTuple):
 class Postings:
     """A term of one field."""
 
-    __slots__ = ("bits_at", "counts", "docs", "parts")
+    __slots__ = ("counts", "docs", "ends", "parts")
 
     def __init__(self, parts: Sequence[_Part], docs: Docs, counts: Array) -> None:
         self.parts = parts
         self.docs = docs
         self.counts = counts
         """Occurrences, a number a doc."""
-        self.bits_at: Docs | None = None
-        """The bit of its segment's file where the positions of each doc begin, once that was asked for."""
+        self.ends: Docs | None = None
+        """How many positions a segment's part has up to each doc, once that was asked for."""
 
 
 _UNKNOWN = Postings((), NO_DOCS, NO_DOCS)
@@ -196,11 +196,16 @@ class Blocks:
                 self._terms_kept += terms
         return found
 
-    def frequencies(self, field: str, postings: Postings) -> Scores:
-        """Pseudo-frequencies of a term in one field."""
-        frequencies = self.norm(field)[postings.docs]
-        np.multiply(postings.counts, frequencies, frequencies)
-        return frequencies
+    def weighted(self, fields: Sequence[str], terms: Sequence[str]) -> Matches:
+        """Blocks that have any of some terms in any of some fields, with their pseudo-frequencies."""
+        found = []
+        for field in fields:
+            norm = self.norm(field)
+            for postings in self.postings_of(field, terms):
+                frequencies = norm[postings.docs]
+                np.multiply(postings.counts, frequencies, frequencies)
+                found.append(Matches(postings.docs, frequencies))
+        return united(found, self.count)
 
     def norm(self, field: str) -> Scores:
         """What one occurrence adds to the pseudo-frequency, by block."""
@@ -238,11 +243,17 @@ class Blocks:
 
     def _share(self, postings: Postings, rows: Docs, places: Docs) -> _Share:
         at = places[rows]
-        bits: int | Array = postings.parts[0].entry.positions_bits
+        entry = postings.parts[0].entry
+        bits: int | Array = entry.positions_bits
+        origin: int | Array = 8 * entry.positions_at
         if len(postings.parts) > 1:
-            bits = np.array([part.entry.positions_bits for part in postings.parts])
-            bits = bits[np.searchsorted([part.first for part in postings.parts[1:]], at, side="right")]
-        return _Share(rows, self._bits_at(postings)[at], bits, postings.counts[at])
+            parts = np.searchsorted([part.first for part in postings.parts[1:]], at, side="right")
+            bits = np.array([part.entry.positions_bits for part in postings.parts])[parts]
+            origin = np.array([8 * part.entry.positions_at for part in postings.parts])[parts]
+        counts = postings.counts[at]
+        starts = self._ends(postings)[at]
+        starts -= counts
+        return _Share(rows, starts * bits + origin, bits, counts)
 
     def _decoded(self, shares: Sequence[_Share], docs: Docs) -> tuple[Docs, list[int]]:
         """(keys, where those of each share end)."""
@@ -308,19 +319,14 @@ class Blocks:
             while self._keys_kept > _REMEMBERED_KEYS and self._keys:
                 self._keys_kept -= len(self._keys.pop(next(iter(self._keys))))
 
-    def _bits_at(self, postings: Postings) -> Docs:
-        """The bit of its segment's file where the positions of each doc begin."""
-        if postings.bits_at is None:
-            found = np.add.accumulate(postings.counts, 0, np.int64)
-            found -= postings.counts
-            for _, entry, first, end in postings.parts:
-                share = found[first:end]
-                if first:
-                    share -= share[0]
-                share *= entry.positions_bits
-                share += 8 * entry.positions_at
-            postings.bits_at = found
-        return postings.bits_at
+    def _ends(self, postings: Postings) -> Docs:
+        """How many positions a segment's part of a term has up to each doc, that doc's included."""
+        if postings.ends is None:
+            ends = np.add.accumulate(postings.counts, 0, np.int64)
+            for part in postings.parts[1:]:
+                ends[part.first : part.end] -= ends[part.first] - postings.counts[part.first]
+            postings.ends = ends
+        return postings.ends
 
     # Columns
 

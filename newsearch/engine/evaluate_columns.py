@@ -161,7 +161,7 @@ class Columns:
     def _bonus(self, docs: Docs, pairs: Pairs, recency_days: float | None) -> Scores:
         """What the nearness of query words adds to the scores of the candidates."""
         near = self._nearness(pairs, docs)
-        weights = [ranking.pair_weight(len(docs), count) for count in np.count_nonzero(near, axis=1).tolist()]
+        weights = [ranking.pair_weight(len(docs), int(np.count_nonzero(some))) for some in near > 0]
         bonus: Scores = (np.array(weights) @ (near / (near + self._k1))).astype(np.float32)
         factors = self._factors(docs, recency_days)
         return bonus if factors is None else bonus * factors
@@ -262,13 +262,11 @@ class Columns:
     def _frequencies(self, words: Words) -> Matches:
         """Blocks that match, with the pseudo-frequency of BM25F (0 where nothing is scored)."""
         blocks = self._blocks
+        if words.scored and len(words.positions) == 1 and len(words.positions[0]) <= BULK:
+            return blocks.weighted(words.fields, words.positions[0])
         asked = [(offset, terms) for offset, terms in enumerate(words.positions) if terms]
         found: list[Matches] = []
         for field in words.fields:
-            if len(asked) == 1 and words.scored and len(asked[0][1]) <= BULK:
-                postings = blocks.postings_of(field, asked[0][1])
-                found += [Matches(p.docs, blocks.frequencies(field, p)) for p in postings]
-                continue
             docs, counts = self._in_field(field, asked, words.slop)
             if len(docs):
                 found.append(Matches(docs, counts * blocks.norm(field)[docs] if words.scored else zeros(len(docs))))

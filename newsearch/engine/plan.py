@@ -8,7 +8,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 import sys
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -110,6 +109,8 @@ class Planner:
 
     def plan(self, query: Query) -> Plan:
         match query:
+            case q.Term():
+                return self.words(query)
             case q.Everything():
                 return AllBlocks(query)
             case q.Dates(first, last):
@@ -119,7 +120,7 @@ class Planner:
             case q.And(children):
                 return self._all_of(children)
             case q.Or(children):
-                return AnyOf(tuple(_counted(part for child in children for part in _loosened(self.plan(child)))))
+                return AnyOf(_counted([part for child in children for part in _loosened(self.plan(child))]))
             case q.Not():
                 return self._all_of((query,))
             case q.Boost(child, weight):
@@ -138,7 +139,7 @@ class Planner:
         required = asking or required
         if not required:
             required = [AllBlocks(q.Everything())]
-        return AllOf(tuple(_counted(required)), tuple(excluded))
+        return AllOf(_counted(required), tuple(excluded))
 
     def words(self, leaf: Query) -> Words:
         """The reading of a leaf that is made of words."""
@@ -158,9 +159,14 @@ class Planner:
         raise TypeError(leaf)
 
     def _words(self, leaf: Query, field: str | None, text: str, slop: int = 0) -> Words:
-        fields = (field,) if field else TEXT_FIELDS
+        if not field:
+            positions = self._text_positions(text)
+            if not text.isascii():
+                positions = tuple(self._whole_grams(TEXT_FIELDS, terms) for terms in positions)
+            return Words(leaf, TEXT_FIELDS, positions, slop)
+        fields = (field,)
         if field in KEYWORD_FIELDS:
-            positions: tuple[tuple[str, ...], ...] = ((text, text.lower()) if text != text.lower() else (text,),)
+            positions = ((text, text.lower()) if text != text.lower() else (text,),)
         elif field in NAME_FIELDS:
             positions = tuple((term,) for term in plain_terms(text))
         else:
@@ -247,26 +253,28 @@ def _is_text(field: str | None) -> bool:
     return field is None or field in TEXT_FIELDS
 
 
-def _loosened(plan: Plan) -> Iterator[Plan]:
+def _loosened(plan: Plan) -> tuple[Plan, ...]:
     """Where any word will do, a word of several terms (`Saddam-Prozess`, a Chinese sentence) is any of them."""
     if isinstance(plan, Words) and len(plan.positions) > 1 and isinstance(plan.leaf, q.Term) and plan.scored:
-        yield from (replace(plan, positions=(terms,)) for terms in plan.positions if terms)
-    else:
-        yield plan
+        return tuple(replace(plan, positions=(terms,)) for terms in plan.positions if terms)
+    return (plan,)
 
 
-def _counted(plans: Iterable[Plan]) -> Iterator[Plan]:
+def _counted(plans: Sequence[Plan]) -> tuple[Plan, ...]:
     """Words that are asked for twice count twice, and are looked up once."""
-    plans = tuple(plans)
-    if len(plans) < 2:
-        yield from plans
-        return
-    counts = Counter(_sense(plan) for plan in plans if isinstance(plan, Words))
+    senses = [_sense(plan) for plan in plans if isinstance(plan, Words)]
+    counts = dict.fromkeys(senses, 0)
+    if len(counts) == len(senses):
+        return tuple(plans)
+    for sense in senses:
+        counts[sense] += 1
+    found: list[Plan] = []
     for plan in plans:
         if not isinstance(plan, Words):
-            yield plan
+            found.append(plan)
         elif count := counts.pop(_sense(plan), 0):
-            yield plan if count == 1 else Weighted(plan, float(count))
+            found.append(plan if count == 1 else Weighted(plan, float(count)))
+    return tuple(found)
 
 
 def _sense(words: Words) -> tuple[object, ...]:
@@ -320,6 +328,23 @@ def neighbours(plan: Plan) -> tuple[tuple[Words, Words], ...]:
             found = (child.child if isinstance(child, Weighted) else child for child in children)
             words = [w for w in found if isinstance(w, Words) and w.scored and len(w.positions) == 1 and w.positions[0]]
             return tuple((a, b) for a, b in pairwise(words) if not (_is_gram(a) and _is_gram(b)))
+        case _:
+            return ()
+
+
+def alternatives(plan: Plan) -> tuple[tuple[Words, float], ...]:
+    """The single words of which any will do, with their weights; none where all are required."""
+    match plan:
+        case AnyOf(children):
+            found = ((c.child, c.weight) if isinstance(c, Weighted) else (c, 1.0) for c in children)
+            return tuple(
+                (w, weight)
+                for w, weight in found
+                if isinstance(w, Words) and w.scored and len(w.positions) == 1 and w.positions[0]
+            )
+        case AllOf(required):
+            groups = [alternatives(child) for child in required if isinstance(child, AnyOf)]
+            return groups[0] if len(groups) == 1 else ()
         case _:
             return ()
 
