@@ -55,7 +55,8 @@ def find_entries(outline: Outline, main: Main | None, source: Source, facts: Met
     heads = [
         head for head in headlines.headings(outline) if head.said and (head.first in told or head.first not in claimed)
     ]
-    stories = several.stories(outline, main, heads, facts) or several.timed(outline, main, facts)
+    groups = headlines.by_look(heads)
+    stories = several.stories(outline, main, heads, groups, facts) or several.timed(outline, main, facts)
     if stories and main:
         claimed -= told
         wanted = folded(facts.title or "")
@@ -65,8 +66,8 @@ def find_entries(outline: Outline, main: Main | None, source: Source, facts: Met
         claimed.update(main.claimed if main else ())
     elif main:
         claimed -= told
-        stories = several.questions(outline, main, heads)
-        main = several.without(main, stories) if stories else several.without_cards(outline, main, heads)
+        stories = several.questions(outline, main, heads, groups)
+        main = several.without(main, stories) if stories else several.without_cards(outline, main, heads, groups)
         claimed.update(main.claimed if main else ())
     title = _title_of_story(heads, main, facts.title)
     kept = {*(main.lines if main else ()), *([title.first] if title else []), *_lines_of(stories)}

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from urllib.parse import urljoin
 
 from newsearch.model import Block, Position, Span
 from newsearch.pages import dates, names
+from newsearch.pages.dates import Locale
 from newsearch.pages.decode import clean
 from newsearch.pages.html.entries.headlines import DATE, LINE_RANK, NOWHERE, PICTURE, TEXT, Look, folded, word_count
 from newsearch.pages.html.entries.items import Item
@@ -28,7 +31,8 @@ _MOST_MISSED = 20
 _MOST_LINES_OF_CARD = 4
 _PICTURE = "img, picture, video"
 _LINK = "a[href]:not([href^='#']):not([href^='javascript:']):not([href^='mailto:'])"
-_DIGIT = re.compile(r"\d")
+_NUMBERS = re.compile(r"\d\D+\d|\d{6}")
+"""What a date with a year has at least: two numbers, or one of six digits."""
 _LETTER = re.compile(r"[^\W\d_]")
 _AUTHOR = re.compile(r"auth|autor|byline|writer|creator", re.IGNORECASE)
 _EDGES = " \t,.·•|/:;–—-()[]"
@@ -110,10 +114,8 @@ class BlockReader:
 
     def __init__(self, outline: Outline, source: Source, facts: Metadata) -> None:
         self.outline = outline
-        self.source = source
+        self.places = Places(source)
         self.facts = facts
-        self._offset = source.body
-        self._missed = 0
 
     def block(self, item: Item, claimed: set[int], *, kind: str = "teaser") -> tuple[Block, list[int]]:
         """The block of an item and the lines that it takes.
@@ -143,7 +145,7 @@ class BlockReader:
             body=clean("\n\n".join(parts.told)),
             url=self._address(parts.url),
             provenance={name: source for name, source in sources.items() if source},
-            position=self._position(item, title or parts.told[0]) if title or parts.told else None,
+            position=self._position(item, title or next(iter(parts.told), "")),
         )
         return block, [*range(item.head.first, item.head.end), *parts.lines]
 
@@ -151,10 +153,16 @@ class BlockReader:
         """Where a link leads, in full where the page's own address is known."""
         if not link or not self.facts.url:
             return link or None
+        if link.startswith(("https://", "http://")) and "/." not in link:  # as nearly all are; urljoin takes 40 µs
+            return link
         try:
             return urljoin(self.facts.url, link)
         except ValueError:  # a link such as `http://[`
             return link
+
+    def _position(self, item: Item, first: str) -> Position | None:
+        last = self.outline.lines[item.end - 1].text if item.end > item.head.end else ""
+        return self.places.position(first, last) if first else None
 
     def _parts(self, item: Item, claimed: set[int], *, whole: bool) -> _Parts:
         parts = _Parts(url=item.head.url)
@@ -202,17 +210,26 @@ class BlockReader:
             return names.clean_authors(text, self.facts.outlet)
         return ()
 
-    def _position(self, item: Item, title: str) -> Position | None:
-        """Where an item stands; looked for behind the item before it, as many a headline stands on a page twice."""
-        lines = self.outline.lines
-        begin = self.source.find(title, self._offset) if self._missed < _MOST_MISSED else -1
+
+class Places:
+    """Where texts stand in the page's source, each looked for behind the one before: a headline may stand there twice."""
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        self._offset = source.body
+        self._missed = 0
+
+    def position(self, first: str, last: str) -> Position | None:
+        """The lines from where `first` stands to where `last` does, which may be empty."""
+        source = self._source
+        begin = source.find(first, self._offset) if self._missed < _MOST_MISSED else -1
         if begin < 0:
             self._missed += 1
             return None
         self._offset = begin
-        end = self.source.find(lines[item.end - 1].text, begin) if item.end > item.head.end else begin
-        first = self.source.line(begin)
-        return Position(first, self.source.line(end) if end > begin else first)
+        end = source.find(last, begin) if last else begin
+        line = source.line(begin)
+        return Position(line, source.line(end) if end > begin else line)
 
 
 def _is_label(line: Line, left: str, parts: _Parts, *, whole: bool) -> bool:
@@ -241,12 +258,18 @@ def _is_told(item: Item, told: list[str]) -> bool:
 
 def day_of(text: str, facts: Metadata) -> tuple[Span, str] | None:
     """The date in a short line, and where it stands: the whole line, or a part with a year."""
-    if not _DIGIT.search(text) and not facts.saved:
+    if not facts.saved and _NUMBERS.search(text) is None:
         return None
-    whole = dates.parse_date(text, language=facts.locale, saved=facts.saved)
-    if whole:
-        return Span(0, len(text)), whole
-    return dates.find_date(text, language=facts.locale, saved=facts.saved)
+    return _day_of(text, facts.locale, facts.saved, dt.date.today())
+
+
+@lru_cache(maxsize=4096)
+def _day_of(text: str, locale: Locale, saved: str | None, _today: dt.date) -> tuple[Span, str] | None:
+    found = dates.find_date(text, language=locale, saved=saved)
+    if found is None and not saved:
+        return None
+    whole = dates.parse_date(text, language=locale, saved=saved)
+    return (Span(0, len(text)), whole) if whole else found
 
 
 def says(line: Line, said: str) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from newsearch.model import Block
 from newsearch.pages import names
 from newsearch.pages.decode import clean
-from newsearch.pages.html.entries.blocks import day_of, stamped
+from newsearch.pages.html.entries.blocks import Places, day_of, stamped
 from newsearch.pages.html.entries.headlines import look
 from newsearch.pages.html.position import Source
 from newsearch.pages.html.tree import COMMENT, HEADINGS, HIDDEN, META, Element, Outline, judge
@@ -35,11 +35,11 @@ def find_comments(outline: Outline, claimed: set[int], source: Source, facts: Me
     """Each comment with the line that it starts at. Adds the lines that comments take to `claimed`."""
     if not any(element.flags & COMMENT and element.end > element.first for element in outline.elements):
         return []
-    reader = _Reader(outline, claimed, facts)
+    reader = _Reader(outline, claimed, source, facts)
     found: list[tuple[int, Block]] = []
     for position in reader.singles():
         element = outline.elements[position]
-        block = reader.comment(position, source)
+        block = reader.comment(position)
         if block:
             found.append((element.first, block))
     claimed.update(reader.used)
@@ -47,8 +47,9 @@ def find_comments(outline: Outline, claimed: set[int], source: Source, facts: Me
 
 
 class _Reader:
-    def __init__(self, outline: Outline, claimed: set[int], facts: Metadata) -> None:
+    def __init__(self, outline: Outline, claimed: set[int], source: Source, facts: Metadata) -> None:
         self.outline = outline
+        self.places = Places(source)
         self.claimed = set(claimed)
         self.facts = facts
         self.used: set[int] = set()
@@ -60,14 +61,15 @@ class _Reader:
         who or when, and something; the outermost of several that say it as often."""
         groups: dict[tuple[str, str], list[int]] = defaultdict(list)
         elements = self.outline.elements
-        within = [False] * len(elements)
+        within: set[int] = set()
         for position, element in enumerate(elements):
-            if not element.flags & COMMENT and not (element.parent >= 0 and within[element.parent]):
+            if not element.flags & COMMENT and element.parent not in within:
                 continue
-            within[position] = element.tag != "form" and not _NO_COMMENTS.search(element.names)
-            if not within[position]:
+            if element.tag == "form" or _NO_COMMENTS.search(element.names):
                 self.claimed.update(range(element.first, element.end))
-            if within[position] and element.tag not in _NOT_SINGLE and element.end - element.first >= 2:
+                continue
+            within.add(position)
+            if element.end - element.first >= 2 and element.tag not in _NOT_SINGLE:
                 groups[_kind(element)].append(position)
         best: list[int] = []
         for group in groups.values():
@@ -118,7 +120,7 @@ class _Reader:
             bool(element.flags & META) or element.tag == "cite" or bool(_NAMED.search(element.names))
         )
 
-    def comment(self, position: int, source: Source) -> Block | None:
+    def comment(self, position: int) -> Block | None:
         lines = self.outline.lines
         own = self._own(position)
         date: str | None = None
@@ -162,7 +164,7 @@ class _Reader:
             outlet=self.facts.outlet,
             body=body,
             provenance=provenance,
-            position=source.position("", told[0], told[-1]),
+            position=self.places.position(told[0], told[-1]),
         )
 
 

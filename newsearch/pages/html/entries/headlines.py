@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from statistics import median
@@ -35,6 +35,8 @@ _REPEATED = 20
 _HEADING = ".h1, .h2, .h3, .h4, .h5, .h6"
 """What is styled as a heading without being one."""
 _TITLE = f"{_HEADING}, [class*='title']:not([class*='sub']), [class*='headline']:not([class*='sub'])"
+_MOST_LINES = 10
+"""Of what a line stands in with its title; what holds more holds several entries."""
 _LIST_TAGS = frozenset(["li", "p", "div"])
 NOWHERE = ("#", "javascript:", "mailto:")
 """Links that lead to no story."""
@@ -71,12 +73,17 @@ class Headline:
     """What shows it to be a headline where its words do not: `TEXT` or `DATE` in its item, `PICTURE` in all of its look."""
 
 
+Groups = dict[Look, list[Headline]]
+
+
 def headings(outline: Outline) -> list[Headline]:
     """The headings that hold text, in the order of the page."""
+    elements = outline.elements
     found: list[Headline] = []
     covered = -1
-    for position, element in enumerate(outline.elements):
-        if element.tag in HEADINGS and covered <= element.first < element.end:
+    for position in [position for position, element in enumerate(elements) if element.tag in HEADINGS]:
+        element = elements[position]
+        if covered <= element.first < element.end:
             found.append(headline(outline, position, int(element.tag[1])))
             covered = element.end
     return found
@@ -84,23 +91,26 @@ def headings(outline: Outline) -> list[Headline]:
 
 def headline(outline: Outline, position: int, rank: int) -> Headline:
     element = outline.elements[position]
-    lines = outline.lines[element.first : element.end]
-    visible = [line for line in lines if not outline.elements[line.element].flags & HIDDEN] or lines
-    text = _once(" ".join([line.text for line in visible]))
-    linked = sum([line.linked for line in lines])
-    url = next((line.url for line in lines if line.url and not line.url.startswith(NOWHERE)), None)
-    return Headline(
-        position,
-        element.first,
-        element.end,
-        text,
-        url,
-        linked * 2 > sum([len(line.text) for line in lines]) and bool(url),
-        word_count(text),
-        rank,
-        (*look(element), *look(outline.elements[element.parent])),
-        folded(text),
-    )
+    first, end = element.first, element.end
+    lines = outline.lines[first:end]
+    if end - first == 1:
+        text, linked, url = lines[0].text, lines[0].linked, lines[0].url
+        size = len(text)
+        if url is not None and url.startswith(NOWHERE):
+            url = None
+    else:
+        text = " ".join([line.text for line in _visible(outline, lines)])
+        linked = sum([line.linked for line in lines])
+        url = next((line.url for line in lines if line.url and not line.url.startswith(NOWHERE)), None)
+        size = sum([len(line.text) for line in lines])
+    text = _once(text)
+    names = (*look(element), *look(outline.elements[element.parent]))
+    is_linked = bool(url) and linked * 2 > size
+    return Headline(position, first, end, text, url, is_linked, word_count(text), rank, names, folded(text))
+
+
+def _visible(outline: Outline, lines: list[Line]) -> list[Line]:
+    return [line for line in lines if not outline.elements[line.element].flags & HIDDEN] or lines
 
 
 def _once(text: str) -> str:
@@ -109,6 +119,7 @@ def _once(text: str) -> str:
     return text[:again].rstrip() if again > 0 else text
 
 
+@lru_cache(maxsize=4096)
 def folded(text: str) -> str:
     """The letters and digits of a title alone, for comparing it with another."""
     return _NO_LETTER.sub("", text.casefold())
@@ -142,7 +153,7 @@ def chosen(outline: Outline, heads: Iterable[Headline]) -> list[Headline]:
     return found
 
 
-def _kickers(groups: Mapping[Look, Sequence[Headline]]) -> set[Look]:
+def _kickers(groups: Groups) -> set[Look]:
     """The looks of headings that stand beside a longer one and lead where it does: they name a series."""
     starts = {head.first: head for group in groups.values() for head in group if head.url}
     ends = {head.end: head for head in starts.values()}
@@ -157,9 +168,9 @@ def _kickers(groups: Mapping[Look, Sequence[Headline]]) -> set[Look]:
     return found
 
 
-def by_look(heads: Iterable[Headline]) -> dict[tuple[str, str, str, str], list[Headline]]:
+def by_look(heads: Iterable[Headline]) -> Groups:
     """Headings by tag and class, their own and their parents'."""
-    groups: dict[tuple[str, str, str, str], list[Headline]] = defaultdict(list)
+    groups: Groups = defaultdict(list)
     for head in heads:
         groups[head.look].append(head)
     return groups
@@ -247,7 +258,8 @@ def _is_list(outline: Outline, group: Sequence[int], is_dated: Callable[[Line], 
 
 def _titled(outline: Outline, line: Line, named: str) -> str:
     """The text of an inline element that is `named` as the title of a line, and holds a good part of it."""
-    node = outline.elements[line.element].node.css_first(named)
+    element = outline.elements[line.element]
+    node = element.node.css_first(named) if element.end - element.first <= _MOST_LINES else None
     text = " ".join(node.text().split()) if node is not None else ""
     return text if len(text) * 3 > len(line.text) and text in line.text else ""
 

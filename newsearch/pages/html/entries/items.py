@@ -6,10 +6,9 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate
 
 from newsearch.pages.html.entries.headlines import Headline, look
-from newsearch.pages.html.tree import Outline
+from newsearch.pages.html.tree import Element, Outline
 
 _LONGEST_SECTION = 6
 """Words of a title that names a section without another of its look on the page."""
@@ -64,21 +63,20 @@ def _is_section(outline: Outline, item: Item, found: Sequence[Item], firsts: Seq
 
 
 class _Ground:
-    """Counts of headlines by line, so that any element can be asked how many it holds."""
+    """Where the headlines stand, so that any element can be asked how many it holds."""
 
     def __init__(
         self, outline: Outline, chosen: Sequence[Headline], heads: Sequence[Headline], bounds: Sequence[int]
     ) -> None:
         self.outline = outline
-        size = len(outline.lines)
-        self.taken = _totals(size, [*(head.first for head in chosen), *bounds])
         mine = {head.first for head in chosen}
+        self.taken = sorted(mine.union(bounds))
         self.others = [head for head in heads if head.first not in mine]
         self.firsts = [head.first for head in self.others]
-        self.other = _totals(size, self.firsts)
+        self.chains = {head.first: self._chain(head) for head in chosen}
         self.shared: Counter[tuple[tuple[str, str, str, str], tuple[str, str]]] = Counter()
         for head in chosen:
-            self.shared.update({(head.look, look(outline.elements[at])) for at in self._chain(head)})
+            self.shared.update({(head.look, look(outline.elements[at])) for at in self.chains[head.first]})
 
     def _chain(self, head: Headline) -> list[int]:
         """What encloses a headline and no other chosen one, innermost first."""
@@ -86,7 +84,7 @@ class _Ground:
         at = self.outline.elements[head.element].parent
         while at > 0:
             element = self.outline.elements[at]
-            if element.tag in _TOPMOST or self.taken[element.end] - self.taken[element.first] > 1:
+            if element.tag in _TOPMOST or _count(self.taken, element) > 1:
                 break
             chain.append(at)
             at = element.parent
@@ -94,9 +92,9 @@ class _Ground:
 
     def item(self, head: Headline) -> Item:
         best = head.element
-        for at in self._chain(head)[1:]:
+        for at in self.chains[head.first][1:]:
             element = self.outline.elements[at]
-            strangers = self.other[element.end] - self.other[element.first]
+            strangers = _count(self.firsts, element)
             if strangers and not self._belong(head, at, strangers):
                 break
             best = at
@@ -114,11 +112,9 @@ class _Ground:
         return other.end == head.first or other.first == head.end
 
 
-def _totals(size: int, positions: Sequence[int]) -> list[int]:
-    marks = [0] * size
-    for position in positions:
-        marks[position] = 1
-    return list(accumulate(marks, initial=0))
+def _count(positions: Sequence[int], element: Element) -> int:
+    """How many of the sorted lines stand in an element."""
+    return bisect_left(positions, element.end) - bisect_left(positions, element.first)
 
 
 def _agree(outline: Outline, found: Sequence[Item]) -> None:

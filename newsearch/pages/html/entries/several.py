@@ -16,7 +16,7 @@ from newsearch.model import Block
 from newsearch.pages.html.body import Main
 from newsearch.pages.html.entries import items
 from newsearch.pages.html.entries.blocks import label_byline, label_date, stamped
-from newsearch.pages.html.entries.headlines import Headline, Look, by_look, look, untitled
+from newsearch.pages.html.entries.headlines import Groups, Headline, Look, look, untitled
 from newsearch.pages.html.entries.items import Item
 from newsearch.pages.html.tree import Outline
 from newsearch.pages.metadata import Metadata
@@ -46,7 +46,9 @@ _LONGEST_TIME = 40
 _TIME = re.compile(r"\b\d{1,2}[:.h]\d\d\b")
 
 
-def stories(outline: Outline, main: Main | None, heads: Sequence[Headline], facts: Metadata) -> list[Item]:
+def stories(
+    outline: Outline, main: Main | None, heads: Sequence[Headline], groups: Groups, facts: Metadata
+) -> list[Item]:
     """The parts that the seeming main story is made of, or none where it is one story."""
     if main is None or not main.lines:
         return []
@@ -54,14 +56,18 @@ def stories(outline: Outline, main: Main | None, heads: Sequence[Headline], fact
     for position in main.lines:
         marks[position] = len(outline.lines[position].text)
     weight = list(accumulate(marks, initial=0))
-    for group in by_look(heads).values():
+    for group in groups.values():
         inside = [head for head in group if main.lines[0] - 12 <= head.first <= main.lines[-1]]
         if len(group) < 2 or not inside or median([head.words for head in inside]) < 2:
             continue
+        one_card = _may_hold_one(outline, main, group)
+        several = len(inside) > 1 and len(main.lines) > 1
+        if not one_card and not several:
+            continue
         parts = items.items(outline, inside, [], [])
-        if _is_one_card(outline, main, parts, group):
+        if one_card and _is_one_card(main, parts):
             return items.items(outline, group, heads, [])
-        if len(inside) < 2 or len(main.lines) < 2:
+        if not several:
             continue
         held = [weight[part.end] - weight[part.first] for part in parts]
         if sum(held) < _COVERED * weight[-1] or max(held) > _MOST_OF_ONE * weight[-1]:
@@ -99,9 +105,9 @@ def _is_live(outline: Outline, element: int, facts: Metadata) -> bool:
     return any(_LIVE.search(outline.elements[at].names) for at in chain) or bool(_LIVE.search(facts.title or ""))
 
 
-def questions(outline: Outline, main: Main, heads: Sequence[Headline]) -> list[Item]:
+def questions(outline: Outline, main: Main, heads: Sequence[Headline], groups: Groups) -> list[Item]:
     """The questions that a page answers one by one, each in an element of its own; not those of an interview."""
-    for group in by_look(heads).values():
+    for group in groups.values():
         asked = sum(head.text.endswith(("?", "？", "؟")) for head in group)
         if asked < _FEWEST_CARDS or asked * 3 < 2 * len(group):
             continue
@@ -130,12 +136,15 @@ def without(main: Main, parts: Sequence[Item]) -> Main | None:
     )
 
 
-def _is_one_card(outline: Outline, main: Main, parts: Sequence[Item], group: Sequence[Headline]) -> bool:
-    """Whether the seeming main story is the text of one card among several."""
+def _may_hold_one(outline: Outline, main: Main, group: Sequence[Headline]) -> bool:
+    """Whether the headlines are those of cards, and the seeming main story is as short as the text of one."""
     if len(group) < _FEWEST_CARDS or not all(head.linked for head in group):
         return False
-    if sum(len(outline.lines[position].text) for position in main.lines) > _LONGEST_CARD:
-        return False
+    return sum([len(outline.lines[position].text) for position in main.lines]) <= _LONGEST_CARD
+
+
+def _is_one_card(main: Main, parts: Sequence[Item]) -> bool:
+    """Whether the seeming main story is the text of one card among several."""
     return any(
         part.element != part.head.element and part.first <= main.lines[0] and main.lines[-1] < part.end
         for part in parts
@@ -154,11 +163,11 @@ def _is_signed(outline: Outline, part: Item, facts: Metadata) -> bool:
     )
 
 
-def without_cards(outline: Outline, main: Main, heads: Sequence[Headline]) -> Main:
+def without_cards(outline: Outline, main: Main, heads: Sequence[Headline], groups: Groups) -> Main:
     """The main story less the texts of cards beside it: of linked headlines of one look, each with a few lines."""
     claimed = set(main.claimed)
     size = sum(len(outline.lines[position].text) for position in main.lines)
-    for group in by_look(heads).values():
+    for group in groups.values():
         if len(group) < 2 or not all(head.linked for head in group):
             continue
         if median([head.words for head in group]) < _SHORTEST_HEADLINE or group[-1].end < main.lines[0] - 12:
