@@ -98,6 +98,8 @@ _TOKEN = (
 )
 _SIMPLE = rf"[.,;:!?\"'()\[\]“”‘’«»…–—-]*([a-zA-Z0-9]+|(?:(?![ʼʻʹ＇])[^\W_{_GRAMS}])+)[.,;:!?\"'()\[\]“”‘’«»…–—-]*"
 """The common chunk: one word and the punctuation around it."""
+_AROUND = ".,;:!?\"'()[]“”‘’«»…–—-"
+_POSSESSIVES = ("'s", "’s", "'S", "’S")
 _PLAIN_TOKEN = rf"(?P<grams>[{_GRAMS}][{_GRAMS}{_INVISIBLE}]*)|(?P<word>{_CHARS})"
 _GRAM = (
     rf"[{_GRAMS}][{_INVISIBLE}\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ecd"
@@ -331,8 +333,12 @@ def _words(language: str | None) -> _Words:
 
 def _analysed(chunk: str, language: str | None) -> Iterator[Piece]:
     words = _words(language)
-    if chunk.isascii() and chunk.isalnum():
-        yield 0, len(chunk), *words[chunk]
+    core = chunk.strip(_AROUND)
+    word = core[:-2] if core.endswith(_POSSESSIVES) else core
+    if word.isascii() and word.isalnum():
+        # Nearly every chunk of a text in English, and no expression is compiled for it: 10 ms of a first query.
+        start = chunk.find(word)
+        yield start, start + len(word), *words[word]
         return
     if simple := _compiled(_SIMPLE).fullmatch(chunk):
         yield *simple.span(1), *words[simple[1]]
