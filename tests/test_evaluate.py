@@ -305,7 +305,7 @@ def score_of(found: Found) -> dict[int, float]:
 def test_columns_find_and_score_what_reading_does(snapshot: Snapshot, query: q.Query) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(ranking, "NEAR_WEIGHT", 0.0)
-        found = by_columns(snapshot, Request(query, limit=200))
+        found = by_columns(snapshot, Request(query, limit=200, related=False))
     assert score_of(found) == pytest.approx(expected(query), abs=1e-4)
     assert found.total == len(found.rows)
 

@@ -52,6 +52,9 @@ class Request:
     are taken best first: a block that shares a band with a block of an earlier row joins that row's `more`."""
     recency_days: float | None = None
     """Half-life of a boost for recent blocks, or None for none."""
+    related: bool = True
+    """Let the order of an any-of query count words that begin like those asked for and, for questions of many words, words
+    that the best answers share. What matches stays the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,8 @@ class Found:
     total: int
     """Matching blocks, before grouping, limit and offset."""
     facets: Mapping[str, tuple[tuple[str, int], ...]]
+    shared: tuple[str, ...] = ()
+    """Words that the best answers share and the query does not name, which counted in the order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +130,8 @@ class Reader(Protocol):
         """
         ...
 
-    def explain(self, query: Query, number: int) -> tuple[tuple[str, float], ...]:
-        """(what, how much of the score) for one block; the amounts add up to its score."""
+    def explain(self, query: Query, number: int, related: bool = True) -> tuple[tuple[str, float], ...]:
+        """(what, how much of the score) for one block; the amounts add up to its score. `related`: as in `Request`."""
         ...
 
     def document(self, number: int) -> Document: ...

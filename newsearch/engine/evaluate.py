@@ -81,7 +81,7 @@ def parts(snapshot: Snapshot, query: Query) -> tuple[Part, ...]:
     return evaluator.columns.parts(planner, query)
 
 
-def explain(snapshot: Snapshot, query: Query, number: int) -> tuple[tuple[str, float], ...]:
+def explain(snapshot: Snapshot, query: Query, number: int, related: bool = True) -> tuple[tuple[str, float], ...]:
     """(what, how much of the score) for one block; the amounts add up to its score."""
     evaluator = _evaluator(snapshot)
-    return evaluator.columns.explain(evaluator.planner.plan(query), number)
+    return evaluator.columns.explain(evaluator.planner.plan(query), number, related)

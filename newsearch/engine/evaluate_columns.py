@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from threading import Lock
+from typing import NamedTuple
 
 import numpy as np
 
@@ -38,6 +39,7 @@ from newsearch.engine.plan import (
     AllBlocks,
     AllOf,
     AnyOf,
+    Beside,
     BestOf,
     Days,
     Plan,
@@ -45,11 +47,11 @@ from newsearch.engine.plan import (
     Weighted,
     Words,
     leaves,
-    neighbours,
     part_of,
 )
+from newsearch.engine.related_columns import Related
 from newsearch.engine.twins import Twins
-from newsearch.query import Query, unparse
+from newsearch.query import Everything, Query, unparse
 
 _POSITION = (1 << ROW_BITS) - 1
 
@@ -62,6 +64,27 @@ Asked = Sequence[tuple[int, Sequence[str]]]
 Pairs = Sequence[tuple[Words, Words]]
 
 
+class _Bonus(NamedTuple):
+    """What is added to the scores of the candidates, a number each."""
+
+    near: Scores
+    alike: Scores
+    sharing: Scores | None = None
+    shared: tuple[str, ...] = ()
+
+    @property
+    def sum(self) -> Scores:
+        found = self.near + self.alike
+        return found if self.sharing is None else found + self.sharing
+
+    def parts(self, place: int) -> Iterator[tuple[str, float]]:
+        """(what, how much) for one of the candidates."""
+        yield "nearness of the words", float(self.near[place])
+        yield "words that begin like them", float(self.alike[place])
+        if self.sharing is not None:
+            yield f"words that the best answers share: {', '.join(self.shared)}", float(self.sharing[place])
+
+
 class Columns:
     """The segments of one commit, ready to be evaluated."""
 
@@ -70,29 +93,34 @@ class Columns:
         self._blocks = Blocks(segments, settings)
         self._kept: dict[tuple[object, ...], Matches] = {}
         self._rows_kept = 0
+        self._related = Related(self._blocks, settings, lambda words: len(self._words(words).docs))
         self._lock = Lock()
 
     # Searching
 
     def search(self, plan: Plan, request: Request) -> Found:
         docs, scores = found = self._by_words(plan, request.recency_days)
-        pairs = neighbours(plan)
+        beside = Beside.of(plan, request)
+        shared: tuple[str, ...] = ()
         wanted = request.offset + request.limit
         if request.sort == "relevance" and not request.group and wanted <= ranking.CANDIDATES:
-            # Nearness only adds to the best by words: the best of all are among them.
-            places = best(scores, ranking.CANDIDATES if pairs else wanted)
+            # Bonuses only add to the best by words: the best of all are among them.
+            places = best(scores, ranking.CANDIDATES if beside else wanted)
             docs, scores = docs[places], scores[places]
-            if pairs:
-                scores += self._bonus(docs, pairs, request.recency_days)
+            if beside:
+                bonus = self._bonus(docs, scores, beside, request.recency_days)
+                scores, shared = scores + bonus.sum, bonus.shared
             order = (-scores).argsort(kind="stable")[request.offset : wanted]
             rows, row_count = tuple(map(Row, docs[order].tolist(), scores[order].tolist())), len(found.docs)
         else:
-            rows, row_count = self._rows(self._with_nearness(found, pairs, request.recency_days), request)
+            with_bonus, shared = self._with_bonus(found, beside, request.recency_days)
+            rows, row_count = self._rows(with_bonus, request)
         return Found(
             rows=rows,
             row_count=row_count,
             total=len(found.docs),
             facets={name: _facet(name, self._blocks.counts(name, found.docs)) for name in request.facets},
+            shared=shared,
         )
 
     def _rows(self, found: Matches, request: Request) -> tuple[tuple[Row, ...], int]:
@@ -125,12 +153,8 @@ class Columns:
 
     # Scores
 
-    def scored(self, plan: Plan) -> Matches:
-        """The live matches of a plan with their final scores."""
-        return self._with_nearness(self._by_words(plan, None), neighbours(plan), None)
-
     def _by_words(self, plan: Plan, recency_days: float | None) -> Matches:
-        """The live matches of a plan with their scores less what nearness adds."""
+        """The live matches of a plan with their scores before any bonus."""
         docs, scores = self.evaluate(plan)
         if self._blocks.deleted is not None:
             live = ~self._blocks.deleted[docs]
@@ -149,22 +173,37 @@ class Columns:
         recency = (0.5 + 0.5 * np.exp2(-np.maximum(ages, 0.0) / recency_days)).astype(np.float32)
         return recency if factors is None else factors * recency
 
-    def _with_nearness(self, found: Matches, pairs: Pairs, recency_days: float | None) -> Matches:
-        """The best by words with their bonus for query words that stand near each other."""
-        if not pairs:
-            return found
+    def _with_bonus(
+        self, found: Matches, beside: Beside, recency_days: float | None
+    ) -> tuple[Matches, tuple[str, ...]]:
+        """The matches, the best by words with their bonus, and the words that these share."""
+        if not beside:
+            return found, ()
         docs, scores = found.docs, found.scores.copy()
         candidates = best(scores, ranking.CANDIDATES)
-        scores[candidates] += self._bonus(docs[candidates], pairs, recency_days)
-        return Matches(docs, scores)
+        bonus = self._bonus(docs[candidates], scores[candidates], beside, recency_days)
+        scores[candidates] += bonus.sum
+        return Matches(docs, scores), bonus.shared
 
-    def _bonus(self, docs: Docs, pairs: Pairs, recency_days: float | None) -> Scores:
-        """What the nearness of query words adds to the scores of the candidates."""
+    def _bonus(self, docs: Docs, scores: Scores, beside: Beside, recency_days: float | None) -> _Bonus:
+        """What is added to the scores of the candidates for what goes beyond single words."""
+        factors = self._factors(docs, recency_days)
+        times = np.float32(1.0) if factors is None else factors
+        near = self._near(docs, beside.pairs) * times
+        alike = self._related.alike(docs, beside.words) * times
+        if not beside.is_question:
+            return _Bonus(near, alike)
+        sharing, shared = self._related.sharing(docs, scores + near + alike, beside.words)
+        return _Bonus(near, alike, sharing * times, shared)
+
+    def _near(self, docs: Docs, pairs: Pairs) -> Scores:
+        """For query words that stand near each other."""
+        if not pairs:
+            return zeros(len(docs))
         near = self._nearness(pairs, docs)
         weights = [ranking.pair_weight(len(docs), int(np.count_nonzero(some))) for some in near > 0]
         bonus: Scores = (np.array(weights) @ (near / (near + self._k1))).astype(np.float32)
-        factors = self._factors(docs, recency_days)
-        return bonus if factors is None else bonus * factors
+        return bonus
 
     def _nearness(self, pairs: Pairs, docs: Docs) -> Array:
         """How near each pair of words is in the body of each of `docs`: 1/distance from each occurrence of the left word
@@ -368,29 +407,36 @@ class Columns:
         docs, deleted = self.evaluate(plan).docs, self._blocks.deleted
         return len(docs) if deleted is None else int(np.count_nonzero(~deleted[docs]))
 
-    def explain(self, plan: Plan, number: int) -> tuple[tuple[str, float], ...]:
+    def explain(self, plan: Plan, number: int, related: bool = True) -> tuple[tuple[str, float], ...]:
         """(what, how much of the score) for one block; the amounts add up to its score."""
         amounts = self._amounts(plan, number, 1.0) or []
-        docs, scores = self.scored(plan)
-        score = _value_at(Matches(docs, scores), number) or 0.0
         factors = self._factors(np.array([number]), None)
         factor = 1.0 if factors is None else float(factors[0])
-        words = sum(amount for _, amount in amounts)
-        if abs(near := score / factor - words) > 1e-5:
-            amounts.append(("nearness of the words", near))
+        amounts += [(what, amount / factor) for what, amount in self._bonuses(plan, number, related) if amount]
+        score = factor * sum(amount for _, amount in amounts)
         if factor != 1.0:
             amounts.append(
                 (f"a block of kind {self._blocks.kind(number)} counts {factor:g} times", score - score / factor)
             )
         return tuple(amounts)
 
+    def _bonuses(self, plan: Plan, number: int, related: bool) -> Iterable[tuple[str, float]]:
+        """What goes beyond single words, and what it adds to the score of one block."""
+        docs, scores = self._by_words(plan, None)
+        candidates = best(scores, ranking.CANDIDATES)
+        docs, scores = docs[candidates], scores[candidates]
+        beside = Beside.of(plan, Request(Everything(), related=related))
+        if not beside or number not in docs:
+            return ()
+        return self._bonus(docs, scores, beside, None).parts(int(docs.searchsorted(number)))
+
     def _amounts(self, plan: Plan, number: int, weight: float) -> list[tuple[str, float]] | None:
         """What each scored leaf adds to one block; None if the block does not match."""
         match plan:
             case AllOf(children) | AnyOf(children):
-                inside = [self._amounts(child, number, weight) for child in children]
-                if not any(amounts is not None for amounts in inside):
+                if _value_at(self.evaluate(plan), number) is None:
                     return None
+                inside = [self._amounts(child, number, weight) for child in children]
                 return [amount for amounts in inside if amounts for amount in amounts]
             case BestOf(children):
                 inside = [self._amounts(child, number, weight) for child in children]

@@ -14,6 +14,7 @@ from heapq import nsmallest
 from itertools import chain
 
 from newsearch.engine import ranking
+from newsearch.engine.analysis import Analyzer
 from newsearch.engine.columns.layout import MISSING_DAY, TEXT_FIELDS
 from newsearch.engine.columns.store import SegmentFile, TermEntry
 from newsearch.engine.contract import Found, Part, Request, Row, Settings
@@ -22,6 +23,7 @@ from newsearch.engine.plan import (
     AllBlocks,
     AllOf,
     AnyOf,
+    Beside,
     BestOf,
     Days,
     Plan,
@@ -33,7 +35,8 @@ from newsearch.engine.plan import (
     part_of,
     words_of,
 )
-from newsearch.query import Query
+from newsearch.engine.related import Answer, as_written, begin_alike, shared_words
+from newsearch.query import Everything, Query
 
 _MOST_POSTINGS = 60_000
 """Numbers to be decoded for a query; beyond, importing numpy (0.1 to 0.2 s) costs less than going on."""
@@ -60,6 +63,7 @@ class Plain:
             occurrences, documents = sum(s.occurrences for s in stats), sum(s.documents for s in stats)
             ranks[field] = ranking.field_rank(settings, field, occurrences, documents)
         self._segments = [_Segment(file, ranks) for file in files]
+        self._analyzer = Analyzer(settings.stemming)
 
     def can_answer(self, plan: Plan, request: Request | None = None) -> bool:
         """Whether the query is small enough, and asks for nothing that only the columns know."""
@@ -82,13 +86,13 @@ class Plain:
         return True
 
     def search(self, plan: Plan, request: Request) -> Found:
-        found = self._scored(plan, request)
+        found, shared = self._scored(plan, request)
         keys = self._sort_keys(found, request)
         order = sorted(found, key=lambda number: (-keys[number], number))
         groups = self._grouped(order) if request.group else {number: [] for number in order}
         page = list(groups.items())[request.offset : request.offset + request.limit]
         return Found(
-            tuple(Row(number, found[number], tuple(more)) for number, more in page), len(groups), len(found), {}
+            tuple(Row(number, found[number], tuple(more)) for number, more in page), len(groups), len(found), {}, shared
         )
 
     def parts(self, planner: Planner, query: Query) -> tuple[Part, ...]:
@@ -103,8 +107,8 @@ class Plain:
             count += sum(1 for doc in found if not deleted[doc]) if deleted else len(found)
         return count
 
-    def _scored(self, plan: Plan, request: Request) -> Scores:
-        """Number in the index -> score, of the live matches."""
+    def _scored(self, plan: Plan, request: Request) -> tuple[Scores, tuple[str, ...]]:
+        """Number in the index -> score, of the live matches; and the words that the best of them share."""
         matches = {id(words): [segment.words(words) for segment in self._segments] for words in words_of(plan)}
         found: Scores = {}
         base = 0
@@ -115,8 +119,7 @@ class Plain:
                 if not (deleted and deleted[doc]):
                     found[base + doc] = score * self._factor(segment, doc, request)
             base += segment.file.doc_count
-        self._add_nearness(found, neighbours(plan), request)
-        return found
+        return found, self._add_bonuses(found, plan, request)
 
     def _evaluate(self, plan: Plan, matches: Mapping[int, Sequence[Scores]], place: int) -> Scores:
         segment = self._segments[place]
@@ -170,10 +173,71 @@ class Plain:
             number -= segment.file.doc_count
         raise IndexError(number)
 
-    def _add_nearness(self, found: Scores, pairs: Sequence[tuple[Words, Words]], request: Request) -> None:
-        if not pairs or not found:
-            return
+    def _add_bonuses(self, found: Scores, plan: Plan, request: Request) -> tuple[str, ...]:
+        beside = Beside.of(plan, request)
+        if not beside or not found:
+            return ()
         candidates = nsmallest(ranking.CANDIDATES, found, key=lambda number: (-found[number], number))
+        self._add_nearness(found, candidates, beside.pairs, request)
+        self._add_alike(found, candidates, beside.words, request)
+        return self._add_sharing(found, candidates, beside.words, request) if beside.is_question else ()
+
+    def _add_alike(
+        self, found: Scores, candidates: Sequence[int], asked: Sequence[tuple[Words, float]], request: Request
+    ) -> None:
+        places = [(number, *self._place(number)) for number in candidates]
+        for words, weight in asked:
+            terms = begin_alike(words.positions[0], self._starting)
+            if not terms:
+                continue
+            weight *= ranking.idf(self.blocks, sum(len(segment.words(words)) for segment in self._segments))
+            alike = Words(words.leaf, ("body",), (terms,))
+            for number, segment, doc in places:
+                if tf := ranking.ALIKE_WEIGHT * segment.words(alike).get(doc, 0.0):
+                    found[number] += weight * tf / (tf + self.k1) * self._factor(segment, doc, request)
+
+    def _starting(self, start: str) -> Iterator[tuple[str, int]]:
+        """(term, blocks that hold it) for terms of bodies that begin with `start`, segment after segment."""
+        for segment in self._segments:
+            for term, entry in segment.file.terms_from("body", start):
+                if not term.startswith(start):
+                    break
+                yield term, entry.doc_frequency
+
+    def _add_sharing(
+        self, found: Scores, candidates: Sequence[int], asked: Sequence[tuple[Words, float]], request: Request
+    ) -> tuple[str, ...]:
+        best = nsmallest(ranking.ANSWERS, candidates, key=lambda number: (-round(found[number], 4), number))
+        answers = [self._answer(number, found[number]) for number in best]
+        shared = shared_words(answers, self._analyzer, self.blocks, self.k1, self._frequency)
+        leaves = [(Words(Everything(), TEXT_FIELDS, ((term,),)), weight) for term, weight in shared]
+        bonus = {}
+        for number in candidates:
+            segment, doc = self._place(number)
+            tfs = ((segment.words(words).get(doc, 0.0), weight) for words, weight in leaves)
+            bonus[number] = sum(weight * tf / (tf + self.k1) for tf, weight in tfs)
+        most = max(bonus.values())
+        for number, amount in bonus.items():
+            if amount:
+                factor = self._factor(*self._place(number), request)
+                found[number] += ranking.SHARED_WEIGHT * answers[0].score * amount / most * factor
+        typed = {term for words, _ in asked for term in words.positions[0]}
+        return as_written([term for term, _ in shared], typed, answers, self._analyzer)
+
+    def _answer(self, number: int, score: float) -> Answer:
+        segment, doc = self._place(number)
+        return Answer(score, segment.file.stored(doc), segment.norm("title", doc), segment.norm("body", doc))
+
+    def _frequency(self, term: str) -> int:
+        """Blocks that hold a term in the field where most do."""
+        return sum(
+            max((entry.doc_frequency for entry in segment.entries(TEXT_FIELDS, (term,))), default=0)
+            for segment in self._segments
+        )
+
+    def _add_nearness(
+        self, found: Scores, candidates: Sequence[int], pairs: Sequence[tuple[Words, Words]], request: Request
+    ) -> None:
         for left, right in pairs:
             near = {number: x for number in candidates if (x := self._near(left, right, number))}
             weight = ranking.pair_weight(len(candidates), len(near))

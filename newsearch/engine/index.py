@@ -109,11 +109,11 @@ class Snapshot:
 
         return Analyzer(self.settings.stemming)
 
-    def explain(self, query: Query, number: int) -> tuple[tuple[str, float], ...]:
+    def explain(self, query: Query, number: int, related: bool = True) -> tuple[tuple[str, float], ...]:
         """What the score of one block is made of."""
         from newsearch.engine import evaluate
 
-        return evaluate.explain(self, query, number)
+        return evaluate.explain(self, query, number, related)
 
     # Documents
 

@@ -14,10 +14,11 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from newsearch import query as q
+from newsearch.engine import ranking
 from newsearch.engine.analysis import Analyzer, fold, is_gram_start, plain_terms
 from newsearch.engine.columns.layout import FORM_FIELD, KEYWORD_FIELDS, NAME_FIELDS, TEXT_FIELDS
 from newsearch.engine.columns.store import SegmentFile
-from newsearch.engine.contract import Part
+from newsearch.engine.contract import Part, Request
 from newsearch.engine.vocabulary import fuzzy_words, terms_with_prefix
 from newsearch.query import Query
 
@@ -347,6 +348,30 @@ def alternatives(plan: Plan) -> tuple[tuple[Words, float], ...]:
             return groups[0] if len(groups) == 1 else ()
         case _:
             return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What counts in the order beside single words."""
+
+    pairs: tuple[tuple[Words, Words], ...]
+    """Words that are asked for side by side."""
+    words: tuple[tuple[Words, float], ...]
+    """Those of which any will do, whose kin counts too."""
+
+    @classmethod
+    def of(cls, plan: Plan, request: Request) -> Beside:
+        related = request.related and request.limit and request.sort == "relevance"
+        words = alternatives(plan) if related else ()
+        return cls(neighbours(plan), words if len(words) > 1 else ())
+
+    def __bool__(self) -> bool:
+        return bool(self.pairs or self.words)
+
+    @property
+    def is_question(self) -> bool:
+        """Whether it is long enough for its best answers to tell what else it is about."""
+        return len(self.words) >= ranking.A_QUESTION
 
 
 def _is_gram(words: Words) -> bool:

@@ -31,6 +31,26 @@ NEAR_WINDOW = 24
 NEAR_WEIGHT = 0.45
 """Of a pair of neighbouring query words, beside a word's weight of 1."""
 
+BEGIN_ALIKE = 3
+"""Most words, for each that was asked for, that begin alike and count too."""
+BEGINNING, ENDING, LONGER = 5, 2, 6
+"""Words begin alike if they share all letters but the last two, and at least five; the other is at most six longer."""
+ALIKE_WEIGHT = 0.5
+"""Of an occurrence of a word that begins alike, beside 1 of a word that was asked for."""
+
+A_QUESTION = 6
+"""Words of an any-of query from which the best answers say what else it is about."""
+ANSWERS = 10
+FALL = 0.1
+"""An answer whose score is lower by this share of the best is trusted by a factor of e less."""
+OPENING = 1500
+"""Letters of an answer's body that are looked at: the whole of long ones ranked no better."""
+COMMON = 0.2
+"""Share of the blocks from which a word is too common to tell what a question is about."""
+SHARED_WORDS = 20
+SHARED_WEIGHT = 1.0
+"""Of the words that the best answers share, for the block that has most of them, beside the best score."""
+
 
 @dataclass(frozen=True, slots=True)
 class FieldRank:

@@ -6,7 +6,8 @@ costs 26 microseconds; for all terms at once 120 nanoseconds and 42 bytes a term
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -114,6 +115,22 @@ class TermPlaces:
         text = b"".join((b"\0", self._view[start:end], b"\0"))
         at = text.find(b"\0%b\0" % coded)
         return -1 if at < 0 else block * BLOCK_TERMS + text.count(b"\0", 0, at)
+
+    def frequency(self, term: str) -> int:
+        """Documents that have a term."""
+        ordinal = self.find(term)
+        return 0 if ordinal < 0 else int(self.rows[ordinal, 0])
+
+    def starting(self, start: str) -> Iterator[tuple[str, int]]:
+        """(term, documents that have it) for the terms that begin with `start`, in order."""
+        coded = start.encode("utf-8", "surrogatepass")
+        for block in range(max(0, bisect_right(self._firsts, coded) - 1), len(self._texts)):
+            first, end = self._texts[block]
+            terms = bytes(self._view[first:end]).split(b"\0")
+            for place in range(bisect_left(terms, coded), len(terms)):
+                if not terms[place].startswith(coded):
+                    return
+                yield terms[place].decode("utf-8", "surrogatepass"), int(self.rows[block * BLOCK_TERMS + place, 0])
 
     def entry(self, term: str) -> TermEntry | None:
         """Where the postings of a term lie; None when the field does not have it."""

@@ -1,0 +1,102 @@
+"""Words beside those that were asked for, which count in the order of an any-of query and never in what matches: words
+that begin alike, and words that the best answers share. What both evaluators agree on; standard library only.
+
+The first is a soft stemming, the second pseudo-relevance feedback (Lavrenko & Croft 2001; RM3 of Abdul-Jaleel et al. 2004),
+with answers weighted by how far their scores fall off from the best.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from newsearch.engine import ranking
+from newsearch.engine.analysis import Analyzer
+from newsearch.model import Document
+
+_PUNCTUATION = ".,;:!?\"'()[]“”‘’«»…–—-"
+
+
+def begin_alike(terms: Sequence[str], starting: Callable[[str], Iterable[tuple[str, int]]]) -> tuple[str, ...]:
+    """Other terms of bodies that begin like a word's, most frequent first. `starting`: (term, blocks of a segment that
+    hold it) for the terms with a beginning."""
+    found: dict[str, int] = {}
+    for term in terms:
+        if len(term) < ranking.BEGINNING or not term.isalpha():
+            continue
+        blocks: Counter[str] = Counter()
+        for other, count in starting(term[: max(ranking.BEGINNING, len(term) - ranking.ENDING)]):
+            if other.isalpha() and len(other) <= len(term) + ranking.LONGER and other not in terms:
+                blocks[other] += count
+        found |= blocks
+    return tuple(sorted(found, key=lambda term: (-found[term], term))[: ranking.BEGIN_ALIKE])
+
+
+class Answer(NamedTuple):
+    """One of the best answers by the words that were asked for."""
+
+    score: float
+    document: Document
+    title_norm: float
+    """What one occurrence adds to a pseudo-frequency."""
+    body_norm: float
+
+    def frequencies(self, analyzer: Analyzer) -> Mapping[str, float]:
+        """Pseudo-frequencies of the words of title and beginning."""
+        found: dict[str, float] = {}
+        block, terms_of = self.document.block, analyzer.chunk_terms(self.document.language)
+        for text, norm in ((block.title or "", self.title_norm), (opening(self.document), self.body_norm)):
+            counts = Counter(term for terms in map(terms_of.__getitem__, text.split()) for term in terms)
+            for term, count in counts.items():
+                found[term] = found.get(term, 0.0) + count * norm
+        return found
+
+
+def opening(document: Document) -> str:
+    """What of a body is looked at."""
+    return document.block.body[: ranking.OPENING]
+
+
+def shared_words(
+    answers: Sequence[Answer], analyzer: Analyzer, blocks: int, k1: float, frequency: Callable[[str], int]
+) -> tuple[tuple[str, float], ...]:
+    """(term, weight) of the words that set the best answers apart, heaviest first, in at least two of them. `frequency`:
+    how many of all `blocks` hold a term."""
+    best = max((answer.score for answer in answers), default=0.0)
+    if best <= 0.0:
+        return ()
+    trust = [math.exp((answer.score / best - 1.0) / ranking.FALL) for answer in answers]
+    worth: dict[str, float] = {}
+    holding: Counter[str] = Counter()
+    for answer, weight in zip(answers, trust, strict=True):
+        frequencies = answer.frequencies(analyzer)
+        holding.update(frequencies.keys())
+        for term, tf in frequencies.items():
+            worth[term] = worth.get(term, 0.0) + weight * tf / (k1 + tf)
+    found = []
+    for term, count in holding.items():
+        if count > 1 and 0 < (held := frequency(term)) <= ranking.COMMON * blocks:
+            idf = ranking.idf(blocks, held)
+            # Rounded, so that rounding of the scores decides nothing between equals.
+            found.append((-round(worth[term] * idf / sum(trust), 6), term, idf))
+    found = [(value, term, idf) for value, term, idf in sorted(found)[: ranking.SHARED_WORDS] if value]
+    return tuple((term, value / found[0][0] * idf) for value, term, idf in found)
+
+
+def as_written(
+    terms: Iterable[str], asked: Container[str], answers: Iterable[Answer], analyzer: Analyzer
+) -> tuple[str, ...]:
+    """Those of `terms` that were not asked for, as a word of the answers."""
+    wanted = [term for term in terms if term not in asked]
+    shown: dict[str, str] = {}
+    left = set(wanted)
+    for answer in answers:
+        terms_of = analyzer.chunk_terms(answer.document.language)
+        for chunk in opening(answer.document).split():
+            found = terms_of[chunk]
+            if len(found) == 1 and found[0] in left:
+                left.discard(found[0])
+                shown[found[0]] = chunk.strip(_PUNCTUATION)
+    return tuple(shown.get(term, term) for term in wanted)

@@ -1,0 +1,113 @@
+"""What words beside those that were asked for add to the scores of the best blocks: `related`, over columns."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from newsearch.engine import ranking
+from newsearch.engine.analysis import Analyzer
+from newsearch.engine.blocks import Blocks
+from newsearch.engine.columns.layout import TEXT_FIELDS
+from newsearch.engine.contract import Settings
+from newsearch.engine.matches import Docs, Scores, common, top, zeros
+from newsearch.engine.plan import Words
+from newsearch.engine.related import Answer, as_written, begin_alike, shared_words
+
+_REMEMBERED_WORDS = 4096
+_REMEMBERED_FREQUENCIES = 65_536
+
+Asked = Sequence[tuple[Words, float]]
+"""Words of which any will do, with their weights."""
+
+
+class Sharing(NamedTuple):
+    scores: Scores
+    """What is added, a number a block."""
+    words: tuple[str, ...]
+    """Those that were not asked for, as the answers write them."""
+
+
+class Related:
+    """Words related to those of queries, in some blocks."""
+
+    def __init__(self, blocks: Blocks, settings: Settings, matching: Callable[[Words], int]) -> None:
+        """`matching`: how many blocks match a word."""
+        self._blocks = blocks
+        self._k1 = np.float32(settings.k1)
+        self._analyzer = Analyzer(settings.stemming)
+        self._matching = matching
+        self._begins: dict[tuple[str, ...], tuple[str, ...]] = {}
+        """Terms of a word -> those that begin alike."""
+        self._held: dict[str, int] = {}
+        """Term -> blocks that hold it."""
+
+    def alike(self, docs: Docs, asked: Asked) -> Scores:
+        """For words that begin like those that were asked for; each is taken to be as rare as what it stands beside."""
+        bonus, norms = zeros(len(docs)), self._blocks.norm("body")[docs]
+        for words, weight in asked:
+            counts = self._occurrences(docs, "body", self._begin_alike(words.positions[0]))
+            if counts is not None:
+                counts *= norms * np.float32(ranking.ALIKE_WEIGHT)
+                idf = ranking.idf(self._blocks.count, self._matching(words))
+                bonus += counts / (counts + self._k1) * np.float32(weight * idf)
+        return bonus
+
+    def _begin_alike(self, terms: tuple[str, ...]) -> tuple[str, ...]:
+        found = self._begins.get(terms)
+        if found is None:
+            if len(self._begins) >= _REMEMBERED_WORDS:
+                self._begins.clear()
+            places = [segment.places("body") for segment in self._blocks.segments]
+            found = begin_alike(terms, lambda start: (pair for place in places for pair in place.starting(start)))
+            self._begins[terms] = found
+        return found
+
+    def _occurrences(self, docs: Docs, field: str, terms: Sequence[str]) -> Scores | None:
+        """How often any of some terms stands in a field of `docs`; None when none does."""
+        counts = None
+        for postings in self._blocks.postings_of(field, terms):
+            rows, places = common(docs, postings.docs, self._blocks.count)
+            if len(rows):
+                counts = zeros(len(docs)) if counts is None else counts
+                counts[rows] += postings.counts[places]
+        return counts
+
+    def sharing(self, docs: Docs, scores: Scores, asked: Asked) -> Sharing:
+        """For words that the best of `docs` by their `scores` share."""
+        best = top(np.round(scores, 4), ranking.ANSWERS).tolist()
+        answers = [self._answer(int(docs[place]), float(scores[place])) for place in best]
+        shared = shared_words(answers, self._analyzer, self._blocks.count, float(self._k1), self._frequency)
+        bonus = zeros(len(docs))
+        norms = [(field, self._blocks.norm(field)[docs]) for field in TEXT_FIELDS]
+        for term, weight in shared:
+            tf = zeros(len(docs))
+            for field, norm in norms:
+                counts = self._occurrences(docs, field, (term,))
+                if counts is not None:
+                    tf += counts * norm
+            bonus += tf / (tf + self._k1) * np.float32(weight)
+        if shared:
+            bonus *= np.float32(ranking.SHARED_WEIGHT * answers[0].score / float(bonus.max()))
+        typed = {term for words, _ in asked for term in words.positions[0]}
+        return Sharing(bonus, as_written([term for term, _ in shared], typed, answers, self._analyzer))
+
+    def _answer(self, number: int, score: float) -> Answer:
+        title, body = (float(self._blocks.norm(field)[number]) for field in TEXT_FIELDS)
+        segment = bisect_right(self._blocks.bases, number) - 1
+        document = self._blocks.segments[segment].stored(number - self._blocks.bases[segment])
+        return Answer(score, document, title, body)
+
+    def _frequency(self, term: str) -> int:
+        """Blocks that hold a term in the field where most do."""
+        found = self._held.get(term)
+        if found is None:
+            if len(self._held) >= _REMEMBERED_FREQUENCIES:
+                self._held.clear()
+            found = self._held[term] = sum(
+                max(segment.places(field).frequency(term) for field in TEXT_FIELDS) for segment in self._blocks.segments
+            )
+        return found
