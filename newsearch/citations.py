@@ -1,5 +1,5 @@
 """A block -> a citation that can be checked: what is quoted, who wrote it where and when, how each of that was found, and
-in which file it stands. As plain data, Markdown, BibTeX and CSL-JSON; all functions are pure.
+in which file it stands. As data, Markdown, plain text, BibTeX and CSL-JSON; all functions are pure.
 """
 
 from __future__ import annotations
@@ -105,7 +105,7 @@ def _find(body: str, quote: str) -> Span | None:
     return Span(*match.span())
 
 
-# Markdown
+# Markdown, and words alone
 
 
 def markdown(citation: Citation) -> str:
@@ -119,6 +119,24 @@ def markdown(citation: Citation) -> str:
     if found:
         lines += ["", f"Found by: {found}."]
     return "\n".join(lines) + "\n"
+
+
+def plain(citation: Citation) -> str:
+    """For a letter or a note: the quote, the story, and where to check it, without markup."""
+    outlet = citation.outlet or "outlet unknown"
+    if citation.agency:
+        outlet += f" ({citation.agency})"
+    who = ", ".join(citation.authors) or "no author"
+    story = f"{who}: “{citation.headline or '(no title)'}”, {outlet}, {citation.date or 'undated'}."
+    lines = f", lines {citation.lines[0]} to {citation.lines[1]}" if citation.lines else ""
+    member = f" ({citation.member})" if citation.member else ""
+    parts = [
+        f"“{citation.quote}”" if citation.quote else "",
+        story,
+        _safe_url(citation.url) or "",
+        f"{citation.file}{member}{lines}; block {citation.id}; {citation.content_hash}",
+    ]
+    return "\n".join(" ".join(part.split()) for part in parts if part) + "\n"
 
 
 def _story(citation: Citation) -> str:
@@ -259,5 +277,10 @@ def _csl_name(name: str) -> dict[str, str]:
     return {"literal": name}
 
 
-FORMATS: Mapping[str, Callable[[Citation], str]] = {"markdown": markdown, "bibtex": bibtex, "csl-json": csl_json}
+FORMATS: Mapping[str, Callable[[Citation], str]] = {
+    "markdown": markdown,
+    "plain": plain,
+    "bibtex": bibtex,
+    "csl-json": csl_json,
+}
 """Name -> a citation as text of that format."""

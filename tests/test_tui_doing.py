@@ -18,6 +18,7 @@ from fake_archive import FakeArchive, made_up, renamed
 from textual.widgets import Input, OptionList
 from tui_pilot import Desk, tell
 
+from newsearch.citations import FORMATS
 from newsearch.errors import IndexMissing, NewsearchError
 from newsearch.indexing import Progress
 from newsearch.model import Document
@@ -25,6 +26,7 @@ from newsearch.tui import doing, export
 from newsearch.tui.archive import Archive
 from newsearch.tui.history import QueryHistory
 from newsearch.tui.keys import ACTIONS, shown
+from newsearch.tui.settings import CITATIONS, TuiSettings
 
 
 def saved_page(folder: Path) -> Document:
@@ -46,6 +48,25 @@ def test_text_and_citation_go_to_the_clipboard() -> None:
         assert "sha256:" in desk.app.clipboard
 
     tell(story)
+
+
+def test_the_form_of_a_citation_is_chosen_once() -> None:
+    async def story(desk: Desk) -> None:
+        await desk.pilot.press("escape", "Y")
+        await desk.until(lambda: desk.app.screen.query(OptionList))
+        await desk.pilot.press("down", "down", "enter")
+        await desk.until(lambda: desk.app.clipboard.startswith("@article{"))
+        await desk.press("j", "y")
+        assert desk.app.clipboard.startswith("@article{")
+        await desk.press("enter")
+        await desk.until(lambda: desk.app.screen is not desk.main)
+        await desk.pilot.press("Y")
+        await desk.until(lambda: desk.app.screen.query("Choice OptionList"))
+        await desk.pilot.press("k", "enter")
+        await desk.until(lambda: desk.app.clipboard.startswith("“"))
+
+    tell(story, settings=TuiSettings(citation="markdown"))
+    assert CITATIONS.keys() == FORMATS.keys()
 
 
 def test_marked_hits_are_exported_and_nothing_is_overwritten(tmp_path: Path) -> None:
@@ -300,7 +321,8 @@ def test_importing_newsearch_tui_does_not_load_textual() -> None:
 
 def test_the_main_screen_loads_no_engine_before_the_first_paint() -> None:
     code = (
-        "import sys, newsearch.tui.app; heavy = ('whoosh', 'numpy', 'selectolax', 'newsearch.search', 'newsearch.query');"
+        "import sys, newsearch.tui.app; heavy = ('whoosh', 'numpy', 'selectolax', 'newsearch.search', 'newsearch.query',"
+        "'newsearch.model', *('newsearch.tui.' + name for name in ('facets', 'pane', 'timeline', 'reader', 'dialogs')));"
         "print([name for name in sys.modules if name in heavy])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from newsearch import citations
+from newsearch.cli import drawing
 from newsearch.cli.places import open_searcher
 
 
@@ -13,7 +14,7 @@ def run_cite(args: argparse.Namespace) -> int:
     cited = [citations.cite(searcher.show(block_id)[0], args.quote) for block_id in args.ids]
     if args.format == "csl-json":
         # one array for all of them: that is what reference managers import
-        print(citations.csl_json(*cited))
+        drawing.print_lines(citations.csl_json(*cited))
     else:
-        print("\n\n".join(citations.FORMATS[args.format](citation) for citation in cited))
+        drawing.print_lines("\n".join(citations.FORMATS[args.format](citation) for citation in cited))
     return 0

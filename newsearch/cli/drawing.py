@@ -64,6 +64,12 @@ def safe(text: str) -> str:
     return text.translate(_CONTROLS).replace("\n", " ")
 
 
+def print_lines(text: str) -> None:
+    """The text on stdout, as `safe` has each of its lines."""
+    for line in text.removesuffix("\n").split("\n"):
+        print(safe(line))
+
+
 def wrap(text: str, width: int) -> Iterator[Span]:
     """The lines of `text`: spans of at most `width` characters that end at a space where there is one."""
     at = 0

@@ -197,7 +197,7 @@ def _cite(commands: Commands[_Parser]) -> None:
         'cite k3tq7m2fpa --quote "nobody here asked for soldiers" --format csl-json',
     )
     parser.add_argument("ids", nargs="+", metavar="ID", help="ids of blocks, as the answers of a query give them")
-    parser.add_argument("--format", choices=("markdown", "bibtex", "csl-json"), default="markdown")
+    parser.add_argument("--format", choices=("markdown", "plain", "bibtex", "csl-json"), default="markdown")
     parser.add_argument("--quote", metavar="WORDS", help="words of the block to quote (default: its beginning)")
 
 

@@ -61,15 +61,20 @@ class Choice(ModalScreen[int | None]):
     ]
 
     def __init__(
-        self, question: str, rows: Sequence[tuple[str, str]], note: str = "", *, deleting: bool = False
+        self, question: str, rows: Sequence[tuple[str, str]], note: str = "", *, deleting: bool = False, start: int = 0
     ) -> None:
-        """`rows`: what can be chosen, with a word on each. With `deleting`, a row can be chosen for that."""
+        """`rows`: what can be chosen, with a word on each. With `deleting`, a row can be chosen for that. `start`: the row
+        that is chosen at first."""
         super().__init__()
         self.to_delete = False
         self._deleting = deleting
         self._question = question
         self._rows = rows
         self._note = note
+        self._start = start
+
+    def on_mount(self) -> None:
+        self.query_one(OptionList).highlighted = self._start
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):

@@ -13,11 +13,11 @@ from textual.binding import BindingType
 from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import reactive
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from newsearch.tui import paint
 from newsearch.tui.keys import bindings
+from newsearch.tui.line_view import LineView
 from newsearch.tui.narrowing import Filter
 from newsearch.tui.words import day_name
 
@@ -36,7 +36,7 @@ class FacetRow:
     """`heading`, `value`, `more` or `gap`."""
 
 
-class FacetPanel(ScrollView, can_focus=True):
+class FacetPanel(LineView, can_focus=True):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("facets")]
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "facets--heading",

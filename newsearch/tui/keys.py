@@ -40,6 +40,7 @@ ACTIONS = (
     Action("open_url", "w,alt+w", "Web", "Open the story's address in the browser", "search"),
     Action("edit", "e,alt+e", "Editor", "Open the saved file in $EDITOR at the block's line", "search", True),
     Action("cite", "y,alt+y", "Cite", "Copy a citation", "search", True),
+    Action("cite_as", "Y", "Cite as", "Copy a citation as Markdown, plain text, BibTeX or CSL-JSON", "search"),
     Action("copy_text", "c,alt+c", "Copy", "Copy the block's text", "search"),
     # terminals send alt+f as ctrl+right, the next word
     Action("facets", "f,f3,alt+f", "Facets", "Show or hide the facets", "search", True),
@@ -89,6 +90,7 @@ ACTIONS = (
     Action("reader_open_url", "w", "Web", "Open the story's address in the browser", "reader"),
     Action("reader_edit", "e", "Editor", "Open the saved file in $EDITOR", "reader", True),
     Action("reader_cite", "y", "Cite", "Copy a citation", "reader", True),
+    Action("reader_cite_as", "Y", "Cite as", "Copy a citation in another form", "reader"),
     Action("reader_copy_text", "c", "Copy", "Copy the selected text, or all of it", "reader"),
     Action("reader_mark", "m", "Mark", "Mark this block, or take the mark away", "reader"),
     Action("facet_down", "j,down", "Down", "Next value", "facets"),

@@ -506,6 +506,9 @@ class MainScreen(Screen[None]):
     def action_cite(self) -> None:
         self._do("cite")
 
+    def action_cite_as(self) -> None:
+        self._do("cite_as")
+
     def action_copy_text(self) -> None:
         self._do("copy_text")
 

@@ -9,16 +9,16 @@ from rich.style import Style
 from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import reactive
-from textual.scroll_view import ScrollView
 from textual.selection import Selection
 from textual.strip import Strip
 
 from newsearch.model import Document
 from newsearch.tui import paint
+from newsearch.tui.line_view import LineView
 from newsearch.tui.reading import Layout, Line, Marks, lay_out, passages
 
 
-class TextPane(ScrollView, can_focus=False):
+class TextPane(LineView, can_focus=False):
     """One block to read. `show` puts it there; `next_match` walks through what matched."""
 
     MAX_WIDTH = 92

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
+from textual.geometry import Size
 from textual.message import Message
+from textual.reactive import Reactive
 from textual.widgets import Input, Static
 
 
@@ -29,6 +32,10 @@ class LineInput(Input):
 
 class QueryInput(LineInput):
     """Where the query is typed. Enter reads the chosen hit, and ctrl+k goes up as in fzf."""
+
+    # As wide as there is room, whatever it holds: a key needs no new layout of the screen.
+    value: Reactive[str] = Reactive("", layout=False, init=False)
+    virtual_size: Reactive[Size] = Reactive(Size(0, 0), layout=False)
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "screen.read", "Read", key_display="⏎"),
@@ -58,10 +65,15 @@ class QueryLine(Horizontal):
         yield Static(Content(self._count), id="count")
 
     def set_sort(self, name: str) -> None:
-        self.query_one("#sort", Static).update(Content(f"{name} ▾"))
+        if name != self._sort:
+            self._sort = name
+            self.query_one("#sort", Static).update(Content(f"{name} ▾"))
 
     def set_count(self, words: str) -> None:
-        self.query_one("#count", Static).update(Content(words))
+        """Say how much was found. Longer words than any before push the others aside, shorter ones stay at the right."""
+        room = cell_len(self._count)
+        self._count = words.rjust(room)
+        self.query_one("#count", Static).update(Content(self._count), layout=cell_len(words) > room)
 
     def on_click(self, event: events.Click) -> None:
         if event.widget is not None and event.widget.id == "sort":

@@ -189,6 +189,9 @@ class Reader(Screen[None]):
     def action_reader_cite(self) -> None:
         self.post_message(self.Done("cite"))
 
+    def action_reader_cite_as(self) -> None:
+        self.post_message(self.Done("cite_as"))
+
     def action_reader_mark(self) -> None:
         self.post_message(self.Done("mark"))
 

@@ -17,11 +17,11 @@ from textual.binding import BindingType
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import reactive
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from newsearch.tui import paint
 from newsearch.tui.keys import bindings
+from newsearch.tui.line_view import LineView
 from newsearch.tui.words import meta_line
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class Row:
     """Place in the group that stands open under the hit, from 0."""
 
 
-class ResultsList(ScrollView, can_focus=True):
+class ResultsList(LineView, can_focus=True):
     """The hits of one query. Pages that are not here yet are asked for when they come into sight."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("results")]

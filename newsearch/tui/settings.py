@@ -9,11 +9,21 @@ from typing import Any
 from newsearch.errors import ConfigError
 
 DEFAULT_THEME = "newsearch-dark"
+DEFAULT_CITATION = "markdown"
+CITATIONS = {
+    "markdown": "Markdown",
+    "plain": "plain text",
+    "bibtex": "BibTeX",
+    "csl-json": "CSL-JSON, for Zotero and pandoc",
+}
+"""Forms that `citations.FORMATS` has, and their names."""
 
 
 @dataclass(frozen=True, slots=True)
 class TuiSettings:
     theme: str = DEFAULT_THEME
+    citation: str = DEFAULT_CITATION
+    """The form of a copied citation, one of `CITATIONS`."""
     keys: Mapping[str, str] = field(default_factory=dict)
     """Action (see `newsearch.tui.keys`) -> keys, separated by commas."""
 
@@ -23,10 +33,13 @@ def read_settings(table: Mapping[str, Any]) -> TuiSettings:
     from newsearch.tui.keys import ACTIONS
     from newsearch.tui.themes import theme_names
 
-    _known(table, {"theme", "keys"}, "[tui]")
+    _known(table, {"theme", "citation", "keys"}, "[tui]")
     theme = table.get("theme", DEFAULT_THEME)
     if theme not in theme_names():
         raise ConfigError(f"[tui] theme = {theme!r} is not a theme. There are: {', '.join(theme_names())}.")
+    citation = table.get("citation", DEFAULT_CITATION)
+    if citation not in CITATIONS:
+        raise ConfigError(f"[tui] citation = {citation!r} is no form of citation. There are: {', '.join(CITATIONS)}.")
     keys = table.get("keys", {})
     if not isinstance(keys, Mapping):
         raise ConfigError('[tui.keys] must be a table, as in: read = "enter,l".')
@@ -34,7 +47,7 @@ def read_settings(table: Mapping[str, Any]) -> TuiSettings:
     for action, value in keys.items():
         if not isinstance(value, str) or not value.strip():
             raise ConfigError(f'[tui.keys] {action} must be keys in quotes, as in {action} = "ctrl+o,o".')
-    return TuiSettings(theme, dict(keys))
+    return TuiSettings(theme, citation, dict(keys))
 
 
 def _known(table: Mapping[str, Any], names: set[str], where: str) -> None:
