@@ -21,6 +21,8 @@ _ONE_LETTER = frozenset({"de", "et", "fi"})
 """Languages in which no more letters of a word and its term are sure to agree."""
 _APOSTROPHES = "'’‘"
 _MOST_LETTERS = 4
+_UNSPACED = "\u0e00"
+"""From here on, scripts without spaces between words, but for a few."""
 _MOST_BEGINNINGS = 60
 """More of them (a pattern like *tion) and analysing every word is cheaper."""
 _GAP = 40
@@ -45,8 +47,8 @@ class Finder:
         known = self._beginnings or ()
         self._plain = [beginning for beginning in known if beginning[1:2] not in tuple(_APOSTROPHES)]
         self._ascii = all(map(str.isascii, self._plain))
-        self._first_letters = {b[:n] for b in known if len(b) > 2 and b.isalpha() for n in range(1, len(b))}
-        """Of what is sought by more letters than two."""
+        self._first_letters = {b[:n] for b in known if b.isalpha() for n in range(1, len(b))}
+        self._spaced = all(beginning < _UNSPACED for beginning in known)
         self._known: dict[str, tuple[Piece, ...]] = {}
         self._hits: dict[str, list[Hit]] = {}
         self._folded = _Folded()
@@ -111,23 +113,36 @@ class Finder:
         for beginning in self._beginnings or ():
             if sign in beginning:
                 _put_places(lower, beginning, places)
-        if self._first_letters:
-            _put_inner(lower, sign, self._first_letters, places)
+        _put_inner(lower, sign, self._first_letters, places)
 
     def _lowered(self, text: str, places: list[int]) -> str:
         """A text beyond ASCII in small letters. Puts into `places` where characters stand that the analysis writes
         otherwise than `str.lower` does."""
         data = text.encode("utf-8", "surrogatepass")
+        # Other capitals do not matter where plain letters are looked for, and this takes half as long.
+        lower = data.lower().decode("utf-8", "surrogatepass") if self._ascii else text.lower()
         beyond = data.translate(None, _ASCII).decode("utf-8", "surrogatepass")
         folded = self._folded
         for character in set(beyond):
             if folded[character]:
                 at = text.find(character)
                 while at >= 0:
-                    places.append(at)
+                    if not self._spaced or self._may_follow(lower, at):
+                        places.append(at)
                     at = text.find(character, at + 1)
-        # Other capitals do not matter where plain letters are looked for, and this takes half as long.
-        return data.lower().decode("utf-8", "surrogatepass") if self._ascii else text.lower()
+        return lower
+
+    def _may_follow(self, lower: str, at: int) -> bool:
+        """Whether what is sought may begin with the letters before `at`, and none of them is an answer as well. Where
+        they begin the word after a digit or an apostrophe, it is not looked at so closely."""
+        start = at
+        while start and lower[start - 1].isalpha() and lower[start - 1] < _UNSPACED:
+            start -= 1
+            if at - start >= _MOST_LETTERS:
+                return False
+        if start == at or (start and (lower[start - 1].isdigit() or lower[start - 1] in _APOSTROPHES)):
+            return True
+        return lower[start:at] in self._first_letters
 
 
 class _Folded(dict[str, bool]):
@@ -141,11 +156,11 @@ class _Folded(dict[str, bool]):
 
 def _put_places(lower: str, beginning: str, places: list[int]) -> None:
     """Where words begin with `beginning`; anywhere in scripts without spaces between words."""
-    spaced = beginning < "\u0e00"
+    spaced = beginning < _UNSPACED
     at = lower.find(beginning)
     while at >= 0:
         before = lower[at - 1] if at else " "
-        if not spaced or before >= "\u0e00" or not before.isalpha():
+        if not spaced or before >= _UNSPACED or not before.isalpha():
             places.append(at)
         at = lower.find(beginning, at + 1)
 
