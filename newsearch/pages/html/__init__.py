@@ -90,5 +90,7 @@ def _with_facts(block: Block, facts: metadata.Metadata, url: str | None) -> Bloc
 def _remainder(outline: Outline, claimed: set[int]) -> str:
     """The lines that no block claims, each text once, less those that say what a claimed one says."""
     told = {outline.lines[position].text for position in claimed}
-    left = [line.text for position, line in enumerate(outline.lines) if position not in claimed and line.text not in told]
+    left = [
+        line.text for position, line in enumerate(outline.lines) if position not in claimed and line.text not in told
+    ]
     return "\n".join(dict.fromkeys(clean("\n".join(left)).split("\n")))
