@@ -137,7 +137,8 @@ MAX_WEIGHT = 1_000.0
 CAN_BE_MISSING = ("date", "author", "outlet", "title", "agency", "lang")
 
 _SHORTEST_BEGINNING = 3
-"""While typing, shorter words stand for themselves alone: those that begin with `a` are half the dictionary."""
+"""While typing, shorter words of the text stand for themselves alone: those that begin with `a` are half the dictionary."""
+_NAMES = ("outlet", "author", "agency")
 _UNSPACED_SCRIPTS = "\u0e00"
 _DATE_FIELDS = ("date", "after", "before")
 _FIELD_NAMES = (*FIELDS, "after", "before")
@@ -280,7 +281,7 @@ def _open_ended(tree: Query, text: str) -> Query:
     """The tree with its last word, if the text ends with it, standing also for what begins with it."""
     match tree:
         case Term(word, field, span) if span and span.end == len(text) and field not in ("kind", "lang"):
-            if len(word) < _SHORTEST_BEGINNING and word < _UNSPACED_SCRIPTS:
+            if _is_barely_begun(tree):
                 return tree
             return Alternatives((tree, Prefix(word, field, span)), span=span)
         case Phrase(words, field, 0, span) if span and span.end == len(text) and text[-1] not in _QUOTES + "»«＂":
@@ -289,11 +290,27 @@ def _open_ended(tree: Query, text: str) -> Query:
             rest = Phrase(" ".join(before), field) if len(before) > 1 else Term(before[0], field)
             return Alternatives((tree, And((rest, _open_ended(Term(last, field, span), text)))), span=span)
         case And(children, span):
-            return And((*children[:-1], _open_ended(children[-1], text)), span)
+            last = _open_ended(children[-1], text)
+            whole = And((*children[:-1], last), span)
+            if span and span.end == len(text) and _is_barely_begun(last):
+                # What was asked for so far stays: a letter or two say what comes first, not yet what is left out.
+                before = children[0] if len(children) == 2 else And(children[:-1])
+                return Alternatives((whole, before), span=span)
+            return whole
         case Or(children, span):
             return Or((*children[:-1], _open_ended(children[-1], text)), span)
         case _:
             return tree
+
+
+def _is_barely_begun(tree: Query) -> bool:
+    """Whether it is a word of the text with too few letters to stand for all that begin so."""
+    return (
+        isinstance(tree, Term)
+        and len(tree.text) < _SHORTEST_BEGINNING
+        and tree.text < _UNSPACED_SCRIPTS
+        and tree.field not in _NAMES
+    )
 
 
 class _Parser:

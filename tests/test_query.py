@@ -317,9 +317,21 @@ def test_while_typing_the_last_word_stands_for_all_that_begin_with_it() -> None:
     assert last("title:yor") == Prefix("yor", "title")
     assert last("(new yor") == Prefix("yor")
     assert last("kind:live") == Term("live", "kind")
-    assert last("new yo") == Term("yo")
+    assert last("yo") == Term("yo")
+    assert last("outlet:yo") == Prefix("yo", "outlet")
     assert last("北") == Prefix("北")
     assert unparse(parse("new yor", typing=True)) == "new yor"
+
+
+def test_while_typing_a_letter_or_two_take_nothing_from_what_was_asked_before() -> None:
+    def read(text: str) -> Query:
+        return parse(text, lenient=True, typing=True)
+
+    assert read("new yo") == Alternatives((And((Term("new"), Term("yo"))), Term("new")))
+    assert read("big new y") == Alternatives((And((Term("big"), Term("new"), Term("y"))), And((Term("big"), Term("new")))))
+    assert unparse(read("new yo")) == "new yo"
+    assert read("new yo ") == And((Term("new"), Term("yo")))
+    assert read("(new yo)") == And((Term("new"), Term("yo")))
 
 
 def test_while_typing_the_last_word_of_an_open_quote_may_be_unfinished() -> None:

@@ -329,6 +329,8 @@ def neighbours(plan: Plan) -> tuple[tuple[Words, Words], ...]:
             found = (child.child if isinstance(child, Weighted) else child for child in children)
             words = [w for w in found if isinstance(w, Words) and w.scored and len(w.positions) == 1 and w.positions[0]]
             return tuple((a, b) for a, b in pairwise(words) if not (_is_gram(a) and _is_gram(b)))
+        case BestOf(children):
+            return neighbours(children[0])
         case _:
             return ()
 
