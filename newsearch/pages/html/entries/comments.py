@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import lru_cache
 
 from newsearch.model import Block
 from newsearch.pages import names
@@ -33,7 +34,7 @@ _NOT_SINGLE = frozenset(["ul", "ol", "body", "html", "main", "form", "button", "
 
 def find_comments(outline: Outline, claimed: set[int], source: Source, facts: Metadata) -> list[tuple[int, Block]]:
     """Each comment with the line that it starts at. Adds the lines that comments take to `claimed`."""
-    if not any(element.flags & COMMENT and element.end > element.first for element in outline.elements):
+    if not [element for element in outline.elements if element.flags & COMMENT and element.end > element.first]:
         return []
     reader = _Reader(outline, claimed, source, facts)
     found: list[tuple[int, Block]] = []
@@ -65,7 +66,7 @@ class _Reader:
         for position, element in enumerate(elements):
             if not element.flags & COMMENT and element.parent not in within:
                 continue
-            if element.tag == "form" or _NO_COMMENTS.search(element.names):
+            if element.tag == "form" or _holds_none(element.names):
                 self.claimed.update(range(element.first, element.end))
                 continue
             within.add(position)
@@ -117,7 +118,7 @@ class _Reader:
         line = self.outline.lines[at]
         element = self.outline.elements[line.element]
         return len(line.text) <= _LONGEST_NAME and (
-            bool(element.flags & META) or element.tag == "cite" or bool(_NAMED.search(element.names))
+            bool(element.flags & META) or element.tag == "cite" or _names_somebody(element.names)
         )
 
     def comment(self, position: int) -> Block | None:
@@ -166,6 +167,17 @@ class _Reader:
             provenance=provenance,
             position=self.places.position(told[0], told[-1]),
         )
+
+
+@lru_cache(maxsize=4096)
+def _holds_none(names: str) -> bool:
+    """Whether what is named so holds no comments of this page's readers."""
+    return _NO_COMMENTS.search(names) is not None
+
+
+@lru_cache(maxsize=4096)
+def _names_somebody(names: str) -> bool:
+    return _NAMED.search(names) is not None
 
 
 def _kind(element: Element) -> tuple[str, str]:
