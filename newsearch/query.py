@@ -294,8 +294,8 @@ def _open_ended(tree: Query, text: str) -> Query:
             whole = And((*children[:-1], last), span)
             if span and span.end == len(text) and _is_barely_begun(last):
                 # What was asked for so far stays: a letter or two say what comes first, not yet what is left out.
-                before = children[0] if len(children) == 2 else And(children[:-1])
-                return Alternatives((whole, before), span=span)
+                asked = children[0] if len(children) == 2 else And(children[:-1])
+                return Alternatives((whole, asked), span=span)
             return whole
         case Or(children, span):
             return Or((*children[:-1], _open_ended(children[-1], text)), span)

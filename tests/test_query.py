@@ -328,7 +328,9 @@ def test_while_typing_a_letter_or_two_take_nothing_from_what_was_asked_before() 
         return parse(text, lenient=True, typing=True)
 
     assert read("new yo") == Alternatives((And((Term("new"), Term("yo"))), Term("new")))
-    assert read("big new y") == Alternatives((And((Term("big"), Term("new"), Term("y"))), And((Term("big"), Term("new")))))
+    assert read("big new y") == Alternatives(
+        (And((Term("big"), Term("new"), Term("y"))), And((Term("big"), Term("new"))))
+    )
     assert unparse(read("new yo")) == "new yo"
     assert read("new yo ") == And((Term("new"), Term("yo")))
     assert read("(new yo)") == And((Term("new"), Term("yo")))
