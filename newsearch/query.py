@@ -290,9 +290,9 @@ def _open_ended(tree: Query, text: str) -> Query:
             rest = Phrase(" ".join(before), field) if len(before) > 1 else Term(before[0], field)
             return Alternatives((tree, And((rest, _open_ended(Term(last, field, span), text)))), span=span)
         case And(children, span):
-            last = _open_ended(children[-1], text)
-            whole = And((*children[:-1], last), span)
-            if span and span.end == len(text) and _is_barely_begun(last):
+            ending = _open_ended(children[-1], text)
+            whole = And((*children[:-1], ending), span)
+            if span and span.end == len(text) and _is_barely_begun(ending):
                 # What was asked for so far stays: a letter or two say what comes first, not yet what is left out.
                 asked = children[0] if len(children) == 2 else And(children[:-1])
                 return Alternatives((whole, asked), span=span)
