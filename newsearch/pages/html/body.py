@@ -31,11 +31,12 @@ class Main:
 def find_main(outline: Outline, titles: Iterable[str] = ()) -> Main | None:
     """The main story, or None where the page has no running text. `titles` are headlines that the page's head states."""
     stated = [words for title in titles if (words := set(_WORD.findall(title.casefold())))]
-    vetoed, clean = told(outline, weigh(outline), _headlines(outline, stated))
+    headings = _headings(outline)
+    vetoed, clean = told(outline, weigh(outline), _headlines(headings, stated))
     totals = list(accumulate(clean, initial=0))
     if not totals[-1]:
         return None
-    title = _title_line(outline, vetoed, stated)
+    title = _title_line(outline, headings, vetoed, stated)
     return _story(outline, _descend(outline, totals, title), clean, vetoed, title)
 
 
@@ -46,11 +47,8 @@ def _descend(outline: Outline, totals: list[float], title: int) -> int:
     """
     current, held = 0, totals[-1]
     elements = outline.elements
-    position = 1
-    while position < len(elements):
-        element = elements[position]
+    for position, element in enumerate(elements):
         if element.parent != current or element.tag in TEXT_LEVEL:
-            position += 1
             continue
         inside = totals[element.end] - totals[element.first]
         named = (element.flags & BODY or element.tag == "article") and not elements[current].flags & BODY
@@ -59,30 +57,38 @@ def _descend(outline: Outline, totals: list[float], title: int) -> int:
             share = 0.5
         if inside >= share * held:
             current, held = position, inside
-        position += 1
     return _with_twins(outline, totals, current)
 
 
-def _headlines(outline: Outline, stated: list[set[str]]) -> list[int]:
+def _headings(outline: Outline) -> list[tuple[int, str, set[str]]]:
+    """The lines of headings, each with its tag and its words."""
+    elements = outline.elements
+    return [
+        (position, tag, set(_WORD.findall(line.text.casefold())))
+        for position, line in enumerate(outline.lines)
+        if (tag := elements[line.element].tag) in HEADINGS
+    ]
+
+
+def _headlines(headings: list[tuple[int, str, set[str]]], stated: list[set[str]]) -> list[int]:
     """The lines of `h1`; of several those that say what the page's head says."""
-    found = [position for position, line in enumerate(outline.lines) if outline.elements[line.element].tag == "h1"]
+    found = [(position, words) for position, tag, words in headings if tag == "h1"]
     if len(found) < 2:
-        return found
-    said = [(position, set(_WORD.findall(outline.lines[position].text.casefold()))) for position in found]
-    return [position for position, words in said if any(_alike(words, other) for other in stated)]
+        return [position for position, _ in found]
+    return [position for position, words in found if any(_alike(words, other) for other in stated)]
 
 
-def _title_line(outline: Outline, vetoed: list[int], stated: list[set[str]]) -> int:
+def _title_line(
+    outline: Outline, headings: list[tuple[int, str, set[str]]], vetoed: list[int], stated: list[set[str]]
+) -> int:
     """The line of the story's headline: the heading that says what the page's head says, else the first `h1`."""
     first, best, most = -1, -1, 0
-    for position, line in enumerate(outline.lines):
-        tag = outline.elements[line.element].tag
-        if tag not in HEADINGS or vetoed[line.element]:
+    for position, tag, words in headings:
+        if vetoed[outline.lines[position].element]:
             continue
         if first < 0 and tag == "h1":
             first = position
-        words = set(_WORD.findall(line.text.casefold()))
-        common = max((len(words & other) for other in stated if _alike(words, other)), default=0)
+        common = max([len(words & other) for other in stated if _alike(words, other)], default=0)
         if common > most:
             best, most = position, common
     return best if best >= 0 else first
@@ -111,18 +117,20 @@ def _with_twins(outline: Outline, totals: list[float], root: int) -> int:
 
 
 def _has_twin(outline: Outline, totals: list[float], position: int) -> bool:
-    chosen = outline.elements[position]
+    elements = outline.elements
+    chosen = elements[position]
     names = _class_names(chosen)
     if not names:
         return False
-    end = outline.elements[chosen.parent].end
-    for other in range(chosen.parent + 1, len(outline.elements)):
-        element = outline.elements[other]
-        if element.first >= end:
-            return False
-        if (
-            element.parent == chosen.parent
-            and other != position
+    parent = chosen.parent
+    end = elements[parent].end
+    for other in range(parent + 1, len(elements)):
+        element = elements[other]
+        if element.parent != parent:
+            if element.first >= end:
+                return False
+        elif (
+            other != position
             and element.tag == chosen.tag
             and totals[element.end] - totals[element.first] > 80
             and len(names & (others := _class_names(element))) * 3 >= 2 * max(len(names), len(others))

@@ -28,7 +28,11 @@ _WHOLE_TAGS = words_of("article main body html")
 """Their names tell of what the story is about as often as of what it is: `article.author-jane`, `body.search-on`."""
 _CAPTION_TAGS = frozenset(("figcaption", "figure"))
 _NEGATIVE = JUNK | COMMENT | TEASER | HIDDEN | META | CAPTION | FRAME
+_TELLING = _NEGATIVE | IMAGE
+_TELLING_TAGS = _OUTSIDE_TAGS | _FRAME_TAGS | _CAPTION_TAGS | {"article", "blockquote"}
+"""Elements of other names and tags, three of four, have no veto of their own."""
 _CARDLESS = TEXT_LEVEL - {"li"}
+_FEWEST_CARDS = 3
 
 
 def told(outline: Outline, weights: list[float], headlines: list[int]) -> tuple[list[int], list[float]]:
@@ -63,8 +67,12 @@ def _vetoed(outline: Outline, weights: list[float], headlines: Sequence[int] = (
     covered: dict[tuple[int, object], int] = defaultdict(int)
     negative: list[int] = []
     for element in outline.elements:
+        tag, flags = element.tag, element.flags
+        if not flags & _TELLING and tag not in _TELLING_TAGS:
+            negative.append(0)
+            continue
         own = _negative(element) & ~ignored
-        if element.tag == "article" and not element.flags & BODY and _encloses(outline, element.parent, "article"):
+        if tag == "article" and not flags & BODY and _encloses(outline, element.parent, "article"):
             own |= TEASER
         weight = totals[element.end] - totals[element.first] if own else 0
         if own and weight:
@@ -79,15 +87,20 @@ def _vetoed(outline: Outline, weights: list[float], headlines: Sequence[int] = (
                         held[key] += weight
                         covered[key] = element.end
         negative.append(own)
-    doubted = [key for key, weight in held.items() if weight >= enough]
+    doubted = {key for key, weight in held.items() if weight >= enough}
+    if doubted:
+        negative = [
+            0 if own and ((own, element.parent) in doubted or (own, element.names) in doubted) else own
+            for element, own in zip(outline.elements, negative, strict=True)
+        ]
     vetoed: list[int] = []
     for element, own in zip(outline.elements, negative, strict=True):
-        if own and doubted and ((own, element.parent) in doubted or (own, element.names) in doubted):
-            own = 0
-        inherited = vetoed[element.parent] if element.parent >= 0 else 0
-        if element.tag == "blockquote":
-            own, inherited = 0, inherited & ~(JUNK | HIDDEN) if not inherited & FRAME else inherited
-        vetoed.append(own | inherited)
+        parent = element.parent
+        inherited = vetoed[parent] if parent >= 0 else 0
+        veto = own | inherited
+        if veto and element.tag == "blockquote":
+            veto = inherited if inherited & FRAME else inherited & ~(JUNK | HIDDEN)
+        vetoed.append(veto)
     return vetoed
 
 
@@ -116,11 +129,12 @@ def _encloses(outline: Outline, position: int, tag: str) -> bool:
 def _veto_cards(outline: Outline, weights: list[float], vetoed: list[int]) -> None:
     """Take out cards: neighbours that each hold a linked headline and little more than one line of text."""
     lines = outline.lines
+    linked = [1 if line.linked and line.url and line.linked * 10 > len(line.text) * 9 else 0 for line in lines]
+    if sum(linked) < _FEWEST_CARDS:
+        return
+    links = list(accumulate(linked, initial=0))
+    texts = list(accumulate([(1 if weight < 500 else 9) if weight else 0 for weight in weights], initial=0))
     cards: dict[tuple[int, str], list[int]] = defaultdict(list)
-    texts = list(accumulate(((1 if weight < 500 else 9) if weight else 0 for weight in weights), initial=0))
-    links = list(
-        accumulate((1 if line.url and line.linked * 10 > len(line.text) * 9 else 0 for line in lines), initial=0)
-    )
     for position, element in enumerate(outline.elements):
         size = element.end - element.first
         if (
@@ -131,7 +145,7 @@ def _veto_cards(outline: Outline, weights: list[float], vetoed: list[int]) -> No
             and not vetoed[position]
         ):
             cards[element.parent, element.tag].append(position)
-    chosen = [position for group in cards.values() if len(group) >= 3 for position in group]
+    chosen = [position for group in cards.values() if len(group) >= _FEWEST_CARDS for position in group]
     if not chosen:
         return
     for position in chosen:
