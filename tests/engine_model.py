@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from newsearch.engine.analysis import Analyzer
+from newsearch.engine.columns.batch import text_pieces
 from newsearch.engine.columns.layout import MISSING_DAY, PIECES_APART
-from newsearch.engine.columns.writer import text_pieces
 from newsearch.engine.index import DiskIndex, Snapshot
 from newsearch.model import Block, Candidate, Document, Position
 

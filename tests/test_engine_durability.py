@@ -207,11 +207,11 @@ def test_a_damaged_index_is_rebuilt_in_place(index: DiskIndex) -> None:
 
 def test_verify_sees_postings_that_do_not_fit_the_text(index: DiskIndex, monkeypatch: pytest.MonkeyPatch) -> None:
     """Checksums hold, and yet another text was indexed than was stored."""
-    from newsearch.engine.columns import writer as columns_writer
+    from newsearch.engine.columns import batch
 
-    read = columns_writer.text_pieces
+    read = batch.text_pieces
     monkeypatch.setattr(
-        columns_writer,
+        batch,
         "text_pieces",
         lambda document, field: [t.replace("resume", "fail") for t in read(document, field)],
     )

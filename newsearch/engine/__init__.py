@@ -9,11 +9,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
-    from newsearch.engine.contract import Settings
+    from newsearch.engine.columns.batch import Batch
+    from newsearch.engine.contract import Batching, Settings
     from newsearch.engine.index import DiskIndex
     from newsearch.engine.writing import IndexWriter
+    from newsearch.model import Document
 
 
 def is_index(path: Path | str) -> bool:
@@ -46,3 +49,10 @@ def rebuild_index(path: Path | str, settings: Settings | None = None, wait: floa
     from newsearch.engine.creation import rebuild
 
     return rebuild(path, settings, wait)
+
+
+def build_batch(documents: Sequence[Document], batching: Batching) -> Batch:
+    """Documents analysed in another process than the writer's, for its `add_batch`; `batching` is what the writer gave."""
+    from newsearch.engine.columns.batch import build_apart
+
+    return build_apart(documents, batching)

@@ -7,6 +7,7 @@ A second engine is one more package that offers the same. What `newsearch.engine
 - `create_index(path, settings) -> Index`: an empty one; raises IndexTrouble if the place is taken or cannot be written
 - `rebuild_index(path, settings, wait) -> Writer`: a writer that starts from nothing; its commit replaces all that the
   index at `path` holds, in one step; readers of the old one keep their snapshot
+- `build_batch(documents, batching) -> Batch`: documents analysed for a writer of another process
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from typing import Literal, NamedTuple, Protocol
 from newsearch.model import Document
 from newsearch.query import Query
 
+Batching = tuple[bool, str]
+"""What another process must know to analyse documents for a writer: whether words are stemmed, and a name of the run."""
 Sort = Literal["relevance", "date", "oldest"]
 FACETS = ("outlet", "author", "month", "day", "kind", "language")
 
@@ -158,6 +161,12 @@ class Reader(Protocol):
     def close(self) -> None: ...
 
 
+class Batch:
+    """Documents analysed, as plain data that may be pickled. Opaque."""
+
+    __slots__ = ()
+
+
 class Writer(Protocol):
     """Changes that become visible together, at `commit`. A context manager: leaving it by an exception cancels."""
 
@@ -166,6 +175,15 @@ class Writer(Protocol):
         ...
 
     def add(self, document: Document) -> None: ...
+    @property
+    def batching(self) -> Batching:
+        """For `build_batch` in another process, whose batches `add_batch` takes."""
+        ...
+
+    def add_batch(self, batch: Batch) -> None:
+        """Take documents that another process has analysed. Batches of one process come in the order of their making."""
+        ...
+
     def put_file(self, state: FileState) -> None:
         """Record a file in the catalog."""
         ...
@@ -188,8 +206,9 @@ class Index(Protocol):
     settings: Settings
 
     def reader(self) -> Reader: ...
-    def writer(self, wait: float = 0.0) -> Writer:
-        """Raises IndexLocked if another writer holds the index for longer than `wait` seconds."""
+    def writer(self, wait: float = 0.0, processes: int = 1) -> Writer:
+        """With `processes` of more than 1, the documents are analysed by so many, this one among them; what comes out
+        is the same. Raises IndexLocked if another writer holds the index for longer than `wait` seconds."""
         ...
 
     def generation(self) -> int:

@@ -46,11 +46,14 @@ class DiskIndex:
                     raise IndexDamaged(f"{error.filename} is missing. {REPAIR}") from error
         raise IndexDamaged(f"{self.path} changes faster than it can be opened. Try again later")
 
-    def writer(self, wait: float = 0.0) -> IndexWriter:
-        """A writer, which holds the index's lock until it commits or cancels."""
+    def writer(self, wait: float = 0.0, processes: int = 1) -> IndexWriter:
+        """A writer, which holds the index's lock until it commits or cancels.
+
+        With `processes` of more than 1, further processes analyse documents beside this one; what comes out is the same.
+        """
         from newsearch.engine.writing import IndexWriter
 
-        return IndexWriter(self.path, wait)
+        return IndexWriter(self.path, wait, processes=processes)
 
     def generation(self) -> int:
         """The newest commit's number."""

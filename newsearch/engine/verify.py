@@ -10,9 +10,9 @@ import numpy as np
 from newsearch.engine import catalog
 from newsearch.engine.analysis import Analyzer
 from newsearch.engine.columns import record
+from newsearch.engine.columns.batch import record_digest, text_pieces
 from newsearch.engine.columns.layout import INDEXED_FIELDS, PIECES_APART, TEXT_FIELDS
 from newsearch.engine.columns.reader import SegmentReader
-from newsearch.engine.columns.writer import record_digest, text_pieces
 from newsearch.engine.commit import Commit, SegmentInfo, read_commit, read_deletions
 from newsearch.errors import IndexDamaged
 from newsearch.model import Document

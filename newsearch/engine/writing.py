@@ -13,11 +13,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from newsearch.engine import catalog
-from newsearch.engine.analysis import Analyzer
+from newsearch.engine import catalog, contract
+from newsearch.engine.analysts import Analysts
+from newsearch.engine.columns.batch import Batch, Growth, Mirror, Vocabulary
 from newsearch.engine.columns.merge import merge_segments
 from newsearch.engine.columns.reader import SegmentReader
-from newsearch.engine.columns.tokens import TokenReader
 from newsearch.engine.columns.writer import SegmentWriter
 from newsearch.engine.commit import (
     INDEX_NAME,
@@ -31,7 +31,7 @@ from newsearch.engine.commit import (
     remove_unused,
     write_synced,
 )
-from newsearch.engine.contract import FileState
+from newsearch.engine.contract import Batching, FileState
 from newsearch.engine.lock import WriteLock
 from newsearch.engine.schema import table_of_contents
 from newsearch.engine.trouble import writing_to
@@ -39,17 +39,20 @@ from newsearch.errors import IndexDamaged, IndexTrouble
 from newsearch.model import Document
 
 _NAME_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
-_OCCURRENCES_PER_MB = 20_000
-"""Words of a segment for each megabyte of `Settings.memory_mb`: 12 bytes a word while its postings are made, besides what
-a range of terms takes and the words of the next segment."""
+_OCCURRENCES_PER_MB = 80_000
+"""Words of a segment for each megabyte of `Settings.memory_mb`: 4 bytes a word while it is read and 7 while its postings are
+made, besides what a range of terms takes and the words of the next segment."""
+_BYTES_A_WORD = 6
+_BATCH = 1 << 20
+"""Bytes of text that are analysed at once."""
+_LEAST_BYTES = 300
+"""What a document counts for besides its body."""
 _SMALL_BYTES = 4 << 20
 _CLASS_RATIO = 4
 _MOST_OF_A_CLASS = 3
 """Segments of one size class that a writer leaves; each costs a query some tenths of a millisecond."""
 _LEAST_LIVE = 0.5
 """A segment of which less is left is written anew."""
-_KNOWN_TERMS = 300_000
-"""Terms after which the run's dictionary starts afresh, so that it does not grow with the archive: about 60 MB."""
 
 
 @contextmanager
@@ -139,9 +142,10 @@ def _too_many(segments: list[_Segment]) -> list[_Segment]:
 class IndexWriter:
     """The `Writer` of the contract. Holds the index's lock from its making to `commit` or `cancel`."""
 
-    def __init__(self, folder: Path, wait: float = 0.0, instead: Commit | None = None) -> None:
+    def __init__(self, folder: Path, wait: float = 0.0, instead: Commit | None = None, processes: int = 1) -> None:
         """`instead`: what to start from in place of the newest commit."""
         self._folder = folder
+        self._processes = processes
         self._lock = WriteLock(folder)
         if instead is None:
             read_commit(folder)
@@ -156,22 +160,32 @@ class IndexWriter:
 
     def _start(self, instead: Commit | None) -> None:
         self._base = instead or read_commit(self._folder)
+        self._run = secrets.token_hex(8)
         self._kept = _names_kept(self._folder)
         remove_unused(self._folder, self._kept)
         self._segments = [_Segment(self._folder, info) for info in self._base.segments]
         self._limit = max(1, self._base.settings.memory_mb) * _OCCURRENCES_PER_MB
         self._files: dict[str, FileState] | None = None
+        self._waiting: list[Document] = []
+        self._waiting_bytes = 0
+        self._batch_bytes = min(_BATCH, self._limit * _BYTES_A_WORD)
+        self._analysts = Analysts(self.batching, self._processes)
+        self._mirrors: dict[str, Mirror] = {}
         self._open: SegmentWriter | None = None
-        self._open_paths: dict[str, list[int]] = {}
+        self._paths: list[str] = []
+        """The file of each document that is added and not yet in a finished segment, in their order."""
+        self._numbers: dict[str, list[int]] = {}
+        """Those documents by file, as far as that was needed."""
+        self._numbered = 0
         self._open_deleted: list[int] = []
         self._pool = ThreadPoolExecutor(1, "segment")
         self._background: Future[None] | None = None
-        self._renew_analyzers()
         self._done = False
 
-    def _renew_analyzers(self) -> None:
-        self._texts = TokenReader(Analyzer(self._base.settings.stemming))
-        self._names = TokenReader(Analyzer(stemming=False))
+    @property
+    def batching(self) -> Batching:
+        """For `build_batch` in another process."""
+        return self._base.settings.stemming, self._run
 
     def _check_open(self) -> None:
         if self._done:
@@ -180,13 +194,47 @@ class IndexWriter:
     def add(self, document: Document) -> None:
         """Take a document; it becomes visible at `commit`."""
         self._check_open()
+        self._waiting.append(document)
+        self._waiting_bytes += len(document.block.body) + _LEAST_BYTES
+        if self._waiting_bytes >= self._batch_bytes:
+            with writing_to(self._folder):
+                self._send()
+
+    def add_batch(self, batch: contract.Batch) -> None:
+        """Take documents that another process has analysed. Batches of one process come in the order of their making."""
+        assert isinstance(batch, Batch)
+        self._check_open()
         with writing_to(self._folder):
-            if self._open is None:
-                self._open = SegmentWriter(self._new_path(), self._texts, self._names)
-            self._open_paths.setdefault(document.path, []).append(self._open.doc_count)
-            self._open.add(document)
-            if self._open.occurrences >= self._limit:
-                self._close_segment()
+            self._drain()
+            self._take(batch)
+
+    def _send(self) -> None:
+        """Have the documents that wait analysed, and take what is ready, in order."""
+        documents, self._waiting, self._waiting_bytes = self._waiting, [], 0
+        if documents:
+            for batch in self._analysts.analyse(documents):
+                self._take(batch)
+
+    def _drain(self) -> None:
+        """Take all documents that were added."""
+        self._send()
+        for batch in self._analysts.rest():
+            self._take(batch)
+
+    def _take(self, batch: Batch) -> None:
+        if self._open is None:
+            self._open = SegmentWriter(self._new_path())
+        self._open.add(batch, self._known(batch.texts), self._known(batch.names))
+        self._paths += batch.paths
+        if self._open.weight >= self._limit:
+            self._close_segment()
+
+    def _known(self, vocabulary: Vocabulary | Growth) -> Vocabulary:
+        if not isinstance(vocabulary, Growth):
+            return vocabulary
+        mirror = self._mirrors.setdefault(vocabulary.vocabulary, Mirror())
+        mirror.grow(vocabulary)
+        return mirror
 
     def _merge_classes(self) -> None:
         """Merge the segments of any size class that has too many, small classes first."""
@@ -215,12 +263,10 @@ class IndexWriter:
         writer, self._open = self._open, None
         if writer is None:
             return
-        writer.seal()
-        deleted, self._open_paths, self._open_deleted = self._open_deleted, {}, []
+        deleted, self._open_deleted = self._open_deleted, []
+        self._paths, self._numbers, self._numbered = [], {}, 0
         self._settle()
         self._background = self._pool.submit(self._write_segment, writer, deleted)
-        if max(len(self._texts.analyzer.terms), len(self._names.analyzer.terms)) > _KNOWN_TERMS:
-            self._renew_analyzers()
 
     def _write_segment(self, writer: SegmentWriter, deleted: list[int]) -> None:
         """Runs beside the reading of further texts: sorting and packing leave Python to others."""
@@ -256,11 +302,19 @@ class IndexWriter:
         """Forget a file and its blocks; how many blocks that were."""
         self._check_open()
         self._catalog().pop(path, None)
-        pending = self._open_paths.pop(path, [])
-        self._open_deleted += pending
         with writing_to(self._folder):
+            self._drain()
+            pending = self._pending(path)
+            self._open_deleted += pending
             self._settle()
         return len(pending) + sum(segment.delete_file(path) for segment in self._segments)
+
+    def _pending(self, path: str) -> list[int]:
+        """The documents of a file in the segment that is not finished; from now on they are no longer the file's."""
+        for number in range(self._numbered, len(self._paths)):
+            self._numbers.setdefault(self._paths[number], []).append(number)
+        self._numbered = len(self._paths)
+        return self._numbers.pop(path, [])
 
     def commit(self) -> int:
         """Make the changes durable and visible; the new generation."""
@@ -275,6 +329,7 @@ class IndexWriter:
         return generation
 
     def _publish(self) -> int:
+        self._drain()
         self._close_segment()
         self._settle()
         self._merge_classes()
@@ -297,6 +352,7 @@ class IndexWriter:
         """Forget the changes; the index stays as its last commit left it."""
         if self._done:
             return
+        self._analysts.close()
         self._pool.shutdown(wait=True)
         if self._open is not None:
             self._open.abandon()
@@ -306,6 +362,8 @@ class IndexWriter:
 
     def _finish(self) -> None:
         self._done = True
+        self._analysts.close()
+        self._waiting = []
         self._open = None
         self._segments = []
         self._pool.shutdown()

@@ -1,12 +1,12 @@
-"""Documents -> one segment file. Text becomes numbers as documents arrive; radix sorts make postings of them."""
+"""Batches of documents -> one segment file. Radix sorts make postings of the words."""
 
 from __future__ import annotations
 
 import struct
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
-from hashlib import blake2b
+from concurrent.futures import ThreadPoolExecutor
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -14,14 +14,11 @@ import numpy as np
 import zstandard
 from numpy.typing import NDArray
 
-from newsearch.engine.analysis import Analyzer, fold
-from newsearch.engine.columns import record
+from newsearch.engine.columns.batch import STORED_BLOCK, STORED_LEVEL, Batch, Vocabulary, WordColumn, joined_records
 from newsearch.engine.columns.file import SectionFile
 from newsearch.engine.columns.layout import (
     FORM_FIELD,
-    HEAD_SEPARATOR,
     KEYWORD_FIELDS,
-    MISSING_DAY,
     NAME_FIELDS,
     PIECES_APART,
     TEXT_FIELDS,
@@ -29,21 +26,17 @@ from newsearch.engine.columns.layout import (
     width_of,
 )
 from newsearch.engine.columns.postings import FieldColumns, Run, position_steps
-from newsearch.engine.columns.tokens import TokenReader, coded
-from newsearch.model import Block, Document
 
 Array = NDArray[Any]
 
-STORED_BLOCK = 1 << 13
-"""Bytes of records that are compressed together: the least that one hit costs to show."""
-STORED_LEVEL = 1
-"""Level 3 saves 1% of the text and takes half as long again."""
-_EPOCH = date(1970, 1, 1).toordinal()
-_SORTED = 1 << 20
-"""Occurrences that are sorted at once."""
-_BYTES_A_WORD = 6
-_BATCH = 1 << 20
-"""Bytes of text that are turned into ids at once."""
+_SORTED_WHOLE = 1 << 24
+"""Occurrences that are sorted in one go if they have few enough terms: 8 bytes each."""
+_SORTED = 1 << 22
+"""Occurrences of a range of terms that are sorted at once otherwise: 24 bytes each."""
+_PACKED = 1 << 20
+"""Occurrences whose postings are made at once: what is worked on stays in the processor's cache."""
+_DOCUMENT_WEIGHT = 100
+"""What a document without words takes, in words: its id, path and the like are Python's until the segment is written."""
 
 
 class StoredBlocks:
@@ -74,9 +67,7 @@ class StoredBlocks:
         """Compress and write the open block, if there is one."""
         if self._records:
             records, self._records, self._size = self._records, [], 0
-            ends = np.cumsum([len(data) for data in records], dtype="<u4").tobytes()
-            raw = struct.pack("<I", len(records)) + ends + b"".join(records)
-            self.add_block(self._compressor.compress(raw), len(records))
+            self.add_block(self._compressor.compress(joined_records(records)), len(records))
 
     def add_block(self, packed: bytes | memoryview, count: int) -> None:
         """Append a compressed block of `count` records as it is; no block is open."""
@@ -92,98 +83,105 @@ class StoredBlocks:
 
 
 class _Words:
-    """The occurrences of one field: ids of terms, piece after piece. A document has any number of pieces."""
+    """The occurrences of one field, from batch to batch, each with the vocabulary that its ids are of."""
 
-    def __init__(self, tokens: TokenReader) -> None:
-        self._tokens = tokens
-        self._texts: list[bytes] = []
-        self._languages: list[int] = []
-        self._waiting = 0
-        self._docs = array("I")
-        self._ids: list[Array] = []
-        self._sizes: list[Array] = []
-        self._count = 0
+    def __init__(self) -> None:
+        self._parts: list[tuple[Vocabulary, Array]] = []
+        self._docs: list[Array] = [np.zeros(0, np.uint32)]
+        self._sizes: list[Array] = [np.zeros(0, np.int64)]
+        self.count = 0
+        """Occurrences so far."""
 
-    @property
-    def analyzer(self) -> Analyzer:
-        """Whose ids these are."""
-        return self._tokens.analyzer
+    def add(self, column: WordColumn, vocabulary: Vocabulary, first: int) -> None:
+        """The words of a batch whose first document is number `first`."""
+        if len(column.sizes):
+            self._parts.append((vocabulary, column.ids))
+            self._docs.append(column.docs + np.uint32(first))
+            self._sizes.append(column.sizes)
+            self.count += len(column.ids)
 
-    @property
-    def count(self) -> int:
-        """Occurrences so far; those of texts that wait are guessed."""
-        return self._count + self._waiting // _BYTES_A_WORD
+    def used(self) -> list[tuple[Vocabulary, Array]]:
+        """The occurrences of each id, by vocabulary."""
+        counts: dict[int, tuple[Vocabulary, Array]] = {}
+        for vocabulary, ids in self._parts:
+            _, sums = counts.setdefault(id(vocabulary), (vocabulary, np.zeros(len(vocabulary.terms), np.int64)))
+            found = np.bincount(ids)
+            sums[: len(found)] += found
+        return list(counts.values())
 
-    def add(self, document: int, texts: Iterable[str], language: str | None) -> None:
-        """The pieces of a document's field."""
-        number = self._tokens.language(language)
-        for text in texts:
-            data = coded(text)
-            self._texts.append(data)
-            self._languages.append(number)
-            self._docs.append(document)
-            self._waiting += len(data)
-        if self._waiting > _BATCH:
-            self.read()
+    def occurrences(self, ranks: dict[int, Array], counts: Array) -> _Occurrences:
+        """All of them, by the rank of their term; `counts` is how often each occurs. This is used up."""
+        high = np.empty(self.count if len(counts) > _LOW else 0, np.uint8)
+        low = np.empty(self.count, np.uint16)
+        at = 0
+        for place, (vocabulary, ids) in enumerate(self._parts):
+            found = ranks[id(vocabulary)][ids]
+            low[at : at + len(ids)] = found
+            if len(high):
+                high[at : at + len(ids)] = found >> np.uint32(16)
+            at += len(ids)
+            self._parts[place] = (vocabulary, np.zeros(0, np.uint32))
+        docs, sizes = np.concatenate(self._docs), np.concatenate(self._sizes)
+        self._docs, self._sizes = [], []
+        return _Occurrences(low, high, counts, docs, sizes)
 
-    def read(self) -> None:
-        """Turn the texts that wait into ids."""
-        if self._texts:
-            ids, sizes = self._tokens.read(self._texts, self._languages)
-            self._ids.append(ids)
-            self._sizes.append(sizes)
-            self._texts, self._languages, self._waiting = [], [], 0
-            self._count += len(ids)
 
-    def occurrences(self) -> _Occurrences:
-        """All of them; the texts have been read."""
-        sizes = np.concatenate(self._sizes) if self._sizes else np.zeros(0, np.int64)
-        counts = np.zeros(len(self.analyzer.terms), np.int64)
-        for ids in self._ids:
-            counts += np.bincount(ids, minlength=len(counts))
-        ids = np.concatenate(self._ids) if self._ids else np.zeros(0, np.uint32)
-        self._ids, self._sizes = [], []
-        return _Occurrences(ids, counts, np.array(self._docs, np.uint32), sizes)
+_LOW = 1 << 16
 
 
 class _Occurrences(NamedTuple):
     """The words of a field, piece after piece."""
 
-    ids: Array
+    low: Array
+    """Lower 16 bits of the rank of each word's term."""
+    high: Array
+    """The rest of the rank, if there are more than 2**16 terms."""
     counts: Array
-    """Occurrences of each id."""
+    """Occurrences of each rank."""
     piece_docs: Array
     """Document of each piece."""
     sizes: Array
     """Words of each piece."""
 
-    def runs(self, terms: Sequence[str], ranks: Array) -> Iterator[Run]:
-        """Postings, a range of terms at a time: what is sorted together stays in the processor's cache."""
+    def runs(self, terms: Sequence[str]) -> Iterator[Run]:
+        """Postings, a range of terms at a time."""
         pieces = np.repeat(np.arange(len(self.sizes), dtype=np.uint32), self.sizes)
         shifts = _first_positions(self.piece_docs, self.sizes) - (np.cumsum(self.sizes) - self.sizes)
         shifts = shifts.astype(np.uint32)
-        used = np.flatnonzero(self.counts)
-        counts = np.zeros(len(used), np.int64)
-        counts[ranks[used]] = self.counts[used]
-        of_words = ranks[self.ids]
-        for first, last in _cuts(counts):
-            places = np.flatnonzero((of_words >= first) & (of_words < last))
-            within = (of_words[places] - np.uint32(first)).astype(np.uint16)
-            order = np.argsort(within, kind="stable")
-            places = places[order]
-            piece = pieces[places]
-            positions = places.astype(np.uint32) + shifts[piece]
-            yield run_of(terms[first:last], within[order], self.piece_docs[piece], positions)
+        most = _SORTED_WHOLE if len(pieces) <= _SORTED_WHOLE and len(self.counts) <= _LOW else _SORTED
+        for first, last in _cuts(self.counts, most, 0, len(self.counts)):
+            places = self._places(first, last)
+            at = 0
+            for start, end in _cuts(self.counts, _PACKED, first, last):
+                counts = self.counts[start:end]
+                some = places[at : at + int(counts.sum())]
+                at += len(some)
+                piece = pieces[some]
+                positions = some.astype(np.uint32) + shifts[piece]
+                yield run_of(terms[start:end], counts, self.piece_docs[piece], positions)
+
+    def _places(self, first: int, last: int) -> Array:
+        """The words of terms `first` to `last`, which share the high part of their ranks, term after term."""
+        if first == 0 and last == len(self.counts):
+            return np.argsort(self.low, kind="stable")
+        chosen = self.low >= first % _LOW
+        if last % _LOW:
+            chosen &= self.low < last % _LOW
+        if len(self.high):
+            chosen &= self.high == first // _LOW
+        places = np.flatnonzero(chosen)
+        sorted_places: Array = places[np.argsort(self.low[places], kind="stable")]
+        return sorted_places
 
 
-def _cuts(counts: Array) -> Iterator[tuple[int, int]]:
-    """Ranges of terms of at most `_SORTED` occurrences, if one term alone has no more, and of at most 2**16 terms."""
+def _cuts(counts: Array, most: int, first: int, end: int) -> Iterator[tuple[int, int]]:
+    """Ranges of the terms `first` to `end` of at most `most` occurrences, if one term alone has no more, none of which crosses a
+    multiple of 2**16."""
     ends = np.cumsum(counts)
-    first = 0
-    while first < len(counts):
+    while first < end:
         before = int(ends[first - 1]) if first else 0
-        last = int(np.searchsorted(ends, before + _SORTED, side="right"))
-        last = min(max(last, first + 1), first + (1 << 16))
+        last = int(np.searchsorted(ends, before + most, side="right"))
+        last = min(max(last, first + 1), first // _LOW * _LOW + _LOW, end)
         yield first, last
         first = last
 
@@ -198,14 +196,14 @@ def _first_positions(piece_docs: Array, sizes: Array) -> Array:
 
 
 class SegmentWriter:
-    """Collects documents and writes them as one segment."""
+    """Collects batches of documents and writes them as one segment."""
 
-    def __init__(self, path: Path, texts: TokenReader, names: TokenReader) -> None:
+    def __init__(self, path: Path) -> None:
         self.path = path
         self._file = SectionFile(path)
         self._stored = StoredBlocks(self._file)
-        self._words = {field: _Words(texts) for field in TEXT_FIELDS} | {field: _Words(names) for field in NAME_FIELDS}
-        self._keywords: dict[str, list[tuple[int, str]]] = {field: [] for field in KEYWORD_FIELDS}
+        self._words = {field: _Words() for field in TEXT_FIELDS + NAME_FIELDS}
+        self._keywords: dict[str, tuple[list[Array], list[str]]] = {field: ([], []) for field in KEYWORD_FIELDS}
         self._values: dict[str, list[str]] = {name: [] for name in VALUE_COLUMNS}
         self._authors: list[tuple[str, ...]] = []
         self._days = array("i")
@@ -213,51 +211,46 @@ class SegmentWriter:
         self._digests = array("Q")
         self._heads: list[bytes] = []
         self._bands: list[tuple[int, ...]] = []
+        self._forms: dict[int, int] = {}
+        """How many forms of each vocabulary of texts were known when its last batch came."""
 
     @property
     def doc_count(self) -> int:
         return self._stored.count
 
     @property
-    def occurrences(self) -> int:
-        """Words held in memory."""
-        return sum(words.count for words in self._words.values())
+    def weight(self) -> int:
+        """What is held in memory, in words."""
+        return sum(words.count for words in self._words.values()) + _DOCUMENT_WEIGHT * self.doc_count
 
     @property
     def digest(self) -> int:
         """Sum of the documents' digests, modulo 2**64."""
         return sum(self._digests) % 2**64
 
-    def add(self, document: Document) -> None:
-        """Take the next document."""
-        block = document.block
-        head, data = record.encode_head(document), record.encode(document)
+    def add(self, batch: Batch, texts: Vocabulary, names: Vocabulary) -> None:
+        """Take the next documents, with the vocabularies of their ids."""
+        first = self.doc_count
         for field, words in self._words.items():
-            pieces = text_pieces(document, field)
-            if pieces:
-                words.add(self.doc_count, pieces, document.language if field in TEXT_FIELDS else None)
-        for field, values in keywords_of(document).items():
-            self._keywords[field] += [(self.doc_count, value) for value in values]
-        self._stored.add(data)
-        self._heads.append(head)
-        self._digests.append(record_digest(head, data))
-        self._values["outlet"].append(block.outlet or "")
-        self._values["kind"].append(block.kind)
-        self._values["language"].append(document.language or "")
-        self._values["agency"].append(block.agency or "")
-        self._authors.append(block.authors)
-        self._days.append(_day_number(block))
-        self._numbers.append(document.number)
-        self._bands.append(document.bands)
-
-    def seal(self) -> None:
-        """No document follows: from here on the segment no longer needs the run's dictionaries to itself."""
-        for words in self._words.values():
-            words.read()
-        self._forms = len(self._words["body"].analyzer.forms)
+            words.add(batch.words[field], texts if field in TEXT_FIELDS else names, first)
+        # by another thread the vocabulary may grow later: those forms are not ours
+        self._forms[id(texts)] = len(texts.forms)
+        for field, (docs, terms) in batch.keywords.items():
+            self._keywords[field][0].append(np.array(docs, np.uint32) + np.uint32(first))
+            self._keywords[field][1].extend(terms)
+        for name, values in batch.values.items():
+            self._values[name] += values
+        self._authors += batch.authors
+        self._days += batch.days
+        self._numbers += batch.numbers
+        self._digests += batch.digests
+        self._heads += batch.heads
+        self._bands += batch.bands
+        for packed, count in batch.blocks:
+            self._stored.add_block(packed, count)
 
     def finish(self) -> None:
-        """Write the sealed segment and make it durable. May run in another thread. The writer is used up."""
+        """Write the segment and make it durable. May run in another thread. The writer is used up."""
         try:
             self._write()
         except BaseException:
@@ -273,12 +266,13 @@ class SegmentWriter:
         self._stored.finish()
         put_heads(file, np.array(list(map(len, self._heads)), np.int64), self._heads)
         file.put("docs", struct.pack("<Q", self.doc_count))
-        used = [self._write_words(field) for field in TEXT_FIELDS]
-        self._write_forms(np.concatenate(used))
+        used = list(chain.from_iterable(self._write_words(field) for field in TEXT_FIELDS))
+        self._write_forms(used)
         for field in NAME_FIELDS:
             self._write_words(field)
         for field in KEYWORD_FIELDS:
-            write_keywords(file, field, self._keywords[field])
+            docs, terms = self._keywords[field]
+            write_keywords(file, field, np.concatenate([np.zeros(0, np.uint32), *docs]), terms)
         file.put("day", self._days.tobytes())
         put_numbers(file, "number.numbers", np.array(self._numbers, np.uint32))
         put_numbers(file, "digest.numbers", np.array(self._digests, np.uint64))
@@ -288,28 +282,31 @@ class SegmentWriter:
         self._write_authors()
         file.finish()
 
-    def _write_words(self, field: str) -> Array:
-        """Write one field; the ids of its terms."""
+    def _write_words(self, field: str) -> list[tuple[Vocabulary, Array]]:
+        """Write one field; the ids that occur in it, by vocabulary."""
         words = self._words[field]
-        terms = words.analyzer.terms
-        found = words.occurrences()
-        used = np.flatnonzero(found.counts)
-        names, ranks = ranked(terms, used)
+        used = words.used()
+        names, ranks, counts = ranked(used)
+        found = words.occurrences(ranks, counts)
         columns = FieldColumns(self._file, field)
-        for run in found.runs(names, ranks):
+        for run in ahead(found.runs(names)):
             columns.add(run)
         lengths = np.bincount(found.piece_docs, found.sizes, self.doc_count).astype(np.int64)
         write_lengths(self._file, field, columns, lengths)
         return used
 
-    def _write_forms(self, used: Array) -> None:
-        analyzer = self._words["body"].analyzer
-        known = np.zeros(len(analyzer.terms), np.bool_)  # a run in another thread may add terms: later than our forms
-        known[used] = True
-        present = known.tolist()
-        terms = analyzer.terms
-        forms = sorted(f"{form} {terms[number]}" for form, number in analyzer.forms[: self._forms] if present[number])
-        write_forms(self._file, forms)
+    def _write_forms(self, used: Sequence[tuple[Vocabulary, Array]]) -> None:
+        present: dict[int, set[int]] = {}
+        vocabularies = {id(vocabulary): vocabulary for vocabulary, _ in used}
+        for vocabulary, counts in used:
+            present.setdefault(id(vocabulary), set()).update(np.flatnonzero(counts).tolist())
+        forms = {
+            f"{form} {vocabulary.terms[number]}"
+            for key, vocabulary in vocabularies.items()
+            for form, number in vocabulary.forms[: self._forms[key]]
+            if number in present[key]
+        }
+        write_forms(self._file, sorted(forms))
 
     def _write_authors(self) -> None:
         names = sorted({author for authors in self._authors for author in authors})
@@ -321,73 +318,43 @@ class SegmentWriter:
         put_values(self._file, "author", names)
 
 
-def text_pieces(document: Document, field: str) -> list[str]:
-    """What a field of words is made of, piece by piece."""
-    block = document.block
-    if field == "title":
-        return _present(block.title, *(other.value for other in block.alternates if other.field == "title"))
-    if field == "body":
-        return _present(block.body, block.standfirst, *block.captions)
-    if field == "author":
-        return _present(*block.authors)
-    if field == "outlet":
-        return _present(block.outlet)
-    if field == "agency":
-        return _present(block.agency)
-    return _present(document.path, document.member)
+def ahead(runs: Iterator[Run]) -> Iterator[Run]:
+    """The same, each made in another thread while the one before it is used: both are work that leaves Python to others."""
+    with ThreadPoolExecutor(1, "run") as pool:
+        coming = pool.submit(next, runs, None)
+        while (run := coming.result()) is not None:
+            coming = pool.submit(next, runs, None)
+            yield run
 
 
-def keywords_of(document: Document) -> dict[str, list[str]]:
-    """The terms of the keyword fields. An acronym is found by its short and by its long form."""
-    acronyms = {f"{fold(short)}={long}": None for short, long in document.acronyms}
-    acronyms |= {f"{fold(long)}={short}": None for short, long in document.acronyms}
-    return {
-        "kind": _present(document.block.kind),
-        "lang": _present(document.language),
-        "id": _present(document.id),
-        "path": _present(document.path),
-        "acronym": list(acronyms),
-    }
+def ranked(used: Sequence[tuple[Vocabulary, Array]]) -> tuple[list[str], dict[int, Array], Array]:
+    """The terms that occur, in order; by vocabulary the rank of each id among them; and how often each occurs."""
+    ids = [np.flatnonzero(counts) for _, counts in used]
+    terms = [
+        [vocabulary.terms[number] for number in some.tolist()] for (vocabulary, _), some in zip(used, ids, strict=True)
+    ]
+    names = sorted(set().union(*terms))
+    places = dict(zip(names, range(len(names)), strict=True))
+    ranks: dict[int, Array] = {}
+    totals = np.zeros(len(names), np.int64)
+    for (vocabulary, counts), some, own in zip(used, ids, terms, strict=True):
+        of_ids = ranks[id(vocabulary)] = np.zeros(len(counts), np.uint32)
+        of_ids[some] = np.fromiter(map(places.__getitem__, own), np.uint32, len(own))
+        totals[of_ids[some]] += counts[some]
+    return names, ranks, totals
 
 
-def _present(*texts: str | None) -> list[str]:
-    return [text for text in texts if text]
-
-
-def record_digest(head: bytes, data: bytes) -> int:
-    """64 bits that stand for a document in sums over an index's content: of its head and its record."""
-    digest = blake2b(head, digest_size=8)
-    digest.update(HEAD_SEPARATOR)
-    digest.update(data)
-    return int.from_bytes(digest.digest(), "little")
-
-
-def _day_number(block: Block) -> int:
-    try:
-        day = block.day
-    except ValueError:
-        return MISSING_DAY
-    return day.toordinal() - _EPOCH if day else MISSING_DAY
-
-
-def ranked(terms: Sequence[str], used: Array) -> tuple[list[str], Array]:
-    """The terms of the ids `used` in order, and the rank of each id among them."""
-    names = [terms[number] for number in used.tolist()]
-    order = sorted(range(len(names)), key=names.__getitem__)
-    ranks = np.zeros(len(terms), np.uint32)
-    ranks[used[order]] = np.arange(len(order), dtype=np.uint32)
-    return [names[number] for number in order], ranks
-
-
-def run_of(terms: Sequence[str], ranks: Array, docs: Array, positions: Array | None) -> Run:
-    """Occurrences sorted by the rank of their term, then by document -> postings. Every term occurs."""
-    starts_posting = np.ones(len(ranks), np.bool_)
-    starts_posting[1:] = (ranks[1:] != ranks[:-1]) | (docs[1:] != docs[:-1])
+def run_of(terms: Sequence[str], counts: Array, docs: Array, positions: Array | None) -> Run:
+    """Occurrences, term after term and by document, -> postings. Every term occurs, as often as `counts` says."""
+    firsts_of_terms = np.cumsum(counts) - counts
+    starts_posting = np.ones(len(docs), np.bool_)
+    np.not_equal(docs[1:], docs[:-1], out=starts_posting[1:])
+    starts_posting[firsts_of_terms] = True
     firsts = np.flatnonzero(starts_posting)
-    freqs = np.diff(firsts, append=len(ranks)).astype(np.uint32)
+    freqs = np.diff(firsts, append=len(docs)).astype(np.uint32)
     return Run(
         terms,
-        np.bincount(ranks[firsts], minlength=len(terms)),
+        np.diff(np.searchsorted(firsts, firsts_of_terms), append=len(firsts)),
         docs[firsts],
         freqs,
         None if positions is None else position_steps(positions, freqs),
@@ -402,16 +369,15 @@ def write_lengths(file: SectionFile, field: str, columns: FieldColumns, lengths:
     put_numbers(file, f"{field}.lengths", lengths)
 
 
-def write_keywords(file: SectionFile, field: str, values: Sequence[tuple[int, str]]) -> None:
-    """A field of (document, term), in order of the documents."""
-    clean = [value.replace("\0", "\ufffd") for _, value in values]
+def write_keywords(file: SectionFile, field: str, docs: Array, values: Sequence[str]) -> None:
+    """A field of documents and their terms, in order of the documents."""
+    clean = [value.replace("\0", "\ufffd") for value in values]
     terms = sorted(set(clean))
-    ranks = {term: rank for rank, term in enumerate(terms)}
-    docs = np.array([number for number, _ in values], np.uint32)
+    ranks = dict(zip(terms, range(len(terms)), strict=True))
     columns = FieldColumns(file, field)
-    of_values = np.array([ranks[value] for value in clean], np.uint32)
+    of_values = np.fromiter(map(ranks.__getitem__, clean), np.uint32, len(clean))
     order = np.argsort(of_values, kind="stable")
-    columns.add(run_of(terms, of_values[order], docs[order], None))
+    columns.add(run_of(terms, np.bincount(of_values, minlength=len(terms)), docs[order], None))
     finish_keywords(columns)
 
 

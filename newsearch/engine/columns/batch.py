@@ -1,0 +1,310 @@
+"""Documents -> a batch: all that a segment needs of them, in columns. What costs time is here, and may run in another process:
+a batch is plain data that names its terms by the numbers of a vocabulary, and that crosses over as far as it has grown."""
+
+from __future__ import annotations
+
+import secrets
+import struct
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import lru_cache
+from hashlib import blake2b
+from typing import Any, NamedTuple, Protocol
+
+import numpy as np
+import zstandard
+from numpy.typing import NDArray
+
+from newsearch.engine import contract
+from newsearch.engine.analysis import Analyzer, fold
+from newsearch.engine.columns import record
+from newsearch.engine.columns.layout import (
+    HEAD_SEPARATOR,
+    KEYWORD_FIELDS,
+    MISSING_DAY,
+    NAME_FIELDS,
+    TEXT_FIELDS,
+    VALUE_COLUMNS,
+)
+from newsearch.engine.columns.tokens import TokenReader, coded
+from newsearch.model import Block, Document
+
+Array = NDArray[Any]
+
+STORED_BLOCK = 1 << 13
+"""Bytes of records that are compressed together: the least that one hit costs to show."""
+STORED_LEVEL = 1
+"""Level 3 saves 1% of the text and takes half as long again."""
+_KNOWN_TERMS = 300_000
+"""Terms after which a dictionary starts afresh, so that it does not grow with the archive: about 60 MB."""
+_EPOCH = date(1970, 1, 1).toordinal()
+
+
+class Vocabulary(Protocol):
+    """What the ids of a batch stand for. It grows; what is there stays."""
+
+    @property
+    def terms(self) -> Sequence[str]:
+        """Term by id."""
+
+    @property
+    def forms(self) -> Sequence[tuple[str, int]]:
+        """(word folded but not stemmed, id of its term), where the two differ."""
+
+
+class Growth(NamedTuple):
+    """What a vocabulary of another process has more than when it was last told of."""
+
+    vocabulary: str
+    """A name that no other vocabulary has."""
+    known_terms: int
+    """Terms told before."""
+    terms: list[str]
+    forms: list[tuple[str, int]]
+
+
+@dataclass(slots=True)
+class Mirror:
+    """A vocabulary of another process, as far as it was told."""
+
+    terms: list[str] = field(default_factory=list)
+    forms: list[tuple[str, int]] = field(default_factory=list)
+
+    def grow(self, growth: Growth) -> None:
+        if len(self.terms) != growth.known_terms:
+            raise RuntimeError("a batch of another process is missing")
+        self.terms += growth.terms
+        self.forms += growth.forms
+
+
+class WordColumn(NamedTuple):
+    """The words of one field, piece after piece. A document has any number of pieces."""
+
+    ids: Array
+    docs: Array
+    """Document of each piece."""
+    sizes: Array
+    """Words of each piece."""
+
+
+@dataclass(slots=True)
+class Batch(contract.Batch):
+    """Documents, numbered from 0, a number or an entry each unless said otherwise."""
+
+    texts: Vocabulary | Growth
+    names: Vocabulary | Growth
+    paths: list[str] = field(default_factory=list)
+    heads: list[bytes] = field(default_factory=list)
+    digests: array[int] = field(default_factory=lambda: array("Q"))
+    days: array[int] = field(default_factory=lambda: array("i"))
+    numbers: array[int] = field(default_factory=lambda: array("I"))
+    bands: list[tuple[int, ...]] = field(default_factory=list)
+    authors: list[tuple[str, ...]] = field(default_factory=list)
+    values: dict[str, list[str]] = field(default_factory=lambda: {name: [] for name in VALUE_COLUMNS})
+    keywords: dict[str, tuple[array[int], list[str]]] = field(
+        default_factory=lambda: {name: (array("I"), []) for name in KEYWORD_FIELDS}
+    )
+    """Documents and their terms, ascending; a document may have several."""
+    words: dict[str, WordColumn] = field(default_factory=dict)
+    blocks: list[tuple[bytes, int]] = field(default_factory=list)
+    """Records compressed together, and how many."""
+
+    @property
+    def occurrences(self) -> int:
+        return sum(len(column.ids) for column in self.words.values())
+
+
+class BatchBuilder:
+    """Makes batches that share vocabularies. Not for several threads at once."""
+
+    def __init__(self, stemming: bool, beside: ThreadPoolExecutor | None = None) -> None:
+        """`beside`: compresses while words are read, where a core is free."""
+        self._stemming = stemming
+        self._beside = beside
+        self._compressor = zstandard.ZstdCompressor(STORED_LEVEL)
+        self._start_afresh()
+
+    def _start_afresh(self) -> None:
+        self._texts = TokenReader(Analyzer(self._stemming))
+        self._names = TokenReader(Analyzer(stemming=False))
+
+    def build(self, documents: Sequence[Document]) -> Batch:
+        """The batch of some documents."""
+        if max(len(self._texts.analyzer.terms), len(self._names.analyzer.terms)) > _KNOWN_TERMS:
+            self._start_afresh()
+        batch = Batch(self._texts.analyzer, self._names.analyzer)
+        records = list(_Raw.of([_take(batch, number, document) for number, document in enumerate(documents)]))
+        compressing = self._beside.submit(self._compressed, records) if self._beside else None
+        batch.words = {
+            **_read_words(self._texts, TEXT_FIELDS, documents),
+            **_read_words(self._names, NAME_FIELDS, documents),
+        }
+        batch.blocks = compressing.result() if compressing else self._compressed(records)
+        return batch
+
+    def _compressed(self, raw: list[_Raw]) -> list[tuple[bytes, int]]:
+        # one call for all: the interpreter's lock is let go once and not once a block
+        if not raw:
+            return []
+        packed = self._compressor.multi_compress_to_buffer([block.data for block in raw])
+        return [(packed[place].tobytes(), block.documents) for place, block in enumerate(raw)]
+
+
+def _take(batch: Batch, number: int, document: Document) -> bytes:
+    """Add all of the next document but its words to the batch; its record."""
+    block = document.block
+    head, data = record.encode_head(document), record.encode(document)
+    batch.paths.append(document.path)
+    batch.heads.append(head)
+    batch.digests.append(record_digest(head, data))
+    batch.days.append(_day_number(block))
+    batch.numbers.append(document.number)
+    batch.bands.append(document.bands)
+    batch.authors.append(block.authors)
+    for name, value in zip(VALUE_COLUMNS, (block.outlet, block.kind, document.language, block.agency), strict=True):
+        batch.values[name].append(value or "")
+    for name, values in keywords_of(document).items():
+        docs, terms = batch.keywords[name]
+        docs.extend([number] * len(values))
+        terms += values
+    return data
+
+
+def _read_words(reader: TokenReader, fields: Sequence[str], documents: Sequence[Document]) -> dict[str, WordColumn]:
+    """The words of some fields, read in one go."""
+    texts: list[bytes] = []
+    languages: list[int] = []
+    docs = array("I")
+    pieces_upto = [0]
+    for name in fields:
+        for number, document in enumerate(documents):
+            pieces = text_pieces(document, name)
+            if pieces:
+                texts += map(coded, pieces)
+                docs.extend([number] * len(pieces))
+                language = document.language if name in TEXT_FIELDS else None
+                languages += [reader.language(language)] * len(pieces)
+        pieces_upto.append(len(texts))
+    ids, sizes = reader.read(texts, languages)
+    upto = np.concatenate((np.zeros(1, np.int64), np.cumsum(sizes)))
+    of_pieces = np.array(docs, np.uint32)
+    return {
+        name: WordColumn(ids[upto[first] : upto[last]], of_pieces[first:last], sizes[first:last])
+        for name, first, last in zip(fields, pieces_upto, pieces_upto[1:], strict=False)
+    }
+
+
+def text_pieces(document: Document, name: str) -> list[str]:
+    """What a field of words is made of, piece by piece."""
+    block = document.block
+    if name == "title":
+        return _present(block.title, *(other.value for other in block.alternates if other.field == "title"))
+    if name == "body":
+        return _present(block.body, block.standfirst, *block.captions)
+    if name == "author":
+        return _present(*block.authors)
+    if name == "outlet":
+        return _present(block.outlet)
+    if name == "agency":
+        return _present(block.agency)
+    return _present(document.path, document.member)
+
+
+def keywords_of(document: Document) -> dict[str, list[str]]:
+    """The terms of the keyword fields. An acronym is found by its short and by its long form."""
+    terms = {
+        "kind": _present(document.block.kind),
+        "lang": _present(document.language),
+        "id": _present(document.id),
+        "path": _present(document.path),
+    }
+    if document.acronyms:
+        acronyms = {f"{fold(short)}={long}": None for short, long in document.acronyms}
+        acronyms |= {f"{fold(long)}={short}": None for short, long in document.acronyms}
+        terms["acronym"] = list(acronyms)
+    return terms
+
+
+def _present(*texts: str | None) -> list[str]:
+    return [text for text in texts if text]
+
+
+def record_digest(head: bytes, data: bytes) -> int:
+    """64 bits that stand for a document in sums over an index's content: of its head and its record."""
+    digest = blake2b(head, digest_size=8)
+    digest.update(HEAD_SEPARATOR)
+    digest.update(data)
+    return int.from_bytes(digest.digest(), "little")
+
+
+def _day_number(block: Block) -> int:
+    try:
+        day = block.day
+    except ValueError:
+        return MISSING_DAY
+    return day.toordinal() - _EPOCH if day else MISSING_DAY
+
+
+class _Raw(NamedTuple):
+    """Records that are compressed together, as docs/segment-format.md has them."""
+
+    data: bytes
+    documents: int
+
+    @classmethod
+    def of(cls, records: Iterable[bytes]) -> Iterator[_Raw]:
+        block: list[bytes] = []
+        size = 0
+        for data in records:
+            block.append(data)
+            size += len(data)
+            if size >= STORED_BLOCK:
+                yield cls(joined_records(block), len(block))
+                block, size = [], 0
+        if block:
+            yield cls(joined_records(block), len(block))
+
+
+def joined_records(records: Sequence[bytes]) -> bytes:
+    """The block of some records before it is compressed."""
+    ends = np.cumsum([len(data) for data in records], dtype="<u4").tobytes()
+    return struct.pack("<I", len(records)) + ends + b"".join(records)
+
+
+# In other processes
+
+
+def build_apart(documents: Sequence[Document], batching: contract.Batching) -> Batch:
+    """A batch that can be sent to the process whose writer gave `batching`, before those that this process makes later."""
+    return _builder(batching).build(documents)
+
+
+class _Sender:
+    """A builder whose batches carry what their vocabularies have grown by."""
+
+    def __init__(self, stemming: bool) -> None:
+        self._builder = BatchBuilder(stemming)
+        self._told: dict[int, tuple[Vocabulary, str, int, int]] = {}
+        """By field group: the vocabulary, its name, and how many terms and forms of it were told."""
+
+    def build(self, documents: Sequence[Document]) -> Batch:
+        batch = self._builder.build(documents)
+        return replace(batch, texts=self._growth(0, batch.texts), names=self._growth(1, batch.names))
+
+    def _growth(self, group: int, vocabulary: Vocabulary | Growth) -> Growth:
+        assert not isinstance(vocabulary, Growth)
+        told, name, terms, forms = self._told.get(group, (None, "", 0, 0))
+        if told is not vocabulary:
+            name, terms, forms = secrets.token_hex(8), 0, 0
+        growth = Growth(name, terms, list(vocabulary.terms[terms:]), list(vocabulary.forms[forms:]))
+        self._told[group] = (vocabulary, name, len(vocabulary.terms), len(vocabulary.forms))
+        return growth
+
+
+@lru_cache(maxsize=1)
+def _builder(batching: contract.Batching) -> _Sender:
+    stemming, _ = batching
+    return _Sender(stemming)
