@@ -151,7 +151,7 @@ class _Folds(dict[int, str]):
 
     def __missing__(self, code: int) -> str:
         char = chr(code)
-        folded = self[code] = _fold_character(char)
+        folded = self[code] = _fold_character(char) if code > 127 else char
         return folded
 
 
@@ -339,6 +339,15 @@ def _analysed(chunk: str, language: str | None) -> Iterator[Piece]:
         # Nearly every chunk of a text in English, and no expression is compiled for it: 10 ms of a first query.
         start = chunk.find(word)
         yield start, start + len(word), *words[word]
+        return
+    if word.isascii() and word.replace("-", "").isalnum() and not word.endswith("-"):
+        start = chunk.find(word)
+        for part in word.split("-"):
+            if part:
+                yield start, start + len(part), *words[part]
+            start += len(part) + 1
+        return
+    if len(core) < 2 and not core.isalnum() and core < _GRAMS[0]:
         return
     if simple := _compiled(_SIMPLE).fullmatch(chunk):
         yield *simple.span(1), *words[simple[1]]
