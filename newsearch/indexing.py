@@ -1,7 +1,7 @@
 """Folders of saved pages -> changes -> pages -> the engine's writer; what happens is a stream of `Progress`.
 
-Pages are read in worker processes, a batch of files at a time; the calling process feeds the writer, so memory is
-bounded by the writer's setting and a few batches, whatever the archive's size.
+Pages are read and their blocks analysed in worker processes, a batch of files at a time; the calling process puts segments
+together, so memory is bounded by the writer's setting and a few batches, whatever the archive's size.
 """
 
 from __future__ import annotations
@@ -11,8 +11,6 @@ import contextlib
 import hashlib
 import multiprocessing
 import os
-import signal
-import threading
 import zlib
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -20,14 +18,14 @@ from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from functools import cache
-from multiprocessing import connection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newsearch import engine
-from newsearch.engine.contract import FileState, Settings, Writer
+from newsearch.engine.contract import Batch, Batching, FileState, Settings, Writer
 from newsearch.errors import NewsearchError, PageError
 from newsearch.model import Block, Document, Page
+from newsearch.workers import end_with_parent
 
 if TYPE_CHECKING:
     from newsearch.pages.rules import Rules
@@ -72,7 +70,21 @@ class _Read:
 
     state: FileState
     documents: tuple[Document, ...] = ()
+    """Its blocks, unless they are in the portion's batch."""
     warnings: tuple[str, ...] = ()
+
+
+_Changed = tuple[str, FileState | None]
+"""A new or changed file, and what the catalog knows of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Portion:
+    """Some changed files, read."""
+
+    files: Sequence[tuple[_Read, FileState | None]]
+    batch: Batch | None = None
+    """Their blocks, if a worker has analysed them."""
 
 
 def update(
@@ -184,9 +196,12 @@ def _write(writer: Writer, changes: Changes, workers: int | None, generation: in
     for path in changes.to_remove:
         writer.delete_file(path)
     yield tally.progress()
-    for result, before in _read_all(changes.to_read, workers):
-        tally.take(writer, result, before)
-        yield tally.progress(result.state.path)
+    for portion in _read_all(changes.to_read, workers, writer.batching):
+        for result, before in portion.files:
+            tally.take(writer, result, before)
+            yield tally.progress(result.state.path)
+        if portion.batch is not None:
+            writer.add_batch(portion.batch)
     if generation is None or changes.to_read or changes.to_remove:
         generation = writer.commit()
     yield tally.progress(finished=True, generation=generation)
@@ -221,7 +236,7 @@ class _Tally:
         for document in result.documents:
             writer.add(document)
         writer.put_file(state)
-        self.counts.update(read=1, blocks=len(result.documents), bytes=state.size)
+        self.counts.update(read=1, blocks=state.blocks, bytes=state.size)
         self.warnings.extend((state.path, text) for text in result.warnings)
         if state.problem:
             self.skipped.append((state.path, state.problem))
@@ -267,42 +282,40 @@ def _gone(
     return sorted(path for path in missing if _inside(path, folders) and not _inside(path, closed))
 
 
-def _read_all(
-    changed: Sequence[tuple[str, FileState | None]], workers: int | None
-) -> Iterator[tuple[_Read, FileState | None]]:
+def _read_all(changed: Sequence[_Changed], workers: int | None, batching: Batching) -> Iterator[_Portion]:
     """Every changed file read, in the given order; in worker processes if there is enough to read."""
     count = workers if workers is not None else min(8, os.cpu_count() or 1)
     batches = list(_batches(changed))
     if count <= 1 or len(batches) <= 1:
         for path, before in changed:
-            yield _read_file(path, before), before
+            yield _Portion([(_read_file(path, before), before)])
         return
-    pending: deque[tuple[list[tuple[str, FileState | None]], Future[list[_Read]]]] = deque()
+    pending: deque[tuple[list[_Changed], Future[_Portion]]] = deque()
     waiting = iter(batches)
     pool = _pool(count)
     try:
         while True:
             while len(pending) < count * AHEAD and (batch := next(waiting, None)) is not None:
-                pending.append((batch, pool.submit(_read_batch, batch)))
+                pending.append((batch, pool.submit(_read_batch, batch, batching)))
             if not pending:
                 return
             batch, future = pending.popleft()
             try:
-                results = future.result()
+                portion = future.result()
             except BrokenProcessPool:
                 # a page brought its worker down: read these files one by one to find and name it
-                results = list(_read_one_by_one(batch))
+                reads = list(_read_one_by_one(batch))
+                portion = _Portion([(read, before) for read, (_, before) in zip(reads, batch, strict=True)])
                 pool.shutdown(wait=False, cancel_futures=True)
                 pool = _pool(count)
-                pending = deque((again, pool.submit(_read_batch, again)) for again, _ in pending)
-            for result, (_, before) in zip(results, batch, strict=True):
-                yield result, before
+                pending = deque((again, pool.submit(_read_batch, again, batching)) for again, _ in pending)
+            yield portion
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _batches(changed: Sequence[tuple[str, FileState | None]]) -> Iterator[list[tuple[str, FileState | None]]]:
-    batch: list[tuple[str, FileState | None]] = []
+def _batches(changed: Sequence[_Changed]) -> Iterator[list[_Changed]]:
+    batch: list[_Changed] = []
     size = 0
     for path, before in changed:
         stat = _stat(path)
@@ -317,23 +330,10 @@ def _batches(changed: Sequence[tuple[str, FileState | None]]) -> Iterator[list[t
 
 def _pool(count: int) -> Executor:
     # spawn: the terminal UI indexes from a thread, and a fork of a process with threads may hang
-    return ProcessPoolExecutor(count, mp_context=multiprocessing.get_context("spawn"), initializer=_start_worker)
+    return ProcessPoolExecutor(count, mp_context=multiprocessing.get_context("spawn"), initializer=end_with_parent)
 
 
-def _start_worker() -> None:
-    """Leave Ctrl-C to the parent, and end with it: a pool's workers would otherwise outlive a killed parent."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-
-        def watch() -> None:
-            connection.wait([parent.sentinel])
-            os._exit(1)
-
-        threading.Thread(target=watch, daemon=True).start()
-
-
-def _read_one_by_one(batch: Sequence[tuple[str, FileState | None]]) -> Iterator[_Read]:
+def _read_one_by_one(batch: Sequence[_Changed]) -> Iterator[_Read]:
     """Read files in a worker that is replaced whenever one of them brings it down."""
     pool = _pool(1)
     try:
@@ -348,8 +348,12 @@ def _read_one_by_one(batch: Sequence[tuple[str, FileState | None]]) -> Iterator[
         pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _read_batch(batch: Sequence[tuple[str, FileState | None]]) -> list[_Read]:
-    return [_read_file(path, before) for path, before in batch]
+def _read_batch(batch: Sequence[_Changed], batching: Batching) -> _Portion:
+    """Read some files and analyse their blocks."""
+    reads = [(_read_file(path, before), before) for path, before in batch]
+    documents = [document for read, _ in reads for document in read.documents]
+    files = [(replace(read, documents=()), before) for read, before in reads]
+    return _Portion(files, engine.build_batch(documents, batching) if documents else None)
 
 
 def _read_file(path: str, before: FileState | None) -> _Read:
