@@ -27,6 +27,7 @@ from newsearch.engine.matches import (
     Docs,
     Matches,
     Scores,
+    common,
     ranges,
     strictly_ascending,
     summed,
@@ -37,6 +38,8 @@ from newsearch.engine.matches import (
 
 _PREPARING_SECONDS = 0.05
 """Spent at most on mapping and checking the segments before the first search: 100 MB if the system has them cached."""
+_SMALL = 65_536
+"""Blocks of a segment up to which a table of all of them tells which are asked for."""
 _FEW = 32
 BULK = 4
 """Terms of one leaf beyond which they are decoded together."""
@@ -206,6 +209,39 @@ class Blocks:
                 np.multiply(postings.counts, frequencies, frequencies)
                 found.append(Matches(postings.docs, frequencies))
         return united(found, self.count)
+
+    def occurrences_in(self, docs: Docs, field: str, words: Sequence[Sequence[str]]) -> NDArray[np.float32]:
+        """[word, place in `docs`]: how often any of the word's terms stands in a field. All are decoded at once, and none
+        of them remembered."""
+        found = np.zeros((len(words), len(docs)), np.float32)
+        for base, segment in zip(self.bases, self.segments, strict=False):
+            places = segment.places(field)
+            asked = [(number, places.find(term)) for number, terms in enumerate(words) for term in terms]
+            asked = [(number, ordinal) for number, ordinal in asked if ordinal >= 0]
+            if not asked:
+                continue
+            numbers = [number for number, _ in asked]
+            sizes, held, counts = segment.postings_of(field, [ordinal for _, ordinal in asked])
+            inside = _between(docs, base, base + segment.doc_count) if len(self.segments) > 1 else slice(0, len(docs))
+            share = docs[inside] - base if base else docs[inside]
+            if segment.doc_count <= _SMALL:
+                place_of = np.full(segment.doc_count, -1, np.int64)
+                place_of[share] = np.arange(inside.start, inside.stop)
+                columns = place_of[held]
+                chosen = where(columns >= 0)
+                columns = columns[chosen]
+            else:
+                ends = accumulate(sizes)
+                pieces = [
+                    (common(share, held[end - size : end], self.count), end - size)
+                    for size, end in zip(sizes, ends, strict=True)
+                ]
+                columns = np.concatenate([left for (left, _), _ in pieces]) + inside.start
+                chosen = np.concatenate([right + first for (_, right), first in pieces])
+            cells = np.repeat(numbers, sizes)[chosen] * len(docs)
+            cells += columns
+            found += np.bincount(cells, counts[chosen], found.size).reshape(found.shape)
+        return found
 
     def norm(self, field: str) -> Scores:
         """What one occurrence adds to the pseudo-frequency, by block."""

@@ -13,7 +13,7 @@ from newsearch.engine.analysis import Analyzer
 from newsearch.engine.blocks import Blocks
 from newsearch.engine.columns.layout import TEXT_FIELDS
 from newsearch.engine.contract import Settings
-from newsearch.engine.matches import Docs, Scores, common, top, zeros
+from newsearch.engine.matches import Docs, Scores, top, zeros
 from newsearch.engine.plan import Words
 from newsearch.engine.related import Answer, as_written, begin_alike, shared_words
 
@@ -47,13 +47,13 @@ class Related:
 
     def alike(self, docs: Docs, asked: Asked) -> Scores:
         """For words that begin like those that were asked for; each is taken to be as rare as what it stands beside."""
-        bonus, norms = zeros(len(docs)), self._blocks.norm("body")[docs]
-        for words, weight in asked:
-            counts = self._occurrences(docs, "body", self._begin_alike(words.positions[0]))
-            if counts is not None:
-                counts *= norms * np.float32(ranking.ALIKE_WEIGHT)
-                idf = ranking.idf(self._blocks.count, self._matching(words))
-                bonus += counts / (counts + self._k1) * np.float32(weight * idf)
+        words = [self._begin_alike(words.positions[0]) for words, _ in asked]
+        if not any(words):
+            return zeros(len(docs))
+        counts = self._blocks.occurrences_in(docs, "body", words)
+        counts *= self._blocks.norm("body")[docs] * np.float32(ranking.ALIKE_WEIGHT)
+        weights = [weight * ranking.idf(self._blocks.count, self._matching(words)) for words, weight in asked]
+        bonus: Scores = np.array(weights, np.float32) @ (counts / (counts + self._k1))
         return bonus
 
     def _begin_alike(self, terms: tuple[str, ...]) -> tuple[str, ...]:
@@ -66,30 +66,17 @@ class Related:
             self._begins[terms] = found
         return found
 
-    def _occurrences(self, docs: Docs, field: str, terms: Sequence[str]) -> Scores | None:
-        """How often any of some terms stands in a field of `docs`; None when none does."""
-        counts = None
-        for postings in self._blocks.postings_of(field, terms):
-            rows, places = common(docs, postings.docs, self._blocks.count)
-            if len(rows):
-                counts = zeros(len(docs)) if counts is None else counts
-                counts[rows] += postings.counts[places]
-        return counts
-
     def sharing(self, docs: Docs, scores: Scores, asked: Asked) -> Sharing:
         """For words that the best of `docs` by their `scores` share."""
         best = top(np.round(scores, 4), ranking.ANSWERS).tolist()
         answers = [self._answer(int(docs[place]), float(scores[place])) for place in best]
         shared = shared_words(answers, self._analyzer, self._blocks.count, float(self._k1), self._frequency)
-        bonus = zeros(len(docs))
-        norms = [(field, self._blocks.norm(field)[docs]) for field in TEXT_FIELDS]
-        for term, weight in shared:
-            tf = zeros(len(docs))
-            for field, norm in norms:
-                counts = self._occurrences(docs, field, (term,))
-                if counts is not None:
-                    tf += counts * norm
-            bonus += tf / (tf + self._k1) * np.float32(weight)
+        terms = [(term,) for term, _ in shared]
+        tf = sum(
+            (self._blocks.occurrences_in(docs, field, terms) * self._blocks.norm(field)[docs] for field in TEXT_FIELDS),
+            np.zeros((len(terms), len(docs)), np.float32),
+        )
+        bonus = np.array([weight for _, weight in shared], np.float32) @ (tf / (tf + self._k1))
         if shared:
             bonus *= np.float32(ranking.SHARED_WEIGHT * answers[0].score / float(bonus.max()))
         typed = {term for words, _ in asked for term in words.positions[0]}

@@ -127,10 +127,18 @@ class TermPlaces:
         for block in range(max(0, bisect_right(self._firsts, coded) - 1), len(self._texts)):
             first, end = self._texts[block]
             terms = bytes(self._view[first:end]).split(b"\0")
-            for place in range(bisect_left(terms, coded), len(terms)):
-                if not terms[place].startswith(coded):
-                    return
-                yield terms[place].decode("utf-8", "surrogatepass"), int(self.rows[block * BLOCK_TERMS + place, 0])
+            # No byte of UTF-8 is as large.
+            low, high = bisect_left(terms, coded), bisect_left(terms, coded + b"\xff")
+            counts = self.rows[block * BLOCK_TERMS + low : block * BLOCK_TERMS + high, 0].tolist()
+            for term, count in zip(terms[low:high], counts, strict=True):
+                yield term.decode("utf-8", "surrogatepass"), count
+            if high < len(terms):
+                return
+
+    def widths(self, ordinal: int) -> tuple[int, int]:
+        """Bytes of a number of a term's documents and of its frequencies."""
+        kind = self._kinds[ordinal]
+        return _DOC_WIDTHS[kind & 3], _FREQ_WIDTHS[kind >> 2]
 
     def entry(self, term: str) -> TermEntry | None:
         """Where the postings of a term lie; None when the field does not have it."""

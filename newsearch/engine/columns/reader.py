@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import time
+from collections.abc import Sequence
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
@@ -55,6 +56,7 @@ class SegmentReader(SegmentFile):
         """Whether everything but the stored documents is known to be as it was written."""
         self._places: dict[str, TermPlaces] = {}
         self._chunks_left: NDArray[np.bool_] = np.frombuffer(self._unchecked, np.bool_)
+        self._bytes: NDArray[np.uint8] = np.frombuffer(self.view, np.uint8)
         self._unaligned: Array = np.ndarray((len(self.view) - 7,), "<u8", self.view, strides=(1,))
 
     def prepare(self, seconds: float) -> float:
@@ -79,8 +81,11 @@ class SegmentReader(SegmentFile):
 
     def array(self, start: int, count: int, width: int) -> Array:
         """`count` unsigned numbers of the file."""
-        numbers: Array = np.frombuffer(self.read(start, count * width), _DTYPES[width])
-        return numbers
+        size = count * width
+        if not self._prepared:
+            self.read(start, size)
+        data = self._bytes[start : start + size]
+        return data if width == 1 else data.view(_DTYPES[width])
 
     def words_at(self, at: Array) -> NDArray[np.int64]:
         """The eight bytes from each place on, as a number: the trailer keeps them inside the file. Unchecked."""
@@ -116,6 +121,23 @@ class SegmentReader(SegmentFile):
         gaps = self.array(entry.docs_at, entry.doc_frequency, entry.docs_width)
         docs = np.add.accumulate(gaps, 0, np.uint32)
         return docs, self.freqs(entry)
+
+    def postings_of(
+        self, field: str, ordinals: Sequence[int]
+    ) -> tuple[list[int], NDArray[np.int64], NDArray[np.float32]]:
+        """(how many, documents, frequencies) of some terms of a field, one term after the other."""
+        places = self.places(field)
+        rows = places.rows[list(ordinals)].tolist()
+        sizes = [row[0] for row in rows]
+        docs = np.empty(sum(sizes), np.int64)
+        freqs = []
+        end = 0
+        for ordinal, (count, _, docs_at, freqs_at, _) in zip(ordinals, rows, strict=True):
+            docs_width, freqs_width = places.widths(ordinal)
+            first, end = end, end + count
+            np.add.accumulate(self.array(docs_at, count, docs_width), 0, np.int64, docs[first:end])
+            freqs.append(self.array(freqs_at, count, freqs_width) if freqs_width else np.ones(count, np.uint8))
+        return sizes, docs, np.concatenate(freqs, dtype=np.float32)
 
     def freqs(self, entry: TermEntry) -> Array:
         """How often the term occurs in each of its documents."""
