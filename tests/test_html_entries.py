@@ -46,6 +46,91 @@ def test_the_title_of_a_section_is_no_headline() -> None:
     assert "More stories from here" not in titles
 
 
+def test_a_bare_linked_heading_before_cards_of_another_look_names_their_section() -> None:
+    sections = "".join(
+        f"<section><h2 class='name'><a href='/{name}'>{name} and all around it</a></h2>{TWO_CARDS}</section>"
+        for name in ("Harbour", "Island")
+    )
+    titles = [block.title for block in blocks(STORY + sections)]
+    assert not any(title and "around" in title for title in titles)
+    assert "Ice road opens three weeks early" in titles
+
+
+def pictured(titles: list[str], picture: str) -> list[str | None]:
+    cards = "".join(
+        f"<div class='card'>{picture}<h3><a href='/{number}'>{title}</a></h3></div>"
+        for number, title in enumerate(titles)
+    )
+    return [block.title for block in of_kind("teaser", STORY + f"<div class='more'>{cards}</div>")]
+
+
+def test_short_titles_with_a_picture_each_are_teasers() -> None:
+    titles = ["Slackwater", "Kell and Sons", "Eelpout"]
+    assert pictured(titles, "<img src='p.jpg'>") == titles
+    assert pictured(titles, "") == []
+    assert pictured(["Local", "Local", "Local"], "<img src='p.jpg'>") == []
+
+
+def test_a_heading_beside_the_headline_with_its_link_is_a_kicker() -> None:
+    series = "".join(
+        f"<div class='card'><h3><a href='/{n}'>{title}</a></h3><h4><a href='/{n}'>{kicker}</a></h4></div>"
+        for n, kicker, title in [
+            (1, "Notes from the tidal flats", "The bells that nobody on the island had ordered"),
+            (2, "Harbour life", "Nineteen sleepers and one cook crossed in February"),
+        ]
+    )
+    assert [block.title for block in of_kind("teaser", STORY + series)] == [
+        "The bells that nobody on the island had ordered",
+        "Nineteen sleepers and one cook crossed in February",
+    ]
+
+
+def test_a_headline_in_several_lengths_is_read_once() -> None:
+    lengths = "<span>Bridge toll doubles overnight again</span> <span>Bridge toll doubles overn</span>"
+    teasers = of_kind("teaser", f"{STORY}<div class='more'>{card(lengths, OPENING)}{card(OTHER)}</div>")
+    assert [block.title for block in teasers] == ["Bridge toll doubles overnight again", OTHER]
+
+
+def test_what_is_styled_as_a_heading_is_a_headline() -> None:
+    cards = "".join(
+        f"<div class='card'><a href='/{n}'><span>Harbour life</span> <span class='h4'>{title}</span></a></div>"
+        for n, title in enumerate(["Bridge toll doubles overnight again", "Ice road opens three weeks early"])
+    )
+    assert [(block.title, block.body) for block in of_kind("teaser", STORY + cards)] == [
+        ("Bridge toll doubles overnight again", "Harbour life"),
+        ("Ice road opens three weeks early", "Harbour life"),
+    ]
+
+
+def test_links_between_paragraphs_styled_as_sub_headings_are_no_teasers() -> None:
+    parts = STORY.split("\n")
+    body = (
+        f"{parts[0]}<div>{parts[1]}<h2><a href='/band'>What the men of the band say</a></h2>{parts[2]}{parts[3]}</div>"
+    )
+    assert of_kind("teaser", body) == []
+
+
+def test_what_asks_to_sign_in_is_no_teaser() -> None:
+    asks = "".join(
+        f"<div class='modal login-box'><h4>{title}</h4><p>{OPENING}</p><a href='/in'>Sign in</a></div>"
+        for title in ("Sign in to save your stories", "Sign up to get our letters")
+    )
+    assert of_kind("teaser", STORY + asks) == []
+
+
+def test_short_links_of_a_footer_are_no_teasers_unless_dated() -> None:
+    labels = ["Meet the editors", "Work with us", "Apply for the tower keeper's post"]
+    links = "".join(f"<li><h5><a href='/{n}'>{label}</a></h5></li>" for n, label in enumerate(labels))
+    dated = links.replace("</h5>", "</h5><time datetime='2022-01-15'>15 Jan 2022</time>")
+    assert of_kind("teaser", STORY + f"<footer><ul>{links}</ul></footer>") == []
+    assert len(of_kind("teaser", STORY + f"<footer><ul>{dated}</ul></footer>")) == len(labels)
+
+
+def test_a_wrapper_named_after_advertising_is_not_believed() -> None:
+    page = f"<div class='advertisement-pusher'>{STORY}<div class='more'>{TWO_CARDS}</div></div>"
+    assert len(of_kind("teaser", page)) == 2
+
+
 def test_sub_headings_of_the_story_are_no_headlines() -> None:
     parts = STORY.split("\n")
     first, second = "<h2>What the men of the band say</h2>", "<h2>When the pumps are to run</h2>"
@@ -223,6 +308,38 @@ def test_entries_of_a_live_blog_are_live_and_keep_their_times() -> None:
     ]
 
 
+def test_entries_that_have_a_time_and_no_headline_are_live_too() -> None:
+    times = "".join(
+        f"<div class='post'><div class='clock'>{hour}:40 (CET), Mar 28</div><p>{text} It is {hour} now.</p></div>"
+        for hour, text in ((21, OPENING), (20, OTHER), (19, OPENING), (18, OTHER))
+    )
+    head = "<title>Tariff vote live</title><meta property='article:published_time' content='2022-03-28T18:00:00+01:00'>"
+    found = blocks(f"<h1>Tariff vote live</h1><div class='live-feed'>{times}</div>", head)
+    assert [(block.title, block.date, block.body) for block in found if block.kind == "live"] == [
+        (None, "2022-03-28", f"{OPENING} It is 21 now."),
+        (None, "2022-03-28", f"{OTHER} It is 20 now."),
+        (None, "2022-03-28", f"{OPENING} It is 19 now."),
+        (None, "2022-03-28", f"{OTHER} It is 18 now."),
+    ]
+
+
+QUESTIONS = [("Who pays the toll?", OPENING), ("When does the road close?", OTHER), ("Are dogs free?", OPENING + OTHER)]
+
+
+def answered(name: str) -> list[str | None]:
+    items = "".join(f"<div class='item'><h3>{question}</h3><p>{answer}</p></div>" for question, answer in QUESTIONS)
+    body = f"<h1>The ice road</h1><p>{OPENING} {OTHER}</p><div class='{name}'>{items}</div>"
+    return [block.title for block in of_kind("article", body, "<title>The ice road</title>")]
+
+
+def test_questions_that_a_page_answers_are_entries() -> None:
+    assert answered("faq") == ["The ice road", *(question for question, _ in QUESTIONS)]
+
+
+def test_questions_of_an_interview_are_part_of_it() -> None:
+    assert answered("interview") == ["The ice road"]
+
+
 def test_a_comment_says_who_when_and_what() -> None:
     comments = "".join(
         f"<li class='comment'><cite class='fn'>{who}</cite> <span class='says'>says:</span>"
@@ -256,6 +373,23 @@ def test_the_form_for_a_comment_is_no_comment() -> None:
     asked = "<h3>Leave a Reply</h3><p>Your email address will not be published.</p><p>Posted 3 May 2021</p>"
     form = f"<div id='respond' class='comment-respond'>{asked}</div>"
     assert of_kind("comment", STORY + f"<div class='comments'>{form}</div>") == []
+
+
+def test_the_newest_comments_on_other_pages_are_none_of_this_one() -> None:
+    newest = "".join(f"<li><cite class='fn'>Orla</cite><p>on {OTHER} ({n})</p></li>" for n in range(3))
+    assert of_kind("comment", STORY + f"<div class='recent-comments'><ul>{newest}</ul></div>") == []
+
+
+def test_a_reply_that_begins_like_another_stands_where_it_is_read() -> None:
+    comment = "<li class='comment'><cite class='fn'>Orla</cite><time>2 May 2021</time>\n<p>Thanks to all who wrote</p><p>{}</p></li>\n"
+    two = "".join(comment.format(text) for text in ("Noon it is.", "No dogs."))
+    lines = [
+        block.position.first_line
+        for block in of_kind("comment", f"{STORY}<ol class='comments'>{two}</ol>")
+        if block.position
+    ]
+    assert lines == sorted(set(lines))
+    assert len(lines) == 2
 
 
 def test_the_rest_repeats_neither_the_story_nor_its_byline_nor_a_teaser() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -103,12 +104,23 @@ def _cards(
 
 
 def _subheadings(outline: Outline, main: Main | None, heads: list[Headline]) -> set[int]:
-    """Where headings stand between the paragraphs of the main story, as they do."""
+    """Where headings stand between two paragraphs of the main story, in one element with them."""
     if main is None or not main.lines:
         return set()
     homes = {outline.elements[outline.lines[at].element].parent for at in main.lines}
-    within = range(main.lines[0], main.lines[-1])
-    return {head.first for head in heads if head.first in within and outline.elements[head.element].parent in homes}
+    found: set[int] = set()
+    for head in heads:
+        home = outline.elements[head.element].parent
+        if home in homes:
+            element = outline.elements[home]
+            after = bisect_left(main.lines, head.first)
+            if (
+                0 < after < len(main.lines)
+                and element.first <= main.lines[after - 1]
+                and main.lines[after] < element.end
+            ):
+                found.add(head.first)
+    return found
 
 
 def _entries(
