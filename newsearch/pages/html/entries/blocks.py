@@ -233,7 +233,7 @@ class Places:
         if begin < 0:
             self._missed += 1
             return None
-        self._offset = begin
+        self._offset = begin + 1
         end = source.find(last, begin) if last else begin
         line = source.line(begin)
         return Position(line, source.line(end) if end > begin else line)
