@@ -331,6 +331,12 @@ def _words(language: str | None) -> _Words:
     return _Words(language)
 
 
+@cache
+def _latin_words(languages: tuple[str | None, ...]) -> tuple[_Words, ...]:
+    """Those of the stemmers that a word of ASCII letters gets in texts of `languages`."""
+    return tuple(_words(language) for language in sorted({_language_for("a", name) for name in languages or (None,)}))
+
+
 def _analysed(chunk: str, language: str | None) -> Iterator[Piece]:
     words = _words(language)
     core = chunk.strip(_AROUND)
@@ -471,8 +477,8 @@ class Analyzer:
             # Nearly every word that people ask for: one position, in a third of the time.
             if not self.stemming:
                 return ((text.lower(),),)
-            chosen = {_language_for(text, language) for language in languages} or {_language_for(text, None)}
-            return (tuple({_words(language)[text][0]: None for language in sorted(chosen)}),)
+            terms = [words[text][0] for words in _latin_words(tuple(languages))]
+            return (tuple(dict.fromkeys(terms)),)
         positions: list[list[str]] = []
         for language in dict.fromkeys(languages) or (None,):
             terms = self._query_terms(text, language)

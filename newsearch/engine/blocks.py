@@ -8,7 +8,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from threading import Lock
 from typing import NamedTuple
 
@@ -82,16 +82,6 @@ class Postings:
 
 
 _UNKNOWN = Postings((), NO_DOCS, NO_DOCS)
-
-
-class _Share(NamedTuple):
-    """Where a term stands in some blocks: its row in their list, the bit of its segment's file where its positions begin,
-    bits of a step from position to position, and how many there are."""
-
-    rows: Docs
-    bits_at: Docs
-    bits: int | Array
-    counts: Array
 
 
 class Blocks:
@@ -262,64 +252,70 @@ class Blocks:
         """Where any of some terms stands in the blocks `docs`, for each of `asked`: ascending keys. `beside` names for
         each of `asked` others of them, and only blocks with one of those are looked at. All are decoded at once."""
         held = [(number, postings) for number, terms in enumerate(asked) for postings in self.postings_of(field, terms)]
-        numbers = [number for number, _ in held]
-        places = np.empty((len(held), len(docs)), np.int64)
-        present = np.empty(places.shape, np.bool_)
-        for at, (_, postings) in enumerate(held):
-            places[at] = postings.docs.searchsorted(docs)
-            np.equal(postings.docs.take(places[at], mode="clip"), docs, out=present[at])
+        if not held:
+            return [NO_DOCS for _ in asked]
+        words = np.array([number for number, _ in held])
+        terms = [postings for _, postings in held]
+        # Of each occurrence: its row in `docs`, its place among all postings of all terms, its term.
+        rows, places, of_terms = self._held_in(docs, terms)
         if beside:
-            present &= _together(present, numbers, beside)
-        shares = [self._share(postings, where(present[at]), places[at]) for at, (_, postings) in enumerate(held)]
-        keys, ends = self._decoded(shares, docs)
+            wanted = _together(words[of_terms], rows, len(docs), beside)
+            rows, places, of_terms = rows[wanted], places[wanted], of_terms[wanted]
+        if not len(rows):
+            return [NO_DOCS for _ in asked]
+        counts = _side_by_side([postings.counts for postings in terms])[places]
+        starts = _side_by_side([self._ends(postings) for postings in terms])[places] - counts
+        ends = np.add.accumulate(counts, 0, np.int64)
+        keys = self._positions(terms, of_terms, docs[rows], starts, ends, rows << ROW_BITS)
+        cuts = np.concatenate(([0], ends))[of_terms.searchsorted(np.arange(len(terms) + 1))].tolist()
         found: list[list[Docs]] = [[] for _ in asked]
-        for number, first, end in zip(numbers, [0, *ends], ends, strict=False):
+        for (number, _), (first, end) in zip(held, pairwise(cuts), strict=True):
             found[number].append(keys[first:end])
         return [_in_order(parts) for parts in found]
 
-    def _share(self, postings: Postings, rows: Docs, places: Docs) -> _Share:
-        at = places[rows]
-        entry = postings.parts[0].entry
-        bits: int | Array = entry.positions_bits
-        origin: int | Array = 8 * entry.positions_at
-        if len(postings.parts) > 1:
-            parts = np.searchsorted([part.first for part in postings.parts[1:]], at, side="right")
-            bits = np.array([part.entry.positions_bits for part in postings.parts])[parts]
-            origin = np.array([8 * part.entry.positions_at for part in postings.parts])[parts]
-        counts = postings.counts[at]
-        starts = self._ends(postings)[at]
-        starts -= counts
-        return _Share(rows, starts * bits + origin, bits, counts)
+    def _held_in(self, docs: Docs, terms: Sequence[Postings]) -> tuple[Docs, Docs, Docs]:
+        """Of each posting of `terms` that is of one of `docs`: its row there, its place among all postings, its term."""
+        firsts = [0, *accumulate(len(postings.docs) for postings in terms)]
+        if self.count <= _SMALL:
+            row_of = np.full(self.count, -1, np.int64)
+            row_of[docs] = np.arange(len(docs))
+            rows = row_of[_side_by_side([postings.docs for postings in terms])]
+            places = where(rows >= 0)
+            return rows[places], places, np.searchsorted(firsts[1:], places, side="right")
+        pieces = [common(docs, postings.docs, self.count) for postings in terms]
+        return (
+            np.concatenate([rows for rows, _ in pieces]),
+            np.concatenate([places + first for (_, places), first in zip(pieces, firsts, strict=False)]),
+            np.arange(len(terms)).repeat([len(rows) for rows, _ in pieces]),
+        )
 
-    def _decoded(self, shares: Sequence[_Share], docs: Docs) -> tuple[Docs, list[int]]:
-        """(keys, where those of each share end)."""
-        if not any(len(share.rows) for share in shares):
-            return NO_DOCS, [0] * len(shares)
-        sizes = [len(share.rows) for share in shares]
-        rows = np.concatenate([share.rows for share in shares])
-        ends = np.add.accumulate(np.concatenate([share.counts for share in shares]), 0, np.int64)
-        at = np.concatenate([share.bits_at for share in shares])
+    def _positions(
+        self, terms: Sequence[Postings], of_terms: Docs, docs: Docs, starts: Docs, ends: Docs, shifts: Docs
+    ) -> Docs:
+        """Positions of terms in documents, one after the other: `starts` says how many positions lie before a document's
+        in its segment's part of the term, `ends` where they end in the result."""
+        # [segment, term]
+        bits = np.zeros((len(self.segments), len(terms)), np.int64)
+        origins = np.zeros_like(bits)
+        for number, postings in enumerate(terms):
+            for segment, entry, _, _ in postings.parts:
+                bits[segment, number] = entry.positions_bits
+                origins[segment, number] = 8 * entry.positions_at
         if len(self.segments) == 1:
-            bits = np.array([share.bits for share in shares]).repeat(sizes)
-            keys = self.segments[0].positions_in(at, bits, ends, rows << ROW_BITS)
-        else:
-            bits = np.concatenate([np.broadcast_to(share.bits, len(share.rows)) for share in shares])
-            keys = self._decoded_apart(docs[rows], at, bits, ends, rows << ROW_BITS)
-        return keys, np.concatenate(([0], ends))[list(accumulate(sizes))].tolist()
-
-    def _decoded_apart(self, docs: Docs, at: Docs, bits: Array, ends: Docs, shifts: Docs) -> Docs:
-        """`SegmentReader.positions_in` for documents of several segments."""
-        segments = np.searchsorted(self.bases[1:], docs, side="right")
+            wide = bits[0][of_terms]
+            return self.segments[0].positions_in(starts * wide + origins[0][of_terms], wide, ends, shifts)
+        of_segments = np.searchsorted(self.bases[1:], docs, side="right")
+        wide = bits[of_segments, of_terms]
+        at = starts * wide + origins[of_segments, of_terms]
         counts = np.diff(ends, prepend=0)
-        of_places = segments.repeat(counts)
-        keys = np.empty(int(ends[-1]), np.int64)
-        for number in np.unique(segments).tolist():
-            inside = where(segments == number)
-            found = self.segments[number].positions_in(
-                at[inside], bits[inside], np.add.accumulate(counts[inside]), shifts[inside]
+        found = np.empty(int(ends[-1]), np.int64)
+        for number in np.unique(of_segments).tolist():
+            inside = of_segments == number
+            share = self.segments[number].positions_in(
+                at[inside], wide[inside], np.add.accumulate(counts[inside]), shifts[inside]
             )
-            keys[of_places == number] = found
-        return keys
+            found[inside.repeat(counts)] = share
+        return found
 
     def are_most(self, field: str, terms: Sequence[str], docs: Docs) -> bool:
         """Whether it is cheaper to have all places of some terms than those in blocks `docs`."""
@@ -480,19 +476,19 @@ def _between(numbers: Docs, first: int, end: int) -> slice:
     return slice(low, high)
 
 
-def _together(
-    present: NDArray[np.bool_], numbers: Sequence[int], beside: Sequence[Collection[int]]
-) -> NDArray[np.bool_]:
-    """Of each row of `present` (a term of the word `numbers` names) the blocks that have one of the words that `beside`
-    names for its word."""
-    of_words = np.zeros((len(beside), present.shape[1]), np.bool_)
-    for number, row in zip(numbers, present, strict=True):
-        of_words[number] |= row
-    wanted = np.zeros_like(of_words)
+def _side_by_side(parts: Sequence[Array]) -> Array:
+    return parts[0] if len(parts) == 1 else np.concatenate(parts)
+
+
+def _together(words: Docs, rows: Docs, count: int, beside: Sequence[Collection[int]]) -> NDArray[np.bool_]:
+    """Of words in rows, of `count`, whether the row has one of the words that `beside` names for the word."""
+    present = np.zeros((len(beside), count), np.bool_)
+    present[words, rows] = True
+    wanted = np.zeros_like(present)
     for number, others in enumerate(beside):
         for other in others:
-            wanted[number] |= of_words[other]
-    return wanted[numbers]
+            wanted[number] |= present[other]
+    return wanted[words, rows]
 
 
 def _in_order(parts: Sequence[Docs]) -> Docs:

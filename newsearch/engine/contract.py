@@ -60,8 +60,7 @@ class Request:
     that the best answers share. What matches stays the same."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A matching block: its number inside this snapshot, its score, and the numbers of the group it stands for."""
 
     number: int

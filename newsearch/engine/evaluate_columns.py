@@ -217,7 +217,11 @@ class Columns:
         keys = self._blocks.keys("body", words, docs, beside)
         # The pairs' keys one after the other, told apart by rows of their own.
         left, right = (
-            np.concatenate([keys[pair[side]] + (number * len(docs) << ROW_BITS) for number, pair in enumerate(ends)])
+            keys[ends[0][side]]
+            if len(ends) == 1
+            else np.concatenate(
+                [keys[pair[side]] + (number * len(docs) << ROW_BITS) for number, pair in enumerate(ends)]
+            )
             for side in (0, 1)
         )
         if not len(left) or not len(right):
