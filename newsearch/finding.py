@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable
+from unicodedata import normalize
 
 Tokens = Callable[[str, str | None], Iterable[tuple[int, int, str]]]
 """(text, language) -> (start, end, term): the index's analysis. White space always parts terms."""
@@ -47,7 +48,7 @@ class Finder:
         known = self._beginnings or ()
         self._plain = [beginning for beginning in known if beginning[1:2] not in tuple(_APOSTROPHES)]
         self._ascii = all(map(str.isascii, self._plain))
-        self._first_letters = {b[:n] for b in known if b.isalpha() for n in range(1, len(b))}
+        self._first_letters = {b[:n] for b in known if b.isalnum() for n in range(1, len(b) + 1)}
         self._spaced = all(beginning < _UNSPACED for beginning in known)
         self._known: dict[str, tuple[Piece, ...]] = {}
         self._hits: dict[str, list[Hit]] = {}
@@ -124,34 +125,42 @@ class Finder:
         beyond = data.translate(None, _ASCII).decode("utf-8", "surrogatepass")
         folded = self._folded
         for character in set(beyond):
-            if folded[character]:
+            letter = folded[character]
+            if letter is not None:
                 at = text.find(character)
                 while at >= 0:
-                    if not self._spaced or self._may_follow(lower, at):
+                    if not self._spaced or self._may_stand(lower, at, letter):
                         places.append(at)
                     at = text.find(character, at + 1)
         return lower
 
-    def _may_follow(self, lower: str, at: int) -> bool:
-        """Whether what is sought may begin with the letters before `at`, and none of them is an answer as well. Where
-        they begin the word after a digit or an apostrophe, it is not looked at so closely."""
+    def _may_stand(self, lower: str, at: int, letter: str) -> bool:
+        """Whether what is sought may begin with the letters before `at` and what stands there, `letter` if that is known.
+        Behind a digit or an apostrophe it is not looked at so closely."""
         start = at
         while start and lower[start - 1].isalpha() and lower[start - 1] < _UNSPACED:
             start -= 1
             if at - start >= _MOST_LETTERS:
                 return False
-        if start == at or (start and (lower[start - 1].isdigit() or lower[start - 1] in _APOSTROPHES)):
+        if start and (lower[start - 1].isdigit() or lower[start - 1] in _APOSTROPHES):
             return True
-        return lower[start:at] in self._first_letters
+        first = lower[start:at] + letter
+        return not first or first in self._first_letters
 
 
-class _Folded(dict[str, bool]):
-    """Character beyond ASCII -> whether the analysis may write it otherwise than `str.lower` does."""
+class _Folded(dict[str, str | None]):
+    """Character beyond ASCII -> None if the analysis writes it as `str.lower` does, else the plain letter that it is with
+    some accent; empty if it is no such letter."""
 
-    def __missing__(self, character: str) -> bool:
+    def __missing__(self, character: str) -> str | None:
         ranges = zip(_PLAIN[::2], _PLAIN[1::2], strict=True)
-        self[character] = folded = not any(first <= character <= last for first, last in ranges)
-        return folded
+        if any(first <= character <= last for first, last in ranges):
+            found = None
+        else:
+            letter = normalize("NFD", character)[0]
+            found = letter.lower() if letter.isascii() and letter.isalpha() else ""
+        self[character] = found
+        return found
 
 
 def _put_places(lower: str, beginning: str, places: list[int]) -> None:
