@@ -8,8 +8,12 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from newsearch.model import Page
+
+if TYPE_CHECKING:
+    from newsearch.pages.decode import Decoded
 
 __all__ = ["read_document", "read_page"]
 
@@ -58,25 +62,26 @@ def read_document(
     if binary:
         return Page(name, (), url, saved=saved, warnings=(f"{binary}, not a page",))
     data = without_embedded(data)
-    decoded = decode(data[:LARGEST_DOCUMENT], charset)
+    document = data[:LARGEST_DOCUMENT]
+    decoded = decode(document, charset)
     warnings = decoded.warnings
     if len(data) > LARGEST_DOCUMENT:
         warnings += (f"only the first {LARGEST_DOCUMENT >> 20} MB of {len(data) >> 20} MB were read",)
     noted, given = origin_of(decoded.text), original(Origin(url, saved))
     url, saved = given.url or noted.url, given.saved or noted.saved
     with _no_collection():
-        page = _read(decoded.text, url, name, saved)
+        page = _read(decoded, document, url, name, saved)
     return clean_page(replace(page, charset=decoded.charset, saved=saved, warnings=(*warnings, *page.warnings)))
 
 
-def _read(text: str, url: str | None, name: str, saved: str | None) -> Page:
-    if is_html(text, name):
+def _read(decoded: Decoded, document: bytes, url: str | None, name: str, saved: str | None) -> Page:
+    if is_html(decoded.text, name):
         from newsearch.pages.html import read_html
 
-        return read_html(text, url, name, saved)
+        return read_html(decoded.text, url, name, saved, document if decoded.is_utf8 else None)
     from newsearch.pages.text import read_text  # its patterns are compiled only where a text dump is met
 
-    return read_text(text, url, name, saved)
+    return read_text(decoded.text, url, name, saved)
 
 
 @contextmanager

@@ -29,6 +29,8 @@ class Decoded:
     charset: str
     """As browsers name it: `utf-8`, `windows-1251`, `gb18030`, ..."""
     warnings: tuple[str, ...] = ()
+    is_utf8: bool = False
+    """Whether the bytes were this text in UTF-8, to the last one."""
 
 
 def decode(data: bytes, declared: str | None = None) -> Decoded:
@@ -47,7 +49,7 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
     text = _strict(data, "utf-8")
     if text is not None:
         overruled = label not in (None, "utf-8") and not text.isascii()
-        return Decoded(text, "utf-8", (f"declared {label}, read as utf-8",) if overruled else ())
+        return Decoded(text, "utf-8", (f"declared {label}, read as utf-8",) if overruled else (), is_utf8=True)
     return _not_utf8(data, label)
 
 

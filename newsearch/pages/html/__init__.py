@@ -18,9 +18,14 @@ _SHORT_STORY = 600
 """Characters. A longer story is on the page itself, whatever its statements for machines hold."""
 
 
-def read_html(text: str, url: str | None = None, name: str = "", saved: str | None = None) -> Page:
-    """Read one HTML page: the story it tells, further stories, teasers and comments, and the text that is left."""
-    parsed = tree.parse(text)
+def read_html(
+    text: str, url: str | None = None, name: str = "", saved: str | None = None, utf8: bytes | None = None
+) -> Page:
+    """Read one HTML page: the story it tells, further stories, teasers and comments, and the text that is left.
+
+    `utf8` is the text as bytes, if those are at hand.
+    """
+    parsed = tree.parse(text, utf8)
     if parsed.root is None:
         return Page(name, (), url)
     outline = tree.outline(parsed.root)

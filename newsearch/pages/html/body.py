@@ -140,7 +140,7 @@ def _has_twin(outline: Outline, totals: list[float], position: int) -> bool:
 
 
 def _class_names(element: Element) -> set[str]:
-    return set(_DIGITS.sub("", element.attributes.get("class") or "").split())
+    return set(_DIGITS.sub("", element.classes).split())
 
 
 def _story(outline: Outline, root: int, clean: list[float], vetoed: list[int], title: int) -> Main:
@@ -183,18 +183,18 @@ def _is_label(outline: Outline, line: Line) -> bool:
     return tag in TEXT_LEVEL or tag in TABULAR or line.bold * 2 > len(line.text)
 
 
-def _home(outline: Outline, element: int) -> tuple[str, str | None]:
+def _home(outline: Outline, element: int) -> tuple[str, str]:
     """Tag and class of the container that a line's paragraph, list or quotation stands in."""
     while outline.elements[element].tag in TEXT_LEVEL and element:
         element = outline.elements[element].parent
     found = outline.elements[element]
-    return found.tag, found.attributes.get("class")
+    return found.tag, found.classes
 
 
-def _homes(outline: Outline, element: Element, clean: list[float]) -> set[tuple[str, str | None]]:
+def _homes(outline: Outline, element: Element, clean: list[float]) -> set[tuple[str, str]]:
     """The kinds of container that hold running text of the story."""
-    homes: set[tuple[str, str | None]] = set()
-    cells: set[tuple[str, str | None]] = set()
+    homes: set[tuple[str, str]] = set()
+    cells: set[tuple[str, str]] = set()
     told = tabled = 0.0
     for position in range(element.first, element.end):
         line = outline.lines[position]
@@ -239,9 +239,9 @@ def _opening(outline: Outline, element: Element, clean: list[float]) -> int:
     return next((at for at in before if clean[at] and looks[1] and _looks(outline, at) == looks), element.first)
 
 
-def _looks(outline: Outline, position: int) -> tuple[str, str | None]:
+def _looks(outline: Outline, position: int) -> tuple[str, str]:
     element = outline.elements[outline.lines[position].element]
-    return element.tag, element.attributes.get("class")
+    return element.tag, element.classes
 
 
 def _title_end(outline: Outline, element: Element, clean: list[float], title: int) -> int:

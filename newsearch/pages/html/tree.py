@@ -149,7 +149,8 @@ class Element:
     flags: int
     names: str
     """Its class, id, role and the like, as one string."""
-    attributes: Attributes
+    classes: str
+    """Its class alone."""
     end: int = 0
 
 
@@ -254,7 +255,6 @@ class _Text:
 
 MOST_LINES = 200_000
 """A page is read no further. The longest page of news met so far has 9,000."""
-_NO_ATTRIBUTES: Attributes = {}
 _LINK, _BOLD, _INLINE, _BLOCK, _BREAK, _RULE, _TEXT, _SKIPPED = range(8)
 _KINDS: dict[str | None, int] = {
     **dict.fromkeys(SKIPPED, _SKIPPED),
@@ -278,7 +278,7 @@ def outline(root: LexborNode) -> Outline:
     """
     collected = _Text()
     parts, lines = collected.parts, collected.lines
-    elements = [Element(root, root.tag or "", -1, 0, 0, "", _NO_ATTRIBUTES)]
+    elements = [Element(root, root.tag or "", -1, 0, 0, "", "")]
     telling: list[Telling] = []
     if len(_known) > _MOST_KNOWN:
         _known.clear()
@@ -334,14 +334,15 @@ def outline(root: LexborNode) -> Outline:
             node = node.next
             continue
         attributes = node.attributes
-        names, flags = "", 0
+        names = classes = ""
+        flags = 0
         if attributes:
-            name = attributes.get("class")
-            if (not name or len(attributes) > 1) and not _SPEAKING.isdisjoint(attributes):
+            classes = attributes.get("class") or ""
+            if (not classes or len(attributes) > 1) and not _SPEAKING.isdisjoint(attributes):
                 names, flags = _names_and_flags(attributes)
-            elif name:
-                names = name
-                flags = known[name] if name in known else _class_flags(name)
+            elif classes:
+                names = classes
+                flags = known[names] if names in known else _class_flags(names)
             if kind == _LINK and links_to_author(attributes):
                 flags |= AUTHORED
         if flags & CLUES or tag in MARKED or "itemprop" in attributes:
@@ -368,7 +369,7 @@ def outline(root: LexborNode) -> Outline:
             breaks = 0
             flags |= elements[current].flags & HIDDEN
             position = len(elements)
-            elements.append(Element(node, tag, current, len(lines), flags, names, attributes))
+            elements.append(Element(node, tag, current, len(lines), flags, names, classes))
             if (tag == "nav" or (flags & MENU and tag in _LISTS)) and (menu := _menu(node)) is not None:
                 if menu:
                     lines.append(Line(menu, position, len(menu), 0, None))
@@ -427,6 +428,7 @@ def _unlink_runaways(lines: list[Line]) -> None:
                 line.url, line.linked = None, 0
 
 
-def parse(text: str) -> LexborHTMLParser:
-    """The page's tree."""
-    return LexborHTMLParser(tamed(text))
+def parse(text: str, utf8: bytes | None = None) -> LexborHTMLParser:
+    """The page's tree. `utf8` is the text as bytes, where somebody has it: the parser reads nothing else."""
+    harmless = tamed(text)
+    return LexborHTMLParser(harmless if utf8 is None or harmless is not text else utf8)
