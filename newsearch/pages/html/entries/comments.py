@@ -56,6 +56,8 @@ class _Reader:
         self.used: set[int] = set()
         self.inside: dict[int, list[int]] = defaultdict(list)
         """Element of a comment -> elements of its replies."""
+        self.alone = False
+        """Whether there is one comment, so that a heading above it is the title of all comments."""
 
     def singles(self) -> Sequence[int]:
         """The elements that are one comment each: of the looks inside a region of comments the one that says most often
@@ -77,6 +79,7 @@ class _Reader:
             said = [position for position in group if self._is_said(position)]
             if len(said) > len(best) * 1.2:
                 best = said
+        self.alone = len(best) == 1
         chosen = set(best)
         for position in best:
             outer = next((at for at in self.outline.ancestors(elements[position].parent) if at in chosen), None)
@@ -121,11 +124,15 @@ class _Reader:
             bool(element.flags & META) or element.tag == "cite" or _names_somebody(element.names)
         )
 
+    def _is_heading(self, at: int) -> bool:
+        """Whether a line is the heading of a comment: its subject, or who wrote it where nothing else says so."""
+        return self.outline.elements[self.outline.lines[at].element].tag in HEADINGS and not self._is_named(at)
+
     def comment(self, position: int) -> Block | None:
         lines = self.outline.lines
         own = self._own(position)
         date: str | None = None
-        author = ""
+        author = title = ""
         told: list[str] = []
         used: list[int] = []
         for at in own:
@@ -142,10 +149,19 @@ class _Reader:
                 if _BUTTONS.fullmatch(text):
                     used.pop()
                     continue
-                if not author and not told and (self._is_named(at) or (date is None and len(text) <= _LONGEST_NAME)):
+                if not told and not title and self._is_heading(at):
+                    if self.alone:
+                        used.pop()
+                    else:
+                        title = text
+                    continue
+                loosely = date is None and not title and len(text) <= _LONGEST_NAME
+                if not author and not told and (self._is_named(at) or loosely):
                     author = text
                     continue
             told.append(text)
+        if title and not author and len(title) <= _LONGEST_NAME:
+            title, author = "", title
         if author and not told:
             author, told = "", [author]
         body = clean("\n\n".join(told))
@@ -154,18 +170,19 @@ class _Reader:
         self.used.update(used)
         authors = _name(author)
         date = stamped(self.outline, position, self.facts) or date
-        provenance = {"body": "class"}
+        provenance = {"body": "class", "title": "heading"} if title else {"body": "class"}
         for field, value in (("authors", authors), ("date", date), ("outlet", self.facts.outlet)):
             if value:
                 provenance[field] = "page" if field == "outlet" else "comment"
         return Block(
             "comment",
+            title=clean(title) or None,
             authors=authors,
             date=date,
             outlet=self.facts.outlet,
             body=body,
             provenance=provenance,
-            position=self.places.position(told[0], told[-1]),
+            position=self.places.position(title or told[0], told[-1]),
         )
 
 
