@@ -133,8 +133,7 @@ def word_count(text: str) -> int:
 
 def look(element: Element) -> tuple[str, str]:
     """Tag and class, without numbers and subjects: what elements of one list share."""
-    names = element.attributes.get("class")
-    return element.tag, _unnumbered(names) if names else ""
+    return element.tag, _unnumbered(element.classes) if element.classes else ""
 
 
 @lru_cache(maxsize=32768)
