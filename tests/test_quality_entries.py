@@ -1,7 +1,7 @@
 """How well pages that hold several things are read: pages written for the project, with floors that hold.
 
 The pages have the shapes that saved pages have: a section of cards, a blog's front page, an article with teasers, a
-dated list and comments, a live blog, a thread with replies.
+dated list and comments, a live blog, one without headlines, a thread with replies, cards with kickers and short titles.
 """
 
 from __future__ import annotations
