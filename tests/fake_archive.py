@@ -124,6 +124,9 @@ class FakeArchive:
             counts[facet] = _count(facet, [self.documents[n] for n in self._matching(words, _read(filters)[1])])
         return counts
 
+    def why_nothing(self, text: str, within: str = "") -> Sequence[str]:
+        return [f"{text} matches no block"]
+
     def warm_up(self) -> None:
         pass
 

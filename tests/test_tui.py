@@ -127,6 +127,19 @@ def test_letters_are_typed_in_the_query_line_and_alt_makes_them_keys() -> None:
     tell(story)
 
 
+def test_keys_that_come_together_are_done_in_their_order() -> None:
+    async def story(desk: Desk) -> None:
+        await desk.type("wall")
+        for key in ("ctrl+u", "c", "s", "x", "backspace", "t", "o"):
+            event = events.Key(key, key if len(key) == 1 else None)
+            event.set_sender(desk.app)
+            desk.app.post_message(event)
+        await desk.until(lambda: desk.archive.asked[-1] == ("csto", 0))
+        assert desk.line.value == "csto"
+
+    tell(story)
+
+
 def test_ten_thousand_hits_are_fetched_a_page_at_a_time() -> None:
     async def story(desk: Desk) -> None:
         assert desk.results.row_count == 10_000

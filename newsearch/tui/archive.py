@@ -38,6 +38,10 @@ class Archive(Protocol):
         """How the hits divide by the facets that `within` names, each under the filters that stand there for it."""
         ...
 
+    def why_nothing(self, text: str, within: str = "") -> Sequence[str]:
+        """What of a query without hits matches nothing, and what would: a line each."""
+        ...
+
     def warm_up(self) -> None:
         """Load what the first search while typing would have to wait for."""
         ...

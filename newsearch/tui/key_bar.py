@@ -17,8 +17,8 @@ from newsearch.tui.keys import ACTIONS, shown
 ORDER = {action.id: place for place, action in enumerate(ACTIONS)}
 ALWAYS = ("command_palette", "help", "quit")
 """Keys that stay when the line is too short for the others."""
-TYPING = ("choose_next", "leave")
-"""Keys worth showing while the query is being typed."""
+TYPING = ("read", "choose_next", "leave")
+"""Keys worth showing first while the query is being typed."""
 NOT_TYPING = ("focus_query",)
 
 
@@ -85,7 +85,7 @@ class KeyBar(Widget):
                 label = KeyLabel(key, _label(action, binding.description), display)
                 if action not in found or label.width < found[action].width:
                     found[action] = label
-        ordered = sorted(found, key=lambda action: ORDER.get(action, -1))
+        ordered = sorted(found, key=lambda action: (typing and action not in TYPING, ORDER.get(action, -1)))
         usual = [found[action] for action in ordered if action not in ALWAYS]
         return usual, [found[action] for action in ALWAYS if action in found]
 

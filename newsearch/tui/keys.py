@@ -40,7 +40,7 @@ ACTIONS = (
     Action("open_url", "w,alt+w", "Web", "Open the story's address in the browser", "search"),
     Action("edit", "e,alt+e", "Editor", "Open the saved file in $EDITOR at the block's line", "search", True),
     Action("cite", "y,alt+y", "Cite", "Copy a citation", "search", True),
-    Action("cite_as", "Y", "Cite as", "Copy a citation as Markdown, plain text, BibTeX or CSL-JSON", "search"),
+    Action("cite_as", "Y", "Cite as", "Copy a citation in another form", "search"),
     Action("copy_text", "c,alt+c", "Copy", "Copy the block's text", "search"),
     # terminals send alt+f as ctrl+right, the next word
     Action("facets", "f,f3,alt+f", "Facets", "Show or hide the facets", "search", True),

@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 
 PAGE = 24
 """Hits fetched at a time: more than most screens show, for each costs the time of its snippet."""
+WHY_PAUSE = 0.3
+"""Seconds without a key until it is worked out why nothing was found: that looks through the whole dictionary."""
 PREVIEW_PAUSE = 0.07
 """Seconds that the cursor rests before the preview follows; a held key moves every 30 ms."""
 
@@ -75,6 +77,7 @@ class MainScreen(Screen[None]):
         self._past = Past()
         self._newest = Newest(thread)
         self._counts_newest = Newest(thread)
+        self._why_newest = Newest(thread, WHY_PAUSE)
         self._preview_newest = Newest(thread, PREVIEW_PAUSE)
         self._facets: Facets = {}
         self._is_complete = False
@@ -179,6 +182,7 @@ class MainScreen(Screen[None]):
         self._asked = narrowing, typing
         waiting = self.set_timer(0.25, self._say_searching)
         self._counts_newest.forget()
+        self._why_newest.forget()
         ask = partial(self._fetch, archive, narrowing, typing, 0)
         try:
             results = await self._newest.ask(ask)
@@ -208,12 +212,18 @@ class MainScreen(Screen[None]):
     async def _show(self, results: Results, narrowing: Narrowing, typing: bool, keep_place: bool) -> None:
         self.results, self._shown = results, (narrowing, typing)
         self._say_hint("  ".join(results.notes))
-        self.query_one(QueryLine).set_count(_count(results, narrowing))
+        self.query_one(QueryLine).set_count(self._count(results, narrowing))
         self.query_one(ResultsList).begin(results, keep_place=keep_place)
         await self._chips.set_filters(narrowing.filters)
         if not results.hits:
             self._nothing_found(narrowing)
         self._count_facets()
+
+    def _count(self, results: Results, narrowing: Narrowing) -> str:
+        if not narrowing.text.strip() and not narrowing.filters:
+            return counted(results.total, "block")
+        distinct = f" ({results.rows:,} distinct)" if results.rows < results.total and self.has_class("-wide") else ""
+        return f"{counted(results.total, 'hit')}{distinct}, {max(1, round(results.seconds * 1000)):,} ms"
 
     def _count_facets(self) -> None:
         """Work out how the hits on the screen divide."""
@@ -238,6 +248,15 @@ class MainScreen(Screen[None]):
             self._timeline.show(counts["day"], [item.value for item in narrowing.filters if item.facet == "month"])
             for panel in panels:
                 cast("FacetPanel", panel).show(counts, narrowing.filters)
+
+    async def _ask_why(self, archive: Archive, narrowing: Narrowing) -> None:
+        """Say what of the query finds nothing, and what would find something."""
+        try:
+            why = await self._why_newest.ask(partial(archive.why_nothing, narrowing.text, narrowing.within()))
+        except NewsearchError:  # told when the hits were asked for
+            return
+        if why and self.results is not None and not self.results.hits:
+            self.query_one(ResultsList).say("Nothing found.", "", *why, "", _way_back(narrowing))
 
     def show_news(self, name: str, news: News) -> None:
         """Show what is new in a saved search; any change of the query searches everything again."""
@@ -265,12 +284,10 @@ class MainScreen(Screen[None]):
                 "or in a shell: newsearch index FOLDER",
             )
             return
-        advice = (
-            "alt+x removes the filters, ^z undoes the last change."
-            if narrowing.filters
-            else "^z undoes the last change."
-        )
-        self._preview.show_words("Nothing found.", "", advice)
+        self.query_one(ResultsList).say("Nothing found.", "", _way_back(narrowing))
+        self._preview.clear()
+        if self.archive is not None:
+            self._work(self._ask_why(self.archive, narrowing))
 
     def _say_searching(self) -> None:
         self.query_one(QueryLine).set_count("searching …")
@@ -285,7 +302,7 @@ class MainScreen(Screen[None]):
             hint = f" {error.hint}" if error.hint else ""
             self._hint.say(f"{' ' * at}▲ {error.message}{hint}" if at < 60 else f"{error.message}{hint}", "error")
             if self.results is not None:
-                self.query_one(QueryLine).set_count(_count(self.results, self._shown[0]))
+                self.query_one(QueryLine).set_count(self._count(self.results, self._shown[0]))
             else:
                 self.query_one(QueryLine).set_count("")
         else:
@@ -535,12 +552,12 @@ class MainScreen(Screen[None]):
         self.post_message(self.Done("reload", None))
 
     def _do(self, action: str) -> None:
-        if self.document is not None:
-            self.history.remember(self.narrowing.text)
-            self.post_message(self.Done(action, self.document))
+        if self.document is None:
+            self.notify("There is no hit to do that with.", timeout=2)
+            return
+        self.history.remember(self.narrowing.text)
+        self.post_message(self.Done(action, self.document))
 
 
-def _count(results: Results, narrowing: Narrowing) -> str:
-    if not narrowing.text.strip() and not narrowing.filters:
-        return counted(results.total, "block")
-    return f"{counted(results.total, 'hit')}, {max(1, round(results.seconds * 1000)):,} ms"
+def _way_back(narrowing: Narrowing) -> str:
+    return f"{'alt+x removes the filters, ' if narrowing.filters else ''}^z undoes the last change."

@@ -53,23 +53,28 @@ def marked(text: str, spans: Iterable[Span], style: Style, match: Style) -> list
 
 
 def strip(parts: Iterable[Part], width: int, base: Style) -> Strip:
-    """A line of exactly `width` cells; what does not fit ends in an ellipsis."""
-    segments: list[Segment] = []
-    room = width
-    for text, style in parts:
-        cells = cell_len(text)
-        if cells > room:
-            text = _cut(text, room - 1)
-            segments.append(Segment(text, style))
-            if room > 0:
-                segments.append(Segment(ELLIPSIS, style))
-            room -= cell_len(text) + 1
-            break
-        segments.append(Segment(text, style))
-        room -= cells
-    if room > 0:
-        segments.append(Segment(" " * room, base))
+    """A line of exactly `width` cells; what does not fit ends behind a word, with an ellipsis."""
+    parts = list(parts)
+    cells = sum(cell_len(text) for text, _ in parts)
+    if cells > width:
+        parts = _shortened(parts, width)
+        cells = sum(cell_len(text) for text, _ in parts)
+    segments = [Segment(text, style) for text, style in parts]
+    if cells < width:
+        segments.append(Segment(" " * (width - cells), base))
     return Strip(segments, width)
+
+
+def _shortened(parts: Sequence[Part], width: int) -> list[Part]:
+    if width <= 0:
+        return []
+    text = "".join(text for text, _ in parts)
+    kept = len(_cut(text, width - 1))
+    if text[kept : kept + 1] != " ":
+        space = text.rfind(" ", kept * 2 // 3, kept)
+        kept = space if space > 0 else kept
+    first, rest = _split(parts, kept)
+    return [*first, (ELLIPSIS, rest[0][1])]
 
 
 def clip(text: str, width: int) -> str:

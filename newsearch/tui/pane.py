@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from rich.segment import Segment
 from rich.style import Style
 from textual.geometry import Size
 from textual.message import Message
@@ -33,7 +32,6 @@ class TextPane(LineView, can_focus=False):
         "pane--match",
         "pane--counter",
         "pane--current",
-        "pane--empty",
         "pane--selection",
     }
 
@@ -53,9 +51,10 @@ class TextPane(LineView, can_focus=False):
         super().__init__(id=widget_id)
         self.document: Document | None = None
         self._marks = Marks()
-        self._empty: tuple[str, ...] = ()
         self._provenance = False
         self._centred = centred
+        self._heading = 0 if centred else 1
+        """Lines above the text that stay where they are."""
         self._layout = Layout()
         self._laid_out_for = 0
         self._styles: dict[str, Style] = {}
@@ -70,9 +69,9 @@ class TextPane(LineView, can_focus=False):
         self._show_match()
         self._tell()
 
-    def show_words(self, *lines: str) -> None:
-        """Show a message instead of a block."""
-        self.document, self._empty = None, lines
+    def clear(self) -> None:
+        """Show no block."""
+        self.document = None
         self._arrange()
         self._tell()
 
@@ -118,27 +117,24 @@ class TextPane(LineView, can_focus=False):
         self._styles.clear()
 
     def render_line(self, y: int) -> Strip:
-        row = y + self.scroll_offset.y
         width = self.scrollable_content_region.width
-        if self.document is None:
-            return self._empty_line(y, width)
+        if y < self._heading:
+            return self._heading_line(width)
+        row = y - self._heading + self.scroll_offset.y
         if row >= len(self._layout.lines):
             return Strip.blank(width, self.rich_style)
         line = self._layout.lines[row]
         indent = self._left() + line.indent
         base = self._style(f"pane--{line.role}")
         strip = paint.strip([(" " * indent, self.rich_style), *self._parts(line, base)], width, self.rich_style)
-        if y == 0 and self.match_count and not self._centred:
-            strip = self._with_counter(strip, width)
         if (selection := self.text_selection) and (span := selection.get_span(row)):
             strip = self._selected(strip, span, width)
         return strip.apply_offsets(0, row)
 
-    def _with_counter(self, strip: Strip, width: int) -> Strip:
-        """The line with `2/7` at its right: the current match and how many there are."""
-        counter = f" {self.match + 1}/{self.match_count} "
-        label = Strip([Segment(counter, self._style("pane--counter"))], len(counter))
-        return Strip.join([strip.crop(0, width - len(counter)), label])
+    def _heading_line(self, width: int) -> Strip:
+        """`match 2/7` at the right: the current match and how many there are."""
+        counter = f"match {self.match + 1}/{self.match_count} " if self.match_count else ""
+        return paint.strip([(counter.rjust(width), self._style("pane--counter"))], width, self.rich_style)
 
     def _selected(self, strip: Strip, span: tuple[int, int], width: int) -> Strip:
         start, end = span[0], width if span[1] == -1 else span[1]
@@ -154,14 +150,6 @@ class TextPane(LineView, can_focus=False):
             at = end
         return [*parts, (line.text[at:], base)]
 
-    def _empty_line(self, y: int, width: int) -> Strip:
-        at = y - max(0, (self.size.height - len(self._empty)) // 3)
-        style = self._style("pane--empty")
-        if not 0 <= at < len(self._empty):
-            return Strip.blank(width, self.rich_style)
-        text = paint.clip(paint.plain(self._empty[at]), width - 2)
-        return paint.strip([(text.center(width), style)], width, self.rich_style)
-
     def _arrange(self, layout: Layout | None = None) -> None:
         self._laid_out_for = self.text_width
         if self.document is None:
@@ -170,7 +158,8 @@ class TextPane(LineView, can_focus=False):
             self._layout = layout
         else:
             self._layout = lay_out(passages(self.document, self._marks, self._provenance), self.text_width)
-        self.virtual_size = Size(self.scrollable_content_region.width, len(self._layout.lines))
+        lines = len(self._layout.lines)
+        self.virtual_size = Size(self.scrollable_content_region.width, lines + self._heading if lines else 0)
         self.refresh()
 
     @property
@@ -184,7 +173,7 @@ class TextPane(LineView, can_focus=False):
         if not self._layout.match_lines:
             return
         row = self._layout.match_lines[min(self.match, self.match_count - 1)]
-        top, height = self.scroll_offset.y, self.size.height
+        top, height = self.scroll_offset.y, self.size.height - self._heading
         if not top <= row < top + height - 1:
             self.scroll_to(y=max(0, row - height // 3), animate=False)
 

@@ -17,17 +17,31 @@ from textual.widgets import Input, Static
 
 
 class LineInput(Input):
-    """A one-line input that leaves alt and a letter to the bindings.
+    """A one-line input that leaves alt and a letter to the bindings, and does keys in the order in which they come.
 
-    Terminals send them as ESC and the letter, and Textual's Input would insert the letter.
+    Terminals send alt and a letter as ESC and the letter, and Textual's Input would insert the letter. Letters would
+    overtake the backspace before them when they come together, as over a slow line: Textual inserts a letter where it
+    arrives, but asks all screens about any other key.
     """
+
+    EDITS: ClassVar[dict[str, str]] = {
+        key: binding.action
+        for binding in Input.BINDINGS
+        if isinstance(binding, Binding) and binding.action.isidentifier() and binding.action != "submit"
+        for key in binding.key.split(",")
+    } | {"alt+backspace": "delete_left_word"}
+    """Key -> the action of Input that is done with it at once. alt+backspace as in a shell."""
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
         return not key.startswith("alt+") and super().check_consume_key(key, character)
 
     async def _on_key(self, event: events.Key) -> None:
-        if event.key.startswith("alt+"):
+        if event.key in self.EDITS:
             event.prevent_default()  # of Input's own handler, which Textual calls after this one
+            event.stop()
+            getattr(self, f"action_{self.EDITS[event.key]}")()
+        elif event.key.startswith("alt+"):
+            event.prevent_default()
 
 
 class QueryInput(LineInput):
@@ -44,6 +58,7 @@ class QueryInput(LineInput):
         Binding("pagedown", "screen.page_down", "Page down", show=False),
         Binding("pageup", "screen.page_up", "Page up", show=False),
     ]
+    EDITS: ClassVar[dict[str, str]] = {key: action for key, action in LineInput.EDITS.items() if key != "ctrl+k"}
 
 
 class QueryLine(Horizontal):

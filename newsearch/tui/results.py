@@ -14,6 +14,7 @@ from rich.cells import cell_len
 from rich.style import Style
 from textual import events
 from textual.binding import BindingType
+from textual.content import Content
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import reactive
@@ -92,6 +93,7 @@ class ResultsList(LineView, can_focus=True):
         self.marks: frozenset[str] = frozenset()
         self._hits: dict[int, Hit] = {}
         self._total = 0
+        self._words: tuple[str, ...] = ()
         self._asked: set[int] = set()
         self._groups: dict[int, tuple[Document, ...]] = {}
         self._group_rows: list[int] = []
@@ -107,6 +109,7 @@ class ResultsList(LineView, can_focus=True):
         place = self.cursor if keep_place else 0
         self._hits = dict(enumerate(results.hits))
         self._total = results.rows
+        self._words = ()
         self._asked = {0}
         self._groups.clear()
         self._group_rows = []
@@ -116,6 +119,11 @@ class ResultsList(LineView, can_focus=True):
             self.scroll_to(y=0, animate=False)
         self._show_cursor()
         self._tell()
+
+    def say(self, *lines: str) -> None:
+        """Say something in place of the hits that were not found."""
+        self._words = tuple(part for line in lines for part in _folded(line, self.text_width - 6))
+        self.refresh()
 
     def add(self, results: Results, offset: int) -> None:
         """Take in a later page."""
@@ -293,13 +301,20 @@ class ResultsList(LineView, can_focus=True):
         row, line = divmod(y + self.scroll_offset.y, self._row_height)
         width = self.text_width
         if row >= self.row_count:
-            return Strip.blank(width, self._plain())
+            return self._words_line(y, width)
         strips = self._strips.get(row)
         if strips is None:
             if len(self._strips) > 500:
                 self._strips.clear()
             strips = self._strips[row] = self._draw(row, width)
         return strips[line]
+
+    def _words_line(self, y: int, width: int) -> Strip:
+        at = y - max(1, (self.size.height - len(self._words)) // 3)
+        if self.row_count or not 0 <= at < len(self._words):
+            return Strip.blank(width, self._plain())
+        style = self._style("results--title" if at == 0 else "results--meta")
+        return paint.strip([("   " + self._words[at], style)], width, self._plain())
 
     def _draw(self, row: int, width: int) -> list[Strip]:
         place = self.row_at(row)
@@ -452,6 +467,11 @@ class ResultsList(LineView, can_focus=True):
         for index in (self.row_at(self.cursor).hit, ahead):
             if index not in self._hits:
                 self._want(index)
+
+
+def _folded(text: str, width: int) -> list[str]:
+    """The text in lines of at most `width` cells."""
+    return [line.plain for line in Content(paint.plain(text)).wrap(max(10, width))] if text else [""]
 
 
 def _opening(document: Document) -> str:

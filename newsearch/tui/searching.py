@@ -68,6 +68,10 @@ class SearcherArchive:
         return counts
 
     @told
+    def why_nothing(self, text: str, within: str = "") -> Sequence[str]:
+        return self._searcher.search(_joined(parse(text, lenient=True), within), limit=0).notes
+
+    @told
     def warm_up(self) -> None:
         # Facets need all that the engine has, most of which the first queries of a process do without.
         self._searcher.search("a", limit=1, facets=FACETS, typing=True)
