@@ -48,7 +48,8 @@ class Finder:
         known = self._beginnings or ()
         self._plain = [beginning for beginning in known if beginning[1:2] not in tuple(_APOSTROPHES)]
         self._ascii = all(map(str.isascii, self._plain))
-        self._first_letters = {b[:n] for b in known if b.isalnum() for n in range(1, len(b) + 1)}
+        self._letters = tuple(filter(str.isalnum, known))
+        self._first_letters = {b[:n] for b in self._letters for n in range(1, len(b) + 1)}
         self._spaced = all(beginning < _UNSPACED for beginning in known)
         self._known: dict[str, tuple[Piece, ...]] = {}
         self._hits: dict[str, list[Hit]] = {}
@@ -135,8 +136,8 @@ class Finder:
         return lower
 
     def _may_stand(self, lower: str, at: int, letter: str) -> bool:
-        """Whether what is sought may begin with the letters before `at` and what stands there, `letter` if that is known.
-        Behind a digit or an apostrophe it is not looked at so closely."""
+        """Whether what is sought may begin with the letters before `at` and what stands there and next, if that is a plain
+        `letter` with an accent. Behind a digit or an apostrophe it is not looked at so closely."""
         start = at
         while start and lower[start - 1].isalpha() and lower[start - 1] < _UNSPACED:
             start -= 1
@@ -145,7 +146,10 @@ class Finder:
         if start and (lower[start - 1].isdigit() or lower[start - 1] in _APOSTROPHES):
             return True
         first = lower[start:at] + letter
-        return not first or first in self._first_letters
+        after = lower[at + 1 : at + 2]
+        if letter and after.isalpha() and after.isascii():
+            first += after
+        return not first or first in self._first_letters or first.startswith(self._letters)
 
 
 class _Folded(dict[str, str | None]):
