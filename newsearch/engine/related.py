@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from newsearch.engine import ranking
@@ -45,18 +46,19 @@ class Answer(NamedTuple):
 
     def frequencies(self, analyzer: Analyzer) -> Mapping[str, float]:
         """Pseudo-frequencies of the words of title and beginning."""
-        found: dict[str, float] = {}
-        block, terms_of = self.document.block, analyzer.chunk_terms(self.document.language)
-        for text, norm in ((block.title or "", self.title_norm), (opening(self.document), self.body_norm)):
-            counts = Counter(term for terms in map(terms_of.__getitem__, text.split()) for term in terms)
-            for term, count in counts.items():
-                found[term] = found.get(term, 0.0) + count * norm
+        terms_of = analyzer.chunk_terms(self.document.language).__getitem__
+        title, body = (
+            Counter(chain.from_iterable(map(terms_of, chunks)))
+            for chunks in ((self.document.block.title or "").split(), self.chunks())
+        )
+        found = {term: count * self.body_norm for term, count in body.items()}
+        for term, count in title.items():
+            found[term] = found.get(term, 0.0) + count * self.title_norm
         return found
 
-
-def opening(document: Document) -> str:
-    """What of a body is looked at."""
-    return document.block.body[: ranking.OPENING]
+    def chunks(self) -> list[str]:
+        """What of the body is looked at."""
+        return self.document.block.body[: ranking.OPENING].split()
 
 
 def shared_words(
@@ -89,14 +91,10 @@ def as_written(
     terms: Iterable[str], asked: Container[str], answers: Iterable[Answer], analyzer: Analyzer
 ) -> tuple[str, ...]:
     """Those of `terms` that were not asked for, as a word of the answers."""
-    wanted = [term for term in terms if term not in asked]
-    shown: dict[str, str] = {}
-    left = set(wanted)
+    written: dict[tuple[str, ...], str] = {}
     for answer in answers:
-        terms_of = analyzer.chunk_terms(answer.document.language)
-        for chunk in opening(answer.document).split():
-            found = terms_of[chunk]
-            if len(found) == 1 and found[0] in left:
-                left.discard(found[0])
-                shown[found[0]] = chunk.strip(_PUNCTUATION)
-    return tuple(shown.get(term, term) for term in wanted)
+        chunks = answer.chunks()
+        written.update(
+            zip(map(analyzer.chunk_terms(answer.document.language).__getitem__, chunks), chunks, strict=True)
+        )
+    return tuple(written.get((term,), term).strip(_PUNCTUATION) for term in terms if term not in asked)
