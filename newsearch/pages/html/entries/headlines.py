@@ -18,7 +18,7 @@ from newsearch.pages.html.tree import HEADINGS, HIDDEN, JUNK, TITLE, Element, Li
 _NO_LETTER = re.compile(r"[\W_]+")
 _DIGITS = re.compile(r"\d+")
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
-_SUBJECT = re.compile("(?:tag|category|cat|author|format|status|has|no)-")
+_SUBJECT = re.compile("(?:tag|category|cat|format|status|has|no)-")
 """Class names that tell what one entry of a list is about, or has: `category-travel`, `has-thumbnail`."""
 _FURNITURE = frozenset(["nav", "footer", "form", "dialog", "button", "fieldset", "noscript", "menu"])
 _WHOLE = frozenset(["html", "body", "main"])
