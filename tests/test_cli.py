@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import subprocess
 import sys
 
 import pytest
+
+from newsearch.citations import FORMATS
 
 
 def test_query_prints_the_story_with_its_fields_and_exits_0(newsearch, sample_index):
@@ -250,3 +253,61 @@ def test_verify_finds_a_sound_index_sound(newsearch, sample_index):
     ran = newsearch("--index", sample_index, "verify")
     assert ran.code == 0
     assert "sound" in ran.out
+
+
+def test_names_of_files_reach_a_terminal_without_controls_and_json_unchanged(newsearch, tmp_path):
+    hostile = tmp_path / "pages" / "a\x1b[31m\x9b\u202eb.html"
+    hostile.parent.mkdir()
+    hostile.write_text("<h1>Ferry timetable</h1><p>" + "The ferry leaves at noon, said the harbour office. " * 4)
+    index = tmp_path / "index"
+    newsearch("--index", index, "index", hostile.parent)
+    (hit,) = json.loads(newsearch("--index", index, "query", "ferry", "--json").out)["hits"]
+    assert hit["file"] == str(hostile)
+    forms = [[], ["--json"], ["--jsonl"], ["--csv"], ["--plain"], ["--files"]]
+    asked = [["query", "ferry", *form] for form in forms]
+    asked += [[command, hit["id"]] for command in ("show", "cite", "similar")]
+    asked += [["show", hit["id"], "--json"], *(["cite", hit["id"], "--format", form] for form in FORMATS)]
+    for words in asked:
+        ran = newsearch("--index", index, *words)
+        assert not {"\x1b", "\x9b", "\u202e"} & set(ran.out), words
+
+
+def test_many_queries_are_one_table_or_a_line_a_hit_that_names_its_query(newsearch, sample_index, tmp_path):
+    queries = tmp_path / "queries.txt"
+    queries.write_text("peacekeepers\n# a comment\n\nbridge toll\n", encoding="utf-8")
+    rows = list(
+        csv.DictReader(newsearch("--index", sample_index, "query", "--batch", queries, "--csv").out.splitlines())
+    )
+    assert {row["text"] for row in rows} == {"peacekeepers", "bridge toll"} and all(row["id"] for row in rows)
+    lines = newsearch("--index", sample_index, "query", "--batch", queries, "--jsonl").out.splitlines()
+    assert [json.loads(line)["text"] for line in lines] == [row["text"] for row in rows]
+
+
+def test_words_of_a_query_may_stand_on_both_sides_of_an_option(newsearch, sample_index):
+    ran = newsearch("--index", sample_index, "query", "bridge", "--limit", "1", "toll", "--json")
+    assert json.loads(ran.out)["text"] == "bridge toll"
+
+
+def test_an_option_that_a_command_does_not_have_leads_to_its_help(newsearch, sample_index):
+    ran = newsearch("--index", sample_index, "similar", "k3tq7m2fpa", "--files")
+    assert ran.code == 2
+    assert ran.err == "newsearch: --files: not known here\nSee: newsearch similar --help\n"
+
+
+def test_a_terminal_without_utf_8_gets_question_marks(sample_index):
+    words = [sys.executable, "-m", "newsearch", "--index", str(sample_index), "query", "peacekeepers"]
+    ran = subprocess.run(words, capture_output=True, env={**os.environ, "PYTHONIOENCODING": "ascii"}, check=False)
+    assert ran.returncode == 0 and b" ? 2022-01" in ran.stdout
+
+
+def test_saved_searches_say_how_to_make_the_first(newsearch, sample_index, tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    for words in (["saved"], ["saved", "new"]):
+        ran = newsearch("--index", sample_index, *words)
+        assert ran.code == 1 and "newsearch saved add" in ran.err
+
+
+def test_every_form_of_a_citation_can_be_asked_for(newsearch, sample_index):
+    block = json.loads(newsearch("--index", sample_index, "query", "peacekeepers", "--jsonl").out.splitlines()[0])
+    for form in FORMATS:
+        assert block["id"] in newsearch("--index", sample_index, "cite", block["id"], "--format", form).out

@@ -6,6 +6,7 @@ Start-up is part of the speed of a query, so each command imports what it needs 
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -17,6 +18,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code. Never raises for a user's mistake, Ctrl-C or a closed pipe."""
     from newsearch.cli.parser import build_parser
 
+    _write_what_can_be_written()
     words = list(sys.argv[1:] if argv is None else argv)
     args = build_parser().parse_args(words)
     try:
@@ -33,6 +35,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     return code
+
+
+def _write_what_can_be_written() -> None:
+    """A terminal without UTF-8 shows a question mark for what it has no character for, instead of ending the program."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
 
 def _run(args: object) -> int:

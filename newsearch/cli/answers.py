@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
@@ -14,10 +13,17 @@ from newsearch.model import Hit, Results
 CSV_COLUMNS = ("id", "kind", "title", "authors", "date", "outlet", "agency", "file", "line", "score", "snippet")
 
 
-def draw(results: Results, form: str | None, text: str, asked: Mapping[str, Any], paper: Paper) -> None:
-    """Print results in one of the forms, or in words; `asked` are the settings of the search, for JSON."""
+def draw(
+    results: Results, form: str | None, text: str, asked: Mapping[str, Any], paper: Paper, *, named: bool = False
+) -> None:
+    """Print results in one of the forms, or in words; `asked` are the settings of the search, for JSON. `named`: a row
+    says which query it answers, as one of many does, and the table's heading is printed already."""
     if form == "json":
         print_json(results, text, asked)
+    elif form == "jsonl":
+        print_jsonl(results, {"text": text} if named else {})
+    elif form == "csv":
+        print_csv(results, {"text": text} if named else {})
     elif form:
         FORMS[form](results)
     else:
@@ -33,9 +39,11 @@ def draw_hits(hits: Iterable[Hit], paper: Paper, offset: int = 0) -> None:
 
 def draw_words(results: Results, paper: Paper, offset: int) -> None:
     draw_hits(results.hits, paper, offset)
-    shown = f"{len(results.hits):,} of {results.total:,}" if results.total > len(results.hits) else f"{results.total:,}"
+    shown = f"{len(results.hits):,} of {results.total:,}" if results.rows > len(results.hits) else f"{results.total:,}"
     noun = "hit" if results.total == 1 else "hits"
-    print(paper.styled(f"{shown} {noun} in {results.searched:,} blocks, {results.seconds * 1000:.0f} ms", drawing.DIM))
+    distinct = f" ({results.rows:,} distinct)" if 0 < results.rows < results.total else ""
+    counts = f"{shown} {noun}{distinct} in {results.searched:,} blocks, {results.seconds * 1000:.0f} ms"
+    print(paper.styled(counts, drawing.DIM))
     for note in results.notes:
         print(paper.styled(note, drawing.DIM))
     draw_facets(results, paper)
@@ -71,25 +79,30 @@ def print_json(results: Results, text: str, asked: Mapping[str, Any]) -> None:
     drawing.print_json(records.of_results(results, text, asked))
 
 
-def print_jsonl(results: Results) -> None:
+def print_jsonl(results: Results, named: Mapping[str, str]) -> None:
     from newsearch import records
 
     for hit in results.hits:
-        sys.stdout.write(json.dumps(records.of_hit(hit), ensure_ascii=False) + "\n")
+        drawing.print_json({**named, **records.of_hit(hit)}, line=True)
 
 
-def print_csv(results: Results) -> None:
+def print_csv_heading(*first: str) -> None:
+    print(",".join((*first, *CSV_COLUMNS)))
+
+
+def print_csv(results: Results, named: Mapping[str, str]) -> None:
     import csv
 
     from newsearch import records
 
+    if not named:
+        print_csv_heading()
     rows = csv.writer(sys.stdout, lineterminator="\n")
-    rows.writerow(CSV_COLUMNS)
     for hit in results.hits:
-        record = records.of_hit(hit)
+        record = {**named, **records.of_hit(hit)}
         record["line"] = record["lines"][0] if record["lines"] else ""
         record["snippet"] = hit.snippet.text
-        cells = (records.cell(record[name]) for name in CSV_COLUMNS)
+        cells = (records.cell(record[name]) for name in (*named, *CSV_COLUMNS))
         rows.writerow("" if value is None else drawing.safe(str(value)) for value in cells)
 
 
@@ -110,8 +123,6 @@ def print_count(results: Results) -> None:
 
 
 FORMS: Mapping[str, Callable[[Results], None]] = {
-    "jsonl": print_jsonl,
-    "csv": print_csv,
     "plain": print_plain,
     "files": print_files,
     "count": print_count,

@@ -66,18 +66,22 @@ def _answer(searcher: Searcher, text: str, args: argparse.Namespace) -> int:
         # every file, not a page of them; a count needs no hits
         asked |= {"limit": 0 if args.form == "count" else sys.maxsize, "offset": 0, "group": False, "size": 0}
     results = searcher.search(text, **asked)
-    answers.draw(results, args.form, text, asked, Paper(args.color))
+    answers.draw(results, args.form, text, asked, Paper(args.color), named=bool(args.batch))
     return results.total
 
 
 def _run_batch(args: argparse.Namespace) -> int:
     """One query a line; a query that cannot be understood is reported and the others are still answered."""
+    from newsearch.cli import answers
+
     searcher = open_searcher(args)
+    if args.form == "csv":
+        answers.print_csv_heading("text")
     total, troubles = 0, 0
     for number, text in _batch_lines(args.batch):
         if args.form is None:
             print(Paper(args.color).styled(f"== {text}", drawing.BOLD))
-        elif args.form != "json":
+        elif args.form in ("plain", "files", "count"):
             print(f"# {drawing.safe(text)}")
         try:
             total += _answer(searcher, text, args)
@@ -115,7 +119,7 @@ def run_show(args: argparse.Namespace) -> int:
         return 0
     draw_block(document.block, document.id, Paper(args.color))
     print()
-    print(place(document))
+    print(drawing.safe(place(document)))
     for other in neighbours:
         title = other.block.title or other.block.body[:60]
         print(f"  beside it: {drawing.safe(joined((other.id, other.block.kind, title)))}")

@@ -87,12 +87,17 @@ def wrap(text: str, width: int) -> Iterator[Span]:
         at = end + 1 if text[end : end + 1] in (" ", "\n") else end
 
 
-def print_json(record: Mapping[str, Any]) -> None:
-    """One object on stdout, UTF-8, and a newline."""
-    import json
+def print_json(record: Mapping[str, Any], *, line: bool = False) -> None:
+    """One object on stdout, UTF-8, and a newline; on a terminal in readable lines, unless it is to be one `line`.
 
-    json.dump(record, sys.stdout, ensure_ascii=False, indent=2 if sys.stdout.isatty() else None)
-    sys.stdout.write("\n")
+    What `safe` takes out of words is escaped here: the record stays what it is.
+    """
+    import json
+    import re
+
+    text = json.dumps(record, ensure_ascii=False, indent=2 if sys.stdout.isatty() and not line else None)
+    controls = "".join(map(chr, _CONTROLS))
+    print(re.sub(f"(?!\n)[{re.escape(controls)}\ud800-\udfff]", lambda found: f"\\u{ord(found[0]):04x}", text))
 
 
 def joined(parts: Iterable[str | None]) -> str:

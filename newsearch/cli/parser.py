@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 
 from newsearch import __version__
 from newsearch.engine.contract import FACETS
@@ -58,6 +59,16 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> None:  # type: ignore[override]
         self.exit(2, f"newsearch: {message}\nSee: {self.prog} --help\n")
+
+    def parse_args(self, args: Sequence[str]) -> argparse.Namespace:  # type: ignore[override]
+        """As argparse does, but words that nothing is known of lead to the help of the command they stand behind."""
+        namespace, unknown = self.parse_known_args(args)
+        if isinstance(getattr(namespace, "text", None), list) and not any(word.startswith("-") for word in unknown):
+            namespace.text += unknown  # words of a query on both sides of an option
+        elif unknown:
+            command = f" {namespace.command}" if namespace.command else ""
+            self.exit(2, f"newsearch: {' '.join(unknown)}: not known here\nSee: {self.prog}{command} --help\n")
+        return namespace
 
 
 Commands = argparse._SubParsersAction  # argparse has no public name for what add_subparsers returns

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 
 from newsearch.cli import answers, drawing
 from newsearch.cli.drawing import Paper
@@ -23,10 +24,17 @@ def run_saved(args: argparse.Namespace) -> int:
         return _news(searches, args)
     for search in searches:
         print(f"{drawing.safe(search.name)}: {drawing.safe(search.query)}")
-    return 0 if len(searches) else 1
+    return 0 if len(searches) else _none_yet()
+
+
+def _none_yet() -> int:
+    print('newsearch: no saved searches yet. For instance: newsearch saved add pact "CSTO -opinion"', file=sys.stderr)
+    return 1
 
 
 def _news(searches: SavedSearches, args: argparse.Namespace) -> int:
+    if not len(searches):
+        return _none_yet()
     searcher = open_searcher(args)
     paper = Paper(args.color)
     names = [args.name] if args.name else [search.name for search in searches]
