@@ -222,14 +222,14 @@ class Blocks:
                 chosen = where(columns >= 0)
                 columns = columns[chosen]
             else:
-                ends = accumulate(sizes)
                 pieces = [
-                    (common(share, held[end - size : end], self.count), end - size)
-                    for size, end in zip(sizes, ends, strict=True)
+                    (*common(share, held[end - size : end], self.count), end - size)
+                    for size, end in zip(sizes, accumulate(sizes), strict=True)
                 ]
-                columns = np.concatenate([left for (left, _), _ in pieces]) + inside.start
-                chosen = np.concatenate([right + first for (_, right), first in pieces])
-            cells = np.repeat(numbers, sizes)[chosen] * len(docs)
+                columns = np.concatenate([rows for rows, _, _ in pieces]) + inside.start
+                chosen = np.concatenate([places + first for _, places, first in pieces])
+            cells = np.array(numbers).repeat(sizes)[chosen]
+            cells *= len(docs)
             cells += columns
             found += np.bincount(cells, counts[chosen], found.size).reshape(found.shape)
         return found
@@ -253,69 +253,71 @@ class Blocks:
         """Where any of some terms stands in the blocks `docs`, for each of `asked`: ascending keys. `beside` names for
         each of `asked` others of them, and only blocks with one of those are looked at. All are decoded at once."""
         held = [(number, postings) for number, terms in enumerate(asked) for postings in self.postings_of(field, terms)]
-        if not held:
-            return [NO_DOCS for _ in asked]
-        words = np.array([number for number, _ in held])
         terms = [postings for _, postings in held]
-        # Of each occurrence: its row in `docs`, its place among all postings of all terms, its term.
-        rows, places, of_terms = self._held_in(docs, terms)
-        if beside:
-            wanted = _together(words[of_terms], rows, len(docs), beside)
-            rows, places, of_terms = rows[wanted], places[wanted], of_terms[wanted]
-        if not len(rows):
-            return [NO_DOCS for _ in asked]
-        counts = _side_by_side([postings.counts for postings in terms])[places]
-        starts = _side_by_side([self._ends(postings) for postings in terms])[places] - counts
-        ends = np.add.accumulate(counts, 0, np.int64)
-        keys = self._positions(terms, of_terms, docs[rows], starts, ends, rows << ROW_BITS)
-        cuts = np.concatenate(([0], ends))[of_terms.searchsorted(np.arange(len(terms) + 1))].tolist()
         found: list[list[Docs]] = [[] for _ in asked]
-        for (number, _), (first, end) in zip(held, pairwise(cuts), strict=True):
-            found[number].append(keys[first:end])
+        # Of each posting of one of `docs`: its row there, its place among all postings of all terms, its term.
+        rows, places, of_terms = self._held_in(docs, terms)
+        if beside and len(rows):
+            of_words = np.array([number for number, _ in held])[of_terms]
+            chosen = where(_together(of_words * len(docs) + rows, len(docs), beside))
+            rows, places, of_terms = rows[chosen], places[chosen], of_terms[chosen]
+        if len(rows):
+            counts = _side_by_side([postings.counts for postings in terms])[places].astype(np.int64)
+            starts = _side_by_side([self._ends(postings) for postings in terms])[places] - counts
+            ends = np.add.accumulate(counts)
+            keys = self._positions(terms, of_terms, docs, rows, starts, counts, ends)
+            cuts = of_terms.searchsorted(range(len(terms) + 1)).tolist()
+            cuts = [int(ends[cut - 1]) if cut else 0 for cut in cuts]
+            for (number, _), (first, end) in zip(held, pairwise(cuts), strict=True):
+                found[number].append(keys[first:end])
         return [_in_order(parts) for parts in found]
 
     def _held_in(self, docs: Docs, terms: Sequence[Postings]) -> tuple[Docs, Docs, Docs]:
         """Of each posting of `terms` that is of one of `docs`: its row there, its place among all postings, its term."""
-        firsts = [0, *accumulate(len(postings.docs) for postings in terms)]
+        if not terms:
+            return NO_DOCS, NO_DOCS, NO_DOCS
+        ends = list(accumulate(len(postings.docs) for postings in terms))
         if self.count <= _SMALL:
             row_of = np.full(self.count, -1, np.int64)
             row_of[docs] = np.arange(len(docs))
             rows = row_of[_side_by_side([postings.docs for postings in terms])]
             places = where(rows >= 0)
-            return rows[places], places, np.searchsorted(firsts[1:], places, side="right")
+            return rows[places], places, np.array(ends).searchsorted(places, side="right")
         pieces = [common(docs, postings.docs, self.count) for postings in terms]
         return (
             np.concatenate([rows for rows, _ in pieces]),
-            np.concatenate([places + first for (_, places), first in zip(pieces, firsts, strict=False)]),
+            np.concatenate([places + first for (_, places), first in zip(pieces, (0, *ends), strict=False)]),
             np.arange(len(terms)).repeat([len(rows) for rows, _ in pieces]),
         )
 
     def _positions(
-        self, terms: Sequence[Postings], of_terms: Docs, docs: Docs, starts: Docs, ends: Docs, shifts: Docs
+        self, terms: Sequence[Postings], of_terms: Docs, docs: Docs, rows: Docs, starts: Docs, counts: Docs, ends: Docs
     ) -> Docs:
-        """Positions of terms in documents, one after the other: `starts` says how many positions lie before a document's
-        in its segment's part of the term, `ends` where they end in the result."""
+        """Keys of some terms in some rows of `docs`, one after the other: `starts` says how many positions lie before a
+        document's in its segment's part of the term, `ends` where its keys end in the result."""
+        shifts = rows << ROW_BITS
+        if len(self.segments) == 1:
+            entries = [postings.parts[0].entry for postings in terms]
+            bits = np.array([entry.positions_bits for entry in entries])[of_terms]
+            origins = np.array([8 * entry.positions_at for entry in entries])[of_terms]
+            return self.segments[0].positions_in(starts * bits + origins, bits, counts, ends, shifts)
         # [segment, term]
-        bits = np.zeros((len(self.segments), len(terms)), np.int64)
-        origins = np.zeros_like(bits)
+        all_bits = np.zeros((len(self.segments), len(terms)), np.int64)
+        all_origins = np.zeros_like(all_bits)
         for number, postings in enumerate(terms):
             for segment, entry, _, _ in postings.parts:
-                bits[segment, number] = entry.positions_bits
-                origins[segment, number] = 8 * entry.positions_at
-        if len(self.segments) == 1:
-            wide = bits[0][of_terms]
-            return self.segments[0].positions_in(starts * wide + origins[0][of_terms], wide, ends, shifts)
-        of_segments = np.searchsorted(self.bases[1:], docs, side="right")
-        wide = bits[of_segments, of_terms]
-        at = starts * wide + origins[of_segments, of_terms]
-        counts = np.diff(ends, prepend=0)
+                all_bits[segment, number] = entry.positions_bits
+                all_origins[segment, number] = 8 * entry.positions_at
+        of_segments = np.searchsorted(self.bases[1:], docs[rows], side="right")
+        bits = all_bits[of_segments, of_terms]
+        at = starts * bits + all_origins[of_segments, of_terms]
         found = np.empty(int(ends[-1]), np.int64)
         for number in np.unique(of_segments).tolist():
             inside = of_segments == number
-            share = self.segments[number].positions_in(
-                at[inside], wide[inside], np.add.accumulate(counts[inside]), shifts[inside]
+            within = counts[inside]
+            found[inside.repeat(counts)] = self.segments[number].positions_in(
+                at[inside], bits[inside], within, np.add.accumulate(within), shifts[inside]
             )
-            found[inside.repeat(counts)] = share
         return found
 
     def are_most(self, field: str, terms: Sequence[str], docs: Docs) -> bool:
@@ -488,15 +490,16 @@ def _side_by_side(parts: Sequence[Array]) -> Array:
     return parts[0] if len(parts) == 1 else np.concatenate(parts)
 
 
-def _together(words: Docs, rows: Docs, count: int, beside: Sequence[Collection[int]]) -> NDArray[np.bool_]:
-    """Of words in rows, of `count`, whether the row has one of the words that `beside` names for the word."""
+def _together(cells: Docs, count: int, beside: Sequence[Collection[int]]) -> NDArray[np.bool_]:
+    """Of cells of a table of words and `count` rows, whether the row has one of the words that `beside` names for the
+    cell's word."""
     present = np.zeros((len(beside), count), np.bool_)
-    present[words, rows] = True
+    present.reshape(-1)[cells] = True
     wanted = np.zeros_like(present)
     for number, others in enumerate(beside):
         for other in others:
             wanted[number] |= present[other]
-    return wanted[words, rows]
+    return wanted.reshape(-1)[cells]
 
 
 def _in_order(parts: Sequence[Docs]) -> Docs:

@@ -162,32 +162,34 @@ class SegmentReader(SegmentFile):
         return counts, running_sums(self.steps(entry, chosen), counts)
 
     def positions_in(
-        self, at: NDArray[np.int64], bits: NDArray[np.int64], ends: NDArray[np.int64], shifts: NDArray[np.int64]
+        self,
+        at: NDArray[np.int64],
+        bits: NDArray[np.int64],
+        counts: NDArray[np.int64],
+        ends: NDArray[np.int64],
+        shifts: NDArray[np.int64],
     ) -> NDArray[np.int64]:
         """Positions in some documents, of any terms, one document after the other and decoded at once. Of each document:
-        the bit of the file where its steps lie, bits of a step, where its positions end in the result, and what is added
-        to each of them. Every document has at least one."""
-        counts = ends.copy()
-        counts[1:] -= ends[:-1]
+        the bit of the file where its steps lie, bits of a step, how many there are (at least one), where they end in the
+        result, and what is added to each position."""
+        if not self._prepared:
+            self._check_bits(at, at + counts * bits)
         firsts = ends - counts
-        self._check_bits(at, at + counts * bits)
-        wide = np.repeat(bits, counts)
+        wide = bits.repeat(counts)
         places = np.arange(len(wide))
         places *= wide
-        places += np.repeat(at - firsts * bits, counts)
+        places += (at - firsts * bits).repeat(counts)
         words = self._unaligned[places >> 3]
         places &= 7
         words >>= places.view(np.uint64)
         words &= _LOW_BITS[wide]
         steps = words.view(np.int64)
         positions: NDArray[np.int64] = np.add.accumulate(steps)
-        positions += np.repeat(shifts + steps[firsts] - positions[firsts], counts)
+        positions += (shifts + steps[firsts] - positions[firsts]).repeat(counts)
         return positions
 
     def _check_bits(self, at: NDArray[np.int64], ends: NDArray[np.int64]) -> None:
         """The chunks that lie between bits of the file pass their checksums."""
-        if self._prepared:
-            return
         chunks, lasts = at // _CHUNK_BITS, (ends - 1) // _CHUNK_BITS
         for more in range(1 + int((lasts - chunks).max(initial=0))):
             further = np.minimum(chunks + more, lasts)
