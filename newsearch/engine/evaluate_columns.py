@@ -93,7 +93,7 @@ class Columns:
         self._blocks = Blocks(segments, settings)
         self._kept: dict[tuple[object, ...], Matches] = {}
         self._rows_kept = 0
-        self._related = Related(self._blocks, settings, lambda words: len(self._words(words).docs))
+        self._related = Related(self._blocks, settings, self._words)
         self._lock = Lock()
 
     # Searching

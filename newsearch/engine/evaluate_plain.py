@@ -193,8 +193,10 @@ class Plain:
             weight *= ranking.idf(self.blocks, sum(len(segment.words(words)) for segment in self._segments))
             alike = Words(words.leaf, ("body",), (terms,))
             for number, segment, doc in places:
-                if tf := ranking.ALIKE_WEIGHT * segment.words(alike).get(doc, 0.0):
-                    found[number] += weight * tf / (tf + self.k1) * self._factor(segment, doc, request)
+                if more := ranking.ALIKE_WEIGHT * segment.words(alike).get(doc, 0.0):
+                    own = segment.words(words).get(doc, 0.0)
+                    gain = (own + more) / (own + more + self.k1) - own / (own + self.k1)
+                    found[number] += weight * gain * self._factor(segment, doc, request)
 
     def _starting(self, start: str) -> Iterator[tuple[str, int]]:
         """(term, blocks that hold it) for terms of bodies that begin with `start`, segment after segment."""

@@ -14,9 +14,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from newsearch.engine.contract import Settings
+from newsearch.frozen import dataclass
 
 FIELD_WEIGHTS = {"title": 3.0, "body": 1.0}
 FIELD_B = {"title": 0.5, "body": 0.7}
@@ -35,7 +35,7 @@ BEGIN_ALIKE = 3
 """Most words, for each that was asked for, that begin alike and count too."""
 BEGINNING, ENDING, LONGER = 5, 2, 6
 """Words begin alike if they share all letters but the last two, and at least five; the other is at most six longer."""
-ALIKE_WEIGHT = 0.5
+ALIKE_WEIGHT = 0.3
 """Of an occurrence of a word that begins alike, beside 1 of a word that was asked for."""
 
 A_QUESTION = 6

@@ -13,7 +13,7 @@ from newsearch.engine.analysis import Analyzer
 from newsearch.engine.blocks import Blocks
 from newsearch.engine.columns.layout import TEXT_FIELDS
 from newsearch.engine.contract import Settings
-from newsearch.engine.matches import Docs, Scores, top, zeros
+from newsearch.engine.matches import Docs, Matches, Scores, top, zeros
 from newsearch.engine.plan import Words
 from newsearch.engine.related import Answer, as_written, begin_alike, shared_words
 
@@ -34,26 +34,35 @@ class Sharing(NamedTuple):
 class Related:
     """Words related to those of queries, in some blocks."""
 
-    def __init__(self, blocks: Blocks, settings: Settings, matching: Callable[[Words], int]) -> None:
-        """`matching`: how many blocks match a word."""
+    def __init__(self, blocks: Blocks, settings: Settings, matches: Callable[[Words], Matches]) -> None:
+        """`matches`: those of a word."""
         self._blocks = blocks
         self._k1 = np.float32(settings.k1)
         self._analyzer = Analyzer(settings.stemming)
-        self._matching = matching
+        self._matches = matches
         self._begins: dict[tuple[str, ...], tuple[str, ...]] = {}
         """Terms of a word -> those that begin alike."""
         self._held: dict[str, int] = {}
         """Term -> blocks that hold it."""
 
     def alike(self, docs: Docs, asked: Asked) -> Scores:
-        """For words that begin like those that were asked for; each is taken to be as rare as what it stands beside."""
+        """For words that begin like those that were asked for: some occurrences of them count as one of the word."""
+        bonus = zeros(len(docs))
         words = [self._begin_alike(words.positions[0]) for words, _ in asked]
         if not any(words):
-            return zeros(len(docs))
+            return bonus
         counts = self._blocks.occurrences_in(docs, "body", words)
         counts *= self._blocks.norm("body")[docs] * np.float32(ranking.ALIKE_WEIGHT)
-        weights = [weight * ranking.idf(self._blocks.count, self._matching(words)) for words, weight in asked]
-        bonus: Scores = np.array(weights, np.float32) @ (counts / (counts + self._k1))
+        for (own, weight), more in zip(asked, counts, strict=True):
+            rows = more.nonzero()[0]
+            if not len(rows):
+                continue
+            matches = self._matches(own)
+            idf = np.float32(ranking.idf(self._blocks.count, len(matches.docs)))
+            before = _values_at(matches, docs[rows]) / idf
+            # What the word has is its share of the most it can score, tf / (k1 + tf).
+            tf = self._k1 * before / (1 - before) + more[rows]
+            bonus[rows] += (tf / (tf + self._k1) - before) * (idf * np.float32(weight))
         return bonus
 
     def _begin_alike(self, terms: tuple[str, ...]) -> tuple[str, ...]:
@@ -98,3 +107,13 @@ class Related:
                 max(segment.places(field).frequency(term) for field in TEXT_FIELDS) for segment in self._blocks.segments
             )
         return found
+
+
+def _values_at(matches: Matches, docs: Docs) -> Scores:
+    """The score of each of `docs`, 0 where it does not match."""
+    if not len(matches.docs):
+        return zeros(len(docs))
+    places = matches.docs.searchsorted(docs)
+    found = matches.docs.take(places, mode="clip") == docs
+    scores: Scores = matches.scores.take(places, mode="clip") * found
+    return scores
