@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from newsearch.errors import ConfigError
+from newsearch.frozen import dataclass, field
 
 FILE_NAME = "newsearch.toml"
 INDEX_VARIABLE = "NEWSEARCH_INDEX"

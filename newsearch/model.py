@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from newsearch.frozen import dataclass, field
 
 KINDS = ("article", "live", "teaser", "comment", "other")
 """What a block can be: a story told on its page; an entry of a live blog; the headline or opening of a

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from dataclasses import field as attribute
 
 from newsearch.errors import QueryError
+from newsearch.frozen import dataclass, replace
+from newsearch.frozen import field as attribute
 from newsearch.model import KINDS, Span
 
 TEXT_FIELDS = ("title", "body")

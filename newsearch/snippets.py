@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from typing import NamedTuple
 
 from newsearch.finding import Finder, Hit, Tokens
+from newsearch.frozen import dataclass
 from newsearch.model import Block, Snippet, Span
 
 SIZE = 260

@@ -13,10 +13,10 @@ A second engine is one more package that offers the same. What `newsearch.engine
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, NamedTuple, Protocol
 
+from newsearch.frozen import dataclass, field
 from newsearch.model import Document
 from newsearch.query import Query
 

@@ -9,7 +9,6 @@ import datetime as dt
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -20,6 +19,7 @@ from newsearch.engine.columns.layout import FORM_FIELD, KEYWORD_FIELDS, NAME_FIE
 from newsearch.engine.columns.store import SegmentFile
 from newsearch.engine.contract import Part, Request
 from newsearch.engine.vocabulary import fuzzy_words, terms_with_prefix
+from newsearch.frozen import dataclass, replace
 from newsearch.query import Query
 
 if TYPE_CHECKING:

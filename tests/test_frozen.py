@@ -1,0 +1,109 @@
+"""Classes made by `newsearch.frozen` are what the standard library's dataclasses are."""
+
+from __future__ import annotations
+
+import copy
+import dataclasses
+import inspect
+import pickle
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+
+from newsearch import frozen
+
+
+def _pair(make: Any, field: Any) -> type:
+    @make(frozen=True, slots=True)
+    class Pair:
+        """Two things."""
+
+        first: str
+        second: tuple[int, ...] = ()
+        notes: dict[str, str] = field(default_factory=dict)
+        place: int = field(default=0, compare=False)
+
+        @property
+        def both(self) -> str:
+            return f"{self.first} {self.second}"
+
+    return Pair
+
+
+OURS: Any = _pair(frozen.dataclass, frozen.field)
+THEIRS: Any = _pair(dataclasses.dataclass, dataclasses.field)
+
+
+@frozen.dataclass(frozen=True, slots=True)
+class Kept:
+    """Of a module, so that it can be pickled."""
+
+    text: str
+    count: int = 1
+
+
+@pytest.mark.parametrize("arguments", [("a",), ("a", (1,)), ("a", (1, 2), {"b": "c"}, 7)])
+def test_an_instance_looks_and_compares_as_a_dataclass_does(arguments: tuple[Any, ...]) -> None:
+    ours, theirs = OURS(*arguments), THEIRS(*arguments)
+    assert repr(ours) == repr(theirs)
+    assert dataclasses.astuple(ours) == dataclasses.astuple(theirs)
+    assert dataclasses.asdict(ours) == dataclasses.asdict(theirs)
+    assert ours == OURS(*arguments)
+    assert ours != theirs
+    assert ours.both == theirs.both
+
+
+def test_what_is_not_compared_makes_no_difference() -> None:
+    assert OURS("a", place=1) == OURS("a", place=2)
+    assert hash(Kept("a")) == hash(Kept("a", 1))
+    assert Kept("a") != Kept("a", 2)
+
+
+def test_each_instance_has_a_default_of_its_own() -> None:
+    assert OURS("a").notes is not OURS("a").notes
+
+
+@pytest.mark.parametrize("arguments", [{}, {"first": "a", "third": 1}])
+def test_wrong_arguments_are_refused(arguments: dict[str, Any]) -> None:
+    with pytest.raises(TypeError):
+        OURS(**arguments)
+
+
+def test_nothing_can_be_changed_or_added() -> None:
+    pair = OURS("a")
+    for change in (
+        lambda: setattr(pair, "first", "b"),
+        lambda: setattr(pair, "new", 1),
+        lambda: delattr(pair, "first"),
+    ):
+        with pytest.raises(dataclasses.FrozenInstanceError):
+            change()
+    assert not hasattr(pair, "__dict__")
+
+
+@pytest.mark.parametrize("replace", [frozen.replace, dataclasses.replace])
+def test_a_copy_with_changes(replace: Any) -> None:
+    assert replace(OURS("a", (1,)), first="b") == OURS("b", (1,))
+
+
+def test_a_copy_and_what_was_pickled_are_equal() -> None:
+    kept = Kept("a", 3)
+    assert copy.deepcopy(kept) == pickle.loads(pickle.dumps(kept)) == kept
+
+
+def test_the_standard_library_takes_it_for_one_of_its_own() -> None:
+    assert dataclasses.is_dataclass(OURS)
+    assert [(f.name, f.default, f.compare) for f in dataclasses.fields(OURS)] == [
+        (f.name, f.default, f.compare) for f in dataclasses.fields(THEIRS)
+    ]
+    assert str(inspect.signature(OURS)) == str(inspect.signature(THEIRS)).replace("Twin", "Pair")
+    assert OURS.__match_args__ == THEIRS.__match_args__
+    assert OURS.__doc__ == THEIRS.__doc__
+
+
+def test_making_and_using_one_does_not_import_dataclasses() -> None:
+    program = "import sys, newsearch.model as m; m.Span(1, 2) == m.Span(1, 2); print('dataclasses' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"
