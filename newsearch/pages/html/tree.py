@@ -194,6 +194,9 @@ def _is_hidden(attributes: Attributes) -> bool:
     return style is not None and "display" in style and "none" in style.replace(" ", "").partition("display:")[2][:4]
 
 
+_PROPERTY = 1 << 22
+"""The element has an `itemprop`."""
+_TELLING = CLUES | _PROPERTY
 _known: dict[str, int] = {}
 """What classes say, flags and clues. A dictionary is asked a thousand times a page, at a third of what a call costs."""
 _MOST_KNOWN = 100_000
@@ -220,13 +223,20 @@ def _names_and_flags(attributes: Attributes) -> tuple[str, int]:
                 flags |= _known[value] if value in _known else _class_flags(value)
             else:
                 flags |= judge(value)
-                if key == "id" and is_named(value):
-                    found = clues_of(value)
+                if key == "id":
+                    if is_named(value):
+                        found = clues_of(value)
+                elif key == "itemprop":
+                    flags |= _PROPERTY
     if not flags & CLUES:
         flags |= found
     if hiding and _is_hidden(attributes):
         flags |= HIDDEN
     return " ".join(values), flags
+
+
+# Elements and lines of a page are made without calling their `__init__`, which takes as long as all else about them.
+_new_element, _new_line = Element.__new__, Line.__new__
 
 
 class _Text:
@@ -246,8 +256,14 @@ class _Text:
         parts = self.parts
         text = " ".join((parts[0] if len(parts) == 1 else "".join(parts)).split())
         if text:
-            size = len(text)
-            self.lines.append(Line(text, element, min(self.linked, size), min(self.bold, size), self.url))
+            size, linked, bold = len(text), self.linked, self.bold
+            line = _new_line(Line)
+            line.text = text
+            line.element = element
+            line.linked = linked if linked < size else size
+            line.bold = bold if bold < size else size
+            line.url = self.url
+            self.lines.append(line)
         parts.clear()
         self.linked = self.bold = 0
         self.url = link
@@ -345,7 +361,7 @@ def outline(root: LexborNode) -> Outline:
                 flags = known[names] if names in known else _class_flags(names)
             if kind == _LINK and links_to_author(attributes):
                 flags |= AUTHORED
-        if flags & CLUES or tag in MARKED or "itemprop" in attributes:
+        if flags & _TELLING or tag in MARKED:
             telling.append((node, tag, attributes, flags))
         child = node.first_child
         if child is None:
@@ -369,11 +385,19 @@ def outline(root: LexborNode) -> Outline:
             breaks = 0
             flags |= elements[current].flags & HIDDEN
             position = len(elements)
-            elements.append(Element(node, tag, current, len(lines), flags, names, classes))
+            element = _new_element(Element)
+            element.node = node
+            element.tag = tag
+            element.parent = current
+            element.first = element.end = len(lines)
+            element.flags = flags
+            element.names = names
+            element.classes = classes
+            elements.append(element)
             if (tag == "nav" or (flags & MENU and tag in _LISTS)) and (menu := _menu(node)) is not None:
                 if menu:
                     lines.append(Line(menu, position, len(menu), 0, None))
-                elements[position].end = len(lines)
+                element.end = len(lines)
                 node = node.next
                 continue
             stack.append((node, link, in_bold, current))
