@@ -446,7 +446,6 @@ class Analyzer:
         wildcards, fuzzy words and did-you-mean look through, because a stem is no beginning that people would type."""
         self._ids: dict[str, int] = {}
         self._seen_forms: set[tuple[str, int]] = set()
-        self._single: list[tuple[int]] = []
         self._tables: dict[str | None, _Chunks] = {}
         self._chunk_terms: dict[str | None, _ChunkTerms] = {}
 
@@ -508,7 +507,7 @@ class Analyzer:
     def chunk_ids(self, chunk: str, language: str | None) -> tuple[int, ...]:
         """Ids of the terms of a text without white space; remembers nothing but the terms."""
         ids = [self._id(term, form) for _, _, term, form in self._pieces(chunk, language)]
-        return self._single[ids[0]] if len(ids) == 1 else tuple(ids)
+        return tuple(ids)
 
     def plain_word(self, chunk: str) -> str | None:
         """The word that is all there is to analyse in `chunk`, for `word_ids`; None for whatever needs a closer look."""
@@ -522,9 +521,9 @@ class Analyzer:
         """`chunk_ids` of many words that `plain_word` found, one id each."""
         forms = list(map(fold, words))
         terms = _stemmed_words(words, forms, language) if self.stemming else forms
-        ids = self._ids
+        known = self._ids
         return [
-            ids[term] if form == term and term in ids else self._id(term, form)
+            known[term] if form == term and term in known else self._id(term, form)
             for term, form in zip(terms, forms, strict=True)
         ]
 
@@ -533,7 +532,6 @@ class Analyzer:
         if number is None:
             number = self._ids[term] = len(self.terms)
             self.terms.append(term)
-            self._single.append((number,))
         if form != term and (form, number) not in self._seen_forms:
             self._seen_forms.add((form, number))
             self.forms.append((form, number))

@@ -5,9 +5,7 @@ from __future__ import annotations
 
 import importlib.util
 import re
-from collections import Counter
 from functools import cache
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -98,13 +96,14 @@ def _by_script(sample: str) -> str | None:
 
 
 def _by_common_words(sample: str) -> str | None:
-    words = _LANGUAGES_OF.keys() & sample.split()
-    found = Counter(chain.from_iterable(map(_LANGUAGES_OF.__getitem__, words))).most_common(2)
-    if not found:
+    counts: dict[str, int] = {}
+    for word in _LANGUAGES_OF.keys() & sample.split():
+        for language in _LANGUAGES_OF[word]:
+            counts[language] = counts.get(language, 0) + 1
+    most = max(counts.values(), default=0)
+    if most < _COMMON or sum(2 * count > most for count in counts.values()) > 1:
         return None
-    language, most = found[0]
-    second = found[1][1] if len(found) > 1 else 0
-    return language if most >= _COMMON and most >= 2 * second else None
+    return max(counts, key=counts.__getitem__)
 
 
 def _by_letters(sample: str) -> str | None:
@@ -116,14 +115,15 @@ def _by_letters(sample: str) -> str | None:
 
 def language_of(text: str, declared: str | None = None) -> str | None:
     """ISO 639-1 of a block's text; where the text leaves doubt, what its page declares; None when nobody knows."""
-    sample = _sample(text, _SAMPLE)
+    longer = _sample(text, _COMMON_SAMPLE)
     declared = declared.lower().replace("_", "-").split("-")[0] if declared else None
+    if not longer.isascii() and (found := _by_script(_sample(text, _SAMPLE))):
+        return found
+    if found := _by_common_words(longer):
+        return found
+    sample = _sample(text, _SAMPLE)
     if not any(map(str.isalpha, sample)):
         return declared
-    if not sample.isascii() and (found := _by_script(sample)):
-        return found
-    if found := _by_common_words(sample if len(text) <= _SAMPLE else _sample(text, _COMMON_SAMPLE)):
-        return found
     guesses = _guesses(sample)
     if guesses[0][1] < _CERTAIN and len(text) > _SAMPLE:
         guesses = _guesses(_sample(text, _LONGER_SAMPLE))

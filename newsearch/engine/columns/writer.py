@@ -33,7 +33,7 @@ _SORTED_WHOLE = 1 << 24
 """Occurrences that are sorted in one go if they have few enough terms: 8 bytes each."""
 _SORTED = 1 << 22
 """Occurrences of a range of terms that are sorted at once otherwise: 24 bytes each."""
-_PACKED = 1 << 20
+_PACKED = 1 << 18
 """Occurrences whose postings are made at once: what is worked on stays in the processor's cache."""
 _DOCUMENT_WEIGHT = 100
 """What a document without words takes, in words: its id, path and the like are Python's until the segment is written."""
@@ -296,16 +296,16 @@ class SegmentWriter:
         return used
 
     def _write_forms(self, used: Sequence[tuple[Vocabulary, Array]]) -> None:
-        present: dict[int, set[int]] = {}
-        vocabularies = {id(vocabulary): vocabulary for vocabulary, _ in used}
+        counts_of: dict[int, tuple[Vocabulary, Array]] = {}
         for vocabulary, counts in used:
-            present.setdefault(id(vocabulary), set()).update(np.flatnonzero(counts).tolist())
-        forms = {
-            f"{form} {vocabulary.terms[number]}"
-            for key, vocabulary in vocabularies.items()
-            for form, number in vocabulary.forms[: self._forms[key]]
-            if number in present[key]
-        }
+            _, sums = counts_of.setdefault(id(vocabulary), (vocabulary, np.zeros(len(vocabulary.terms), np.int64)))
+            sums[: len(counts)] += counts
+        forms: set[str] = set()
+        for key, (vocabulary, counts) in counts_of.items():
+            present, terms = counts.tolist(), vocabulary.terms
+            forms.update(
+                f"{form} {terms[number]}" for form, number in vocabulary.forms[: self._forms[key]] if present[number]
+            )
         write_forms(self._file, sorted(forms))
 
     def _write_authors(self) -> None:
