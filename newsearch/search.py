@@ -89,6 +89,7 @@ class Searcher:
         recent: float | None = None,
         variants: bool = False,
         size: int = SIZE,
+        why: bool = True,
     ) -> Results:
         """One page of answers. Raises QueryError for a query that cannot be understood, IndexTrouble for the index.
 
@@ -97,7 +98,8 @@ class Searcher:
         blocks are one hit. `lenient`: half a query is read as what it begins. `typing`: that, and
         its last word stands for all that begin with it: search as you type. `recent`: days after
         which a block's bonus for being new has halved. `variants`: other spellings of names are searched, not only offered.
-        `size`: characters of a snippet; 0 for none, nor marks in titles, where only the blocks are wanted.
+        `size`: characters of a snippet; 0 for none, nor marks in titles, where only the blocks are wanted. `why`: an answer
+        without hits says why, unless it is to a query being typed; that looks through the dictionary.
         """
         began = time.perf_counter()
         reader = self.reader()
@@ -109,7 +111,7 @@ class Searcher:
             found = reader.search(request)
             matcher = asked.matcher(reader)
             hits = tuple(_hit(reader, row, matcher, size) for row in found.rows)
-            notes = asked.notes if found.total or typing else (*asked.notes, *_why_nothing(reader, asked.read))
+            notes = asked.notes if found.total or typing or not why else (*asked.notes, *_why_nothing(reader, asked.read))
         return Results(
             query=unparse(tree),
             hits=hits,

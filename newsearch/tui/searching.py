@@ -54,7 +54,7 @@ class SearcherArchive:
         typing: bool = False,
     ) -> Results:
         query = _joined(parse(text, lenient=typing, typing=typing), within)
-        return self._searcher.search(query, limit=limit, offset=offset, sort=sort, typing=typing)
+        return self._searcher.search(query, limit=limit, offset=offset, sort=sort, typing=typing, why=False)
 
     @told
     def counts(self, text: str, within: Mapping[str, str], *, typing: bool = False) -> Facets:
@@ -62,8 +62,8 @@ class SearcherArchive:
         counts: dict[str, Sequence[tuple[str, int]]] = {}
         for filters in dict.fromkeys(within.values()):
             alike = [facet for facet in within if within[facet] == filters]
-            # As if typed, for then it is not worked out why nothing was found.
-            found = self._searcher.search(_joined(words, filters), limit=0, facets=alike, group=False, typing=True)
+            query = _joined(words, filters)
+            found = self._searcher.search(query, limit=0, facets=alike, group=False, typing=typing, why=False)
             counts |= found.facets
         return counts
 
