@@ -20,7 +20,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
     _write_what_can_be_written()
     words = list(sys.argv[1:] if argv is None else argv)
-    args = build_parser().parse_args(words)
+    args = build_parser(words).parse_args(words)
     try:
         code = _run(args)
         sys.stdout.flush()

@@ -27,7 +27,8 @@ HOMES = {
 """Command -> the module of this package that runs it."""
 
 
-def build_parser() -> argparse.ArgumentParser:
+def build_parser(words: Sequence[str] = ()) -> argparse.ArgumentParser:
+    """The parser of all commands, or of the one that `words` name: the others would cost as much as a tenth of a query."""
     parser = _Parser(
         prog="newsearch",
         description="Full-text search for a folder of saved news pages.",
@@ -37,21 +38,32 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"newsearch {__version__}")
     _index_option(parser)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
-    _query(commands)
-    _show(commands)
-    _similar(commands)
-    _cite(commands)
-    _timeline(commands)
-    _saved(commands)
-    _index(commands)
-    _rebuild(commands)
-    _parse(commands)
-    _status(commands)
-    _verify(commands)
-    _tui(commands)
-    _serve(commands)
-    _completion(commands)
+    named = _named(words)
+    for name, add in {
+        "query": _query,
+        "show": _show,
+        "similar": _similar,
+        "cite": _cite,
+        "timeline": _timeline,
+        "saved": _saved,
+        "index": _index,
+        "rebuild": _rebuild,
+        "parse": _parse,
+        "status": _status,
+        "verify": _verify,
+        "tui": _tui,
+        "serve": _serve,
+        "completion": _completion,
+    }.items():
+        if named in (None, name):
+            add(commands)
     return parser
+
+
+def _named(words: Sequence[str]) -> str | None:
+    """The command that comes first, or after the index; None where it takes a parser to tell."""
+    at = 2 if words[:1] == ["--index"] else 0
+    return words[at] if len(words) > at and words[at] in HOMES else None
 
 
 class _Parser(argparse.ArgumentParser):
