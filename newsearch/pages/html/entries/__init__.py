@@ -10,11 +10,13 @@ from dataclasses import dataclass, field, replace
 from newsearch.model import Block
 from newsearch.pages import dates
 from newsearch.pages.html.body import Main
-from newsearch.pages.html.entries import headlines, items, several
+from newsearch.pages.html.entries import items, several
 from newsearch.pages.html.entries.blocks import BlockReader, is_dated, offering, says
+from newsearch.pages.html.entries.choice import chosen
 from newsearch.pages.html.entries.comments import find_comments
-from newsearch.pages.html.entries.headlines import Headline, folded
+from newsearch.pages.html.entries.headlines import Headline, by_look, folded, headings
 from newsearch.pages.html.entries.items import Item
+from newsearch.pages.html.entries.lists import linked_lines
 from newsearch.pages.html.position import Source
 from newsearch.pages.html.tree import Line, Outline
 from newsearch.pages.metadata import Metadata
@@ -53,10 +55,8 @@ def find_entries(outline: Outline, main: Main | None, source: Source, facts: Met
     told = frozenset(main.claimed if main else ())
     claimed = set(told)
     found = find_comments(outline, claimed, source, facts)
-    heads = [
-        head for head in headlines.headings(outline) if head.said and (head.first in told or head.first not in claimed)
-    ]
-    groups = headlines.by_look(heads)
+    heads = [head for head in headings(outline) if head.said and (head.first in told or head.first not in claimed)]
+    groups = by_look(heads)
     stories = several.stories(outline, main, heads, groups, facts) or several.timed(outline, main, facts)
     if stories and main:
         claimed -= told
@@ -92,14 +92,12 @@ def _cards(
     """The items that lead to stories told elsewhere. They hold none of the lines `kept`."""
     others = [head for head in heads if head.first not in kept]
     inside = _subheadings(outline, main, heads)
-    chosen = headlines.chosen(
-        outline, (head for head in others if head.first not in claimed and head.first not in inside)
-    )
-    cards = offering(outline, items.items(outline, chosen, others, sorted(kept)), facts)
+    found = chosen(outline, (head for head in others if head.first not in claimed and head.first not in inside))
+    cards = offering(outline, items.items(outline, found, others, sorted(kept)), facts)
     cards = items.without_sections(outline, cards)
     within = kept.union(_lines_of(cards))
     passed = claimed.union(within, *(range(head.first, head.end) for head in heads))
-    listed = headlines.linked_lines(outline, passed, lambda line: is_dated(line, facts))
+    listed = linked_lines(outline, passed, lambda line: is_dated(line, facts))
     return cards + items.items(outline, listed, others, sorted(within)) if listed else cards
 
 

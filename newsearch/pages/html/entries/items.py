@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from newsearch.pages.html.entries.headlines import Headline, look
+from newsearch.pages.html.entries.headlines import Headline, Look, look
 from newsearch.pages.html.tree import Element, Outline
 
 _LONGEST_SECTION = 6
@@ -69,14 +69,13 @@ class _Ground:
         self, outline: Outline, chosen: Sequence[Headline], heads: Sequence[Headline], bounds: Sequence[int]
     ) -> None:
         self.outline = outline
+        self.chosen = chosen
         mine = {head.first for head in chosen}
         self.taken = sorted(mine.union(bounds))
         self.others = [head for head in heads if head.first not in mine]
         self.firsts = [head.first for head in self.others]
         self.chains = {head.first: self._chain(head) for head in chosen}
-        self.shared: Counter[tuple[tuple[str, str, str, str], tuple[str, str]]] = Counter()
-        for head in chosen:
-            self.shared.update({(head.look, look(outline.elements[at])) for at in self.chains[head.first]})
+        self._looks: Counter[tuple[Look, tuple[str, str]]] | None = None
 
     def _chain(self, head: Headline) -> list[int]:
         """What encloses a headline and no other chosen one, innermost first."""
@@ -89,6 +88,14 @@ class _Ground:
             chain.append(at)
             at = element.parent
         return chain
+
+    def _shared(self, head: Headline, element: Element) -> bool:
+        """Whether elements of this look enclose several headlines of one look."""
+        if self._looks is None:  # few headlines have strangers beside them
+            self._looks = Counter()
+            for one in self.chosen:
+                self._looks.update({(one.look, look(self.outline.elements[at])) for at in self.chains[one.first]})
+        return self._looks[head.look, look(element)] > 1
 
     def item(self, head: Headline) -> Item:
         best = head.element
@@ -104,7 +111,7 @@ class _Ground:
     def _belong(self, head: Headline, at: int, strangers: int) -> bool:
         """Whether the other headings in an element are a kicker or sub-headings of the headline."""
         element = self.outline.elements[at]
-        if element.tag == "article" or self.shared[head.look, look(element)] > 1:
+        if element.tag == "article" or self._shared(head, element):
             return True
         if strangers > 1:
             return False
@@ -119,10 +126,10 @@ def _count(positions: Sequence[int], element: Element) -> int:
 
 def _agree(outline: Outline, found: Sequence[Item]) -> None:
     """Items of one look are of one kind of element: the last of a list holds no more than the first."""
-    ends: Counter[tuple[tuple[str, str, str, str], tuple[str, str]]] = Counter(
+    ends: Counter[tuple[Look, tuple[str, str]]] = Counter(
         (item.head.look, look(outline.elements[item.element])) for item in found
     )
-    common: dict[tuple[str, str, str, str], tuple[str, str]] = {}
+    common: dict[Look, tuple[str, str]] = {}
     for (of, end), count in ends.most_common():
         if count > 1:
             common.setdefault(of, end)
@@ -143,8 +150,10 @@ def _agree(outline: Outline, found: Sequence[Item]) -> None:
 
 def _extend(outline: Outline, found: Sequence[Item], heads: Sequence[Headline], bounds: Sequence[int]) -> None:
     """An item that is its headline alone goes on with the lines after it, in the same parent, to the next heading."""
-    starts = sorted({*(item.first for item in found), *(head.first for head in heads), *bounds, len(outline.lines)})
     alone = Counter(item.head.look for item in found if item.end - item.first == item.head.end - item.head.first)
+    if not alone:
+        return
+    starts = sorted({*(item.first for item in found), *(head.first for head in heads), *bounds, len(outline.lines)})
     total = Counter(item.head.look for item in found)
     for item in found:
         if (

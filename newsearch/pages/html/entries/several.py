@@ -16,7 +16,7 @@ from newsearch.model import Block
 from newsearch.pages.html.body import Main
 from newsearch.pages.html.entries import items
 from newsearch.pages.html.entries.blocks import label_byline, label_date, stamped
-from newsearch.pages.html.entries.headlines import Groups, Headline, Look, look, untitled
+from newsearch.pages.html.entries.headlines import SHORTEST_HEADLINE, Groups, Headline, Look, look, untitled
 from newsearch.pages.html.entries.items import Item
 from newsearch.pages.html.tree import Outline
 from newsearch.pages.metadata import Metadata
@@ -27,8 +27,8 @@ _COVERED = 0.75
 _MOST_IN_CARDS = 0.5
 """Of the text of a story; what looks like cards and holds more is the story itself, a list of things."""
 _MOST_LINES_OF_CARD = 3
-_SHORTEST_HEADLINE = 4
-"""Words."""
+_NEAR = 12
+"""Lines between a headline and its story, at most."""
 _FEWEST_CARDS = 3
 _LONGEST_CARD = 400
 """Characters."""
@@ -57,7 +57,7 @@ def stories(
         marks[position] = len(outline.lines[position].text)
     weight = list(accumulate(marks, initial=0))
     for group in groups.values():
-        inside = [head for head in group if main.lines[0] - 12 <= head.first <= main.lines[-1]]
+        inside = [head for head in group if main.lines[0] - _NEAR <= head.first <= main.lines[-1]]
         if len(group) < 2 or not inside or median([head.words for head in inside]) < 2:
             continue
         one_card = _may_hold_one(outline, main, group)
@@ -166,11 +166,14 @@ def _is_signed(outline: Outline, part: Item, facts: Metadata) -> bool:
 def without_cards(outline: Outline, main: Main, heads: Sequence[Headline], groups: Groups) -> Main:
     """The main story less the texts of cards beside it: of linked headlines of one look, each with a few lines."""
     claimed = set(main.claimed)
+    last = max(claimed)
     size = sum(len(outline.lines[position].text) for position in main.lines)
     for group in groups.values():
         if len(group) < 2 or not all(head.linked for head in group):
             continue
-        if median([head.words for head in group]) < _SHORTEST_HEADLINE or group[-1].end < main.lines[0] - 12:
+        if group[-1].end < main.lines[0] - _NEAR or group[0].first > last + _NEAR:
+            continue
+        if median([head.words for head in group]) < SHORTEST_HEADLINE:
             continue
         parts = items.items(outline, group, heads, [])
         taken = claimed.intersection(position for part in parts for position in range(part.first, part.end))

@@ -1,0 +1,129 @@
+"""Which headings of a page are headlines of stories, rather than titles of sections, sub-headings or labels of widgets.
+
+Headings of one look are judged together: a list of stories repeats its markup, and most of its headlines are long
+and linked, whatever a single one of them is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from statistics import median
+
+from newsearch.pages.html.entries.headlines import (
+    DATE,
+    PICTURE,
+    SHORTEST_HEADLINE,
+    TEXT,
+    Groups,
+    Headline,
+    Look,
+    by_look,
+)
+from newsearch.pages.html.tree import JUNK, Element, Outline
+
+_FURNITURE = frozenset(["nav", "footer", "form", "dialog", "button", "fieldset", "noscript", "menu"])
+_WHOLE = frozenset(["html", "body", "main"])
+_PAID = re.compile(r"sponsor|outbrain|taboola|advert|cookie|consent|(?:^|[-_\s])ads?(?:$|[-_\s])", re.IGNORECASE)
+_ASKING = re.compile(r"modal|popup|dialog|newsletter|subscri|sign-?up|log-?in|register", re.IGNORECASE)
+"""What wants something of its reader."""
+_FEWEST_LABELS = 3
+"""Cards with titles of one word."""
+_SHORTEST_ALONE = 5
+"""Words of a linked heading without another of its look."""
+
+
+def chosen(outline: Outline, heads: Iterable[Headline]) -> list[Headline]:
+    """The headlines among the headings; whether an unlinked one leads anywhere is for its item to say."""
+    groups = by_look(heads)
+    choice = _Choice(outline)
+    found: list[Headline] = []
+    for look in groups.keys() - _kickers(groups):
+        found += choice.of_one_look(groups[look])
+    found = [head for head in found if not choice.paid(head.element)]
+    found.sort(key=lambda head: head.first)
+    return found
+
+
+def _kickers(groups: Groups) -> set[Look]:
+    """The looks of headings that stand beside a longer one and lead where it does: they name a series."""
+    starts = {head.first: head for group in groups.values() for head in group if head.url}
+    ends = {head.end: head for head in starts.values()}
+    found: set[Look] = set()
+    for look, group in groups.items():
+        if len(group) < 2:
+            continue
+        beside = [(head, other) for head in group for other in (starts.get(head.end), ends.get(head.first)) if other]
+        named = {head.first for head, other in beside if other.url == head.url and other.words > head.words}
+        if len(named) * 3 >= 2 * len(group):
+            found.add(look)
+    return found
+
+
+class _Inside:
+    """Whether an element stands in one that passes a test; each element is tested once a page."""
+
+    def __init__(self, outline: Outline, test: Callable[[Element], bool]) -> None:
+        self._elements = outline.elements
+        self._test = test
+        self._known = {-1: False}
+
+    def __call__(self, at: int) -> bool:
+        chain = []
+        while at not in self._known:
+            chain.append(at)
+            at = self._elements[at].parent
+        inside = self._known[at]
+        for position in reversed(chain):
+            inside = inside or self._test(self._elements[position])
+            self._known[position] = inside
+        return inside
+
+
+class _Choice:
+    def __init__(self, outline: Outline) -> None:
+        most = len(outline.lines) // 2
+
+        def part(named: re.Pattern[str]) -> _Inside:
+            """A part of the page, less than half of it, that is named as no place for stories."""
+            return _Inside(
+                outline,
+                lambda element: bool(
+                    element.flags & JUNK
+                    and element.tag not in _WHOLE
+                    and element.end - element.first <= most
+                    and named.search(element.names)
+                ),
+            )
+
+        self.paid = part(_PAID)
+        self.asking = part(_ASKING)
+        self.furniture = _Inside(outline, lambda element: element.tag in _FURNITURE)
+
+    def of_one_look(self, group: list[Headline]) -> list[Headline]:
+        linked = sum([head.linked for head in group])
+        middle = median([head.words for head in group])
+        if linked * 2 <= len(group):
+            worth = len(group) > 1 and middle >= SHORTEST_HEADLINE
+            return [head for head in self._outside(group) if not self.asking(head.element)] if worth else []
+        if len(group) == 1:
+            return self._dated_in_furniture(group) if middle >= _SHORTEST_ALONE else []
+        if middle >= SHORTEST_HEADLINE:
+            return group
+        if middle > 2 and max([head.words for head in group]) > SHORTEST_HEADLINE:
+            return self._dated_in_furniture(group)
+        if middle < 2 and len(group) < _FEWEST_LABELS:
+            return []
+        for head in group:
+            head.needs = PICTURE if middle < 2 else TEXT | PICTURE
+        return self._outside(group)
+
+    def _outside(self, group: Iterable[Headline]) -> list[Headline]:
+        """The headings that stand in no menu, form or footer."""
+        return [head for head in group if not self.furniture(head.element)]
+
+    def _dated_in_furniture(self, group: list[Headline]) -> list[Headline]:
+        """The headings; of those in menus and footers only a date makes headlines."""
+        for head in group:
+            head.needs = DATE if self.furniture(head.element) else 0
+        return group

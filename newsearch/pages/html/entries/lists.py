@@ -1,0 +1,86 @@
+"""Linked lines that stand for headings: items of a list that is written without any."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Container, Sequence
+from statistics import median
+
+from newsearch.pages.html.entries.headlines import (
+    LINE_RANK,
+    NOWHERE,
+    SHORTEST_HEADLINE,
+    Headline,
+    Look,
+    folded,
+    look,
+    word_count,
+)
+from newsearch.pages.html.tree import TITLE, Line, Outline
+
+_SHORTEST_LINE = 15
+"""Characters of a linked line that may be a headline."""
+_HEADING = ".h1, .h2, .h3, .h4, .h5, .h6"
+"""What is styled as a heading without being one."""
+_TITLE = f"{_HEADING}, [class*='title']:not([class*='sub']), [class*='headline']:not([class*='sub'])"
+_MOST_LINES = 10
+"""Of what a line stands in with its title; what holds more holds several entries."""
+_LIST_TAGS = frozenset(["li", "p", "div"])
+
+
+def linked_lines(outline: Outline, taken: Container[int], is_dated: Callable[[Line], bool]) -> list[Headline]:
+    """Linked lines that stand for headings: named as headlines, or items of a list with dates.
+
+    `taken` are lines to pass over.
+    """
+    groups: dict[Look, list[int]] = defaultdict(list)
+    for position, line in enumerate(outline.lines):
+        if line.url and line.linked * 2 > len(line.text) > _SHORTEST_LINE and position not in taken:
+            if line.url.startswith(NOWHERE):
+                continue
+            element = outline.elements[line.element]
+            if element.flags & TITLE or element.tag in _LIST_TAGS:
+                groups[(*look(element), *look(outline.elements[element.parent]))].append(position)
+    lists = [group for group in groups.values() if _is_list(outline, group, is_dated)]
+    return [_of_line(outline, position) for group in lists for position in group]
+
+
+def _is_list(outline: Outline, group: Sequence[int], is_dated: Callable[[Line], bool]) -> bool:
+    """Whether linked lines of one look are headlines. A list of bare links says no more than the rest of the page."""
+    if len(group) < 2:
+        return False
+    lines = [outline.lines[position] for position in group]
+    if median([word_count(line.text) for line in lines]) < SHORTEST_HEADLINE:
+        return False
+    if outline.elements[lines[0].element].flags & TITLE or all(_titled(outline, line, _HEADING) for line in lines[:3]):
+        return True
+    return len(group) > 2 and _all_dated(outline, group, is_dated)
+
+
+def _titled(outline: Outline, line: Line, named: str) -> str:
+    """The text of an inline element that is `named` as the title of a line, and holds a good part of it."""
+    element = outline.elements[line.element]
+    node = element.node.css_first(named) if element.end - element.first <= _MOST_LINES else None
+    text = " ".join(node.text().split()) if node is not None else ""
+    return text if len(text) * 3 > len(line.text) and text in line.text else ""
+
+
+def _of_line(outline: Outline, position: int) -> Headline:
+    line = outline.lines[position]
+    element = outline.elements[line.element]
+    names = (*look(element), *look(outline.elements[element.parent]))
+    text = _titled(outline, line, _TITLE) or line.text
+    rest = " ".join(line.text.replace(text, " ", 1).split())
+    head = Headline(
+        line.element, position, position + 1, text, line.url, True, word_count(text), LINE_RANK, names, folded(text)
+    )
+    head.rest = rest
+    return head
+
+
+def _all_dated(outline: Outline, group: Sequence[int], is_dated: Callable[[Line], bool]) -> bool:
+    dated = 0
+    for position in group:
+        end = outline.elements[outline.lines[position].element].end
+        dated += any(is_dated(line) for line in outline.lines[position : min(end, position + 3)])
+    return dated * 3 >= 2 * len(group)
