@@ -221,6 +221,8 @@ def test_a_query_loads_nothing_heavy(sample_index):
     loaded = set(ran.stderr.split())
     assert "mandate" in ran.stdout
     heavy = {
+        "dataclasses",
+        "inspect",
         "numpy",
         "whoosh",
         "textual",
