@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from itertools import chain
 from typing import NamedTuple
 
@@ -44,17 +44,11 @@ class Answer(NamedTuple):
     """What one occurrence adds to a pseudo-frequency."""
     body_norm: float
 
-    def frequencies(self, analyzer: Analyzer) -> Mapping[str, float]:
-        """Pseudo-frequencies of the words of title and beginning."""
+    def counts(self, analyzer: Analyzer) -> tuple[Counter[str], Counter[str]]:
+        """How often the title and the beginning of the body have each term."""
         terms_of = analyzer.chunk_terms(self.document.language).__getitem__
-        title, body = (
-            Counter(chain.from_iterable(map(terms_of, chunks)))
-            for chunks in ((self.document.block.title or "").split(), self.chunks())
-        )
-        found = {term: count * self.body_norm for term, count in body.items()}
-        for term, count in title.items():
-            found[term] = found.get(term, 0.0) + count * self.title_norm
-        return found
+        title, body = (self.document.block.title or "").split(), self.chunks()
+        return Counter(chain.from_iterable(map(terms_of, title))), Counter(chain.from_iterable(map(terms_of, body)))
 
     def chunks(self) -> list[str]:
         """What of the body is looked at."""
@@ -70,19 +64,20 @@ def shared_words(
     if best <= 0.0:
         return ()
     trust = [math.exp((answer.score / best - 1.0) / ranking.FALL) for answer in answers]
-    worth: dict[str, float] = {}
-    holding: Counter[str] = Counter()
-    for answer, weight in zip(answers, trust, strict=True):
-        frequencies = answer.frequencies(analyzer)
-        holding.update(frequencies.keys())
-        for term, tf in frequencies.items():
-            worth[term] = worth.get(term, 0.0) + weight * tf / (k1 + tf)
+    trust = [each / sum(trust) for each in trust]
+    counts = [answer.counts(analyzer) for answer in answers]
+    holding = Counter(chain.from_iterable(title.keys() | body.keys() for title, body in counts))
     found = []
-    for term, count in holding.items():
-        if count > 1 and 0 < (held := frequency(term)) <= ranking.COMMON * blocks:
-            idf = ranking.idf(blocks, held)
-            # Rounded, so that rounding of the scores decides nothing between equals.
-            found.append((-round(worth[term] * idf / sum(trust), 6), term, idf))
+    for term, held_by in holding.items():
+        if held_by == 1 or not 0 < (held := frequency(term)) <= ranking.COMMON * blocks:
+            continue
+        worth = 0.0
+        for answer, weight, (title, body) in zip(answers, trust, counts, strict=True):
+            if tf := title.get(term, 0) * answer.title_norm + body.get(term, 0) * answer.body_norm:
+                worth += weight * tf / (k1 + tf)
+        idf = ranking.idf(blocks, held)
+        # Rounded, so that rounding of the scores decides nothing between equals.
+        found.append((-round(worth * idf, 6), term, idf))
     found = [(value, term, idf) for value, term, idf in sorted(found)[: ranking.SHARED_WORDS] if value]
     return tuple((term, value / found[0][0] * idf) for value, term, idf in found)
 
@@ -91,10 +86,13 @@ def as_written(
     terms: Iterable[str], asked: Container[str], answers: Iterable[Answer], analyzer: Analyzer
 ) -> tuple[str, ...]:
     """Those of `terms` that were not asked for, as a word of the answers."""
+    wanted = [term for term in terms if term not in asked]
+    left = {(term,) for term in wanted}
     written: dict[tuple[str, ...], str] = {}
     for answer in answers:
         chunks = answer.chunks()
-        written.update(
-            zip(map(analyzer.chunk_terms(answer.document.language).__getitem__, chunks), chunks, strict=True)
-        )
-    return tuple(written.get((term,), term).strip(_PUNCTUATION) for term in terms if term not in asked)
+        terms_of = analyzer.chunk_terms(answer.document.language)
+        found = dict(zip(map(terms_of.__getitem__, chunks), chunks, strict=True))
+        written |= {term: found[term].strip(_PUNCTUATION) for term in left & found.keys()}
+        left -= found.keys()
+    return tuple(written.get((term,), term) for term in wanted)

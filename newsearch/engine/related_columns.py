@@ -40,40 +40,47 @@ class Related:
         self._k1 = np.float32(settings.k1)
         self._analyzer = Analyzer(settings.stemming)
         self._matches = matches
-        self._begins: dict[tuple[str, ...], tuple[str, ...]] = {}
-        """Terms of a word -> those that begin alike."""
+        self._begins: dict[tuple[str, ...], Words | None] = {}
+        """Terms of a word -> the words that begin alike."""
         self._held: dict[str, int] = {}
         """Term -> blocks that hold it."""
 
     def alike(self, docs: Docs, asked: Asked) -> Scores:
         """For words that begin like those that were asked for: some occurrences of them count as one of the word."""
         bonus = zeros(len(docs))
-        words = [self._begin_alike(words.positions[0]) for words, _ in asked]
-        if not any(words):
-            return bonus
-        counts = self._blocks.occurrences_in(docs, "body", words)
-        counts *= self._blocks.norm("body")[docs] * np.float32(ranking.ALIKE_WEIGHT)
-        for (own, weight), more in zip(asked, counts, strict=True):
-            rows = more.nonzero()[0]
-            if not len(rows):
+        for words, weight in asked:
+            kin = self._begin_alike(words)
+            if kin is None:
                 continue
-            matches = self._matches(own)
-            idf = np.float32(ranking.idf(self._blocks.count, len(matches.docs)))
-            before = _values_at(matches, docs[rows]) / idf
-            # What the word has is its share of the most it can score, tf / (k1 + tf).
-            tf = self._k1 * before / (1 - before) + more[rows]
-            bonus[rows] += (tf / (tf + self._k1) - before) * (idf * np.float32(weight))
+            more = self._frequencies(kin, docs)
+            rows = more.nonzero()[0]
+            if len(rows):
+                own = self._frequencies(words, docs[rows])
+                tf = own + more[rows] * np.float32(ranking.ALIKE_WEIGHT)
+                weight *= ranking.idf(self._blocks.count, len(self._matches(words).docs))
+                bonus[rows] += (tf / (tf + self._k1) - own / (own + self._k1)) * np.float32(weight)
         return bonus
 
-    def _begin_alike(self, terms: tuple[str, ...]) -> tuple[str, ...]:
-        found = self._begins.get(terms)
-        if found is None:
+    def _begin_alike(self, words: Words) -> Words | None:
+        terms = words.positions[0]
+        if terms not in self._begins:
             if len(self._begins) >= _REMEMBERED_WORDS:
                 self._begins.clear()
             places = [segment.places("body") for segment in self._blocks.segments]
             found = begin_alike(terms, lambda start: (pair for place in places for pair in place.starting(start)))
-            self._begins[terms] = found
-        return found
+            self._begins[terms] = Words(words.leaf, ("body",), (found,)) if found else None
+        return self._begins.get(terms)
+
+    def _frequencies(self, words: Words, docs: Docs) -> Scores:
+        """The pseudo-frequency of a word in each of `docs`, from its score there: matches are kept, and need no decoding."""
+        matches = self._matches(words)
+        if not len(matches.docs):
+            return zeros(len(docs))
+        places = matches.docs.searchsorted(docs)
+        share = matches.scores.take(places, mode="clip")
+        share *= matches.docs.take(places, mode="clip") == docs
+        share /= np.float32(ranking.idf(self._blocks.count, len(matches.docs)))
+        return share * self._k1 / (1 - share)
 
     def sharing(self, docs: Docs, scores: Scores, asked: Asked) -> Sharing:
         """For words that the best of `docs` by their `scores` share."""
@@ -107,13 +114,3 @@ class Related:
                 max(segment.places(field).frequency(term) for field in TEXT_FIELDS) for segment in self._blocks.segments
             )
         return found
-
-
-def _values_at(matches: Matches, docs: Docs) -> Scores:
-    """The score of each of `docs`, 0 where it does not match."""
-    if not len(matches.docs):
-        return zeros(len(docs))
-    places = matches.docs.searchsorted(docs)
-    found = matches.docs.take(places, mode="clip") == docs
-    scores: Scores = matches.scores.take(places, mode="clip") * found
-    return scores
