@@ -440,7 +440,9 @@ def test_nothing_found_says_what_to_do() -> None:
     async def story(desk: Desk) -> None:
         await desk.type("zyzzyva")
         assert "Nothing found" in desk.screen()
-        assert count(desk).startswith("0 hits")
+        assert count(desk).strip().startswith("0 hits")
+        await desk.until(lambda: "zyzzyva matches no block" in desk.screen())
+        assert desk.preview.document is None
 
     tell(story)
 
