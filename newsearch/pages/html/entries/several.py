@@ -165,6 +165,8 @@ def _is_signed(outline: Outline, part: Item, facts: Metadata) -> bool:
 
 def without_cards(outline: Outline, main: Main, heads: Sequence[Headline], groups: Groups) -> Main:
     """The main story less the texts of cards beside it: of linked headlines of one look, each with a few lines."""
+    if not main.lines:
+        return main
     claimed = set(main.claimed)
     last = max(claimed)
     size = sum(len(outline.lines[position].text) for position in main.lines)
