@@ -116,7 +116,9 @@ def organisations(text: str | Sequence[str], outlet: str | None = None) -> tuple
 
 def agencies(text: str | Sequence[str]) -> tuple[str, ...]:
     """The wire agencies that a byline credits, as it writes them."""
-    return tuple(name for name in organisations(text) if outlets.agency(name))
+    pieces = [piece for t in ((text,) if isinstance(text, str) else text) for piece in _pieces(t)]
+    named = [(piece, name) for piece in pieces if (name := _organisation(piece)) and outlets.agency(name)]
+    return _distinct(name for piece, name in named if not _person(piece, None))
 
 
 def _distinct(names: Iterable[str]) -> tuple[str, ...]:
@@ -134,13 +136,16 @@ def _strip(text: str) -> str:
         text = _MARKUP.sub(" ", text)
     if "@" in text or "http" in text or "www." in text or "()" in text:
         text = _ADDRESS.sub(" ", text)
-    text = _ASIDE.sub("", text)
+    if len(text) > _LONGEST_NAME:
+        text = _ASIDE.sub("", text)
     if any(c.isdigit() for c in text):
         for span, _ in reversed(list(dates.find_dates(text[:_LONGEST_BYLINE]))):
             text = text[: span.start] + " | " + text[span.end :]
     return text
 
 
+_LONGEST_NAME = 25
+"""Characters: in a shorter credit nothing stands beside a name."""
 _ASIDE = re.compile(
     r"(?<=\w)[\s|,;]+(?:illustration(?:en|s)?|fotos?|photos?|photograph(?:y|s)|bilder|grafik(?:en)?)\s*(?::|\b(?:von|by|par|por|di)\b).*$"
     r"|\b(?:in\s+)?(?:rubrik|ressort|kategorien?|categor(?:y|ies)|section|tags?)\s*:.*$",

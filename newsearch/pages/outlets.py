@@ -80,6 +80,7 @@ def agency_in(text: str) -> str | None:
     return None
 
 
+@lru_cache(maxsize=256)
 def host_of(url: str | None) -> str | None:
     """The host of an address, lower case, without `www.` and the like."""
     if not url:
@@ -91,6 +92,7 @@ def host_of(url: str | None) -> str | None:
     return _HOST.sub("", host.lower()) if host else None
 
 
+@lru_cache(maxsize=256)
 def domain_of(url: str | None) -> str | None:
     """The registered domain of an address: `example.co.uk` of `https://news.example.co.uk/x`."""
     host = host_of(url)
@@ -150,20 +152,28 @@ def settled_name(name: str, url: str | None = None) -> str:
 _LATIN = re.compile(r"[a-zA-Z]{3}")
 
 
+_AROUND_HOST = re.compile(r"^https?://|^www\.|/$")
+_WHOLE_HOST = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[a-z]{2,6}")
+_NO_WORD = re.compile(r"[^\w]+")
+
+
 @lru_cache(maxsize=4096)
 def key(name: str) -> str:
     """What is left of an outlet's name when spelling, articles and endings are set aside."""
-    text = unicodedata.normalize("NFKD", name.casefold())
-    text = "".join(c for c in text if not unicodedata.combining(c))
-    text = re.sub(r"^https?://|^www\.|/$", "", text)
-    if re.fullmatch(r"[\w-]+(?:\.[\w-]+)*\.[a-z]{2,6}", text):
+    text = name.casefold()
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text)
+        text = "".join([c for c in text if not unicodedata.combining(c)])
+    text = _AROUND_HOST.sub("", text)
+    if "." in text and _WHOLE_HOST.fullmatch(text):
         domain = domain_of("//" + text)
         text = domain.split(".")[0] if domain else text
     text = text.replace("&", " and ")
-    short = " ".join(_NOISE_WORDS.sub(" ", re.sub(r"[^\w]+", " ", text)).split())
+    short = " ".join(_NOISE_WORDS.sub(" ", _NO_WORD.sub(" ", text)).split())
     return (short or text).replace(" ", "").replace("_", "").replace("-", "")
 
 
+@lru_cache(maxsize=1024)
 def spellings(name: str) -> frozenset[str]:
     """The keys of a name with and without its article: `El Heraldo` is `heraldo.example` or `elheraldo.example`."""
     plain = "".join(re.findall(r"\w+", name.casefold()))

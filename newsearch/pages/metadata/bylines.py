@@ -147,11 +147,11 @@ def _elements(page: ReadPage, outlet: str | None) -> Iterator[tuple[int, Credit]
     """What elements credit that speak of an author: the nearest to the headline of each rank, the plainest rank first."""
     placed: list[tuple[int, int, int, str, tuple[str, ...]]] = []
     for number, node in enumerate(page.statements.credits[:_MOST_ELEMENTS]):
-        text = parts_of(node)
-        if not 1 < len(text) < _LONGEST:
-            continue
         distance = page.distance(node)
         if distance == FOREIGN:
+            continue
+        text = parts_of(node)
+        if not 1 < len(text) < _LONGEST:
             continue
         rank = _rank(node)
         if rank == 3:
@@ -238,15 +238,16 @@ def _stands_as_credit(page: ReadPage, lines: list[str], number: int, outlet: str
     noun could be a name.
     """
     line = lines[number]
+    known = names.looks_like_name(line)
+    if not known and (page.locale.language in (None, "de") or not all(map(names.could_be_name, _AND.split(line)))):
+        return False
     follower = next((other for other in lines[number + 1 : number + 4] if len(other) > 1), "")
     if _LONE_AND.match(follower) and number and len(lines[number - 1]) > _LONGEST_LABEL:
         return False  # a name set off in a sentence
     if _is_of_work(lines, number):
         return False
-    if names.looks_like_name(line):
+    if known:
         return _is_credited(lines, number) or bool(outlets.agency(follower) or outlets.same(follower, outlet))
-    if page.locale.language in (None, "de") or not all(map(names.could_be_name, _AND.split(line))):
-        return False
     opens = len(max(lines[number + 1 : number + 3], key=len, default="")) > 120
     return _is_date(follower) or (opens and _is_credited(lines, number))
 
@@ -278,12 +279,14 @@ _LABEL = re.compile(
 def _labelled(page: ReadPage, outlet: str | None) -> Iterator[Credit]:
     """A name anywhere on the page behind a word such as `Author:`, or not far below the headline behind a word such as `By`."""
     lines = page.lines
-    starts = _headline_lines(page, lines)
+    starts: list[int] | None = None
     for number, line in enumerate(lines):
         if len(line) > 80 or not _LABEL_START.match(line):
             continue
-        if starts and _LONE_BY.match(line) and not any(0 < number - at <= _MOST_BETWEEN for at in starts):
-            continue
+        if _LONE_BY.match(line):
+            starts = _headline_lines(page, lines) if starts is None else starts
+            if starts and not any(0 < number - at <= _MOST_BETWEEN for at in starts):
+                continue
         if _is_of_work(lines, number):
             continue
         follower = lines[number + 1] if number + 1 < len(lines) else ""

@@ -32,6 +32,8 @@ _KICKER = re.compile(
     r"kicker|overline|over-?title|dachzeile|pre-?(?:title|head)|top-?line|super-?title|rubri|roofline|spitzmarke|eyebrow|topic|category|section|label|flag|badge|hidden|sr-only|sub-?(?:title|line|head)|date|time",
     re.I,
 )
+_LONGEST_NAME = 100
+"""Characters of a site's name, with what describes its logo."""
 _MOST_SITE_WORDS = 4
 _SHORTEST_SHARED = 20
 """Characters: a shorter opening of a heading is its kicker."""
@@ -89,7 +91,7 @@ def _site_names(page: ReadPage, outlet: str | None) -> frozenset[str]:
 def _stated(page: ReadPage, site: frozenset[str]) -> Iterator[Candidate]:
     statements = page.statements
     headings = [visible_text(node) for node in statements.headings[:4]]
-    headings = [h for h in headings if h and outlets.key(h) not in site]
+    headings = [h for h in headings if h and not _is_called(h, site)]
     headline = text_of(page.articles[0].get("headline")) if page.articles else ""
     if headline:
         yield Candidate("title", without_site(headline, site, headings), "json-ld")
@@ -148,13 +150,17 @@ def _best_supported(
     page: ReadPage, nodes: list[LexborNode], stated: list[Candidate], site: frozenset[str]
 ) -> tuple[float, LexborNode] | None:
     best: tuple[float, LexborNode] | None = None
+    titles = {key(c.value) for c in stated}
     for node in nodes:
         text = visible_text(node)
         if not text or len(text) > _LONGEST or _is_site_name(text, site) or _is_site_part(page, text, stated):
             continue
-        support = max((_overlap(text, c.value) for c in stated), default=0.0)
+        exact = key(text) in titles
+        support = 1.0 if exact else max((_overlap(text, c.value) for c in stated), default=0.0)
         if page.distance(node) != FOREIGN:
             support += 0.1
+            if exact:  # none has more, and of equal ones the first counts
+                return support, node
         if best is None or support > best[0] + 1e-9:
             best = (support, node)
     return best
@@ -180,9 +186,15 @@ def _may_stand_alone(page: ReadPage, node: LexborNode, site: frozenset[str]) -> 
     return 3 <= len(text.split()) <= 40 and not _is_site_name(text, site) and page.distance(node) != FOREIGN
 
 
+def _is_called(text: str, site: frozenset[str]) -> bool:
+    return len(text) <= _LONGEST_NAME and outlets.key(text) in site
+
+
 def _is_site_name(text: str, site: frozenset[str]) -> bool:
     """Whether a heading is the site's name, perhaps with what is written for those who cannot see its logo."""
-    if outlets.key(text) in site:
+    if len(text) > _LONGEST_NAME:
+        return False
+    if _is_called(text, site):
         return True
     words = {outlets.key(word) for word in key(text).split()} - _LOGO_WORDS
     return len(words) == 1 and not words.isdisjoint(site)

@@ -54,7 +54,10 @@ def is_foreign(tag: str, names: str) -> bool:
     if tag in ("html", "body", "main"):
         return False
     names = names.lower()
-    if not any(clue in names for clue in _FOREIGN_CLUES):
+    for clue in _FOREIGN_CLUES:
+        if clue in names:
+            break
+    else:
         return tag in _FOREIGN_TAGS
     # What an element is called may say of the story's own credit that it stands on a card or in a gallery.
     if names and _CREDIT_NAMES.search(names):
@@ -185,24 +188,27 @@ class ReadPage:
 
     def distance(self, node: LexborNode) -> int:
         """Levels up from the headline to the element that holds both; `FOREIGN` for what is another story's."""
-        anchors, known = self._anchors, self._distances
-        path: list[LexborNode] = []
+        known = self._distances
+        if not known:
+            known.update(self._anchors)
+        path: list[tuple[int, LexborNode]] = []
         current: LexborNode | None = node
-        shared = len(anchors)
+        value = len(self._anchors)
         while current is not None and len(path) < _CLIMB:
-            place = anchors.get(current.mem_id, known.get(current.mem_id))
-            if place is not None:
-                shared = place
+            place = current.mem_id
+            if place in known:
+                value = known[place]
                 break
-            path.append(current)
+            path.append((place, current))
             current = current.parent
-        value = shared
-        for element in reversed(path):
-            if element.tag == "article" or (is_foreign(element.tag or "", names_of(element)) and not _is_foot(element)):
-                value = shared if element.mem_id in self._around_main else FOREIGN
-            elif value == FOREIGN and self.main is not None and element.mem_id in self._around_main:
+        shared, around = value, self._around_main
+        for place, element in reversed(path):
+            tag = element.tag or ""
+            if tag == "article" or (is_foreign(tag, names_of(element)) and not _is_foot(element)):
+                value = shared if place in around else FOREIGN
+            elif value == FOREIGN and self.main is not None and place in around:
                 value = shared
-            known[element.mem_id] = value
+            known[place] = value
         return value
 
     # ------------------------------------------------------------------------------------------------------ text
@@ -210,17 +216,20 @@ class ReadPage:
     def shows(self, name: str) -> bool:
         """Whether a reader of the page can see a name on it. A name in a script, told by its braces, is not seen."""
         wanted = name.casefold()
-        if any(wanted in text for text in self._credit_texts) or wanted in self._folded_opening:
+        if wanted in self._folded_opening or any(wanted in text for text in self._credit_texts):
+            return True
+        if _is_seen(name, self._text):
             return True
         text = self._folded
-        at = text.find(wanted)
-        while at >= 0:
-            start, end = text.rfind(_BETWEEN, 0, at) + 1, text.find(_BETWEEN, at)
-            line = text[start:end] if end >= 0 else text[start:]
-            if "{" not in line:
-                return True
-            at = text.find(wanted, end) if end >= 0 else -1
-        return False
+        if _is_seen(wanted, text):
+            return True
+        # White space may stand between the words of a name as the page's source is laid out.
+        words = wanted.split()
+        return (
+            len(words) > 1
+            and all(word in text for word in words)
+            and any(wanted in line.casefold() and "{" not in line for line in self.lines)
+        )
 
     @cached_property
     def _credit_texts(self) -> list[str]:
@@ -238,40 +247,56 @@ class ReadPage:
 
     @cached_property
     def _text(self) -> str:
-        """The text of the page, `_BETWEEN` its elements."""
+        return _BETWEEN.join(self._parts)
+
+    @cached_property
+    def _parts(self) -> list[str]:
+        """The texts of the page's elements but for scripts and style sheets, which are two thirds of all."""
         body = self.tree.body
-        return _squeezed(body.text(deep=True, separator=_BETWEEN)) if body is not None else ""
+        if body is None:
+            return []
+        text = body.text(deep=True, separator=_BETWEEN, skip_empty=True).replace("\xad", "")
+        return [part for part in text.split(_BETWEEN) if len(part) < _LONG or "{" not in part]
 
     # ----------------------------------------------------------------------------------------------------- lines
 
     @cached_property
     def lines(self) -> list[str]:
         """All lines of the page."""
-        return _lines(self._text)
+        return [line for part in self._parts if (line := squeeze(part))]
 
     @cached_property
     def lines_near_headline(self) -> list[str]:
         """The headline's lines and those below it, then those above it, the nearest first."""
         node = self.headline
         if node is None:  # the story's opening lines, where no heading is its headline
-            return (
-                _split(self.main.text(deep=True, separator=_BETWEEN)[:_TEXT_BELOW])[:_LINES_BELOW] if self.main else []
-            )
+            return _first_lines(_text_of(self.main)[:_TEXT_BELOW], _LINES_BELOW) if self.main else []
         container = node
         for _ in range(_LINE_LEVELS):
             if container.parent is None or container.parent.tag in ("body", "html"):
                 break
             container = container.parent
-        text = container.text(deep=True, separator=_BETWEEN)
-        at = text.find(node.text(deep=True, separator=_BETWEEN))
+        text = _text_of(container)
+        at = text.find(_text_of(node))
         if at < 0:
             return []
-        below = _split(text[at : at + _TEXT_BELOW])[:_LINES_BELOW]
+        below = _first_lines(text[at : at + _TEXT_BELOW], _LINES_BELOW)
         above = _split(text[max(0, at - _TEXT_ABOVE) : at])[-_LINES_ABOVE:]
         around = self._anchors
-        others = (other for other in container.css(_NOT_LINES) if other.mem_id not in around)
-        foreign = {line for other in others for line in lines_of(other)}
+        others = [other for other in container.css(_NOT_LINES) if other.mem_id not in around]
+        foreign = frozenset(line for other in others for line in lines_of(other)) if others else frozenset()
         return [line for line in (*below, *reversed(above)) if line not in foreign and "{" not in line]
+
+
+def _is_seen(wanted: str, text: str) -> bool:
+    """Whether a text holds words in a line without braces, which are a script's."""
+    at = text.find(wanted)
+    while at >= 0:
+        start, end = text.rfind(_BETWEEN, 0, at) + 1, text.find(_BETWEEN, at)
+        if text.find("{", start, end if end >= 0 else len(text)) < 0:
+            return True
+        at = text.find(wanted, end) if end >= 0 else -1
+    return False
 
 
 def _is_one_of_many(article: LexborNode) -> bool:
@@ -292,6 +317,8 @@ def _is_foot(element: LexborNode) -> bool:
     )
 
 
+_LONG = 400
+"""Characters: a longer text with braces is a script, or a style sheet."""
 _NOT_LINES = "aside,nav,form,figcaption,noscript"
 _LINE_LEVELS = 5
 _LINES_BELOW = 14
@@ -302,19 +329,31 @@ _TEXT_BELOW, _TEXT_ABOVE = 8_000, 2_000
 
 def lines_of(node: LexborNode) -> list[str]:
     """The texts of an element, a line for each text node that is not blank."""
-    return _split(node.text(deep=True, separator=_BETWEEN))
+    return _split(_text_of(node))
+
+
+def _text_of(node: LexborNode) -> str:
+    return node.text(deep=True, separator=_BETWEEN, skip_empty=True)
 
 
 def _split(text: str) -> list[str]:
-    return _lines(_squeezed(text))
+    return [line for part in _squeezed(text).split(_BETWEEN) if (line := part.strip())]
+
+
+def _first_lines(text: str, most: int) -> list[str]:
+    """The first lines of a text that is longer than they are."""
+    lines: list[str] = []
+    for part in text.replace("\xad", "").split(_BETWEEN):
+        line = squeeze(part)
+        if line:
+            lines.append(line)
+            if len(lines) == most:
+                break
+    return lines
 
 
 def _squeezed(text: str) -> str:
     return squeeze(text.replace("\xad", ""))
-
-
-def _lines(squeezed: str) -> list[str]:
-    return [line for part in squeezed.split(_BETWEEN) if (line := part.strip())]
 
 
 _WORD = re.compile(r"\w+")
