@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from newsearch.engine import ranking
 from newsearch.engine.columns.layout import MISSING_DAY, TEXT_FIELDS
-from newsearch.engine.columns.reader import SegmentReader, running_sums
+from newsearch.engine.columns.reader import SegmentReader, decoded_positions, running_sums
 from newsearch.engine.columns.slices import Slice, read_blocks
 from newsearch.engine.columns.store import TermEntry
 from newsearch.engine.contract import Settings
@@ -134,6 +134,10 @@ class Blocks:
                 place += entry.doc_frequency
         if not parts:
             return None
+        if len(self.segments) == 1:
+            entry, segment = parts[0].entry, self.segments[0]
+            gaps = segment.array(entry.docs_at, entry.doc_frequency, entry.docs_width)
+            return Postings(parts, np.add.accumulate(gaps, 0, np.int64), segment.freqs(entry))
         docs = np.empty(place, np.int64)
         counts = []
         for number, entry, first, end in parts:
@@ -202,37 +206,18 @@ class Blocks:
         return united(found, self.count)
 
     def occurrences_in(self, docs: Docs, field: str, words: Sequence[Sequence[str]]) -> NDArray[np.float32]:
-        """[word, place in `docs`]: how often any of the word's terms stands in a field. All are decoded at once, and none
-        of them remembered."""
-        found = np.zeros((len(words), len(docs)), np.float32)
-        for base, segment in zip(self.bases, self.segments, strict=False):
-            places = segment.places(field)
-            asked = [(number, places.find(term)) for number, terms in enumerate(words) for term in terms]
-            asked = [(number, ordinal) for number, ordinal in asked if ordinal >= 0]
-            if not asked:
-                continue
-            numbers = [number for number, _ in asked]
-            sizes, held, counts = segment.postings_of(field, [ordinal for _, ordinal in asked])
-            inside = _between(docs, base, base + segment.doc_count) if len(self.segments) > 1 else slice(0, len(docs))
-            share = docs[inside] - base if base else docs[inside]
-            if segment.doc_count <= _SMALL:
-                place_of = np.full(segment.doc_count, -1, np.int64)
-                place_of[share] = np.arange(inside.start, inside.stop)
-                columns = place_of[held]
-                chosen = where(columns >= 0)
-                columns = columns[chosen]
-            else:
-                pieces = [
-                    (*common(share, held[end - size : end], self.count), end - size)
-                    for size, end in zip(sizes, accumulate(sizes), strict=True)
-                ]
-                columns = np.concatenate([rows for rows, _, _ in pieces]) + inside.start
-                chosen = np.concatenate([places + first for _, places, first in pieces])
-            cells = np.array(numbers).repeat(sizes)[chosen]
-            cells *= len(docs)
-            cells += columns
-            found += np.bincount(cells, counts[chosen], found.size).reshape(found.shape)
-        return found
+        """[word, place in `docs`]: how often any of the word's terms stands in a field."""
+        held = [(number, postings) for number, terms in enumerate(words) for postings in self.postings_of(field, terms)]
+        terms = [postings for _, postings in held]
+        rows, places, of_terms = self._held_in(docs, terms)
+        if not len(rows):
+            return np.zeros((len(words), len(docs)), np.float32)
+        cells = np.array([number for number, _ in held])[of_terms]
+        cells *= len(docs)
+        cells += rows
+        counts = _side_by_side([postings.counts for postings in terms])[places]
+        found = np.bincount(cells, counts, len(words) * len(docs))
+        return found.astype(np.float32).reshape(len(words), len(docs))
 
     def norm(self, field: str) -> Scores:
         """What one occurrence adds to the pseudo-frequency, by block."""
@@ -301,25 +286,32 @@ class Blocks:
             entries = [postings.parts[0].entry for postings in terms]
             bits = np.array([entry.positions_bits for entry in entries])[of_terms]
             origins = np.array([8 * entry.positions_at for entry in entries])[of_terms]
-            return self.segments[0].positions_in(starts * bits + origins, bits, counts, ends, shifts)
+            at = starts * bits + origins
+            self.segments[0].check_bits(at, at + counts * bits)
+            return decoded_positions(self.segments[0].words_of, at, bits, counts, ends, shifts)
         # [segment, term]
         all_bits = np.zeros((len(self.segments), len(terms)), np.int64)
         all_origins = np.zeros_like(all_bits)
         for number, postings in enumerate(terms):
-            for segment, entry, _, _ in postings.parts:
-                all_bits[segment, number] = entry.positions_bits
-                all_origins[segment, number] = 8 * entry.positions_at
+            for of_segment, entry, _, _ in postings.parts:
+                all_bits[of_segment, number] = entry.positions_bits
+                all_origins[of_segment, number] = 8 * entry.positions_at
         of_segments = np.searchsorted(self.bases[1:], docs[rows], side="right")
         bits = all_bits[of_segments, of_terms]
         at = starts * bits + all_origins[of_segments, of_terms]
-        found = np.empty(int(ends[-1]), np.int64)
-        for number in np.unique(of_segments).tolist():
-            inside = of_segments == number
-            within = counts[inside]
-            found[inside.repeat(counts)] = self.segments[number].positions_in(
-                at[inside], bits[inside], within, np.add.accumulate(within), shifts[inside]
-            )
-        return found
+        of_positions = of_segments.repeat(counts)
+
+        def words(places: Docs) -> Array:
+            found = np.empty(len(places), np.uint64)
+            for number, segment in enumerate(self.segments):
+                inside = where(of_positions == number)
+                found[inside] = segment.words_of(places[inside])
+            return found
+
+        for number, segment in enumerate(self.segments):
+            inside = where(of_segments == number)
+            segment.check_bits(at[inside], (at + counts * bits)[inside])
+        return decoded_positions(words, at, bits, counts, ends, shifts)
 
     def are_most(self, field: str, terms: Sequence[str], docs: Docs) -> bool:
         """Whether it is cheaper to have all places of some terms than those in blocks `docs`."""

@@ -135,11 +135,6 @@ class TermPlaces:
             if high < len(terms):
                 return
 
-    def widths(self, ordinal: int) -> tuple[int, int]:
-        """Bytes of a number of a term's documents and of its frequencies."""
-        kind = self._kinds[ordinal]
-        return _DOC_WIDTHS[kind & 3], _FREQ_WIDTHS[kind >> 2]
-
     def entry(self, term: str) -> TermEntry | None:
         """Where the postings of a term lie; None when the field does not have it."""
         ordinal = self.find(term)

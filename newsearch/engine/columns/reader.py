@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Sequence
+from collections.abc import Callable
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
@@ -122,23 +122,6 @@ class SegmentReader(SegmentFile):
         docs = np.add.accumulate(gaps, 0, np.uint32)
         return docs, self.freqs(entry)
 
-    def postings_of(
-        self, field: str, ordinals: Sequence[int]
-    ) -> tuple[list[int], NDArray[np.int64], NDArray[np.float32]]:
-        """(how many, documents, frequencies) of some terms of a field, one term after the other."""
-        places = self.places(field)
-        rows = places.rows[list(ordinals)].tolist()
-        sizes = [row[0] for row in rows]
-        docs = np.empty(sum(sizes), np.int64)
-        freqs = []
-        end = 0
-        for ordinal, (count, _, docs_at, freqs_at, _) in zip(ordinals, rows, strict=True):
-            docs_width, freqs_width = places.widths(ordinal)
-            first, end = end, end + count
-            np.add.accumulate(self.array(docs_at, count, docs_width), 0, np.int64, docs[first:end])
-            freqs.append(self.array(freqs_at, count, freqs_width) if freqs_width else np.ones(count, np.uint8))
-        return sizes, docs, np.concatenate(freqs, dtype=np.float32)
-
     def freqs(self, entry: TermEntry) -> Array:
         """How often the term occurs in each of its documents."""
         if not entry.freqs_width:
@@ -161,35 +144,15 @@ class SegmentReader(SegmentFile):
         chosen = np.repeat(starts - before, counts) + np.arange(int(counts.sum()))
         return counts, running_sums(self.steps(entry, chosen), counts)
 
-    def positions_in(
-        self,
-        at: NDArray[np.int64],
-        bits: NDArray[np.int64],
-        counts: NDArray[np.int64],
-        ends: NDArray[np.int64],
-        shifts: NDArray[np.int64],
-    ) -> NDArray[np.int64]:
-        """Positions in some documents, of any terms, one document after the other and decoded at once. Of each document:
-        the bit of the file where its steps lie, bits of a step, how many there are (at least one), where they end in the
-        result, and what is added to each position."""
-        if not self._prepared:
-            self._check_bits(at, at + counts * bits)
-        firsts = ends - counts
-        wide = bits.repeat(counts)
-        places = np.arange(len(wide))
-        places *= wide
-        places += (at - firsts * bits).repeat(counts)
-        words = self._unaligned[places >> 3]
-        places &= 7
-        words >>= places.view(np.uint64)
-        words &= _LOW_BITS[wide]
-        steps = words.view(np.int64)
-        positions: NDArray[np.int64] = np.add.accumulate(steps)
-        positions += (shifts + steps[firsts] - positions[firsts]).repeat(counts)
-        return positions
+    def words_of(self, places: NDArray[np.int64]) -> NDArray[np.uint64]:
+        """The eight bytes from the byte on that each bit of the file lies in. Unchecked."""
+        words: NDArray[np.uint64] = self._unaligned[places >> 3]
+        return words
 
-    def _check_bits(self, at: NDArray[np.int64], ends: NDArray[np.int64]) -> None:
+    def check_bits(self, at: NDArray[np.int64], ends: NDArray[np.int64]) -> None:
         """The chunks that lie between bits of the file pass their checksums."""
+        if self._prepared:
+            return
         chunks, lasts = at // _CHUNK_BITS, (ends - 1) // _CHUNK_BITS
         for more in range(1 + int((lasts - chunks).max(initial=0))):
             further = np.minimum(chunks + more, lasts)
@@ -273,6 +236,32 @@ class SegmentReader(SegmentFile):
             offsets[1:] = np.asarray(ends)
         view = self.ordinal_view("author")
         return offsets, np.asarray(view) if view else np.zeros(0, np.uint8)
+
+
+def decoded_positions(
+    words_of: Callable[[NDArray[np.int64]], NDArray[np.uint64]],
+    at: NDArray[np.int64],
+    bits: NDArray[np.int64],
+    counts: NDArray[np.int64],
+    ends: NDArray[np.int64],
+    shifts: NDArray[np.int64],
+) -> NDArray[np.int64]:
+    """Positions in some documents, of any terms, one document after the other and decoded at once. Of each document: the
+    bit of the file where its steps lie, bits of a step, how many there are (at least one), where they end in the result,
+    and what is added to each position. `words_of` reads the files, as `SegmentReader.words_of`."""
+    firsts = ends - counts
+    wide = bits.repeat(counts)
+    places = np.arange(len(wide))
+    places *= wide
+    places += (at - firsts * bits).repeat(counts)
+    words = words_of(places)
+    places &= 7
+    words >>= places.view(np.uint64)
+    words &= _LOW_BITS[wide]
+    steps = words.view(np.int64)
+    positions: NDArray[np.int64] = np.add.accumulate(steps)
+    positions += (shifts + steps[firsts] - positions[firsts]).repeat(counts)
+    return positions
 
 
 def running_sums(steps: NDArray[np.int64], counts: NDArray[np.int64]) -> NDArray[np.int64]:
