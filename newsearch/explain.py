@@ -52,19 +52,21 @@ def explanation(
     wanted: frozenset[Query],
     found: Found,
     notes: tuple[str, ...],
+    *,
+    related: bool = True,
 ) -> Explanation:
-    """`wanted`: the leaves of `searched` that are not excluded; `parts`: all its leaves."""
+    """`wanted`: the leaves of `searched` that are not excluded; `parts`: all its leaves; `related`: as in the request."""
     explained = tuple(
         ExplainedPart(unparse(part.leaf), part.field, part.terms, part.matches, part.leaf not in wanted)
         for part in parts
     )
-    hits = tuple(_hit(reader, searched, row) for row in found.rows)
+    hits = tuple(_hit(reader, searched, row, related) for row in found.rows)
     return Explanation(unparse(read), spelled_out(searched), explained, hits, notes, found.total)
 
 
-def _hit(reader: Reader, tree: Query, row: Row) -> ExplainedHit:
+def _hit(reader: Reader, tree: Query, row: Row, related: bool) -> ExplainedHit:
     head = reader.head(row.number)
-    return ExplainedHit(head.id, head.title, row.score, reader.explain(tree, row.number))
+    return ExplainedHit(head.id, head.title, row.score, reader.explain(tree, row.number, related))
 
 
 def spelled_out(tree: Query) -> str:

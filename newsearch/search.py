@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from newsearch.engine.contract import FACETS, Index, Part, Reader, Request, Row, Sort
+from newsearch.engine.contract import FACETS, Found, Index, Part, Reader, Request, Row, Sort
 from newsearch.errors import IndexDamaged, NewsearchError
 from newsearch.model import Document, Hit, Results, Snippet, Span
 from newsearch.query import (
@@ -94,8 +94,8 @@ class Searcher:
         """One page of answers. Raises QueryError for a query that cannot be understood, IndexTrouble for the index.
 
         `sort`: by relevance; a query without a word of the text has none, and its newest blocks come first.
-        `any_of`: one word is enough. `exact`: no acronyms, spellings or name variants are added. `group`: near-identical
-        blocks are one hit. `lenient`: half a query is read as what it begins. `typing`: that, and
+        `any_of`: one word is enough. `exact`: no acronyms, spellings or name variants are added, and no related words
+        count in the order. `group`: near-identical blocks are one hit. `lenient`: half a query is read as what it begins. `typing`: that, and
         its last word stands for all that begin with it: search as you type. `recent`: days after
         which a block's bonus for being new has halved. `variants`: other spellings of names are searched, not only offered.
         `size`: characters of a snippet; 0 for none, nor marks in titles, where only the blocks are wanted. `why`: an answer
@@ -107,11 +107,12 @@ class Searcher:
         wanted = _known_facets(facets)
         with _index_trouble(self._index):
             asked = _Asked.of(reader, tree, exact=exact, variants=variants, offer=not typing)
-            request = Request(asked.tree, limit, offset, _order(tree, sort), wanted, group, recent)
+            request = Request(asked.tree, limit, offset, _order(tree, sort), wanted, group, recent, not exact)
             found = reader.search(request)
             matcher = asked.matcher(reader)
             hits = tuple(_hit(reader, row, matcher, size) for row in found.rows)
             notes = asked.notes if found.total or typing or not why else (*asked.notes, *_why_nothing(reader, asked.read))
+            notes += _order_notes(found)
         return Results(
             query=unparse(tree),
             hits=hits,
@@ -189,7 +190,7 @@ class Searcher:
             document = self._document(reader, block_id)
             tree = like(reader, document)
             # One more than asked for: the block itself is among the answers, and left out.
-            found = reader.search(Request(tree, limit=limit + 1, group=True))
+            found = reader.search(Request(tree, limit=limit + 1, group=True, related=False))
             matcher = _Asked(tree, tree, reader.parts(tree), ()).matcher(reader)
             own = reader.number_of(block_id)
             rows = [_without(row, own) for row in found.rows]
@@ -239,10 +240,11 @@ class Searcher:
         tree = self._read(query, any_of=any_of)
         with _index_trouble(self._index):
             asked = _Asked.of(reader, tree, exact=exact, variants=variants)
-            found = reader.search(Request(asked.tree, limit))
+            found = reader.search(Request(asked.tree, limit, related=not exact))
             notes = asked.notes if found.total else (*asked.notes, *_why_nothing(reader, asked.read))
+            notes += _order_notes(found)
             wanted = frozenset(_wanted_leaves(asked.tree))
-            return explanation(reader, tree, asked.tree, asked.parts, wanted, found, notes)
+            return explanation(reader, tree, asked.tree, asked.parts, wanted, found, notes, related=not exact)
 
     def status(self) -> Status:
         """What is in the index."""
@@ -303,6 +305,12 @@ def _order(tree: Query, sort: Sort) -> Sort:
     words = (leaf for leaf in _wanted_leaves(tree) if isinstance(leaf, Term | Phrase | Prefix | Wildcard | Fuzzy))
     scored = any(word.field is None or word.field in TEXT_FIELDS for word in words)
     return "date" if sort == "relevance" and not scored else sort
+
+
+def _order_notes(found: Found) -> tuple[str, ...]:
+    if not found.shared:
+        return ()
+    return (f"the order also counts words that the best answers share: {', '.join(found.shared)}",)
 
 
 def _pattern(part: Part) -> Pattern:

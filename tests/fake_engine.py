@@ -199,7 +199,7 @@ class FakeReader:
     def tokens(self, text: str, language: str | None) -> Iterable[tuple[int, int, str]]:
         return _ANALYZER.tokens(text, language)
 
-    def explain(self, query: Query, number: int) -> tuple[tuple[str, float], ...]:
+    def explain(self, query: Query, number: int, related: bool = True) -> tuple[tuple[str, float], ...]:
         from newsearch.query import unparse
 
         amounts = [(unparse(leaf), self._weight(leaf, number)) for leaf in leaves(query)]

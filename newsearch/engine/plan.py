@@ -340,9 +340,10 @@ def alternatives(plan: Plan) -> tuple[tuple[Words, float], ...]:
     match plan:
         case AnyOf(children):
             found = ((c.child, c.weight) if isinstance(c, Weighted) else (c, 1.0) for c in children)
+            typed = ((c.children[0] if isinstance(c, BestOf) else c, weight) for c, weight in found)
             return tuple(
                 (w, weight)
-                for w, weight in found
+                for w, weight in typed
                 if isinstance(w, Words) and w.scored and len(w.positions) == 1 and w.positions[0]
             )
         case AllOf(required):
