@@ -58,7 +58,7 @@ class Finder:
     def hits(self, text: str) -> list[Hit]:
         """The wanted terms of a text, in order."""
         found: list[Hit] = []
-        of_words = self._hits
+        of_words, counted = self._hits, self._reach is not None
         position = last = 0
         for start, end in self._words(text):
             word = text[start:end]
@@ -67,7 +67,8 @@ class Finder:
                 of_word = of_words[word] = self._hits_of(word)
             if not of_word:
                 continue
-            position += self._between(text, last, start)
+            if counted:
+                position += self._between(text, last, start)
             for place, left, right, term in of_word:
                 found.append((position + place, start + left, start + right, term))
             position += len(self._known[word])
@@ -183,11 +184,17 @@ def _put_inner(lower: str, sign: str, first_letters: Collection[str], places: li
     makes no word long enough to be sought by more than two."""
     at = lower.find(sign)
     while at >= 0:
-        after = lower[at + 1 : at + 3]
-        if after.isalnum() or (after[:1].isalnum() and after[1:] in _APOSTROPHES):
-            for start in range(max(0, at - _MOST_LETTERS + 1), at):
-                if lower[start:at] in first_letters and not (start and lower[start - 1].isalpha()):
-                    places.append(at)
+        for start in range(at - 1, max(-1, at - _MOST_LETTERS), -1):
+            if start and lower[start - 1].isalpha():
+                continue
+            after = lower[at + 1 : at + 3]
+            if (
+                lower[start:at] in first_letters
+                and after[:1].isalnum()
+                and (after.isalnum() or after[1:] in _APOSTROPHES)
+            ):
+                places.append(at)
+            break
         at = lower.find(sign, at + 1)
 
 
