@@ -25,7 +25,7 @@ from newsearch.tui.key_bar import KeyBar
 from newsearch.tui.keys import bindings
 from newsearch.tui.narrowing import FACET_FIELDS, SORT_NAMES, Filter, Narrowing, Past
 from newsearch.tui.paint import plain
-from newsearch.tui.query_line import QueryInput, QueryLine
+from newsearch.tui.query_line import QueryInput, QueryLine, Tally
 from newsearch.tui.results import ResultsList
 from newsearch.tui.words import counted, long_date
 
@@ -377,7 +377,7 @@ class MainScreen(Screen[None]):
         self.query_one(ResultsList).focus()
         self._narrow(self.narrowing.toggle(event.item))
 
-    @on(QueryLine.SortClicked)
+    @on(Tally.SortClicked)
     def action_sort(self) -> None:
         self._narrow(self.narrowing.next_sort())
 

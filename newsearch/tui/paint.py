@@ -81,7 +81,7 @@ def clip(text: str, width: int) -> str:
     """The text in at most `width` cells, ending in an ellipsis if it was cut."""
     if cell_len(text) <= width:
         return text
-    return _cut(text, width - 1) + ELLIPSIS if width > 0 else ""
+    return _cut(text, width - 1).rstrip(" ·") + ELLIPSIS if width > 0 else ""
 
 
 def _cut(text: str, width: int) -> str:

@@ -134,7 +134,8 @@ class TextPane(LineView, can_focus=False):
     def _heading_line(self, width: int) -> Strip:
         """`match 2/7` at the right: the current match and how many there are."""
         counter = f"match {self.match + 1}/{self.match_count} " if self.match_count else ""
-        return paint.strip([(counter.rjust(width), self._style("pane--counter"))], width, self.rich_style)
+        gap = " " * (width - len(counter))
+        return paint.strip([(gap, self.rich_style), (counter, self._style("pane--counter"))], width, self.rich_style)
 
     def _selected(self, strip: Strip, span: tuple[int, int], width: int) -> Strip:
         start, end = span[0], width if span[1] == -1 else span[1]

@@ -61,35 +61,59 @@ class QueryInput(LineInput):
     EDITS: ClassVar[dict[str, str]] = {key: action for key, action in LineInput.EDITS.items() if key != "ctrl+k"}
 
 
-class QueryLine(Horizontal):
-    """The query, the order and the count."""
+class Tally(Static):
+    """The order, which can be clicked, and how much was found."""
 
     class SortClicked(Message):
         """The order was clicked."""
 
-    def __init__(self, query: str, sort: str, count: str) -> None:
-        super().__init__()
-        self._query = query
+    def __init__(self, sort: str, count: str) -> None:
         self._sort = sort
         self._count = count
+        self._room = cell_len(self._words)
+        super().__init__(Content(self._words), id="tally")
 
-    def compose(self) -> ComposeResult:
-        yield Static("❯", id="prompt")
-        yield QueryInput(self._query, placeholder="Search the archive", id="query", compact=True, select_on_focus=False)
-        yield Static(Content(f"{self._sort} ▾"), id="sort")
-        yield Static(Content(self._count), id="count")
+    @property
+    def _words(self) -> str:
+        return f"{self._sort} ▾   {self._count}"
 
     def set_sort(self, name: str) -> None:
         if name != self._sort:
             self._sort = name
-            self.query_one("#sort", Static).update(Content(f"{name} ▾"))
+            self._draw()
 
     def set_count(self, words: str) -> None:
-        """Say how much was found. Longer words than any before push the others aside, shorter ones stay at the right."""
-        room = cell_len(self._count)
-        self._count = words.rjust(room)
-        self.query_one("#count", Static).update(Content(self._count), layout=cell_len(words) > room)
+        self._count = words
+        self._draw()
+
+    def _draw(self) -> None:
+        """Longer words than any before push the query aside; shorter ones stay at the right, without a new layout."""
+        cells = cell_len(self._words)
+        longer = cells > self._room
+        self._room = max(self._room, cells)
+        self.update(Content(" " * (self._room - cells) + self._words), layout=longer)
 
     def on_click(self, event: events.Click) -> None:
-        if event.widget is not None and event.widget.id == "sort":
+        if event.x < self.size.width - len(self._count) - 2:
             self.post_message(self.SortClicked())
+
+
+class QueryLine(Horizontal):
+    """The query, the order and the count."""
+
+    def __init__(self, query: str, sort: str, count: str) -> None:
+        super().__init__()
+        self._query = query
+        self._tally = Tally(sort, count)
+
+    def compose(self) -> ComposeResult:
+        yield Static("❯", id="prompt")
+        yield QueryInput(self._query, placeholder="Search the archive", id="query", compact=True, select_on_focus=False)
+        yield self._tally
+
+    def set_sort(self, name: str) -> None:
+        self._tally.set_sort(name)
+
+    def set_count(self, words: str) -> None:
+        """Say how much was found."""
+        self._tally.set_count(words)
