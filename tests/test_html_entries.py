@@ -85,6 +85,21 @@ def test_a_heading_beside_the_headline_with_its_link_is_a_kicker() -> None:
     ]
 
 
+def test_a_kicker_inside_a_headline_is_told_beside_it() -> None:
+    kicker = "<div class='kicker'>Harbour life</div><div>{}</div>"
+    cards = card(kicker.format("Bridge toll doubles overnight again"), OPENING) + card(kicker.format(OTHER))
+    assert [(block.title, block.body) for block in of_kind("teaser", f"{STORY}<div class='more'>{cards}</div>")] == [
+        ("Bridge toll doubles overnight again", f"Harbour life\n\n{OPENING}"),
+        (OTHER, "Harbour life"),
+    ]
+
+
+def test_a_headline_that_begins_twice_alike_is_kept_whole() -> None:
+    twice = "The men of the harbour band: The men of the harbour band are paid for all of it"
+    teasers = of_kind("teaser", f"{STORY}<div class='more'>{card(twice, OPENING)}{card(OTHER)}</div>")
+    assert [block.title for block in teasers] == [twice, OTHER]
+
+
 def test_a_headline_in_several_lengths_is_read_once() -> None:
     lengths = "<span>Bridge toll doubles overnight again</span> <span>Bridge toll doubles overn</span>"
     teasers = of_kind("teaser", f"{STORY}<div class='more'>{card(lengths, OPENING)}{card(OTHER)}</div>")

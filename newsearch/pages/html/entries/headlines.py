@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from newsearch.pages.html.tree import HEADINGS, HIDDEN, Element, Line, Outline
+from newsearch.pages.html.tree import HEADINGS, HIDDEN, META, Element, Line, Outline
 
 _NO_LETTER = re.compile(r"[\W_]+")
 _DIGITS = re.compile(r"\d+")
@@ -17,6 +17,8 @@ _SUBJECT = re.compile("(?:tag|category|cat|format|status|has|no)-")
 """Class names that tell what one entry of a list is about, or has: `category-travel`, `has-thumbnail`."""
 _REPEATED = 20
 """Characters at the beginning of a title by which a repetition is known."""
+_MOST_CUT = 2
+"""Words that end in the middle, of a title in two shorter lengths."""
 SHORTEST_HEADLINE = 4
 """Words, in the middle of a list of headlines; sections have titles of one to three."""
 NOWHERE = ("#", "javascript:", "mailto:")
@@ -74,30 +76,41 @@ def headline(outline: Outline, position: int, rank: int) -> Headline:
     element = outline.elements[position]
     first, end = element.first, element.end
     lines = outline.lines[first:end]
+    rest = ""
     if end - first == 1:
         text, linked, url = lines[0].text, lines[0].linked, lines[0].url
         size = len(text)
         if url is not None and url.startswith(NOWHERE):
             url = None
     else:
-        text = " ".join([line.text for line in _visible(outline, lines)])
+        text, rest = _title_and_rest(outline, lines)
         linked = sum([line.linked for line in lines])
         url = next((line.url for line in lines if line.url and not line.url.startswith(NOWHERE)), None)
         size = sum([len(line.text) for line in lines])
     text = _once(text)
     names = (*look(element), *look(outline.elements[element.parent]))
     is_linked = bool(url) and linked * 2 > size
-    return Headline(position, first, end, text, url, is_linked, word_count(text), rank, names, folded(text))
+    return Headline(position, first, end, text, url, is_linked, word_count(text), rank, names, folded(text), rest)
 
 
-def _visible(outline: Outline, lines: list[Line]) -> list[Line]:
-    return [line for line in lines if not outline.elements[line.element].flags & HIDDEN] or lines
+def _title_and_rest(outline: Outline, lines: list[Line]) -> tuple[str, str]:
+    """What the shown lines of a heading say as its title, and beside it: those named as a kicker, a byline, a date."""
+    flags = [outline.elements[line.element].flags for line in lines]
+    shown = [(line, flag) for line, flag in zip(lines, flags, strict=True) if not flag & HIDDEN]
+    shown = shown or list(zip(lines, flags, strict=True))
+    titles = [line.text for line, flag in shown if not flag & META]
+    beside = [line.text for line, flag in shown if flag & META] if titles else []
+    return " ".join(titles or [line.text for line, _ in shown]), " ".join(beside)
 
 
 def _once(text: str) -> str:
     """A title that a heading holds several times, in lengths for several widths of screen, once."""
     again = text.find(text[:_REPEATED], _REPEATED) if len(text) > 2 * _REPEATED else -1
-    return text[:again].rstrip() if again > 0 else text
+    if again < 0:
+        return text
+    first = text[:again].rstrip()
+    said = set(first.split())
+    return first if sum([word not in said for word in text[again:].split()]) <= _MOST_CUT else text
 
 
 @lru_cache(maxsize=4096)
