@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate
 
 from newsearch.pages.html.tree import BODY, CAPTION, HEADINGS, LEAD, TABULAR, TEXT_LEVEL, Element, Line, Outline
@@ -119,7 +120,7 @@ def _with_twins(outline: Outline, totals: list[float], root: int) -> int:
 def _has_twin(outline: Outline, totals: list[float], position: int) -> bool:
     elements = outline.elements
     chosen = elements[position]
-    names = _class_names(chosen)
+    names = _unnumbered(chosen.classes)
     if not names:
         return False
     parent = chosen.parent
@@ -133,14 +134,15 @@ def _has_twin(outline: Outline, totals: list[float], position: int) -> bool:
             other != position
             and element.tag == chosen.tag
             and totals[element.end] - totals[element.first] > 80
-            and len(names & (others := _class_names(element))) * 3 >= 2 * max(len(names), len(others))
+            and len(names & (others := _unnumbered(element.classes))) * 3 >= 2 * max(len(names), len(others))
         ):
             return True
     return False
 
 
-def _class_names(element: Element) -> set[str]:
-    return set(_DIGITS.sub("", element.classes).split())
+@lru_cache(maxsize=8192)
+def _unnumbered(classes: str) -> frozenset[str]:
+    return frozenset(_DIGITS.sub("", classes).split())
 
 
 def _story(outline: Outline, root: int, clean: list[float], vetoed: list[int], title: int) -> Main:

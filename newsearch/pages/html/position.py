@@ -20,8 +20,15 @@ class Source:
 
     def find(self, text: str, start: int = 0) -> int:
         """The offset of the longest early run of plain words of `text`, or of two of them, or -1."""
-        runs = sorted(_RUN.findall(text[:200]), key=len, reverse=True)[:3]
-        for run in (*runs, *(" ".join(run.split(" ", 2)[:2]) for run in runs[:1])):
+        runs = _RUN.findall(text, 0, 200)
+        if not runs:
+            return -1
+        longest = max(runs, key=len)
+        offset = self.text.find(longest, start)
+        if offset >= 0:
+            return offset
+        runs.sort(key=len, reverse=True)
+        for run in (*runs[1:3], " ".join(longest.split(" ", 2)[:2])):
             offset = self.text.find(run, start)
             if offset >= 0:
                 return offset
