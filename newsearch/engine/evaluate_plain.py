@@ -231,11 +231,9 @@ class Plain:
         return Answer(score, segment.file.stored(doc), segment.norm("title", doc), segment.norm("body", doc))
 
     def _frequency(self, term: str) -> int:
-        """Blocks that hold a term in the field where most do."""
-        return sum(
-            max((entry.doc_frequency for entry in segment.entries(TEXT_FIELDS, (term,))), default=0)
-            for segment in self._segments
-        )
+        """Blocks that hold a term in their bodies; of a segment where none does, in their titles."""
+        files = (segment.file for segment in self._segments)
+        return sum(file.frequency("body", term) or file.frequency("title", term) for file in files)
 
     def _add_nearness(
         self, found: Scores, candidates: Sequence[int], pairs: Sequence[tuple[Words, Words]], request: Request

@@ -105,12 +105,13 @@ class Related:
         return Answer(score, document, title, body)
 
     def _frequency(self, term: str) -> int:
-        """Blocks that hold a term in the field where most do."""
+        """Blocks that hold a term in their bodies; of a segment where none does, in their titles."""
         found = self._held.get(term)
         if found is None:
             if len(self._held) >= _REMEMBERED_FREQUENCIES:
                 self._held.clear()
             found = self._held[term] = sum(
-                max(segment.places(field).frequency(term) for field in TEXT_FIELDS) for segment in self._blocks.segments
+                segment.places("body").frequency(term) or segment.places("title").frequency(term)
+                for segment in self._blocks.segments
             )
         return found

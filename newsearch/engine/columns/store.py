@@ -270,6 +270,20 @@ class SegmentFile:
             found = self._found[field, term] = self._look_up(field, term)
         return found
 
+    def frequency(self, field: str, term: str) -> int:
+        """How many documents hold a term; a fifth of what its entry costs."""
+        if not self.stat(field).terms:
+            return 0
+        coded = term.encode("utf-8", "surrogatepass")
+        number = self._block_with(field, coded)
+        place = self._place_in(field, number, coded) if number >= 0 else -1
+        if place < 0:
+            return 0
+        at = self.block_place(field, number)
+        count, width, _, with_positions, _ = BLOCK_HEAD.unpack(self.read(at, BLOCK_HEAD.size))
+        found: int = self.numbers(at + BLOCK_HEAD.size + count * (1 + with_positions) + place * width, 1, width)[0]
+        return found
+
     def _look_up(self, field: str, term: str) -> TermEntry | None:
         if not self.stat(field).terms:
             return None
