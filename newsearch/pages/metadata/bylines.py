@@ -128,10 +128,17 @@ def _meta_persons(page: ReadPage, outlet: str | None) -> Iterator[Credit]:
     meta = page.statements.meta
     for name in _META:
         values = [v for v in meta.get(name, ()) if not v.startswith(("http", "/", "@"))]
-        authors = tuple(author for author in _clean(values, outlet) if page.shows(author))
-        shown = page.headline is not None and any(a in line for a in authors for line in page.lines_near_headline)
-        if authors and (_is_story(page) or shown):
+        stated = _clean(values, outlet)
+        if not stated or not (_is_story(page) or _is_near(page, stated)):
+            continue
+        authors = tuple(author for author in stated if page.shows(author))
+        if authors:
             yield Credit(authors, "meta")
+
+
+def _is_near(page: ReadPage, people: tuple[str, ...]) -> bool:
+    """Whether one of them is named by the headline."""
+    return page.headline is not None and any(name in line for name in people for line in page.lines_near_headline)
 
 
 def _is_story(page: ReadPage) -> bool:
