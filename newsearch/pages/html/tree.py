@@ -272,7 +272,7 @@ class _Text:
 MOST_LINES = 200_000
 """A page is read no further. The longest page of news met so far has 9,000."""
 _LINK, _BOLD, _INLINE, _BLOCK, _BREAK, _RULE, _TEXT, _SKIPPED = range(8)
-_KINDS: dict[str | None, int] = {
+_KINDS: dict[str, int] = {
     **dict.fromkeys(SKIPPED, _SKIPPED),
     **dict.fromkeys(INLINE, _INLINE),
     **dict.fromkeys(_BOLD_TAGS, _BOLD),
@@ -281,7 +281,7 @@ _KINDS: dict[str | None, int] = {
     "hr": _RULE,
     "img": _SKIPPED,
     "-text": _TEXT,
-    None: _SKIPPED,
+    "": _SKIPPED,
 }
 """How the walk takes a tag; `_BLOCK` is the rest."""
 
