@@ -40,6 +40,8 @@ STORED_LEVEL = 1
 """Level 3 saves 1% of the text and takes half as long again."""
 _KNOWN_TERMS = 300_000
 """Terms after which a dictionary starts afresh, so that it does not grow with the archive: about 60 MB."""
+_READ_BYTES = 1 << 20
+"""Bytes of text that are turned into ids at once."""
 _EPOCH = date(1970, 1, 1).toordinal()
 
 
@@ -111,10 +113,6 @@ class Batch(contract.Batch):
     words: dict[str, WordColumn] = field(default_factory=dict)
     blocks: list[tuple[bytes, int]] = field(default_factory=list)
     """Records compressed together, and how many."""
-
-    @property
-    def occurrences(self) -> int:
-        return sum(len(column.ids) for column in self.words.values())
 
 
 class BatchBuilder:
@@ -188,13 +186,25 @@ def _read_words(reader: TokenReader, fields: Sequence[str], documents: Sequence[
                 language = document.language if name in TEXT_FIELDS else None
                 languages += [reader.language(language)] * len(pieces)
         pieces_upto.append(len(texts))
-    ids, sizes = reader.read(texts, languages)
+    ids, sizes = map(np.concatenate, zip(*_read(reader, texts, languages), strict=True))
     upto = np.concatenate((np.zeros(1, np.int64), np.cumsum(sizes)))
     of_pieces = np.array(docs, np.uint32)
     return {
         name: WordColumn(ids[upto[first] : upto[last]], of_pieces[first:last], sizes[first:last])
         for name, first, last in zip(fields, pieces_upto, pieces_upto[1:], strict=False)
     }
+
+
+def _read(reader: TokenReader, texts: list[bytes], languages: list[int]) -> Iterator[tuple[Array, Array]]:
+    """The ids and sizes of texts, a megabyte at a time: a batch may be a whole archive of pages."""
+    first = size = 0
+    for place, text in enumerate(texts, 1):
+        size += len(text)
+        if size >= _READ_BYTES or place == len(texts):
+            yield reader.read(texts[first:place], languages[first:place])
+            first, size = place, 0
+    if not texts:
+        yield np.zeros(0, np.uint32), np.zeros(0, np.int64)
 
 
 def text_pieces(document: Document, name: str) -> list[str]:
