@@ -262,6 +262,18 @@ def test_a_second_value_of_a_facet_widens_what_the_first_narrowed() -> None:
     tell(story)
 
 
+def test_blocks_without_a_value_stand_last_in_their_facet_and_can_be_chosen() -> None:
+    async def story(desk: Desk) -> None:
+        await desk.press("escape", "f")
+        panel = desk.main.query_one(FacetPanel)
+        panel.show({"outlet": [*((f"Outlet {n}", 9) for n in range(12)), ("", 30)]}, [])
+        assert [row.value for row in panel._rows][1:10] == [*(f"Outlet {n}" for n in range(8)), ""]
+        assert panel._rows[10].kind == "more"
+
+    tell(story)
+    assert Narrowing().toggle(Filter("month", "")).within() == "date:missing"
+
+
 def test_a_month_of_the_panel_takes_the_place_of_a_span_of_the_timeline() -> None:
     months = Narrowing().only(Filter("month", "2022-01..2022-03")).toggle(Filter("month", "2022-05"))
     assert months.within() == "date:2022-05"

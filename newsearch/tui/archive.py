@@ -35,7 +35,8 @@ class Archive(Protocol):
         ...
 
     def counts(self, text: str, within: Mapping[str, str], *, typing: bool = False) -> Facets:
-        """How the hits divide by the facets that `within` names, each under the filters that stand there for it."""
+        """How the hits divide by the facets that `within` names, each under the filters that stand there for it. Last
+        stands the empty value, if there are blocks that have none."""
         ...
 
     def why_nothing(self, text: str, within: str = "") -> Sequence[str]:

@@ -85,13 +85,15 @@ class FacetPanel(LineView, can_focus=True):
         self.refresh()
 
     def _section(self, facet: str, values: Sequence[tuple[str, int]], limit: int) -> list[FacetRow]:
-        if facet == "month":
-            values = values[::-1]
         chosen = [item.value for item in self._filters if item.facet == facet and not item.is_span]
         counted = {value for value, _ in values}
         values = [*values, *((value, 0) for value in sorted(chosen) if value not in counted)]
-        # What is filtered by is always in sight, to be taken back.
-        shown = [row for at, row in enumerate(values) if at < limit or facet in self._whole or row[0] in chosen]
+        named = [row for row in values if row[0]]
+        if facet == "month":
+            named.reverse()
+        # What is filtered by is always in sight, to be taken back, and so is what has no value.
+        shown = [row for at, row in enumerate(named) if at < limit or facet in self._whole or row[0] in chosen]
+        shown += [row for row in values if not row[0]]
         if not shown:
             return []
         rows = [FacetRow(facet, kind="gap")] if self._rows else []

@@ -9,7 +9,7 @@ from typing import ParamSpec, TypeVar
 from newsearch.engine.contract import FACETS, Sort
 from newsearch.errors import NewsearchError
 from newsearch.model import Document, Hit, Results
-from newsearch.query import And, Everything, Query, parse
+from newsearch.query import And, Everything, Missing, Query, parse
 from newsearch.saved import SavedSearches
 from newsearch.search import Searcher
 from newsearch.tui.archive import Facets, News, SavedBook
@@ -64,8 +64,19 @@ class SearcherArchive:
             alike = [facet for facet in within if within[facet] == filters]
             query = _joined(words, filters)
             found = self._searcher.search(query, limit=0, facets=alike, group=False, typing=typing, why=False)
-            counts |= found.facets
+            for facet in alike:
+                counts[facet] = self._with_missing(facet, query, found)
         return counts
+
+    def _with_missing(self, facet: str, query: Query, found: Results) -> Sequence[tuple[str, int]]:
+        """The counts of a facet, and last that of the blocks that have no value."""
+        counts = found.facets[facet]
+        if facet == "author":  # of which a block may have several
+            asked = And((query, Missing("author")))
+            missing = self._searcher.search(asked, limit=0, group=False, typing=True).total
+        else:
+            missing = 0 if facet == "day" else found.total - sum(count for _, count in counts)
+        return (*counts, ("", missing)) if missing else counts
 
     @told
     def why_nothing(self, text: str, within: str = "") -> Sequence[str]:
