@@ -21,6 +21,7 @@ from newsearch.engine.matches import (
     Docs,
     Matches,
     Scores,
+    are_many,
     best,
     best_of,
     common,
@@ -28,6 +29,7 @@ from newsearch.engine.matches import (
     member_of,
     shared,
     strictly_ascending,
+    sums,
     top,
     united,
     unscored,
@@ -46,6 +48,7 @@ from newsearch.engine.plan import (
     Planner,
     Weighted,
     Words,
+    alternatives,
     leaves,
     part_of,
 )
@@ -99,22 +102,22 @@ class Columns:
     # Searching
 
     def search(self, plan: Plan, request: Request) -> Found:
-        docs, scores = found = self._by_words(plan, request.recency_days)
         beside = Beside.of(plan, request)
         shared: tuple[str, ...] = ()
         wanted = request.offset + request.limit
-        if request.sort == "relevance" and not request.group and wanted <= ranking.CANDIDATES:
+        if request.sort == "relevance" and not (request.group or request.facets) and wanted <= ranking.CANDIDATES:
             # Bonuses only add to the best by words: the best of all are among them.
-            places = best(scores, ranking.CANDIDATES if beside else wanted)
-            docs, scores = docs[places], scores[places]
+            (docs, scores), total = self._best_by_words(
+                plan, request.recency_days, ranking.CANDIDATES if beside else wanted
+            )
             if beside:
                 bonus = self._bonus(docs, scores, beside, request.recency_days)
                 scores, shared = scores + bonus.sum, bonus.shared
             order = (-scores).argsort(kind="stable")[request.offset : wanted]
-            rows, row_count = tuple(map(Row, docs[order].tolist(), scores[order].tolist())), len(found.docs)
-        else:
-            with_bonus, shared = self._with_bonus(found, beside, request.recency_days)
-            rows, row_count = self._rows(with_bonus, request)
+            return Found(tuple(map(Row, docs[order].tolist(), scores[order].tolist())), total, total, {}, shared)
+        found = self._by_words(plan, request.recency_days)
+        with_bonus, shared = self._with_bonus(found, beside, request.recency_days)
+        rows, row_count = self._rows(with_bonus, request)
         return Found(
             rows=rows,
             row_count=row_count,
@@ -161,6 +164,32 @@ class Columns:
             docs, scores = docs[live], scores[live]
         factors = self._factors(docs, recency_days)
         return Matches(docs, scores if factors is None else scores * factors)
+
+    def _best_by_words(self, plan: Plan, recency_days: float | None, count: int) -> tuple[Matches, int]:
+        """The best `count` of `_by_words`, in order of their numbers, and how many match."""
+        blocks = self._blocks
+        parts = self._parts_of(plan) if recency_days is None else ()
+        if are_many(parts, blocks.count):
+            # The best are chosen from the sums as they lie: to list half a million matches takes 5 ms.
+            total, seen = sums(parts, blocks.count)
+            if blocks.deleted is not None:
+                seen &= ~blocks.deleted
+                total *= seen
+            if blocks.kind_factors is not None:
+                total *= blocks.kind_factors
+            places = best(total, count)
+            places = places[seen[places]]
+            return Matches(places, total[places]), int(np.count_nonzero(seen))
+        docs, scores = self._by_words(plan, recency_days)
+        places = best(scores, count)
+        return Matches(docs[places], scores[places]), len(docs)
+
+    def _parts_of(self, plan: Plan) -> Sequence[Matches]:
+        """The matches of words of which any will do, all of them scored above 0; nothing for other plans."""
+        words = alternatives(plan)
+        if isinstance(plan, AnyOf) and len(words) == len(plan.children) and all(weight > 0 for _, weight in words):
+            return [self.evaluate(child) for child in plan.children]
+        return ()
 
     def _factors(self, docs: Docs, recency_days: float | None) -> Scores | None:
         """What the scores of blocks are multiplied by, for their kind and age; None when that is 1 for all."""

@@ -99,15 +99,29 @@ def united(parts: Sequence[Matches], size: int) -> Matches:
         few, many = parts if len(parts[0].docs) < len(parts[1].docs) else (parts[1], parts[0])
         if len(few.docs) * _SPARSE < len(many.docs):
             return _added(many, few)
-    if sum([len(part.docs) for part in parts]) * _SPARSE < size:
+    if not are_many(parts, size):
         docs, firsts, scores = _side_by_side(parts)
         return Matches(docs[firsts], np.add.reduceat(scores, firsts))
-    total, seen = np.zeros(size, np.float32), np.zeros(size, np.bool_)
-    for docs, scores in parts:
-        total[docs] += scores
-        seen[docs] = True
+    total, seen = sums(parts, size)
     docs = where(seen)
     return Matches(docs, total[docs])
+
+
+def are_many(parts: Sequence[Matches], size: int) -> bool:
+    """Whether the union of matches among `size` blocks is cheaper by an accumulator over all of them."""
+    return bool(parts) and sum([len(part.docs) for part in parts]) * _SPARSE >= size
+
+
+def sums(parts: Sequence[Matches], size: int) -> tuple[Scores, NDArray[np.bool_]]:
+    """The scores of matches added up, and which match: a number for each of `size` blocks."""
+    total, seen = np.zeros(size, np.float32), np.zeros(size, np.bool_)
+    for number, (docs, scores) in enumerate(parts):
+        if number:
+            total[docs] += scores
+        else:
+            total[docs] = scores
+        seen[docs] = True
+    return total, seen
 
 
 def _added(many: Matches, few: Matches) -> Matches:
