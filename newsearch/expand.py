@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from newsearch.engine.analysis import fold
 from newsearch.engine.contract import Part, Reader, Request
 from newsearch.query import TEXT_FIELDS, Alternatives, And, Boost, Or, Phrase, Query, Term, leaves
-from newsearch.spelling import SHORTEST_NAME, beginnings, family, may_sound_alike, other_spelling, skeleton
+from newsearch.spelling import SHORTEST_NAME, beginnings, family, other_spelling, skeleton, sounding_alike
 
 _MOST_LONG_FORMS = 3
 _LONGEST_RUN = 8
@@ -203,12 +203,12 @@ class _Names(_Visitor):
 
     def variants(self, leaf: Term) -> Iterator[tuple[str, int]]:
         """(spelling, blocks) of other spellings in the index, most blocks first."""
-        words = {word for word in family(leaf.text) if any(True for _ in vocabulary(self.reader, word))}
+        words = {word for word in family(leaf.text) if vocabulary(self.reader, word)}
         if len(leaf.text) >= SHORTEST_NAME and (leaf.text[0].isupper() or not leaf.text.isascii()):
             own = skeleton(leaf.text)
             for start in beginnings(leaf.text):
-                for word in vocabulary(self.reader, start):
-                    if may_sound_alike(leaf.text, word) and skeleton(word) == own:
+                for word in sounding_alike(leaf.text, vocabulary(self.reader, start)):
+                    if skeleton(word) == own:
                         words.add(word)
         seen = set(self.terms)
         counted = []
@@ -226,15 +226,15 @@ def _rarity(matches: int, blocks: int) -> float:
     return math.log(1 + (blocks - matches + 0.5) / (matches + 0.5)) or 0.01
 
 
-def vocabulary(reader: Reader, start: str, field: str | None = None) -> Iterator[str]:
+def vocabulary(reader: Reader, start: str, field: str | None = None) -> set[str]:
     """The words of a field, or of title and body, folded, that begin with `start`; stems that are no words of their own
     among them."""
-    if field is None or field in TEXT_FIELDS:
-        for pair, _ in reader.terms("form", start):
-            yield pair.partition(" ")[0]
+    found: set[str] = set()
     for name in TEXT_FIELDS if field is None else (field,):
-        for term, _ in reader.terms(name, start):
-            yield term
+        found |= reader.words(name, start)
+    if field is None or field in TEXT_FIELDS:
+        found.update([pair.partition(" ")[0] for pair in reader.words("form", start)])
+    return found
 
 
 def _field(leaf: Query) -> str | None:

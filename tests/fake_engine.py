@@ -223,6 +223,9 @@ class FakeReader:
         counts = self._vocabulary.get(field, {})
         yield from sorted((term, len(numbers)) for term, numbers in counts.items() if term.startswith(prefix))
 
+    def words(self, field: str, prefix: str) -> set[str]:
+        return {term for term, _ in self.terms(field, prefix)}
+
     def files(self) -> Iterable[FileState]:
         return self.states
 

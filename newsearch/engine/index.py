@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from newsearch.engine.columns.reader import SegmentReader
     from newsearch.engine.writing import IndexWriter
 
+_LAST = "\U0010ffff"
 _OPEN_TRIES = 20
 """Commits that may replace each other while a reader opens the files of one."""
 
@@ -161,6 +162,14 @@ class Snapshot:
             if not term.startswith(prefix):
                 return
             yield term, sum(entry.doc_frequency for _, entry in entries)
+
+    def words(self, field: str, prefix: str) -> set[str]:
+        """The terms of `terms`, without counts: of the dictionary only the text is read."""
+        found: list[str] = []
+        for segment in self.stores:
+            for number in range(*segment.block_range(field, prefix, prefix + _LAST)):
+                found += segment.block_terms(field, number)
+        return {term for term in found if term.startswith(prefix)}
 
     def files(self) -> Iterable[FileState]:
         """The catalog."""
