@@ -55,7 +55,7 @@ _SKELETON = (
     ("([oe])v?f$", r"\1v"),
 )
 """What spellings of a name differ in, folded one after the other: Zelensky, Zelenskyy, Zelenskiy; Romanov, Romanoff."""
-_STEADY = frozenset("bdlmnr")
+_STEADY = frozenset("abdlmnr")
 SHORTEST_NAME = 5
 """Shorter names have too many look-alikes."""
 
