@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from selectolax.lexbor import LexborNode
 
 from newsearch.pages import dates, names, outlets
-from newsearch.pages.metadata.page import FOREIGN, ReadPage, key, lines_of, names_of, parts_of, visible_text
+from newsearch.pages.metadata.page import FOREIGN, ReadPage, key, lines_of, names_of, visible_text
 from newsearch.pages.structured import text_of
 
 _MOST_ELEMENTS = 40
@@ -117,8 +117,10 @@ def _organisations(page: ReadPage, outlet: str | None) -> Iterator[Credit]:
     if named:
         yield Credit(named, "meta")
     for node in page.statements.credits[:_MOST_ELEMENTS]:
-        text = parts_of(node)
-        if len(text) < 60 and page.distance(node) != FOREIGN:
+        if page.distance(node) == FOREIGN:
+            continue
+        text = page.parts_of(node)
+        if len(text) < 60:
             shown = names.agencies(text)
             if shown:
                 yield Credit(shown, "class")
@@ -157,10 +159,10 @@ def _elements(page: ReadPage, outlet: str | None) -> Iterator[tuple[int, Credit]
         distance = page.distance(node)
         if distance == FOREIGN:
             continue
-        text = parts_of(node)
+        text = page.parts_of(node)
         if not 1 < len(text) < _LONGEST:
             continue
-        rank = _rank(node)
+        rank = _rank(page, node)
         if rank == 3:
             continue
         authors = names.clean_authors(text, outlet)
@@ -199,11 +201,11 @@ def _says_one_word(text: str, rank: int) -> bool:
     return (rank == 0 and len(text) < 40) or bool(_LED.match(text) or (rank < 2 and _LED.search(text)))
 
 
-def _rank(node: LexborNode) -> int:
+def _rank(page: ReadPage, node: LexborNode) -> int:
     """How plainly an element says that it names the author: 0 by markup made for it, 1 by its class, 2 perhaps, 3 not at all."""
     attributes = node.attributes
     label = names_of(node)
-    if node.tag == "address" and _POSTAL.search(parts_of(node)):
+    if node.tag == "address" and _POSTAL.search(page.parts_of(node)):
         return 3
     if _WEAK.search(label):
         return 2

@@ -75,11 +75,6 @@ _BETWEEN = "\x01"
 """Put between text nodes: no page's text holds it, and it is no white space."""
 
 
-def parts_of(node: LexborNode) -> str:
-    """The text of an element, a bar between what stands in different elements."""
-    return " | ".join(lines_of(node))
-
-
 def visible_text(node: LexborNode) -> str:
     """The text of an element as one line."""
     return squeeze(node.text(deep=True, separator=" ").replace("\xad", ""))
@@ -103,6 +98,7 @@ class ReadPage:
         self.given_url = url
         self._headline: LexborNode | None = None
         self._distances: dict[int, int] = {}
+        self._texts: dict[int, str] = {}
 
     @cached_property
     def url(self) -> str | None:
@@ -212,6 +208,13 @@ class ReadPage:
         return value
 
     # ------------------------------------------------------------------------------------------------------ text
+
+    def parts_of(self, node: LexborNode) -> str:
+        """The text of an element, a bar between what stands in different elements; taken once."""
+        text = self._texts.get(node.mem_id)
+        if text is None:
+            text = self._texts[node.mem_id] = " | ".join(lines_of(node))
+        return text
 
     def shows(self, name: str) -> bool:
         """Whether a reader of the page can see a name on it. A name in a script, told by its braces, is not seen."""

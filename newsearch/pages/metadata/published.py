@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborNode
 
 from newsearch.model import Candidate
 from newsearch.pages import dates, structured
-from newsearch.pages.metadata.page import FOREIGN, ReadPage, names_of, parts_of, visible_text
+from newsearch.pages.metadata.page import FOREIGN, ReadPage, names_of, visible_text
 from newsearch.pages.structured import text_of
 from newsearch.pages.words import ordered
 
@@ -345,7 +345,7 @@ def local(page: ReadPage, stamp: str) -> str:
         if "T" in other and not other.endswith("+00:00") and dt.datetime.fromisoformat(other) == moment:
             return other
     texts = [
-        parts_of(node)[:_LONGEST_TEXT]
+        page.parts_of(node)[:_LONGEST_TEXT]
         for _, node in _by_distance(page, (n for n in page.statements.dated + page.statements.times))[:8]
     ]
     return _by_clock(page, moment, texts) or _by_calendar(page, moment, texts) or stamp
