@@ -20,6 +20,7 @@ from newsearch.engine.columns.postings import FieldColumns, Run
 from newsearch.engine.columns.reader import SegmentReader
 from newsearch.engine.columns.writer import put_numbers
 from newsearch.engine.contract import Settings
+from newsearch.errors import IndexDamaged
 from newsearch.model import Block, Candidate, Document, Position
 
 Postings = dict[str, dict[int, list[int]]]
@@ -68,6 +69,10 @@ def test_postings_of_any_size_are_read_as_they_were_written(
     for term, expected in postings.items():
         entry = segment.term("f", term)
         assert entry is not None
+        place = segment.places("f").entry(term)
+        assert place is not None
+        # Where nothing is stored, nothing lies anywhere.
+        assert place._replace(freqs_at=entry.freqs_at if not entry.freqs_width else place.freqs_at) == entry
         docs, freqs = segment.postings(entry)
         numbers = sorted(expected)
         assert docs.tolist() == segment.doc_list(entry) == numbers
@@ -80,6 +85,21 @@ def test_postings_of_any_size_are_read_as_they_were_written(
         assert (counts.tolist(), last.tolist()) == ([len(places[-1])], places[-1])
 
 
+@settings(deadline=None)
+@given(postings=dictionaries, others=st.lists(st.text(st.characters(exclude_characters="\0"), max_size=5), max_size=5))
+def test_a_decoded_dictionary_has_the_terms_that_were_written_and_no_others(
+    postings: Postings, others: list[str], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    places = write(tmp_path_factory.getbasetemp() / "places.cols", "f", postings, []).places("f")
+    for other in {*others, *(term[:1] for term in postings)}:
+        assert (places.entry(other) is not None) == (other in postings)
+        assert places.frequency(other) == len(postings.get(other, ()))
+        if other:
+            expected = [(term, len(postings[term])) for term in sorted(postings) if term.startswith(other)]
+            assert list(places.starting(other)) == expected
+
+
+@settings(deadline=None)
 @given(numbers=st.lists(st.integers(0, 2**64 - 1) | st.integers(0, 300), min_size=1, max_size=20))
 def test_a_column_is_as_narrow_as_its_largest_number(
     numbers: list[int], tmp_path_factory: pytest.TempPathFactory
@@ -106,6 +126,21 @@ def test_a_file_of_many_chunks_is_checked_chunk_by_chunk(tmp_path: Path) -> None
     (tmp_path / "s.cols").write_bytes(raw)
     segment = SegmentReader(tmp_path / "s.cols")
     assert list(segment.bad_chunks()) == [3 * CHUNK]
+
+
+def test_what_is_altered_is_told_when_it_is_read_and_not_before(tmp_path: Path) -> None:
+    file = SectionFile(tmp_path / "s.cols")
+    file.put("docs", struct.pack("<Q", 1))
+    file.put("data", bytes(4 * CHUNK))
+    file.finish()
+    raw = bytearray((tmp_path / "s.cols").read_bytes())
+    raw[2 * CHUNK + 5] ^= 1
+    (tmp_path / "s.cols").write_bytes(raw)
+    segment = SegmentReader(tmp_path / "s.cols")
+    assert segment.prepare(10.0) > 0
+    assert not segment.array(CHUNK // 2, CHUNK, 1).any()
+    with pytest.raises(IndexDamaged, match="altered"):
+        segment.array(2 * CHUNK, 10, 1)
 
 
 texts = st.text(max_size=20)

@@ -92,6 +92,23 @@ def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
     return reader
 
 
+@pytest.fixture(scope="module")
+def in_one_segment(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
+    """The same blocks and deletions as in `snapshot`."""
+    index = create_index(tmp_path_factory.mktemp("evaluate") / "one")
+    with index.writer() as writer:
+        for document in DOCUMENTS:
+            writer.add(document)
+        writer.commit()
+    with index.writer() as writer:
+        for number in DELETED:
+            writer.delete_file(DOCUMENTS[number].path)
+        writer.commit()
+    reader = open_index(index.path).reader()
+    assert [store.doc_count for store in reader.stores] == [len(DOCUMENTS)]
+    return reader
+
+
 # Reading every block
 
 
@@ -321,6 +338,14 @@ def test_both_evaluators_agree(snapshot: Snapshot, query: q.Query, group: bool, 
         assert score_of(columns) == pytest.approx(score_of(plain), abs=1e-4)
     for one, other in zip(columns.rows, plain.rows, strict=True):
         assert one.score == pytest.approx(other.score, abs=1e-4)
+
+
+@given(query=QUERIES)
+@settings(max_examples=60, deadline=None)
+def test_one_segment_answers_as_several(snapshot: Snapshot, in_one_segment: Snapshot, query: q.Query) -> None:
+    several, one = (by_columns(index, Request(query, limit=200)) for index in (snapshot, in_one_segment))
+    assert one.total == several.total
+    assert score_of(one) == pytest.approx(score_of(several), abs=1e-4)
 
 
 @given(query=QUERIES)
