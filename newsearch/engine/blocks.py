@@ -5,7 +5,6 @@ What is joined is kept, so that a word costs its segments' dictionaries and gaps
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate, pairwise
@@ -43,8 +42,6 @@ _SMALL = 65_536
 _FEW = 32
 BULK = 4
 """Terms of one leaf beyond which they are decoded together."""
-_REMEMBERED_TERMS = 400_000
-"""Terms of dictionaries that stay decoded once many scattered words are looked for: about 130 bytes each."""
 _AT_ONCE = 1_000_000
 """Postings decoded at once: about 60 bytes each."""
 _REMEMBERED = 4_000_000
@@ -101,8 +98,6 @@ class Blocks:
         self._remembered = 0
         self._keys: dict[tuple[str, tuple[str, ...]], Docs] = {}
         self._keys_kept = 0
-        self._dictionaries: dict[tuple[SegmentReader, str], Slice] = {}
-        self._terms_kept = 0
         self._lock = Lock()
 
     def _field_rank(self, settings: Settings, field: str) -> ranking.FieldRank:
@@ -177,22 +172,12 @@ class Blocks:
         """As `any_term`, all terms decoded at once and none of them remembered."""
         found = [Matches(NO_DOCS, zeros(0))]
         for base, segment in zip(self.bases, self.segments, strict=False):
-            for places in _places(segment, field, terms, self._dictionary):
+            for places in _places(segment, field, terms):
                 docs, counts = _decoded_places(segment, places)
                 docs += base
                 found.append(summed(docs, counts, self.count))
         docs, counts = united(found, self.count)
         return docs, counts
-
-    def _dictionary(self, segment: SegmentReader, field: str) -> Slice | None:
-        """All terms of a field of a segment, decoded; None when that would be too many to keep."""
-        key, terms = (segment, field), segment.stat(field).terms
-        with self._lock:
-            found = self._dictionaries.get(key)
-            if found is None and 0 < terms <= _REMEMBERED_TERMS - self._terms_kept:
-                found = self._dictionaries[key] = read_blocks(segment, field, 0, segment.stat(field).blocks)
-                self._terms_kept += terms
-        return found
 
     def weighted(self, fields: Sequence[str], terms: Sequence[str]) -> Matches:
         """Blocks that have any of some terms in any of some fields, with their pseudo-frequencies."""
@@ -434,12 +419,7 @@ def _rows(part: Slice, chosen: Array) -> Array:
     return np.array([column[chosen] for column in columns], np.int64)
 
 
-def _places(
-    segment: SegmentReader,
-    field: str,
-    terms: Sequence[str],
-    dictionary: Callable[[SegmentReader, str], Slice | None],
-) -> Iterator[Array]:
+def _places(segment: SegmentReader, field: str, terms: Sequence[str]) -> Iterator[Array]:
     """Where the postings of those of `terms` lie that a field has, at most `_AT_ONCE` postings a piece unless one term
     has more: rows of frequencies, places and widths of docs, places and widths of freqs."""
     first, last = segment.block_range(field, min(terms), max(terms))
@@ -448,14 +428,9 @@ def _places(
         part = read_blocks(segment, field, first, last)
         wanted = set(terms)
         rows = _rows(part, np.array([term in wanted for term in part.terms], np.bool_))
-    elif whole := dictionary(segment, field):
-        at = [(bisect_left(whole.terms, term), term) for term in terms]
-        known = [place for place, term in at if place < len(whole.terms) and whole.terms[place] == term]
-        rows = _rows(whole, np.array(known, np.int64))
     else:
-        found = [entry for entry in (segment.term(field, term) for term in terms) if entry]
-        numbers = [(e.doc_frequency, e.docs_at, e.docs_width, e.freqs_at, e.freqs_width) for e in found]
-        rows = np.array(numbers, np.int64).reshape(-1, 5).T
+        places = segment.places(field)
+        rows = places.of([ordinal for ordinal in map(places.find, terms) if ordinal >= 0])
     pieces = np.cumsum(rows[0]) // _AT_ONCE
     for piece in np.unique(pieces).tolist():
         yield rows[:, pieces == piece]
