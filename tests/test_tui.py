@@ -18,7 +18,7 @@ from newsearch.tui.chips import Chip, Hint
 from newsearch.tui.facets import FacetPanel
 from newsearch.tui.narrowing import Filter, Narrowing
 from newsearch.tui.settings import read_settings
-from newsearch.tui.timeline import Bucket, Timeline, buckets
+from newsearch.tui.timeline import Bucket, Timeline, buckets, without_strays
 
 
 def hint(desk: Desk) -> str:
@@ -307,6 +307,15 @@ def test_few_weeks_are_drawn_by_day() -> None:
     assert buckets([("2012-01-30", 2), ("2022-02-01", 1)], 40)[0].value == "2012-01..2012-04"
     assert Bucket("2022-01", "2022-03", 0).overlaps("2022-03-05..2022-04-01")
     assert not Bucket("2022-01-05", "2022-01-05", 0).overlaps("2022-01-06")
+
+
+def test_a_stray_date_does_not_take_the_bars_from_the_others() -> None:
+    days = [(f"2022-{month:02}-{day:02}", 3) for month in range(1, 5) for day in range(1, 20)]
+    assert without_strays([("1970-01-01", 1), *days]) == days
+    assert without_strays([*days, ("2050-09-30", 1)]) == days
+    assert len(without_strays([("1970-01-01", 2), *days])) == len(days) + 1  # more than one block in 200
+    assert without_strays([("2021-12-30", 1), *days])[0][0] == "2021-12-30"  # not far
+    assert without_strays(days[:1]) == days[:1] and not without_strays([])
 
 
 def test_months_of_the_timeline_are_selected_with_keys() -> None:

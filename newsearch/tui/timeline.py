@@ -19,6 +19,8 @@ from newsearch.tui.keys import bindings
 from newsearch.tui.words import counted, span_name
 
 BARS = " ▁▂▃▄▅▆▇█"
+STRAYS = 200
+"""Of so many blocks one may be left out of the bars."""
 LABEL = 34
 """Cells beside the bars: `14 Nov 2021 – 23 Jan 2022 · 1,234`."""
 
@@ -59,6 +61,26 @@ def buckets(days: Sequence[tuple[str, int]], columns: int) -> tuple[Bucket, ...]
         labels = [(first + dt.timedelta(days=at)).isoformat() for at in range(span)]
         return tuple(Bucket(label, label, counts.get(label, 0)) for label in labels)
     return _of_months(months(days), columns)
+
+
+def without_strays(days: Sequence[tuple[str, int]]) -> Sequence[tuple[str, int]]:
+    """The days without the few far from all others (a story of 1970, one that is dated 2050), if these would take up half
+    of the bars or more: at most one block in `STRAYS`."""
+    spare = sum(count for _, count in days) // STRAYS
+    dates = [dt.date.fromisoformat(day) for day, _ in days]
+    first, last = 0, len(days) - 1
+    while last - first > 1:
+        early, late = dates[first + 1] - dates[first], dates[last] - dates[last - 1]
+        spare -= days[first if early > late else last][1]
+        if spare < 0 or max(early, late) * 10 < dates[last] - dates[first]:
+            break
+        if early > late:
+            first += 1
+        else:
+            last -= 1
+    if last > first and 2 * (dates[last] - dates[first]) <= dates[-1] - dates[0]:
+        return days[first : last + 1]
+    return days
 
 
 def months(days: Iterable[tuple[str, int]]) -> tuple[tuple[str, int], ...]:
@@ -124,14 +146,18 @@ class Timeline(Widget, can_focus=True):
         super().__init__(id=widget_id)
         self._days: tuple[tuple[str, int], ...] = ()
         self._chosen: tuple[str, ...] = ()
+        self._outside = 0
+        """Blocks of days that are not drawn."""
         self._dragging = False
 
     def show(self, days: Sequence[tuple[str, int]], chosen: Sequence[str] = ()) -> None:
         """Show how many blocks are of which day. `chosen`: values of the filters in force."""
         self.set_class(bool(days), "-shown")
-        if tuple(days) != self._days:
-            self._days = tuple(days)
+        shown = tuple(without_strays(days))
+        if shown != self._days:
+            self._days = shown
             self.pivot = self.cursor = 0
+        self._outside = sum(count for _, count in days) - sum(count for _, count in shown)
         self._chosen = tuple(chosen)
         self.refresh()
 
@@ -233,6 +259,7 @@ class Timeline(Widget, can_focus=True):
 
     def _label(self, bars: Sequence[Bucket]) -> str:
         if not self.has_focus:
-            return Bucket(bars[0].first, bars[-1].last, 0).label()
+            outside = f", {self._outside:,} outside" if self._outside else ""
+            return Bucket(bars[0].first, bars[-1].last, 0).label() + outside
         selected = self._selected(bars)
         return f"{selected.label()} · {selected.count:,}"
