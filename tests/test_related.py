@@ -171,3 +171,16 @@ def test_both_evaluators_agree_on_related_words(varied: Snapshot, count: int) ->
         )
         for row in one.rows[:2]:
             assert sum(amount for _, amount in columns.explain(plan, row.number)) == pytest.approx(row.score, abs=1e-3)
+
+
+def test_a_word_cut_off_at_the_end_of_what_is_read_is_no_trouble(tmp_path: Path) -> None:
+    words = "alpha beta gamma delta epsilon zeta"
+    long = f"{words} {'zeta ' * 292} "
+    bodies = [f"{long}quayside", f"{long}quaymaster", "The qua of nothing.", *[words] * 3, *["Rain fell."] * 16]
+    assert all(body[:1500].endswith("qua") for body in bodies[:2])
+    reader = indexed(tmp_path, bodies)
+    plan, request = Planner(reader.stores, Analyzer()).plan(any_of(words)), Request(any_of(words), limit=50)
+    for evaluator in (Columns(reader.segments, reader.settings), Plain(reader.stores, reader.settings)):
+        found = evaluator.search(plan, request)
+        assert found.shared == ("qua",)
+        assert sorted(order(found)) == [0, 1, 3, 4, 5]

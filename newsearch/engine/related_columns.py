@@ -93,8 +93,9 @@ class Related:
             np.zeros((len(terms), len(docs)), np.float32),
         )
         bonus = np.array([weight for _, weight in shared], np.float32) @ (tf / (tf + self._k1))
-        if shared:
-            bonus *= np.float32(ranking.SHARED_WEIGHT * answers[0].score / float(bonus.max()))
+        # A word that is cut off where the look at a body ends may be a word that no answer has.
+        if shared and (most := float(bonus.max())):
+            bonus *= np.float32(ranking.SHARED_WEIGHT * answers[0].score / most)
         typed = {term for words, _ in asked for term in words.positions[0]}
         return Sharing(bonus, as_written([term for term, _ in shared], typed, answers, self._analyzer))
 
