@@ -48,7 +48,7 @@ class Finder:
         known = self._beginnings or ()
         self._plain = [beginning for beginning in known if beginning[1:2] not in tuple(_APOSTROPHES)]
         self._ascii = all(map(str.isascii, self._plain))
-        self._letters = tuple(filter(str.isalnum, known))
+        self._letters = tuple([b for b in known if b[1:2] not in (".", *_APOSTROPHES)])
         self._first_letters = {b[:n] for b in self._letters for n in range(1, len(b) + 1)}
         self._spaced = all(beginning < _UNSPACED for beginning in known)
         self._known: dict[str, tuple[Piece, ...]] = {}

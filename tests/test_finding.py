@@ -80,6 +80,10 @@ def analysed(text: str, language: str | None) -> list[tuple[int, int, str]]:
 @example("Oesterreich Österreich", "österreich", "de", "de")
 @example("İstanbul ve istanbul", "istanbul", "tr", "en")
 @example("He is dying", "die", "en", "en")
+@example("A¼ of m³", "A¼ m³", None, None)
+@example("Ha'aretz’s ha’aretz ha'ar", "haaretz", "en", "en")
+@example("más máquina Mácula", "macula mas", "es", "en")
+@example("nnie NNI", "nni", "fi", "en")
 def test_finding_is_analysing(text: str, query: str, language: str | None, other: str | None) -> None:
     """The wanted terms are some of the text's own, and some that another language makes of a query."""
     own = analysed(text, language)
