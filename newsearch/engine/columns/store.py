@@ -115,6 +115,8 @@ class SegmentFile:
             name, start, extent = SECTION.unpack_from(tables, number * SECTION.size)
             self._sections[name.rstrip(b"\0").decode()] = (start, extent)
         self._sums = tables[count * SECTION.size :].cast("I")
+        self._end = at
+        """Where the directory begins: what lies before is checked chunk by chunk."""
         self._unchecked = bytearray(b"\1") * len(self._sums)
 
     def damaged(self, what: str) -> IndexDamaged:
@@ -148,10 +150,6 @@ class SegmentFile:
         if zlib.crc32(self.view[chunk * CHUNK : min((chunk + 1) * CHUNK, self._end)]) != self._sums[chunk]:
             raise self.damaged(f"is altered near byte {chunk * CHUNK}")
         self._unchecked[chunk] = 0
-
-    @property
-    def _end(self) -> int:
-        return len(self.view) - TRAILER.size - len(self._sums) * 4 - len(self._sections) * SECTION.size
 
     def bad_chunks(self) -> Iterator[int]:
         """Offsets of the chunks that do not match their checksums."""
