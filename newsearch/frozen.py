@@ -60,6 +60,9 @@ class _Frozen:
         for name, value in zip(self.__match_args__, state, strict=True):
             object.__setattr__(self, name, value)
 
+    def __replace__(self, **changes: object) -> object:
+        return _replaced(self, **changes)
+
     def __setattr__(self, name: str, value: object) -> None:
         from dataclasses import FrozenInstanceError
 
@@ -121,7 +124,7 @@ def _made(cls: type) -> type:
     names = tuple(cls.__annotations__)
     defaults = {name: cls.__dict__[name] for name in names if name in cls.__dict__}
     kept = {name: value for name, value in cls.__dict__.items() if name not in (*names, "__dict__", "__weakref__")}
-    described = {name: kept[name] for name in ("__annotations__", "__module__", "__doc__")}
+    described = {"__annotations__": cls.__annotations__, "__module__": cls.__module__, "__doc__": cls.__doc__}
     compared = [name for name in names if not isinstance(defaults.get(name), _Field) or defaults[name].is_compared]
     twin = _Twin(described, defaults)
     attributes = {
