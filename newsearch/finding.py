@@ -184,17 +184,13 @@ def _put_inner(lower: str, sign: str, first_letters: Collection[str], places: li
     makes no word long enough to be sought by more than two."""
     at = lower.find(sign)
     while at >= 0:
-        for start in range(at - 1, max(-1, at - _MOST_LETTERS), -1):
-            if start and lower[start - 1].isalpha():
-                continue
-            after = lower[at + 1 : at + 3]
-            if (
-                lower[start:at] in first_letters
-                and after[:1].isalnum()
-                and (after.isalnum() or after[1:] in _APOSTROPHES)
-            ):
+        after = lower[at + 1 : at + 3]
+        if after.isalnum() or (after[:1].isalnum() and after[1:] in _APOSTROPHES):
+            start = at - 1
+            while start > 0 and at - start < _MOST_LETTERS and lower[start - 1].isalpha():
+                start -= 1
+            if lower[start:at] in first_letters:
                 places.append(at)
-            break
         at = lower.find(sign, at + 1)
 
 
