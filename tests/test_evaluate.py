@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import itertools
 import math
 import random
 import subprocess
 import sys
+import weakref
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -384,6 +386,15 @@ def test_the_best_are_picked_in_order_and_ties_by_place(values: list[float], cou
 
     wanted = sorted(range(len(values)), key=lambda place: (-values[place], place))[:count]
     assert top(np.array(values), count).tolist() == wanted
+
+
+def test_a_snapshot_goes_with_its_last_reader(in_one_segment: Snapshot) -> None:
+    reader = open_index(in_one_segment.folder).reader()
+    reader.search(Request(q.Or((q.Term("harbour"), q.Term("strike")))))
+    gone = weakref.ref(reader)
+    del reader
+    gc.collect()
+    assert gone() is None
 
 
 # Order and counting

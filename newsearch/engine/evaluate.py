@@ -4,10 +4,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
-from weakref import WeakKeyDictionary
+from weakref import ref
 
 from newsearch.engine.analysis import Analyzer
 from newsearch.engine.contract import Found, Part, Request
@@ -15,7 +14,6 @@ from newsearch.engine.plan import Planner, leaves
 from newsearch.query import Query
 
 if TYPE_CHECKING:
-    from newsearch.engine.columns.reader import SegmentReader
     from newsearch.engine.evaluate_columns import Columns
     from newsearch.engine.evaluate_plain import Plain
     from newsearch.engine.index import Snapshot
@@ -24,13 +22,14 @@ if TYPE_CHECKING:
 _FIRST_ONES = 2
 
 
-class _Evaluator:
+class Evaluator:
     """What is worked out once a snapshot."""
 
     def __init__(self, snapshot: Snapshot) -> None:
         self._files = snapshot.stores
         self._searches = 0
-        self._readers: Callable[[], Sequence[SegmentReader]] = lambda: snapshot.segments
+        # The snapshot keeps us; without a cycle it goes, with all that is kept here, when its last reader does.
+        self._snapshot = ref(snapshot)
         self.settings = snapshot.settings
         self.planner = Planner(self._files, Analyzer(self.settings.stemming))
 
@@ -50,16 +49,15 @@ class _Evaluator:
     def columns(self) -> Columns:
         from newsearch.engine.evaluate_columns import Columns  # numpy: 0.1 to 0.2 s
 
-        return Columns(self._readers(), self.settings)
+        snapshot = self._snapshot()
+        assert snapshot is not None  # it is the one that asks
+        return Columns(snapshot.segments, self.settings)
 
 
-_evaluators: WeakKeyDictionary[Snapshot, _Evaluator] = WeakKeyDictionary()
-
-
-def _evaluator(snapshot: Snapshot) -> _Evaluator:
-    found = _evaluators.get(snapshot)
+def _evaluator(snapshot: Snapshot) -> Evaluator:
+    found = snapshot.evaluator
     if found is None:
-        found = _evaluators[snapshot] = _Evaluator(snapshot)
+        found = snapshot.evaluator = Evaluator(snapshot)
     return found
 
 

@@ -21,6 +21,7 @@ from newsearch.query import Query
 if TYPE_CHECKING:
     from newsearch.engine.analysis import Analyzer
     from newsearch.engine.columns.reader import SegmentReader
+    from newsearch.engine.evaluate import Evaluator
     from newsearch.engine.writing import IndexWriter
 
 _LAST = "\U0010ffff"
@@ -80,6 +81,8 @@ class Snapshot:
         """The segments, standard library only; `segments` has the same with arrays."""
         self.bases: tuple[int, ...] = tuple(accumulate((s.doc_count for s in self.stores), initial=0))
         """Number of each segment's first document, and the sum at the end."""
+        self.evaluator: Evaluator | None = None
+        """What is worked out once a snapshot; made at the first search."""
         self.block_count = sum(info.documents - info.deleted for info in commit.segments)
 
     @cached_property
