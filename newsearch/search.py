@@ -111,7 +111,9 @@ class Searcher:
             found = reader.search(request)
             matcher = asked.matcher(reader)
             hits = tuple(_hit(reader, row, matcher, size) for row in found.rows)
-            notes = asked.notes if found.total or typing or not why else (*asked.notes, *_why_nothing(reader, asked.read))
+            notes = (
+                asked.notes if found.total or typing or not why else (*asked.notes, *_why_nothing(reader, asked.read))
+            )
             notes += _order_notes(found)
         return Results(
             query=unparse(tree),
