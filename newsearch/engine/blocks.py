@@ -218,10 +218,16 @@ class Blocks:
     # Positions
 
     def keys(
-        self, field: str, asked: Sequence[Sequence[str]], docs: Docs, beside: Sequence[Collection[int]] = ()
+        self,
+        field: str,
+        asked: Sequence[Sequence[str]],
+        docs: Docs,
+        beside: Sequence[Collection[int]] = (),
+        numbered: bool = False,
     ) -> list[Docs]:
-        """Where any of some terms stands in the blocks `docs`, for each of `asked`: ascending keys. `beside` names for
-        each of `asked` others of them, and only blocks with one of those are looked at. All are decoded at once."""
+        """Where any of some terms stands in the blocks `docs`, for each of `asked`: ascending keys, of blocks' numbers
+        instead of rows in `docs` if `numbered`. `beside` names for each of `asked` others of them, and only blocks with
+        one of those are looked at. All are decoded at once."""
         held = [(number, postings) for number, terms in enumerate(asked) for postings in self.postings_of(field, terms)]
         terms = [postings for _, postings in held]
         found: list[list[Docs]] = [[] for _ in asked]
@@ -235,7 +241,9 @@ class Blocks:
             counts = _side_by_side([postings.counts for postings in terms])[places].astype(np.int64)
             starts = _side_by_side([self._ends(postings) for postings in terms])[places] - counts
             ends = np.add.accumulate(counts)
-            keys = self._positions(terms, of_terms, docs, rows, starts, counts, ends)
+            held_by = docs[rows]
+            shifts = (held_by if numbered else rows) << ROW_BITS
+            keys = self._positions(terms, of_terms, held_by, shifts, starts, counts, ends)
             cuts = of_terms.searchsorted(range(len(terms) + 1)).tolist()
             cuts = [int(ends[cut - 1]) if cut else 0 for cut in cuts]
             for (number, _), (first, end) in zip(held, pairwise(cuts), strict=True):
@@ -262,11 +270,18 @@ class Blocks:
         )
 
     def _positions(
-        self, terms: Sequence[Postings], of_terms: Docs, docs: Docs, rows: Docs, starts: Docs, counts: Docs, ends: Docs
+        self,
+        terms: Sequence[Postings],
+        of_terms: Docs,
+        docs: Docs,
+        shifts: Docs,
+        starts: Docs,
+        counts: Docs,
+        ends: Docs,
     ) -> Docs:
-        """Keys of some terms in some rows of `docs`, one after the other: `starts` says how many positions lie before a
-        document's in its segment's part of the term, `ends` where its keys end in the result."""
-        shifts = rows << ROW_BITS
+        """Places of some terms in `docs`, one document after the other: `starts` says how many positions lie before a
+        document's in its segment's part of the term, `counts` how many are wanted, `ends` where they end in the result,
+        `shifts` what is added to them."""
         if len(self.segments) == 1:
             entries = [postings.parts[0].entry for postings in terms]
             bits = np.array([entry.positions_bits for entry in entries])[of_terms]
@@ -281,7 +296,7 @@ class Blocks:
             for of_segment, entry, _, _ in postings.parts:
                 all_bits[of_segment, number] = entry.positions_bits
                 all_origins[of_segment, number] = 8 * entry.positions_at
-        of_segments = np.searchsorted(self.bases[1:], docs[rows], side="right")
+        of_segments = np.searchsorted(self.bases[1:], docs, side="right")
         bits = all_bits[of_segments, of_terms]
         at = starts * bits + all_origins[of_segments, of_terms]
         of_positions = of_segments.repeat(counts)
@@ -297,6 +312,19 @@ class Blocks:
             inside = where(of_segments == number)
             segment.check_bits(at[inside], (at + counts * bits)[inside])
         return decoded_positions(words, at, bits, counts, ends, shifts)
+
+    def first_places(self, field: str, terms: Sequence[str], docs: Docs) -> Docs:
+        """The first position of any of some terms in each of the blocks `docs`; past all positions where none stands."""
+        found = np.full(len(docs), 1 << ROW_BITS, np.int64)
+        for postings in self.postings_of(field, terms):
+            rows, places = common(docs, postings.docs, self.count)
+            if len(rows):
+                starts = self._ends(postings)[places] - postings.counts[places]
+                none, one = np.zeros(len(rows), np.int64), np.ones(len(rows), np.int64)
+                ends = np.arange(1, len(rows) + 1)
+                firsts = self._positions([postings], none, docs[rows], none, starts, one, ends)
+                found[rows] = np.minimum(found[rows], firsts)
+        return found
 
     def are_most(self, field: str, terms: Sequence[str], docs: Docs) -> bool:
         """Whether it is cheaper to have all places of some terms than those in blocks `docs`."""

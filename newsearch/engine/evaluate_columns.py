@@ -25,6 +25,7 @@ from newsearch.engine.matches import (
     best,
     best_of,
     common,
+    firsts_of_runs,
     in_sorted,
     member_of,
     shared,
@@ -363,24 +364,32 @@ class Columns:
         return _counted(docs, starts >> ROW_BITS)
 
     def _phrase(self, field: str, asked: Asked, docs: Docs) -> tuple[Docs, Array]:
-        """(docs, occurrences) of a phrase, of blocks `docs` that have its words: rarest word first, and of the others
-        no more is decoded than the blocks that are left."""
-        blocks = self._blocks
+        """(docs, occurrences) of a phrase, of blocks `docs` that have its words: the two rarest words first, and of the
+        others no more is decoded than the blocks that are left."""
+        ordered = sorted(asked, key=lambda pair: self._blocks.occurrences(field, pair[1]))
         starts: Docs | None = None
         counts: Array = NO_DOCS
-        for offset, terms in sorted(asked, key=lambda pair: blocks.occurrences(field, pair[1])):
-            if blocks.are_most(field, terms, docs):
-                keys = blocks.whole_keys(field, terms)
-            else:
-                (keys,) = blocks.keys(field, [terms], docs)
-                keys = strictly_ascending([keys + ((docs - np.arange(len(docs)))[keys >> ROW_BITS] << ROW_BITS)])
-            keys = keys - offset if offset else keys
-            if starts is None:
-                starts = keys
-                continue
-            starts = shared(starts, keys)
-            docs, counts = _runs((starts + offset) >> ROW_BITS)
+        for group in (ordered[:2], *([word] for word in ordered[2:])):
+            for (offset, _), places in zip(
+                group, self._places(field, [terms for _, terms in group], docs), strict=True
+            ):
+                begins = places - offset if offset else places
+                starts = begins if starts is None else shared(starts, begins)
+            docs, counts = _runs((starts + group[0][0]) >> ROW_BITS)
+            if not len(docs):
+                break
         return docs, counts
+
+    def _places(self, field: str, words: Sequence[Sequence[str]], docs: Docs) -> list[Docs]:
+        """Where each of `words` stands, in `docs` at least: keys of blocks' numbers, strictly ascending."""
+        blocks = self._blocks
+        whole = [blocks.are_most(field, terms, docs) for terms in words]
+        few = [terms for terms, most in zip(words, whole, strict=True) if not most]
+        within = iter(blocks.keys(field, few, docs, numbered=True) if few else ())
+        return [
+            blocks.whole_keys(field, terms) if most else strictly_ascending([next(within)])
+            for terms, most in zip(words, whole, strict=True)
+        ]
 
     def _candidates(self, field: str, positions: Sequence[Sequence[str]]) -> Docs:
         """Blocks that hold a term for every position, anywhere in the field."""
@@ -395,6 +404,11 @@ class Columns:
         blocks = self._blocks
         title, body = TEXT_FIELDS
         docs = self._open_in_title(asked, slop)
+        if not slop and len(docs):
+            # The last word stands no further into the body than the phrase is long.
+            docs = docs[blocks.first_places(body, asked[-1][1], docs) < asked[-1][0] - asked[0][0]]
+        if not len(docs):
+            return NO_DOCS, NO_DOCS
         for _, terms in asked:
             inside = [member_of(docs, blocks.any_term(field, terms)[0], blocks.count) for field in TEXT_FIELDS]
             docs = docs[inside[0] | inside[1]]
@@ -515,8 +529,11 @@ def _windows(asked: Asked, slop: int, keys: Callable[[Sequence[Sequence[str]]], 
 
 def _runs(numbers: Docs) -> tuple[Docs, Array]:
     """Each of the ascending `numbers` once, and how often it comes."""
-    firsts = np.flatnonzero(np.diff(numbers, prepend=-1))
-    return numbers[firsts], np.diff(firsts, append=len(numbers))
+    firsts = firsts_of_runs(numbers)
+    counts = np.empty_like(firsts)
+    np.subtract(firsts[1:], firsts[:-1], counts[:-1])
+    counts[-1:] = len(numbers) - firsts[-1:]
+    return numbers[firsts], counts
 
 
 def _counted(docs: Docs, rows: Docs) -> tuple[Docs, Array]:
