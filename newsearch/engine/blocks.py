@@ -48,8 +48,6 @@ _REMEMBERED = 4_000_000
 """Postings that stay decoded, of leaves of few terms: 13 bytes each, at most 52 MB."""
 _REMEMBERED_KEYS = 4_000_000
 """Places of common words of phrases that stay decoded: 8 bytes each, at most 32 MB."""
-_SMALL_PART = 4
-"""Places in fewer than one of so many of a word's blocks are decoded block by block."""
 ROW_BITS = 32
 """A key is (row in a list of blocks) << 32 | position."""
 
@@ -330,7 +328,13 @@ class Blocks:
         """Whether it is cheaper to have all places of some terms than those in blocks `docs`."""
         if (field, tuple(terms)) in self._keys:
             return True
-        return len(docs) * _SMALL_PART >= sum(len(postings.docs) for postings in self.postings_of(field, terms))
+        # In nanoseconds, measured: all places lie side by side in the file, those in some blocks are gathered.
+        whole, inside = 0.0, 0.0
+        for postings in self.postings_of(field, terms):
+            occurrences = sum([part.entry.collection_frequency for part in postings.parts])
+            whole += 35_000 + 5 * occurrences
+            inside += 13 * occurrences * min(1.0, len(docs) / len(postings.docs))
+        return whole < inside
 
     def whole_keys(self, field: str, terms: Sequence[str]) -> Docs:
         """Where any of some terms stands in all blocks: ascending keys (doc << ROW_BITS | position), each once."""

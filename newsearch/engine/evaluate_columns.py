@@ -375,6 +375,7 @@ class Columns:
             ):
                 begins = places - offset if offset else places
                 starts = begins if starts is None else shared(starts, begins)
+            assert starts is not None
             docs, counts = _runs((starts + group[0][0]) >> ROW_BITS)
             if not len(docs):
                 break

@@ -24,6 +24,7 @@ _MADV_POPULATE_READ = 22
 """Linux 5.14; Python has no name for it."""
 _AT_ONCE = 1 << 20
 """Bytes that are mapped and checked before the clock is looked at."""
+_FEW_STEPS = 4096
 _CHUNK_BITS = 8 * CHUNK
 _LOW_BITS = (np.uint64(1) << np.arange(65, dtype=np.uint64)) - np.uint64(1)
 """[n]: the lowest n bits of a word."""
@@ -161,8 +162,10 @@ class SegmentReader(SegmentFile):
 
     def all_steps(self, entry: TermEntry) -> NDArray[np.int64]:
         """Steps from position to position, of all occurrences of a term. Every eighth begins a whole number of bytes
-        after the last, at the same bit: eight strided views need no index."""
+        after the last, at the same bit: eight strided views need no index, which pays from some thousand on."""
         bits, count = entry.positions_bits, entry.collection_frequency
+        if count < _FEW_STEPS:
+            return self.steps(entry, np.arange(count))
         self.read(entry.positions_at, (count * bits + 7) // 8)
         steps = np.empty(count, np.uint64)
         for lane in range(min(8, count)):
@@ -176,15 +179,16 @@ class SegmentReader(SegmentFile):
     def steps(self, entry: TermEntry, chosen: Array) -> NDArray[np.int64]:
         """Steps from position to position, of the occurrences numbered `chosen`; a document's first is from 0."""
         bits = entry.positions_bits
-        self.read(entry.positions_at, (entry.collection_frequency * bits + 7) // 8)
+        if not self._prepared:
+            self.read(entry.positions_at, (entry.collection_frequency * bits + 7) // 8)
         at = chosen * bits
-        shifts = (at & 7).astype(np.uint64)
-        at >>= 3
-        at += entry.positions_at
+        at += entry.positions_at << 3
         # Eight bytes from any place on: the trailer keeps them inside the file.
-        words = self._unaligned[at] >> shifts
-        steps: NDArray[np.int64] = (words & np.uint64((1 << bits) - 1)).astype(np.int64)
-        return steps
+        words = self.words_of(at)
+        at &= 7
+        words >>= at.view(np.uint64)
+        words &= _LOW_BITS[bits]
+        return words.view(np.int64)
 
     def unpacked(self, places: Array, bits: Array, counts: Array) -> NDArray[np.int64]:
         """Of each of many terms, `counts` numbers of `bits` bits from byte `places` on. 0 bits give zeros."""
@@ -250,14 +254,20 @@ def decoded_positions(
     bit of the file where its steps lie, bits of a step, how many there are (at least one), where they end in the result,
     and what is added to each position. `words_of` reads the files, as `SegmentReader.words_of`."""
     firsts = ends - counts
-    wide = bits.repeat(counts)
-    places = np.arange(len(wide))
-    places *= wide
-    places += (at - firsts * bits).repeat(counts)
+    begins = (at - firsts * bits).repeat(counts)
+    # One term, or several alike: a quarter less to do.
+    width = int(bits[0]) if len(bits) and (bits == bits[0]).all() else 0
+    wide = None if width else bits.repeat(counts)
+    if wide is None:
+        places = np.arange(0, len(begins) * width, width)
+    else:
+        places = np.arange(len(begins))
+        places *= wide
+    places += begins
     words = words_of(places)
     places &= 7
     words >>= places.view(np.uint64)
-    words &= _LOW_BITS[wide]
+    words &= _LOW_BITS[width if wide is None else wide]
     steps = words.view(np.int64)
     positions: NDArray[np.int64] = np.add.accumulate(steps)
     positions += (shifts + steps[firsts] - positions[firsts]).repeat(counts)
