@@ -484,6 +484,18 @@ def test_words_near_each_other_stand_above_words_apart(tmp_path: Path) -> None:
     assert order(snapshot, q.And((q.Term("ferry"), q.Term("strike")))) == [1, 0]
 
 
+def test_words_that_stand_apart_in_every_block_add_nothing(tmp_path: Path) -> None:
+    filler = "and so it went on through the long night for everyone there " * 4
+    snapshot = written(
+        tmp_path,
+        Block("article", body=f"The ferry left. {filler} A strike began."),
+        Block("article", body=f"The strike began. {filler} A ferry left."),
+    )
+    asked = q.And((q.Term("ferry"), q.Term("strike")))
+    assert not any("nearness" in what for what, _ in snapshot.explain(asked, 0))
+    assert order(snapshot, asked) == [0, 1]
+
+
 def test_a_word_in_the_title_counts_more(tmp_path: Path) -> None:
     snapshot = written(
         tmp_path,

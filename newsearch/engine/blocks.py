@@ -5,7 +5,7 @@ What is joined is kept, so that a word costs its segments' dictionaries and gaps
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate, pairwise
 from threading import Lock
@@ -77,6 +77,49 @@ class Postings:
 
 
 _UNKNOWN = Postings((), NO_DOCS, NO_DOCS)
+
+
+class Held(NamedTuple):
+    """The postings of some words that are of some blocks, term after term."""
+
+    terms: Sequence[Postings]
+    words: Docs
+    """The word of each term, ascending."""
+    cuts: Docs
+    """Where each term's begin, and the end."""
+    rows: Docs
+    """The place of each posting's block among the blocks."""
+    places: Docs
+    """The place of each posting among all postings of all terms."""
+
+    @property
+    def of_terms(self) -> Docs:
+        """The term of each posting."""
+        cuts = self.cuts
+        return np.arange(len(self.terms)).repeat(cuts[1:] - cuts[:-1])
+
+    def cells(self, width: int) -> Docs:
+        """The cell of each posting in a table of words and rows, `width` wide."""
+        cuts = self.cuts
+        found: Docs = (self.words * width).repeat(cuts[1:] - cuts[:-1])
+        found += self.rows
+        return found
+
+    def chosen(self, places: Docs) -> Held:
+        """Those at some ascending places."""
+        return Held(
+            self.terms, self.words, places.searchsorted(self.cuts), self.rows.take(places), self.places.take(places)
+        )
+
+    def first(self, words: int) -> Held:
+        """Those of the first so many words."""
+        terms = int(self.words.searchsorted(words))
+        cut = int(self.cuts[terms])
+        return Held(self.terms[:terms], self.words[:terms], self.cuts[: terms + 1], self.rows[:cut], self.places[:cut])
+
+    def counts(self) -> Array:
+        """Occurrences, of each posting."""
+        return _side_by_side([postings.counts for postings in self.terms]).take(self.places)
 
 
 class Blocks:
@@ -190,17 +233,14 @@ class Blocks:
 
     def occurrences_in(self, docs: Docs, field: str, words: Sequence[Sequence[str]]) -> NDArray[np.float32]:
         """[word, place in `docs`]: how often any of the word's terms stands in a field."""
-        held = [(number, postings) for number, terms in enumerate(words) for postings in self.postings_of(field, terms)]
-        terms = [postings for _, postings in held]
-        rows, places, of_terms = self._held_in(docs, terms)
-        if not len(rows):
-            return np.zeros((len(words), len(docs)), np.float32)
-        cells = np.array([number for number, _ in held])[of_terms]
-        cells *= len(docs)
-        cells += rows
-        counts = _side_by_side([postings.counts for postings in terms])[places]
-        found = np.bincount(cells, counts, len(words) * len(docs))
-        return found.astype(np.float32).reshape(len(words), len(docs))
+        return self.counted(self.held(field, words, docs), len(words), len(docs))
+
+    def counted(self, held: Held, words: int, width: int) -> NDArray[np.float32]:
+        """[word, row]: how often each of so many words stands in each of so many rows."""
+        if not len(held.rows):
+            return np.zeros((words, width), np.float32)
+        found = np.bincount(held.cells(width), held.counts(), words * width)
+        return found.astype(np.float32).reshape(words, width)
 
     def norm(self, field: str) -> Scores:
         """What one occurrence adds to the pseudo-frequency, by block."""
@@ -215,56 +255,53 @@ class Blocks:
 
     # Positions
 
-    def keys(
-        self,
-        field: str,
-        asked: Sequence[Sequence[str]],
-        docs: Docs,
-        beside: Sequence[Collection[int]] = (),
-        numbered: bool = False,
-    ) -> list[Docs]:
+    def keys(self, field: str, asked: Sequence[Sequence[str]], docs: Docs, numbered: bool = False) -> list[Docs]:
         """Where any of some terms stands in the blocks `docs`, for each of `asked`: ascending keys, of blocks' numbers
-        instead of rows in `docs` if `numbered`. `beside` names for each of `asked` others of them, and only blocks with
-        one of those are looked at. All are decoded at once."""
-        held = [(number, postings) for number, terms in enumerate(asked) for postings in self.postings_of(field, terms)]
-        terms = [postings for _, postings in held]
+        instead of rows in `docs` if `numbered`. All are decoded at once."""
+        held = self.held(field, asked, docs)
         found: list[list[Docs]] = [[] for _ in asked]
-        # Of each posting of one of `docs`: its row there, its place among all postings of all terms, its term.
-        rows, places, of_terms = self._held_in(docs, terms)
-        if beside and len(rows):
-            of_words = np.array([number for number, _ in held])[of_terms]
-            chosen = where(_together(of_words * len(docs) + rows, len(docs), beside))
-            rows, places, of_terms = rows[chosen], places[chosen], of_terms[chosen]
-        if len(rows):
-            counts = _side_by_side([postings.counts for postings in terms])[places].astype(np.int64)
-            starts = _side_by_side([self._ends(postings) for postings in terms])[places] - counts
-            ends = np.add.accumulate(counts)
-            held_by = docs[rows]
-            shifts = (held_by if numbered else rows) << ROW_BITS
-            keys = self._positions(terms, of_terms, held_by, shifts, starts, counts, ends)
-            cuts = of_terms.searchsorted(range(len(terms) + 1)).tolist()
-            cuts = [int(ends[cut - 1]) if cut else 0 for cut in cuts]
-            for (number, _), (first, end) in zip(held, pairwise(cuts), strict=True):
+        if len(held.rows):
+            keys, ends = self.keys_of(held, docs, docs[held.rows] if numbered else held.rows)
+            cuts = [int(ends[cut - 1]) if cut else 0 for cut in held.cuts.tolist()]
+            for number, (first, end) in zip(held.words.tolist(), pairwise(cuts), strict=True):
                 found[number].append(keys[first:end])
         return [_in_order(parts) for parts in found]
 
-    def _held_in(self, docs: Docs, terms: Sequence[Postings]) -> tuple[Docs, Docs, Docs]:
-        """Of each posting of `terms` that is of one of `docs`: its row there, its place among all postings, its term."""
+    def keys_of(self, held: Held, docs: Docs, rows: Docs) -> tuple[Docs, Docs]:
+        """Positions of some postings that blocks `docs` have, with `rows` to make keys of, and where each posting's end."""
+        counts = held.counts().astype(np.int64)
+        starts = _side_by_side([self._ends(postings) for postings in held.terms]).take(held.places)
+        starts -= counts
+        ends = np.add.accumulate(counts)
+        held_by = docs if len(self.segments) == 1 else docs.take(held.rows)
+        return self._positions(held.terms, held.of_terms, held_by, rows << ROW_BITS, starts, counts, ends), ends
+
+    def held(self, field: str, words: Sequence[Sequence[str]], docs: Docs) -> Held:
+        """The postings that blocks `docs` have of some words, for each of which any of some terms will do."""
+        pairs = [
+            (number, postings) for number, terms in enumerate(words) for postings in self.postings_of(field, terms)
+        ]
+        terms = [postings for _, postings in pairs]
+        numbers = np.array([number for number, _ in pairs], np.int64)
         if not terms:
-            return NO_DOCS, NO_DOCS, NO_DOCS
-        ends = list(accumulate(len(postings.docs) for postings in terms))
+            return Held((), numbers, np.zeros(1, np.int64), NO_DOCS, NO_DOCS)
+        ends = list(accumulate([len(postings.docs) for postings in terms], initial=0))
         # In nanoseconds: a table of all blocks, or a look-up of each of `docs` in each term.
         if self.count + 8 * ends[-1] <= (5_000 + 30 * len(docs)) * len(terms):
-            row_of = np.full(self.count, -1, np.int64)
-            row_of[docs] = np.arange(len(docs))
-            rows = row_of[_side_by_side([postings.docs for postings in terms])]
-            places = where(rows >= 0)
-            return rows[places], places, np.array(ends).searchsorted(places, side="right")
+            row_of = np.zeros(self.count, np.int64)
+            row_of[docs] = np.arange(1, len(docs) + 1)
+            rows = row_of.take(_side_by_side([postings.docs for postings in terms]))
+            places = where(rows > 0)
+            rows = rows.take(places)
+            rows -= 1
+            return Held(terms, numbers, places.searchsorted(ends), rows, places)
         pieces = [common(docs, postings.docs, self.count) for postings in terms]
-        return (
+        return Held(
+            terms,
+            numbers,
+            np.array(list(accumulate([len(rows) for rows, _ in pieces], initial=0))),
             np.concatenate([rows for rows, _ in pieces]),
-            np.concatenate([places + first for (_, places), first in zip(pieces, (0, *ends), strict=False)]),
-            np.arange(len(terms)).repeat([len(rows) for rows, _ in pieces]),
+            np.concatenate([places + first for (_, places), first in zip(pieces, ends, strict=False)]),
         )
 
     def _positions(
@@ -488,18 +525,6 @@ def _between(numbers: Docs, first: int, end: int) -> slice:
 
 def _side_by_side(parts: Sequence[Array]) -> Array:
     return parts[0] if len(parts) == 1 else np.concatenate(parts)
-
-
-def _together(cells: Docs, count: int, beside: Sequence[Collection[int]]) -> NDArray[np.bool_]:
-    """Of cells of a table of words and `count` rows, whether the row has one of the words that `beside` names for the
-    cell's word."""
-    present = np.zeros((len(beside), count), np.bool_)
-    present.reshape(-1)[cells] = True
-    wanted = np.zeros_like(present)
-    for number, others in enumerate(beside):
-        for other in others:
-            wanted[number] |= present[other]
-    return wanted.reshape(-1)[cells]
 
 
 def _in_order(parts: Sequence[Docs]) -> Docs:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from newsearch.engine import ranking
-from newsearch.engine.blocks import BULK, ROW_BITS, Blocks
+from newsearch.engine.blocks import BULK, ROW_BITS, Blocks, Held
 from newsearch.engine.columns.layout import MISSING_DAY, TEXT_FIELDS
 from newsearch.engine.columns.reader import SegmentReader
 from newsearch.engine.contract import Found, Part, Request, Row, Settings
@@ -34,9 +34,9 @@ from newsearch.engine.matches import (
     top,
     united,
     unscored,
-    where,
     zeros,
 )
+from newsearch.engine.nearness import in_a_row, nearness, with_neighbours
 from newsearch.engine.plan import (
     Absent,
     AllBlocks,
@@ -65,7 +65,6 @@ _REMEMBERED_LEAVES = 1024
 
 Asked = Sequence[tuple[int, Sequence[str]]]
 """(offset in the phrase, the terms that will do there)."""
-Pairs = Sequence[tuple[Words, Words]]
 
 
 class _Bonus(NamedTuple):
@@ -219,51 +218,36 @@ class Columns:
         """What is added to the scores of the candidates for what goes beyond single words."""
         factors = self._factors(docs, recency_days)
         times = np.float32(1.0) if factors is None else factors
-        near = self._near(docs, beside.pairs) * times
-        alike = self._related.alike(docs, beside.words) * times
+        words, lefts = in_a_row(beside.pairs)
+        kin = self._related.begin_alike(beside.words)
+        held = self._blocks.held("body", [*words, *(each.terms for each in kin)], docs)
+        norm = self._blocks.norm("body").take(docs)
+        near = self._near(held.first(len(words)), docs, norm, len(words), lefts) * times
+        alike = zeros(len(docs))
+        if kin:
+            counts = self._blocks.counted(held, len(words) + len(kin), len(docs))[len(words) :]
+            alike = self._related.alike(docs, kin, counts * norm) * times
         if not beside.is_question:
             return _Bonus(near, alike)
         sharing, shared = self._related.sharing(docs, scores + near + alike, beside.words)
         return _Bonus(near, alike, sharing * times, shared)
 
-    def _near(self, docs: Docs, pairs: Pairs) -> Scores:
-        """For query words that stand near each other."""
-        if not pairs:
-            return zeros(len(docs))
-        near = self._nearness(pairs, docs)
-        weights = [ranking.pair_weight(len(docs), int(np.count_nonzero(some))) for some in near > 0]
-        bonus: Scores = (np.array(weights) @ (near / (near + self._k1))).astype(np.float32)
-        return bonus
-
-    def _nearness(self, pairs: Pairs, docs: Docs) -> Array:
-        """How near each pair of words is in the body of each of `docs`: 1/distance from each occurrence of the left word
-        to the next and to the last of the right one, added up and normalised by length as pseudo-frequencies are."""
-        words = list(dict.fromkeys(word.positions[0] for pair in pairs for word in pair))
-        ends = [(words.index(a.positions[0]), words.index(b.positions[0])) for a, b in pairs]
-        beside: list[set[int]] = [set() for _ in words]
-        for one, other in ends:
-            beside[one].add(other)
-            beside[other].add(one)
-        keys = self._blocks.keys("body", words, docs, beside)
-        # The pairs' keys one after the other, told apart by rows of their own.
-        left, right = (
-            keys[ends[0][side]]
-            if len(ends) == 1
-            else np.concatenate(
-                [keys[pair[side]] + (number * len(docs) << ROW_BITS) for number, pair in enumerate(ends)]
-            )
-            for side in (0, 1)
-        )
-        if not len(left) or not len(right):
-            return np.zeros((len(pairs), len(docs)))
-        after = right.searchsorted(left)
-        apart = np.concatenate((right.take(after, mode="clip") - left, left - right.take(after - 1, mode="clip")))
-        # Less one and without a sign, so that one comparison leaves out those before and those beyond the window.
-        apart -= 1
-        close = where(apart.view(np.uint64) < ranking.NEAR_WINDOW)
-        rows = left[close % len(left)] >> ROW_BITS
-        near = np.bincount(rows, 1.0 / (apart[close] + 1), len(pairs) * len(docs))
-        return near.reshape(len(pairs), len(docs)) * self._blocks.norm("body")[docs]
+    def _near(self, held: Held, docs: Docs, norm: Scores, words: int, lefts: Sequence[int]) -> Scores:
+        """For words that stand near the next one: `held` has the postings of a row of words, of which those at `lefts`
+        and the next were asked for side by side."""
+        width = len(docs)
+        cells = held.cells(width) if len(held.rows) else NO_DOCS
+        places = with_neighbours(cells, words, width) if len(cells) else NO_DOCS
+        if not len(places):
+            return zeros(width)
+        cells, held = cells.take(places), held.chosen(places)
+        keys, _ = self._blocks.keys_of(held, docs, cells)
+        if len(held.terms) > words:
+            keys.sort()
+        near = nearness(keys, words, width)[lefts] * norm
+        # As many as have the words near each other, for each pair.
+        weights = [ranking.pair_weight(width, count) for count in np.add.reduce(near > 0, axis=1).tolist()]
+        return (np.array(weights) @ (near / (near + self._k1))).astype(np.float32)
 
     # Matches
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -31,6 +32,14 @@ class Sharing(NamedTuple):
     """Those that were not asked for, as the answers write them."""
 
 
+class Kin(NamedTuple):
+    """Terms that begin like a word that was asked for."""
+
+    words: Words
+    weight: float
+    terms: tuple[str, ...]
+
+
 class Related:
     """Words related to those of queries, in some blocks."""
 
@@ -40,47 +49,55 @@ class Related:
         self._k1 = np.float32(settings.k1)
         self._analyzer = Analyzer(settings.stemming)
         self._matches = matches
-        self._begins: dict[tuple[str, ...], Words | None] = {}
-        """Terms of a word -> the words that begin alike."""
+        self._begins: dict[tuple[str, ...], tuple[str, ...]] = {}
+        """Terms of a word -> those that begin alike."""
         self._held: dict[str, int] = {}
         """Term -> blocks that hold it."""
 
-    def alike(self, docs: Docs, asked: Asked) -> Scores:
-        """For words that begin like those that were asked for: some occurrences of them count as one of the word."""
-        bonus = zeros(len(docs))
-        for words, weight in asked:
-            kin = self._begin_alike(words)
-            if kin is None:
-                continue
-            more = self._frequencies(kin, docs)
-            rows = more.nonzero()[0]
-            if len(rows):
-                own = self._frequencies(words, docs[rows])
-                tf = own + more[rows] * np.float32(ranking.ALIKE_WEIGHT)
-                weight *= ranking.idf(self._blocks.count, len(self._matches(words).docs))
-                bonus[rows] += (tf / (tf + self._k1) - own / (own + self._k1)) * np.float32(weight)
-        return bonus
+    def begin_alike(self, asked: Asked) -> list[Kin]:
+        """The terms that begin like those of some words that were asked for."""
+        return [Kin(words, weight, terms) for words, weight in asked if (terms := self._terms_alike(words))]
 
-    def _begin_alike(self, words: Words) -> Words | None:
+    def _terms_alike(self, words: Words) -> tuple[str, ...]:
         terms = words.positions[0]
-        if terms not in self._begins:
+        found = self._begins.get(terms)
+        if found is None:
             if len(self._begins) >= _REMEMBERED_WORDS:
                 self._begins.clear()
             places = [segment.places("body") for segment in self._blocks.segments]
             found = begin_alike(terms, lambda start: (pair for place in places for pair in place.starting(start)))
-            self._begins[terms] = Words(words.leaf, ("body",), (found,)) if found else None
-        return self._begins.get(terms)
+            self._begins[terms] = found
+        return found
 
-    def _frequencies(self, words: Words, docs: Docs) -> Scores:
-        """The pseudo-frequency of a word in each of `docs`, from its score there: matches are kept, and need no decoding."""
-        matches = self._matches(words)
-        if not len(matches.docs):
-            return zeros(len(docs))
-        places = matches.docs.searchsorted(docs)
-        share = matches.scores.take(places, mode="clip")
-        share *= matches.docs.take(places, mode="clip") == docs
-        share /= np.float32(ranking.idf(self._blocks.count, len(matches.docs)))
-        return share * self._k1 / (1 - share)
+    def alike(self, docs: Docs, kin: Sequence[Kin], more: Scores) -> Scores:
+        """For words that begin like those that were asked for, with their pseudo-frequencies [word, row of `docs`]: some
+        occurrences of them count as one of the word."""
+        width = len(docs)
+        cells = more.reshape(-1).nonzero()[0]
+        if not len(cells):
+            return zeros(width)
+        cuts = cells.searchsorted(range(0, (len(kin) + 1) * width, width)).tolist()
+        rows = cells % width
+        inside = docs.take(rows)
+        # Scores of the words without their idf: matches are kept, and need no decoding.
+        share, weights = np.zeros(len(cells), np.float32), []
+        for each, (first, end) in zip(kin, pairwise(cuts), strict=True):
+            matches = self._matches(each.words)
+            idf = ranking.idf(self._blocks.count, len(matches.docs))
+            weights.append(each.weight * idf)
+            if len(matches.docs):
+                asked = inside[first:end]
+                places = matches.docs.searchsorted(asked)
+                own = matches.scores.take(places, mode="clip")
+                own *= matches.docs.take(places, mode="clip") == asked
+                np.divide(own, np.float32(idf), share[first:end])
+        own = share * self._k1
+        own /= 1 - share
+        own += more.reshape(-1).take(cells) * np.float32(ranking.ALIKE_WEIGHT)
+        own /= own + self._k1
+        own -= share
+        own *= np.array(weights, np.float32).repeat(np.diff(cuts))
+        return np.bincount(rows, own, width).astype(np.float32)
 
     def sharing(self, docs: Docs, scores: Scores, asked: Asked) -> Sharing:
         """For words that the best of `docs` by their `scores` share."""
