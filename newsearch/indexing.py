@@ -98,7 +98,8 @@ def update(
 ) -> Iterator[Progress]:
     """Add what is new in the folders to the index, and update or remove what changed; one commit at the end.
 
-    Creates the index if there is none. Files inside the folders of `forget` leave it. A file is unchanged if its size and time are, or else its bytes are.
+    Creates the index if there is none. Files inside the folders of `forget` leave it. A file is unchanged if its size and
+    time are, or else its bytes are.
     Raises NewsearchError if a folder does not exist, holds no page, or the index cannot be written.
     """
     roots = _existing(folders)
@@ -146,7 +147,7 @@ class Changes:
     total: int
     """Files in the folders."""
     unchanged: tuple[FileState, ...]
-    to_read: tuple[tuple[str, FileState | None], ...]
+    to_read: tuple[_Changed, ...]
     """New files, and those whose size, time or rules differ, with what the catalog knows of them."""
     to_remove: tuple[str, ...]
     unreadable: tuple[tuple[str, str], ...]
@@ -446,5 +447,7 @@ def block_id(path: str, member: str, block: Block, seen: Counter[str]) -> str:
     """
     key = "\0".join((path, member, block.kind, block.title or "", block.body))
     seen[key] += 1
-    digest = hashlib.blake2b(f"{key}\0{seen[key]}".encode(), digest_size=7).digest()
+    # a file name that is no UTF-8 has lone surrogates
+    coded = f"{key}\0{seen[key]}".encode("utf-8", "surrogatepass")
+    digest = hashlib.blake2b(coded, digest_size=7).digest()
     return base64.b32encode(digest).decode("ascii")[:10].lower()

@@ -274,6 +274,26 @@ def test_names_of_files_reach_a_terminal_without_controls_and_json_unchanged(new
         assert not {"\x1b", "\x9b", "\u202e"} & set(ran.out), words
 
 
+def test_a_file_whose_name_is_not_utf_8_can_be_shown_and_cited(newsearch, tmp_path):
+    page = tmp_path / "pages" / os.fsdecode(b"caf\xe9.html")
+    page.parent.mkdir()
+    try:
+        page.write_text("<h1>Coffee house</h1><p>" + "The coffee house opens at noon, said the harbour office. " * 4)
+    except OSError:
+        pytest.skip("this file system takes UTF-8 names only")
+    index = tmp_path / "index"
+    ran = newsearch("--index", index, "index", page.parent)
+    assert ran.code == 0 and "skipped" not in ran.err
+    ran = newsearch("--index", index, "query", "coffee", "--json")
+    (hit,) = json.loads(ran.out)["hits"]
+    assert hit["file"] == str(page)
+    forms = [["query", "coffee", form] for form in ("--jsonl", "--csv", "--plain", "--files")]
+    forms += [["show", hit["id"]], *(["cite", hit["id"], "--format", form] for form in FORMATS)]
+    for words in forms:
+        ran = newsearch("--index", index, *words)
+        assert ran.code == 0 and ran.out, (words, ran.err)
+
+
 def test_many_queries_are_one_table_or_a_line_a_hit_that_names_its_query(newsearch, sample_index, tmp_path):
     queries = tmp_path / "queries.txt"
     queries.write_text("peacekeepers\n# a comment\n\nbridge toll\n", encoding="utf-8")

@@ -116,6 +116,24 @@ def test_a_file_that_brings_its_worker_down_is_named_and_the_rest_is_indexed(tmp
     assert len(titles(tmp_path / "index")) == 39
 
 
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_file_whose_name_is_not_utf_8_is_indexed_and_found_again(tmp_path, pages, save_page, workers):
+    name = os.fsdecode(b"caf\xe9.html")
+    try:
+        save_page(pages, name, "Omega harbour", "The harbour of Omega has a coffee house tonight.")
+    except OSError:
+        pytest.skip("this file system takes UTF-8 names only")
+    for number in range(40):
+        save_page(pages, f"{number:02}.html", f"Pier {number}", f"Pier {number} of the port.")
+    first = indexing.finish(indexing.update(tmp_path / "index", [pages], workers=workers))
+    assert not first.skipped
+    (hit,) = newsearch.open(tmp_path / "index").search("coffee").hits
+    assert os.fsencode(hit.document.path).endswith(b"/caf\xe9.html")
+    assert build(tmp_path / "index", pages).unchanged == first.total
+    (pages / name).unlink()
+    assert build(tmp_path / "index", pages).removed == 1
+
+
 def test_every_step_of_progress_moves_forward(tmp_path, pages):
     steps = list(indexing.update(tmp_path / "index", [pages], workers=1))
     assert [step.done for step in steps] == sorted(step.done for step in steps)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import re
 import subprocess
 import sys
@@ -93,6 +94,29 @@ def test_marked_hits_are_exported_and_nothing_is_overwritten(tmp_path: Path) -> 
         assert len(list(csv.DictReader(io.StringIO(target.read_text(encoding="utf-8"))))) == 2
 
     tell(story)
+
+
+def test_a_file_whose_name_is_not_utf_8_is_read_cited_and_exported(tmp_path: Path) -> None:
+    document = made_up(1)
+    path = str(tmp_path / os.fsdecode(b"caf\xe9.html"))
+    target = tmp_path / "out.jsonl"
+
+    async def story(desk: Desk) -> None:
+        await desk.press("escape", "y")
+        assert "\\udce9.html" in desk.app.clipboard
+        await desk.press("x")
+        await desk.until(lambda: desk.app.screen.query(OptionList))
+        await desk.pilot.press("down", "down", "enter")
+        await desk.until(lambda: desk.app.screen.query(Input))
+        desk.app.screen.query_one(Input).value = str(target)
+        await desk.pilot.press("enter")
+        await desk.until(target.exists)
+        assert json.loads(target.read_text(encoding="utf-8"))["file"] == path
+        await desk.until(lambda: desk.app.screen is desk.main)
+        await desk.press("enter", "p")
+        await desk.until(lambda: "caf .html" in desk.screen())
+
+    tell(story, FakeArchive(documents=[Document("b1", document.block, path, language="en")]))
 
 
 def test_exports_hold_every_block_in_every_format() -> None:

@@ -135,6 +135,10 @@ class NewsearchApp(App[None]):
         except NewsearchError as error:
             self.say(str(error), "error")
 
+    def copy_to_clipboard(self, text: str) -> None:
+        """Copy a text, whatever the names of files in it."""
+        super().copy_to_clipboard(_encodable(text))
+
     def say(self, words: str, severity: str = "information") -> None:
         """A short message in the corner; never markup."""
         self.notify(plain(words), severity="error" if severity == "error" else "information", markup=False, timeout=4)
@@ -187,7 +191,7 @@ class NewsearchApp(App[None]):
         if choice is None:
             return
         name = f"newsearch-{time.strftime('%Y%m%d-%H%M%S')}.{formats[choice]}"
-        text = FORMATS[formats[choice]][1](documents)
+        text = _encodable(FORMATS[formats[choice]][1](documents))
         if self.is_web:
             self.deliver_text(io.StringIO(text), save_filename=name)
             return
@@ -439,6 +443,11 @@ class NewsearchApp(App[None]):
 
     def _run(self, action_id: str) -> None:
         self.run_worker(self.run_action(action_id, self.main))
+
+
+def _encodable(text: str) -> str:
+    """The text with the bytes of a file name that is not UTF-8 written as `\\udce9`, as JSON does."""
+    return text.encode("utf-8", "backslashreplace").decode()
 
 
 def _keep_what_is_loaded() -> None:

@@ -24,11 +24,11 @@ Part = tuple[str, Style]
 
 ELLIPSIS = "…"
 
-_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufff9-\ufffb\ufeff]")
+_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufff9-\ufffb\ufeff\ud800-\udfff]")
 
 
 def plain(text: str) -> str:
-    """The text on one line, every control, escape and bidirectional override replaced by a space.
+    """The text on one line, every control, escape, bidirectional override and lone surrogate replaced by a space.
 
     As long as `text`, so that spans stay true.
     """
