@@ -350,30 +350,27 @@ class Columns:
     def _phrase(self, field: str, asked: Asked, docs: Docs) -> tuple[Docs, Array]:
         """(docs, occurrences) of a phrase, of blocks `docs` that have its words: the two rarest words first, and of the
         others no more is decoded than the blocks that are left."""
-        ordered = sorted(asked, key=lambda pair: self._blocks.occurrences(field, pair[1]))
-        starts: Docs | None = None
-        counts: Array = NO_DOCS
-        for group in (ordered[:2], *([word] for word in ordered[2:])):
-            for (offset, _), places in zip(
-                group, self._places(field, [terms for _, terms in group], docs), strict=True
-            ):
-                begins = places - offset if offset else places
-                starts = begins if starts is None else shared(starts, begins)
-            assert starts is not None
-            docs, counts = _runs((starts + group[0][0]) >> ROW_BITS)
+        rarest, *others = sorted(asked, key=lambda pair: self._blocks.occurrences(field, pair[1]))
+        first, *further = self._places(field, [terms for _, terms in (rarest, *others[:1])], docs)
+        found, counts = strictly_ascending([first]), NO_DOCS
+        for number, (offset, terms) in enumerate(others):
+            (places,) = further if not number else self._places(field, [terms], docs)
+            # The many places of common words stay as they are kept.
+            apart = offset - rarest[0]
+            found = shared(found + apart, places) - apart
+            docs, counts = _runs(found >> ROW_BITS)
             if not len(docs):
                 break
         return docs, counts
 
     def _places(self, field: str, words: Sequence[Sequence[str]], docs: Docs) -> list[Docs]:
-        """Where each of `words` stands, in `docs` at least: keys of blocks' numbers, strictly ascending."""
+        """Where each of `words` stands, in `docs` at least: ascending keys of blocks' numbers."""
         blocks = self._blocks
         whole = [blocks.are_most(field, terms, docs) for terms in words]
         few = [terms for terms, most in zip(words, whole, strict=True) if not most]
         within = iter(blocks.keys(field, few, docs, numbered=True) if few else ())
         return [
-            blocks.whole_keys(field, terms) if most else strictly_ascending([next(within)])
-            for terms, most in zip(words, whole, strict=True)
+            blocks.whole_keys(field, terms) if most else next(within) for terms, most in zip(words, whole, strict=True)
         ]
 
     def _candidates(self, field: str, positions: Sequence[Sequence[str]]) -> Docs:

@@ -199,13 +199,15 @@ def strictly_ascending(parts: Sequence[Docs]) -> Docs:
     return np.unique(numbers) if (numbers[1:] == numbers[:-1]).any() else numbers
 
 
-def shared(left: Docs, right: Docs) -> Docs:
-    """The numbers of both; each strictly ascending. Two of 300,000 are merged in 3 ms, looked up in 8 ms; 3,000 of
-    400,000 looked up in 0.2 ms."""
-    few, many = (left, right) if len(left) <= len(right) else (right, left)
-    if len(few) * 16 < len(many):
-        return few[in_sorted(few, many)]
-    merged = np.concatenate((few, many))
+def shared(numbers: Docs, others: Docs) -> Docs:
+    """The numbers that are among others too: `numbers` strictly ascending, `others` ascending. One is looked up in 500,000
+    in 38 ns; two rows are merged in 1 ns a number."""
+    if len(numbers) * 32 < len(others):
+        return numbers[in_sorted(numbers, others)]
+    others = strictly_ascending([others])
+    if len(others) * 32 < len(numbers):
+        return others[in_sorted(others, numbers)]
+    merged = np.concatenate((numbers, others))
     merged.sort(kind="stable")
     both: Docs = merged[:-1][merged[1:] == merged[:-1]]
     return both
