@@ -244,7 +244,9 @@ class Columns:
         keys, _ = self._blocks.keys_of(held, docs, cells)
         if len(held.terms) > words:
             keys.sort()
-        near = nearness(keys, words, width)[lefts] * norm
+        near = nearness(keys, words, width)
+        # All words but the last, if no pair is left out.
+        near = (near[:-1] if len(lefts) == words - 1 else near[lefts]) * norm
         # As many as have the words near each other, for each pair.
         weights = [ranking.pair_weight(width, count) for count in np.add.reduce(near > 0, axis=1).tolist()]
         return (np.array(weights) @ (near / (near + self._k1))).astype(np.float32)

@@ -27,10 +27,10 @@ def begin_alike(terms: Sequence[str], starting: Callable[[str], Iterable[tuple[s
     for term in terms:
         if len(term) < ranking.BEGINNING or not term.isalpha():
             continue
-        blocks: Counter[str] = Counter()
+        blocks: dict[str, int] = {}
         for other, count in starting(term[: max(ranking.BEGINNING, len(term) - ranking.ENDING)]):
-            if other.isalpha() and len(other) <= len(term) + ranking.LONGER and other not in terms:
-                blocks[other] += count
+            if other not in terms and len(other) <= len(term) + ranking.LONGER and other.isalpha():
+                blocks[other] = blocks.get(other, 0) + count
         found |= blocks
     return tuple(sorted(found, key=lambda term: (-found[term], term))[: ranking.BEGIN_ALIKE])
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
-from itertools import pairwise
+from collections.abc import Callable, Iterable, Sequence
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -64,10 +64,13 @@ class Related:
         if found is None:
             if len(self._begins) >= _REMEMBERED_WORDS:
                 self._begins.clear()
-            places = [segment.places("body") for segment in self._blocks.segments]
-            found = begin_alike(terms, lambda start: (pair for place in places for pair in place.starting(start)))
+            found = begin_alike(terms, self._starting)
             self._begins[terms] = found
         return found
+
+    def _starting(self, start: str) -> Iterable[tuple[str, int]]:
+        """(term, blocks of a segment that hold it) for terms of bodies that begin with `start`."""
+        return chain.from_iterable([segment.places("body").starting(start) for segment in self._blocks.segments])
 
     def alike(self, docs: Docs, kin: Sequence[Kin], more: Scores) -> Scores:
         """For words that begin like those that were asked for, with their pseudo-frequencies [word, row of `docs`]: some
@@ -76,12 +79,12 @@ class Related:
         cells = more.reshape(-1).nonzero()[0]
         if not len(cells):
             return zeros(width)
-        cuts = cells.searchsorted(range(0, (len(kin) + 1) * width, width)).tolist()
+        cuts = cells.searchsorted(np.arange(len(kin) + 1) * width)
         rows = cells % width
         inside = docs.take(rows)
         # Scores of the words without their idf: matches are kept, and need no decoding.
         share, weights = np.zeros(len(cells), np.float32), []
-        for each, (first, end) in zip(kin, pairwise(cuts), strict=True):
+        for each, (first, end) in zip(kin, pairwise(cuts.tolist()), strict=True):
             matches = self._matches(each.words)
             idf = ranking.idf(self._blocks.count, len(matches.docs))
             weights.append(each.weight * idf)
@@ -96,7 +99,7 @@ class Related:
         own += more.reshape(-1).take(cells) * np.float32(ranking.ALIKE_WEIGHT)
         own /= own + self._k1
         own -= share
-        own *= np.array(weights, np.float32).repeat(np.diff(cuts))
+        own *= np.array(weights, np.float32).repeat(cuts[1:] - cuts[:-1])
         return np.bincount(rows, own, width).astype(np.float32)
 
     def sharing(self, docs: Docs, scores: Scores, asked: Asked) -> Sharing:
