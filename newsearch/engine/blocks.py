@@ -385,13 +385,15 @@ class Blocks:
     def _all_keys(self, postings: Postings) -> Docs:
         found = []
         for part in postings.parts:
-            keys = np.cumsum(self.segments[part.segment].all_steps(part.entry))
-            counts = postings.counts[part.first : part.end].astype(np.int64)
+            steps = self.segments[part.segment].all_steps(part.entry)
+            keys = np.add.accumulate(steps, 0, None, steps)
+            counts = postings.counts[part.first : part.end]
             # Sums run on from block to block: each block's begin anew.
-            before = np.cumsum(counts)[:-1]
+            lasts = np.add.accumulate(counts[:-1], 0, np.int64)
+            lasts -= 1
             shifts = postings.docs[part.first : part.end] << ROW_BITS
-            shifts[1:] -= keys[before - 1]
-            keys += np.repeat(shifts, counts)
+            shifts[1:] -= keys.take(lasts)
+            keys += shifts.repeat(counts)
             found.append(keys)
         return found[0] if len(found) == 1 else np.concatenate(found)
 
