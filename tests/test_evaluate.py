@@ -496,6 +496,22 @@ def test_words_that_stand_apart_in_every_block_add_nothing(tmp_path: Path) -> No
     assert order(snapshot, asked) == [0, 1]
 
 
+def test_nearness_of_a_word_of_several_terms_is_that_of_any_of_them(tmp_path: Path) -> None:
+    snapshot = written(
+        tmp_path,
+        Block("article", body="The ferry quits the harbour while the band plays on."),
+        Block("article", body="The harbour has a band, and the ferry plays no part, but ducks quack."),
+        Block("article", body="The ferry band quits."),
+    )
+    for words in (
+        (q.Prefix("qu"), q.Term("ferry"), q.Term("nowhere")),
+        (q.Term("band"), q.Prefix("qu"), q.Term("nowhere")),
+    ):
+        request = Request(q.Or(words))
+        columns, plain = by_columns(snapshot, request), by_hand(snapshot, request)
+        assert score_of(columns) == pytest.approx(score_of(plain), abs=1e-4)
+
+
 def test_a_word_in_the_title_counts_more(tmp_path: Path) -> None:
     snapshot = written(
         tmp_path,

@@ -92,6 +92,9 @@ class Held(NamedTuple):
     places: Docs
     """The place of each posting among all postings of all terms."""
 
+    counts: Array
+    """Occurrences, of each posting."""
+
     @property
     def of_terms(self) -> Docs:
         """The term of each posting."""
@@ -105,21 +108,20 @@ class Held(NamedTuple):
         found += self.rows
         return found
 
-    def chosen(self, places: Docs) -> Held:
-        """Those at some ascending places."""
+    def first(self, words: int) -> int:
+        """How many are of the first so many words."""
+        return int(self.cuts[self.words.searchsorted(words)])
+
+    def chosen(self, places: Docs, terms: int) -> Held:
+        """Those at some ascending places, all of the first so many terms."""
         return Held(
-            self.terms, self.words, places.searchsorted(self.cuts), self.rows.take(places), self.places.take(places)
+            self.terms[:terms],
+            self.words[:terms],
+            places.searchsorted(self.cuts[: terms + 1]),
+            self.rows.take(places),
+            self.places.take(places),
+            self.counts.take(places),
         )
-
-    def first(self, words: int) -> Held:
-        """Those of the first so many words."""
-        terms = int(self.words.searchsorted(words))
-        cut = int(self.cuts[terms])
-        return Held(self.terms[:terms], self.words[:terms], self.cuts[: terms + 1], self.rows[:cut], self.places[:cut])
-
-    def counts(self) -> Array:
-        """Occurrences, of each posting."""
-        return _side_by_side([postings.counts for postings in self.terms]).take(self.places)
 
 
 class Blocks:
@@ -239,7 +241,7 @@ class Blocks:
         """[word, row]: how often each of so many words stands in each of so many rows."""
         if not len(held.rows):
             return np.zeros((words, width), np.float32)
-        found = np.bincount(held.cells(width), held.counts(), words * width)
+        found = np.bincount(held.cells(width), held.counts, words * width)
         return found.astype(np.float32).reshape(words, width)
 
     def norm(self, field: str) -> Scores:
@@ -269,7 +271,7 @@ class Blocks:
 
     def keys_of(self, held: Held, docs: Docs, rows: Docs) -> tuple[Docs, Docs]:
         """Positions of some postings that blocks `docs` have, with `rows` to make keys of, and where each posting's end."""
-        counts = held.counts().astype(np.int64)
+        counts = held.counts.astype(np.int64)
         starts = _side_by_side([self._ends(postings) for postings in held.terms]).take(held.places)
         starts -= counts
         ends = np.add.accumulate(counts)
@@ -284,8 +286,9 @@ class Blocks:
         terms = [postings for _, postings in pairs]
         numbers = np.array([number for number, _ in pairs], np.int64)
         if not terms:
-            return Held((), numbers, np.zeros(1, np.int64), NO_DOCS, NO_DOCS)
+            return Held((), numbers, np.zeros(1, np.int64), NO_DOCS, NO_DOCS, NO_DOCS)
         ends = list(accumulate([len(postings.docs) for postings in terms], initial=0))
+        all_counts = _side_by_side([postings.counts for postings in terms])
         # In nanoseconds: a table of all blocks, or a look-up of each of `docs` in each term.
         if self.count + 8 * ends[-1] <= (5_000 + 30 * len(docs)) * len(terms):
             row_of = np.zeros(self.count, np.int64)
@@ -294,15 +297,12 @@ class Blocks:
             places = where(rows > 0)
             rows = rows.take(places)
             rows -= 1
-            return Held(terms, numbers, places.searchsorted(ends), rows, places)
+            return Held(terms, numbers, places.searchsorted(ends), rows, places, all_counts.take(places))
         pieces = [common(docs, postings.docs, self.count) for postings in terms]
-        return Held(
-            terms,
-            numbers,
-            np.array(list(accumulate([len(rows) for rows, _ in pieces], initial=0))),
-            np.concatenate([rows for rows, _ in pieces]),
-            np.concatenate([places + first for (_, places), first in zip(pieces, ends, strict=False)]),
-        )
+        places = np.concatenate([places + first for (_, places), first in zip(pieces, ends, strict=False)])
+        cuts = np.array(list(accumulate([len(rows) for rows, _ in pieces], initial=0)))
+        rows = np.concatenate([rows for rows, _ in pieces])
+        return Held(terms, numbers, cuts, rows, places, all_counts.take(places))
 
     def _positions(
         self,

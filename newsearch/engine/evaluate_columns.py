@@ -216,33 +216,36 @@ class Columns:
 
     def _bonus(self, docs: Docs, scores: Scores, beside: Beside, recency_days: float | None) -> _Bonus:
         """What is added to the scores of the candidates for what goes beyond single words."""
-        factors = self._factors(docs, recency_days)
-        times = np.float32(1.0) if factors is None else factors
         words, lefts = in_a_row(beside.pairs)
         kin = self._related.begin_alike(beside.words)
-        held = self._blocks.held("body", [*words, *(each.terms for each in kin)], docs)
-        norm = self._blocks.norm("body").take(docs)
-        near = self._near(held.first(len(words)), docs, norm, len(words), lefts) * times
-        alike = zeros(len(docs))
-        if kin:
-            counts = self._blocks.counted(held, len(words) + len(kin), len(docs))[len(words) :]
-            alike = self._related.alike(docs, kin, counts * norm) * times
+        near = alike = zeros(width := len(docs))
+        if words or kin:
+            held = self._blocks.held("body", [*words, *(each.terms for each in kin)], docs)
+            if len(held.rows):
+                cells, norm = held.cells(width), self._blocks.norm("body").take(docs)
+                if words:
+                    near = self._near(held, cells, docs, norm, len(words), lefts)
+                if kin:
+                    counts = np.bincount(cells, held.counts, (len(words) + len(kin)) * width)
+                    alike = self._related.alike(docs, kin, counts[len(words) * width :].reshape(-1, width) * norm)
+        factors = self._factors(docs, recency_days)
+        if factors is not None:
+            near, alike = near * factors, alike * factors
         if not beside.is_question:
             return _Bonus(near, alike)
         sharing, shared = self._related.sharing(docs, scores + near + alike, beside.words)
-        return _Bonus(near, alike, sharing * times, shared)
+        return _Bonus(near, alike, sharing if factors is None else sharing * factors, shared)
 
-    def _near(self, held: Held, docs: Docs, norm: Scores, words: int, lefts: Sequence[int]) -> Scores:
-        """For words that stand near the next one: `held` has the postings of a row of words, of which those at `lefts`
-        and the next were asked for side by side."""
+    def _near(self, held: Held, cells: Docs, docs: Docs, norm: Scores, words: int, lefts: Sequence[int]) -> Scores:
+        """For words that stand near the next one: the first `words` of `held` are in a row, of which those at `lefts` and
+        the next were asked for side by side. `cells` are those of `held`."""
         width = len(docs)
-        cells = held.cells(width) if len(held.rows) else NO_DOCS
-        places = with_neighbours(cells, words, width) if len(cells) else NO_DOCS
+        places = with_neighbours(cells[: held.first(words)], words, width)
         if not len(places):
             return zeros(width)
-        cells, held = cells.take(places), held.chosen(places)
+        cells, held = cells.take(places), held.chosen(places, int(held.words.searchsorted(words)))
         keys, _ = self._blocks.keys_of(held, docs, cells)
-        if len(held.terms) > words:
+        if len(set(held.words.tolist())) < len(held.terms):
             keys.sort()
         near = nearness(keys, words, width)
         # All words but the last, if no pair is left out.
