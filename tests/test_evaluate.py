@@ -14,19 +14,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsearch import query as q
-from newsearch.engine import create_index, open_index, ranking
+from newsearch.engine import blocks, create_index, matches, open_index, ranking
 from newsearch.engine.analysis import Analyzer, plain_terms
+from newsearch.engine.columns import reader
 from newsearch.engine.contract import Found, Request
 from newsearch.engine.evaluate_columns import Columns
 from newsearch.engine.evaluate_plain import Plain
 from newsearch.engine.index import Snapshot
 from newsearch.engine.lexicon import Lexicon
-from newsearch.engine.matches import top
+from newsearch.engine.matches import shared, top
 from newsearch.engine.plan import Planner
 from newsearch.engine.vocabulary import edits
 from newsearch.model import Block, Document
@@ -386,6 +388,26 @@ def test_the_best_are_picked_in_order_and_ties_by_place(values: list[float], cou
 
     wanted = sorted(range(len(values)), key=lambda place: (-values[place], place))[:count]
     assert top(np.array(values), count).tolist() == wanted
+
+
+@given(st.sets(st.integers(0, 60)), st.lists(st.integers(0, 60)), st.integers(1, 20))
+def test_shared_numbers_are_those_of_both_in_pieces_too(numbers: set[int], others: list[int], piece: int) -> None:
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(matches, "_MERGED_AT_ONCE", piece)
+        found = shared(np.array(sorted(numbers), np.int64), np.array(sorted(others), np.int64))
+    assert found.tolist() == sorted(numbers & set(others))
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.sampled_from(("harbour", "strike", "the", "quay", "nowhere")), st.integers(1, 50), st.sampled_from((1, 4096)))
+def test_all_places_of_a_word_are_those_of_each_block(snapshot: Snapshot, word: str, piece: int, few: int) -> None:
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(blocks, "_PLACES_AT_ONCE", piece)
+        patched.setattr(reader, "_FEW_STEPS", few)
+        index = blocks.Blocks(snapshot.segments, snapshot.settings)
+        found = index.whole_keys("body", (word,))
+    (places,) = index.keys("body", [[word]], np.arange(index.count))
+    assert found.tolist() == places.tolist()
 
 
 def test_a_snapshot_goes_with_its_last_reader(in_one_segment: Snapshot) -> None:

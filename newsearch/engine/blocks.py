@@ -46,8 +46,9 @@ _AT_ONCE = 1_000_000
 """Postings decoded at once: about 60 bytes each."""
 _REMEMBERED = 4_000_000
 """Postings that stay decoded, of leaves of few terms: 13 bytes each, at most 52 MB."""
-_REMEMBERED_KEYS = 4_000_000
-"""Places of common words of phrases that stay decoded: 8 bytes each, at most 32 MB."""
+_REMEMBERED_KEYS = 8_000_000
+"""Places of common words of phrases that stay decoded: 8 bytes each, at most 64 MB."""
+_PLACES_AT_ONCE = 131_072
 ROW_BITS = 32
 """A key is (row in a list of blocks) << 32 | position."""
 
@@ -383,19 +384,27 @@ class Blocks:
         return found
 
     def _all_keys(self, postings: Postings) -> Docs:
-        found = []
+        """Every place of a term, a piece at a time: what is held meanwhile stays in the processor's cache and needs no new
+        memory. Of 2,100,000 places that takes 10 ms, at once 37."""
+        ends = self._ends(postings)
+        found = np.empty(sum([part.entry.collection_frequency for part in postings.parts]), np.int64)
+        done = 0
         for part in postings.parts:
-            steps = self.segments[part.segment].all_steps(part.entry)
-            keys = np.add.accumulate(steps, 0, None, steps)
-            counts = postings.counts[part.first : part.end]
-            # Sums run on from block to block: each block's begin anew.
-            lasts = np.add.accumulate(counts[:-1], 0, np.int64)
-            lasts -= 1
-            shifts = postings.docs[part.first : part.end] << ROW_BITS
-            shifts[1:] -= keys.take(lasts)
-            keys += shifts.repeat(counts)
-            found.append(keys)
-        return found[0] if len(found) == 1 else np.concatenate(found)
+            count = part.entry.collection_frequency
+            cuts = ends[part.first : part.end].searchsorted(range(_PLACES_AT_ONCE, count, _PLACES_AT_ONCE)).tolist()
+            for first, end in pairwise((part.first, *(part.first + cut for cut in cuts), part.end)):
+                if first == end:
+                    continue
+                before = int(ends[first - 1]) if first > part.first else 0
+                steps = self.segments[part.segment].steps_between(part.entry, before, int(ends[end - 1]))
+                keys = np.add.accumulate(steps, 0, None, steps)
+                # Sums run on from block to block: each block's begin anew.
+                lasts = ends[first : end - 1] - (before + 1)
+                shifts = postings.docs[first:end] << ROW_BITS
+                shifts[1:] -= keys.take(lasts)
+                np.add(keys, shifts.repeat(postings.counts[first:end]), found[done : done + len(keys)])
+                done += len(keys)
+        return found
 
     def _remember_keys(self, key: tuple[str, tuple[str, ...]], keys: Docs) -> None:
         with self._lock:

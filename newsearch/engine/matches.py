@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -17,6 +18,8 @@ NO_DOCS: Docs = np.zeros(0, np.int64)
 _SPARSE = 10
 """Matches fewer than one block in so many are joined by sorting, more by an accumulator over all blocks: of 200,000 blocks
 20,000 matches take 0.45 ms sorted and 0.35 ms accumulated, 5,000 take 0.05 and 0.08 ms."""
+_MERGED_AT_ONCE = 65_536
+"""Numbers of which a piece is merged: new memory for 2,000,000 of them takes 20 ms, merging them 4 ms."""
 _GROUPS = 4
 """The best of so many times as many groups as are wanted bound the best of all."""
 
@@ -204,10 +207,19 @@ def shared(numbers: Docs, others: Docs) -> Docs:
     in 38 ns; two rows are merged in 1 ns a number."""
     if len(numbers) * 32 < len(others):
         return numbers[in_sorted(numbers, others)]
-    others = strictly_ascending([others])
     if len(others) * 32 < len(numbers):
+        others = strictly_ascending([others])
         return others[in_sorted(others, numbers)]
-    merged = np.concatenate((numbers, others))
+    if len(numbers) + len(others) <= _MERGED_AT_ONCE:
+        return _merged(numbers, others)
+    starts = range(_MERGED_AT_ONCE, len(others), _MERGED_AT_ONCE)
+    cuts = zip(numbers.searchsorted(others[_MERGED_AT_ONCE::_MERGED_AT_ONCE]).tolist(), starts, strict=True)
+    pieces = pairwise(((0, 0), *cuts, (len(numbers), len(others))))
+    return np.concatenate([_merged(numbers[a:b], others[c:d]) for (a, c), (b, d) in pieces])
+
+
+def _merged(numbers: Docs, others: Docs) -> Docs:
+    merged = np.concatenate((numbers, strictly_ascending([others])))
     merged.sort(kind="stable")
     both: Docs = merged[:-1][merged[1:] == merged[:-1]]
     return both

@@ -160,19 +160,21 @@ class SegmentReader(SegmentFile):
             for chunk in set(further[self._chunks_left[further]].tolist()):
                 self._check(chunk)
 
-    def all_steps(self, entry: TermEntry) -> NDArray[np.int64]:
-        """Steps from position to position, of all occurrences of a term. Every eighth begins a whole number of bytes
+    def steps_between(self, entry: TermEntry, first: int, end: int) -> NDArray[np.int64]:
+        """Steps from position to position, of a term's occurrences `first` to before `end`. Every eighth begins a whole number of bytes
         after the last, at the same bit: eight strided views need no index, which pays from some thousand on."""
-        bits, count = entry.positions_bits, entry.collection_frequency
+        bits, count = entry.positions_bits, end - first
         if count < _FEW_STEPS:
-            return self.steps(entry, np.arange(count))
-        self.read(entry.positions_at, (count * bits + 7) // 8)
+            return self.steps(entry, np.arange(first, end))
+        if not self._prepared:
+            self.read(entry.positions_at + (first * bits >> 3), (count * bits + 14) // 8)
         steps = np.empty(count, np.uint64)
         for lane in range(min(8, count)):
             share = steps[lane::8]
-            at = entry.positions_at + (lane * bits >> 3)
+            bit = (first + lane) * bits
+            at = entry.positions_at + (bit >> 3)
             words: NDArray[np.uint64] = np.ndarray((len(share),), "<u8", self.view, at, (bits,))
-            np.right_shift(words, np.uint64(lane * bits & 7), out=share)
+            np.right_shift(words, np.uint64(bit & 7), out=share)
         steps &= np.uint64((1 << bits) - 1)
         return steps.view(np.int64)
 
