@@ -274,6 +274,19 @@ def test_blocks_without_a_value_stand_last_in_their_facet_and_can_be_chosen() ->
     assert Narrowing().toggle(Filter("month", "")).within() == "date:missing"
 
 
+def test_a_terminal_that_has_the_focus_late_types_into_the_query_line() -> None:
+    async def story(desk: Desk) -> None:
+        desk.main.set_focus(None)
+        desk.app.post_message(events.AppBlur())
+        await desk.until(lambda: not desk.app.app_focus)
+        desk.app.post_message(events.AppFocus())
+        await desk.until(lambda: desk.line.has_focus)
+        await desk.type("csto")
+        assert desk.line.value == "csto"
+
+    tell(story)
+
+
 def test_a_month_of_the_panel_takes_the_place_of_a_span_of_the_timeline() -> None:
     months = Narrowing().only(Filter("month", "2022-01..2022-03")).toggle(Filter("month", "2022-05"))
     assert months.within() == "date:2022-05"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import contextlib
 import os
 import pty
@@ -169,18 +170,17 @@ async def drive_browser(chromium: str, port: int) -> None:
         address = f"http://localhost:{port}/"
         await reachable(session, address)
         await strangers_are_refused(session, port)
-        async with browser(session, chromium, address) as page:
+        async with browser(session, chromium) as page:
+            await page.call("Network.enable")
+            await page.call("Page.navigate", url=address)
             await page.until("document.body.classList.contains('-first-byte')")
             await page.call("Emulation.setFocusEmulationEnabled", enabled=True)
-            await page.until("document.querySelector('textarea') && (document.querySelector('textarea').focus(), true)")
-            await asyncio.sleep(1.5)
-            before = await page.picture()
+            await page.until_it_shows("2 blocks")
+            await page.until("(document.querySelector('textarea').focus(), document.hasFocus())")
             await page.type("csto")
-            await page.until_picture_differs(before)
-            await asyncio.sleep(1.0)
-            after = await page.picture()
+            await page.until_it_shows("1 hit")
             await page.type("\r")
-            await page.until_picture_differs(after)
+            await page.until_it_shows("hit 1 of 1")
 
 
 async def reachable(session: Any, address: str) -> None:
@@ -213,14 +213,24 @@ class BrowserPage:
     def __init__(self, socket_: Any) -> None:
         self._socket = socket_
         self._number = 0
+        self._received = ""
+        """What the page's terminal was sent since it was last typed into."""
+        self._picture = ""
 
     async def call(self, method: str, **params: Any) -> Any:
         self._number += 1
         await self._socket.send_json({"id": self._number, "method": method, "params": params})
         while True:
             answer = await self._socket.receive_json(timeout=20)
+            if answer.get("method") == "Network.webSocketFrameReceived":
+                self._receive(answer["params"]["response"])
             if answer.get("id") == self._number:
                 return answer["result"]
+
+    def _receive(self, frame: Any) -> None:
+        data = frame["payloadData"]
+        is_binary = frame["opcode"] == 2
+        self._received += base64.b64decode(data).decode(errors="replace") if is_binary else data
 
     async def until(self, expression: str) -> None:
         for _ in range(200):
@@ -231,34 +241,35 @@ class BrowserPage:
         raise AssertionError(expression)
 
     async def type(self, text: str) -> None:
+        self._received = ""
         for letter in text:
             for kind in ("keyDown", "keyUp"):
                 await self.call(
                     "Input.dispatchKeyEvent", type=kind, text=letter if kind == "keyDown" else "", key=letter
                 )
 
-    async def until_picture_differs(self, before: str) -> None:
-        for _ in range(100):
-            await asyncio.sleep(0.1)
-            if await self.picture() != before:
+    async def until_it_shows(self, text: str) -> None:
+        """Wait until the text has come and the page looks otherwise than it did the last time."""
+        before = self._picture
+        drawn = "[...document.querySelectorAll('canvas')].map(each => each.toDataURL()).join()"
+        for _ in range(200):
+            self._picture = (await self.call("Runtime.evaluate", expression=drawn))["result"]["value"]
+            if text in self._received and self._picture != before:
                 return
-        raise AssertionError("typing changed nothing in the browser")
-
-    async def picture(self) -> str:
-        picture: str = (await self.call("Page.captureScreenshot", format="png"))["data"]
-        return picture
+            await asyncio.sleep(0.1)
+        raise AssertionError(f"not seen in the browser: {text!r}")
 
 
 @contextlib.asynccontextmanager
-async def browser(session: Any, chromium: str, address: str) -> Any:
+async def browser(session: Any, chromium: str) -> Any:
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
         words = [chromium, "--headless=new", "--no-sandbox", "--disable-gpu", "--remote-debugging-port=0"]
-        words += [f"--user-data-dir={profile}", "--window-size=1000,700", address]
+        words += [f"--user-data-dir={profile}", "--window-size=1000,700", "about:blank"]
         process = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
         try:
             port_file = Path(profile) / "DevToolsActivePort"
             for _ in range(200):
-                if port_file.exists() and port_file.read_text():
+                if port_file.exists() and "\n" in port_file.read_text():
                     break
                 await asyncio.sleep(0.1)
             port = port_file.read_text().splitlines()[0]

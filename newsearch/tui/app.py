@@ -87,6 +87,11 @@ class NewsearchApp(App[None]):
         """The main screen is there from the first frame on."""
         return self.main
 
+    def watch_app_focus(self, focus: bool) -> None:
+        """In a browser the terminal may have the focus only after the screen is there, where `AUTO_FOCUS` does nothing."""
+        if focus and self.screen is self.main and self.main.focused is None:
+            self.main.action_focus_query()
+
     def on_mount(self) -> None:
         if self.settings.keys:
             self.set_keymap(dict(self.settings.keys))
