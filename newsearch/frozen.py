@@ -121,6 +121,9 @@ def _frozen(**options: bool) -> Callable[[type], type]:
 
 
 def _made(cls: type) -> type:
+    # Refused, because the standard library would do something with them that is not done here.
+    assert cls.__bases__ == (object,), f"{cls.__name__}: no other bases"
+    assert "__post_init__" not in cls.__dict__, f"{cls.__name__}: no __post_init__"
     names = tuple(cls.__annotations__)
     defaults = {name: cls.__dict__[name] for name in names if name in cls.__dict__}
     kept = {name: value for name, value in cls.__dict__.items() if name not in (*names, "__dict__", "__weakref__")}

@@ -56,9 +56,21 @@ def test_an_instance_looks_and_compares_as_a_dataclass_does(arguments: tuple[Any
 
 
 def test_what_is_not_compared_makes_no_difference() -> None:
-    assert OURS("a", place=1) == OURS("a", place=2)
+    for made in (OURS, THEIRS):
+        assert made("a", place=1) == made("a", place=2)
+        assert made("a", (1,)) != made("a", (2,))
+        with pytest.raises(TypeError, match="unhashable type: 'dict'"):
+            hash(made("a"))
     assert hash(Kept("a")) == hash(Kept("a", 1))
     assert Kept("a") != Kept("a", 2)
+
+
+def test_what_is_not_done_is_refused() -> None:
+    def after(self: object) -> None: ...
+
+    for bases, members in [((Exception,), {}), ((), {"__post_init__": after})]:
+        with pytest.raises(AssertionError):
+            frozen.dataclass(frozen=True, slots=True)(type("Other", bases, {"__annotations__": {"a": "int"}, **members}))
 
 
 def test_each_instance_has_a_default_of_its_own() -> None:
@@ -67,20 +79,20 @@ def test_each_instance_has_a_default_of_its_own() -> None:
 
 @pytest.mark.parametrize("arguments", [{}, {"first": "a", "third": 1}])
 def test_wrong_arguments_are_refused(arguments: dict[str, Any]) -> None:
-    with pytest.raises(TypeError):
-        OURS(**arguments)
+    for made in (OURS, THEIRS):
+        with pytest.raises(TypeError):
+            made(**arguments)
 
 
 def test_nothing_can_be_changed_or_added() -> None:
-    pair = OURS("a")
-    for change in (
-        lambda: setattr(pair, "first", "b"),
-        lambda: setattr(pair, "new", 1),
-        lambda: delattr(pair, "first"),
-    ):
-        with pytest.raises(dataclasses.FrozenInstanceError):
-            change()
-    assert not hasattr(pair, "__dict__")
+    for pair in (OURS("a"), THEIRS("a")):
+        with pytest.raises(dataclasses.FrozenInstanceError, match="cannot assign to field 'first'"):
+            pair.first = "b"
+        with pytest.raises(dataclasses.FrozenInstanceError, match="cannot delete field 'first'"):
+            del pair.first
+        assert not hasattr(pair, "__dict__")
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        OURS("a").new = 1
 
 
 @pytest.mark.parametrize("replace", [frozen.replace, dataclasses.replace])
