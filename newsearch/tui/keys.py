@@ -116,10 +116,6 @@ def bindings(*places: str) -> list[Binding]:
     return [_binding(action) for action in ACTIONS if action.place in places]
 
 
-def action_of(action_id: str) -> Action:
-    return next(action for action in ACTIONS if action.id == action_id)
-
-
 def _binding(action: Action) -> Binding:
     return Binding(
         action.keys,
