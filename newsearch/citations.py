@@ -77,6 +77,7 @@ def cite(document: Document, quote: str | None = None) -> Citation:
 
 
 def content_hash(title: str | None, body: str) -> str:
+    """`sha256:` and the hash of title, blank line and body in UTF-8, so that a quoted block can be checked."""
     text = f"{title or ''}\n\n{body}"
     return "sha256:" + hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 

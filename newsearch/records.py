@@ -12,6 +12,7 @@ from newsearch.model import Block, Document, Hit, Results, Span
 
 
 def of_block(block: Block, block_id: str) -> dict[str, Any]:
+    """All of a block, as `parse` prints it."""
     lines = [block.position.first_line, block.position.last_line] if block.position else None
     return {
         "id": block_id,
@@ -34,6 +35,7 @@ def of_block(block: Block, block_id: str) -> dict[str, Any]:
 
 
 def of_document(document: Document) -> dict[str, Any]:
+    """A block and where it is kept, as `show` prints it."""
     return {
         **of_block(document.block, document.id),
         "file": document.path,
@@ -44,6 +46,7 @@ def of_document(document: Document) -> dict[str, Any]:
 
 
 def of_hit(hit: Hit) -> dict[str, Any]:
+    """What names a block, without its texts, and why it was found."""
     record = of_document(hit.document)
     for long in ("body", "captions", "standfirst", "provenance", "alternates"):
         del record[long]

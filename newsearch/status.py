@@ -69,6 +69,7 @@ def _rest(count: int) -> Iterator[str]:
 
 
 def status_of(reader: Reader, path: str) -> Status:
+    """What an index holds, counted; `path` is where it is."""
     found = reader.search(Request(Everything(), limit=0, facets=("outlet", "month", "kind", "language")))
     files = list(reader.files())
     return Status(

@@ -70,7 +70,9 @@ def test_what_is_not_done_is_refused() -> None:
 
     for bases, members in [((Exception,), {}), ((), {"__post_init__": after})]:
         with pytest.raises(AssertionError):
-            frozen.dataclass(frozen=True, slots=True)(type("Other", bases, {"__annotations__": {"a": "int"}, **members}))
+            frozen.dataclass(frozen=True, slots=True)(
+                type("Other", bases, {"__annotations__": {"a": "int"}, **members})
+            )
 
 
 def test_each_instance_has_a_default_of_its_own() -> None:

@@ -101,6 +101,7 @@ def print_json(record: Mapping[str, Any], *, line: bool = False) -> None:
 
 
 def joined(parts: Iterable[str | None]) -> str:
+    """The parts that there are, with dots between them."""
     return " · ".join(part for part in parts if part)
 
 

@@ -17,6 +17,7 @@ SAMPLES = Path(__file__).parent.parent / "samples"
 
 
 def index_path(args: argparse.Namespace) -> Path:
+    """Where the index is, by option, environment, place or settings."""
     return config.find_index(args.index, engine.is_index, config=config.load).absolute()
 
 

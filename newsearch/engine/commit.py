@@ -70,6 +70,7 @@ class Commit(NamedTuple):
 
 
 def toc_name(generation: int) -> str:
+    """The name of a commit's file."""
     return f"_{INDEX_NAME}_{generation}.toc"
 
 

@@ -62,6 +62,7 @@ OURS = (DARK, LIGHT)
 
 
 def theme_names() -> list[str]:
+    """All themes that can be chosen, our own first."""
     return [theme.name for theme in OURS] + sorted(BUILTIN_THEMES)
 
 

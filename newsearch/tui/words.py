@@ -55,4 +55,5 @@ def span_name(first: str, last: str) -> str:
 
 
 def counted(number: int, one: str, many: str | None = None) -> str:
+    """`1 hit`, `1,204 hits`; `many` where an s does not do."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"

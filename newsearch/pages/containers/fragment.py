@@ -15,6 +15,7 @@ _ENTITY = re.compile(r"&(?:#\d+|#x[\da-f]+|[a-z]+\d*);", re.I)
 
 
 def looks_like_html(text: str) -> bool:
+    """Whether a text has markup in it."""
     return bool(_MARKUP.search(text))
 
 
@@ -31,6 +32,7 @@ def paragraphs(text: str) -> str:
 
 
 def one_line(text: str) -> str:
+    """The text of a fragment on one line."""
     return " ".join(paragraphs(text).split())
 
 

@@ -73,6 +73,7 @@ def headings(outline: Outline) -> list[Headline]:
 
 
 def headline(outline: Outline, position: int, rank: int) -> Headline:
+    """The headline that the element at `position` is, with what its lines say besides."""
     element = outline.elements[position]
     first, end = element.first, element.end
     lines = outline.lines[first:end]
