@@ -236,14 +236,11 @@ class Blocks:
 
     def occurrences_in(self, docs: Docs, field: str, words: Sequence[Sequence[str]]) -> NDArray[np.float32]:
         """[word, place in `docs`]: how often any of the word's terms stands in a field."""
-        return self.counted(self.held(field, words, docs), len(words), len(docs))
-
-    def counted(self, held: Held, words: int, width: int) -> NDArray[np.float32]:
-        """[word, row]: how often each of so many words stands in each of so many rows."""
+        held = self.held(field, words, docs)
         if not len(held.rows):
-            return np.zeros((words, width), np.float32)
-        found = np.bincount(held.cells(width), held.counts, words * width)
-        return found.astype(np.float32).reshape(words, width)
+            return np.zeros((len(words), len(docs)), np.float32)
+        found = np.bincount(held.cells(len(docs)), held.counts, len(words) * len(docs))
+        return found.astype(np.float32).reshape(len(words), len(docs))
 
     def norm(self, field: str) -> Scores:
         """What one occurrence adds to the pseudo-frequency, by block."""
