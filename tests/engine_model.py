@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from newsearch.engine.analysis import Analyzer
@@ -46,6 +46,19 @@ def story(
     """A document with the fields that a test cares about."""
     block = Block(kind=kind, title=title, body=body, authors=authors, date=date, outlet=outlet)
     return Document(f"b{number}", block, path or f"/saved/page{number}.html", number=0, language=language)
+
+
+def write(index: DiskIndex, *parts: Sequence[Document], deleted: Iterable[Document] = ()) -> None:
+    """A commit for each part, and one that deletes some of the documents."""
+    for part in parts:
+        with index.writer() as writer:
+            for document in part:
+                writer.add(document)
+            writer.commit()
+    with index.writer() as writer:
+        for document in deleted:
+            writer.delete_file(document.path)
+        writer.commit()
 
 
 def rich_story() -> Document:

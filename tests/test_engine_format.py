@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 import zstandard
-from engine_model import postings, rich_story, story
+from engine_model import postings, rich_story, story, write
 
 from newsearch.engine import create_index
 from newsearch.engine.contract import Settings
@@ -138,13 +138,7 @@ class Segment:
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     index = create_index(tmp_path_factory.mktemp("format") / "index", Settings(stemming=False))
-    with index.writer() as writer:
-        for document in DOCUMENTS:
-            writer.add(document)
-        writer.commit()
-    with index.writer() as writer:
-        writer.delete_file(DOCUMENTS[3].path)
-        writer.commit()
+    write(index, DOCUMENTS, deleted=[DOCUMENTS[3]])
     return index.path
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 import whoosh.index
-from engine_model import WORDS, story
+from engine_model import WORDS, story, write
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from whoosh import query as w
@@ -34,16 +34,8 @@ DELETED = {"b3", "b11", "b20"}
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Three segments with deletions."""
     index = create_index(tmp_path_factory.mktemp("whoosh") / "index", Settings(stemming=False))
-    for part in (STORIES[:10], STORIES[10:18], STORIES[18:]):
-        with index.writer() as writer:
-            for document in part:
-                writer.add(document)
-            writer.commit()
-    with index.writer() as writer:
-        for document in STORIES:
-            if document.id in DELETED:
-                writer.delete_file(document.path)
-        writer.commit()
+    gone = [document for document in STORIES if document.id in DELETED]
+    write(index, STORIES[:10], STORIES[10:18], STORIES[18:], deleted=gone)
     return index.path
 
 

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from engine_model import write
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -82,15 +83,7 @@ DELETED = frozenset({5, 44, 45, 109})
 def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
     """Three segments with deletions; rows are numbered as `DOCUMENTS` are."""
     index = create_index(tmp_path_factory.mktemp("evaluate") / "index")
-    for part in (DOCUMENTS[:40], DOCUMENTS[40:90], DOCUMENTS[90:]):
-        with index.writer() as writer:
-            for document in part:
-                writer.add(document)
-            writer.commit()
-    with index.writer() as writer:
-        for number in DELETED:
-            writer.delete_file(DOCUMENTS[number].path)
-        writer.commit()
+    write(index, DOCUMENTS[:40], DOCUMENTS[40:90], DOCUMENTS[90:], deleted=[DOCUMENTS[number] for number in DELETED])
     reader = open_index(index.path).reader()
     assert [store.doc_count for store in reader.stores] == [40, 50, 20]
     return reader
@@ -100,14 +93,7 @@ def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
 def in_one_segment(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
     """The same blocks and deletions as in `snapshot`."""
     index = create_index(tmp_path_factory.mktemp("evaluate") / "one")
-    with index.writer() as writer:
-        for document in DOCUMENTS:
-            writer.add(document)
-        writer.commit()
-    with index.writer() as writer:
-        for number in DELETED:
-            writer.delete_file(DOCUMENTS[number].path)
-        writer.commit()
+    write(index, DOCUMENTS, deleted=[DOCUMENTS[number] for number in DELETED])
     reader = open_index(index.path).reader()
     assert [store.doc_count for store in reader.stores] == [len(DOCUMENTS)]
     return reader

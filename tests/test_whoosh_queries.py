@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 import whoosh.index
-from engine_model import WORDS, story
+from engine_model import WORDS, story, write
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from whoosh import query as w
@@ -26,14 +26,7 @@ def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
         story(n, " ".join(WORDS[(n * step + step * step) % len(WORDS)] for step in range(1, 4 + n)), title=WORDS[n % 7])
         for n in range(24)
     ]
-    for part in (stories[:15], stories[15:]):
-        with index.writer() as writer:
-            for document in part:
-                writer.add(document)
-            writer.commit()
-    with index.writer() as writer:
-        writer.delete_file(stories[4].path)
-        writer.commit()
+    write(index, stories[:15], stories[15:], deleted=[stories[4]])
     return index.reader()
 
 
