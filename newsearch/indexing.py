@@ -9,12 +9,11 @@ from __future__ import annotations
 import base64
 import contextlib
 import hashlib
-import multiprocessing
 import os
 import zlib
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from functools import cache
@@ -25,7 +24,7 @@ from newsearch import engine
 from newsearch.engine.contract import Batch, Batching, FileState, Settings, Writer
 from newsearch.errors import NewsearchError, PageError
 from newsearch.model import Block, Document, Page
-from newsearch.workers import end_with_parent
+from newsearch.workers import new_pool
 
 if TYPE_CHECKING:
     from newsearch.pages.rules import Rules
@@ -293,7 +292,7 @@ def _read_all(changed: Sequence[_Changed], workers: int | None, batching: Batchi
         return
     pending: deque[tuple[list[_Changed], Future[_Portion]]] = deque()
     waiting = iter(batches)
-    pool = _pool(count)
+    pool = new_pool(count)
     try:
         while True:
             while len(pending) < count * AHEAD and (batch := next(waiting, None)) is not None:
@@ -308,7 +307,7 @@ def _read_all(changed: Sequence[_Changed], workers: int | None, batching: Batchi
                 reads = list(_read_one_by_one(batch))
                 portion = _Portion([(read, before) for read, (_, before) in zip(reads, batch, strict=True)])
                 pool.shutdown(wait=False, cancel_futures=True)
-                pool = _pool(count)
+                pool = new_pool(count)
                 pending = deque((again, pool.submit(_read_batch, again, batching)) for again, _ in pending)
             yield portion
     finally:
@@ -329,21 +328,16 @@ def _batches(changed: Sequence[_Changed]) -> Iterator[list[_Changed]]:
         yield batch
 
 
-def _pool(count: int) -> Executor:
-    # spawn: the terminal UI indexes from a thread, and a fork of a process with threads may hang
-    return ProcessPoolExecutor(count, mp_context=multiprocessing.get_context("spawn"), initializer=end_with_parent)
-
-
 def _read_one_by_one(batch: Sequence[_Changed]) -> Iterator[_Read]:
     """Read files in a worker that is replaced whenever one of them brings it down."""
-    pool = _pool(1)
+    pool = new_pool(1)
     try:
         for path, before in batch:
             try:
                 yield pool.submit(_read_file, path, before).result()
             except BrokenProcessPool:
                 pool.shutdown(wait=False)
-                pool = _pool(1)
+                pool = new_pool(1)
                 yield _Read(_state(path, "", problem="reading it brought the reader down (out of memory?)"))
     finally:
         pool.shutdown(wait=False, cancel_futures=True)

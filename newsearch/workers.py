@@ -1,4 +1,4 @@
-"""What every worker process does when it starts. Standard library only."""
+"""Pools of worker processes, and what each does when it starts. Standard library only."""
 
 from __future__ import annotations
 
@@ -6,7 +6,14 @@ import multiprocessing
 import os
 import signal
 import threading
+from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import connection
+
+
+def new_pool(processes: int) -> ProcessPoolExecutor:
+    """Worker processes that end with this one."""
+    # spawn: the terminal UI indexes from a thread, and a fork of a process with threads may hang
+    return ProcessPoolExecutor(processes, multiprocessing.get_context("spawn"), initializer=end_with_parent)
 
 
 def end_with_parent() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
@@ -11,7 +10,7 @@ from concurrent.futures.process import BrokenProcessPool
 from newsearch.engine.columns.batch import Batch, BatchBuilder, build_apart
 from newsearch.engine.contract import Batching
 from newsearch.model import Document
-from newsearch.workers import end_with_parent
+from newsearch.workers import new_pool
 
 _AHEAD = 2
 """Batches that each further process has before it; what comes meanwhile is analysed here."""
@@ -43,9 +42,7 @@ class Analysts:
 
     def _sent(self, documents: Sequence[Document]) -> Batch | Future[Batch]:
         if self._pool is None:
-            # spawn: a fork of a process with threads may hang
-            context = multiprocessing.get_context("spawn")
-            self._pool = ProcessPoolExecutor(self._others, context, initializer=end_with_parent)
+            self._pool = new_pool(self._others)
         try:
             return self._pool.submit(build_apart, documents, self._batching)
         except BrokenProcessPool:
