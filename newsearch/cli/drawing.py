@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -93,11 +95,15 @@ def print_json(record: Mapping[str, Any], *, line: bool = False) -> None:
     What `safe` takes out of words is escaped here: the record stays what it is.
     """
     import json
-    import re
 
     text = json.dumps(record, ensure_ascii=False, indent=2 if sys.stdout.isatty() and not line else None)
-    controls = "".join(map(chr, _CONTROLS))
-    print(re.sub(f"(?!\n)[{re.escape(controls)}\ud800-\udfff]", lambda found: f"\\u{ord(found[0]):04x}", text))
+    print(_controls().sub(lambda found: f"\\u{ord(found[0]):04x}", text))
+
+
+@cache
+def _controls() -> re.Pattern[str]:
+    """What `safe` takes out, and lone surrogates."""
+    return re.compile(f"[{re.escape(''.join(map(chr, _CONTROLS)))}\ud800-\udfff]")
 
 
 def joined(parts: Iterable[str | None]) -> str:
