@@ -94,7 +94,6 @@ class Weighted:
 
 Fields = tuple[str, ...]
 Plan = Words | Days | Absent | AllBlocks | AllOf | AnyOf | BestOf | Weighted
-Leaf = Words | Days | Absent | AllBlocks
 
 
 class Planner:
