@@ -35,6 +35,7 @@ from newsearch.query import (
     Prefix,
     Query,
     Term,
+    Value,
     Wildcard,
     leaves,
 )
@@ -252,6 +253,8 @@ class FakeReader:
                 return day is not None and (first or dt.date.min) <= day <= (last or dt.date.max)
             case Missing(field):
                 return not self._terms[number].get(field)
+            case Value(text, field):
+                return text in _values(self.documents[number].block, field)
             case Phrase(_, field, slop):
                 return self._has_phrase(number, self._leaf_terms(query), field, slop)
             case _:
@@ -299,7 +302,7 @@ class FakeReader:
                 return max(self._weight(child, number) for child in children)
             case Boost(child, weight):
                 return weight * self._weight(child, number)
-            case Not() | Everything() | Dates() | Missing():
+            case Not() | Everything() | Dates() | Missing() | Value():
                 return 0.0
             case _:
                 if not self._holds(query, number):
@@ -313,6 +316,10 @@ class FakeReader:
 
 def _field(leaf: Query) -> str | None:
     return getattr(leaf, "field", None)
+
+
+def _values(block: Block, field: str) -> tuple[str | None, ...]:
+    return block.authors if field == "author" else (block.outlet if field == "outlet" else block.agency,)
 
 
 def _fields(field: str | None) -> tuple[str, ...]:

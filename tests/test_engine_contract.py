@@ -89,6 +89,25 @@ def test_each_kind_of_query_finds_its_blocks(index: Index, query: q.Query, expec
     assert set(ids(index, query)) == expected
 
 
+def test_a_value_as_facets_count_it_finds_just_these_blocks(empty: Index) -> None:
+    names = ["The Quay", "The Quay Times", "the quay", "Quay", None, "The\ue000Quay", 'Quay "Q"']
+    stories = [
+        story(n, "text", outlet=name, authors=(name, "The Quay Desk") if name else ()) for n, name in enumerate(names)
+    ]
+    with empty.writer() as writer:
+        for document in stories:
+            writer.add(document)
+        writer.commit()
+    counts = empty.reader().search(Request(q.Everything(), limit=0, facets=("outlet", "author"))).facets
+    for field in ("outlet", "author"):
+        for name, count in counts[field]:
+            assert len(ids(empty, q.Value(name, field))) == count
+    assert ids(empty, q.Value("The Quay", "outlet")) == ["b0"]
+    assert ids(empty, q.Not(q.Value("The Quay", "outlet"))) == [f"b{n}" for n in range(1, 7)]
+    assert ids(empty, q.parse('outlet:="the quay"')) == ["b2"]
+    assert ids(empty, q.Value("Quay Times", "outlet")) == []
+
+
 def test_dates_order_and_pages_of_results(index: Index) -> None:
     assert ids(index, q.Everything(), sort="date")[:3] == ["b2", "b1", "b4"]
     assert ids(index, q.Everything(), sort="date", limit=1, offset=1) == ["b1"]

@@ -202,6 +202,10 @@ def scores(query: q.Query) -> dict[int, float]:
             }
         case q.Missing(field):
             return {n: 0.0 for n, d in enumerate(DOCUMENTS) if not value_of(d, field)}
+        case q.Value(text, "author"):
+            return {n: 0.0 for n, d in enumerate(DOCUMENTS) if text in d.block.authors}
+        case q.Value(text, "outlet"):
+            return {n: 0.0 for n, d in enumerate(DOCUMENTS) if d.block.outlet == text}
         case q.Term(text, "author") | q.Phrase(text, "author"):
             return {n: 0.0 for n, d in enumerate(DOCUMENTS) if any(within(text, name) for name in d.block.authors)}
         case q.Term(text, "outlet") | q.Phrase(text, "outlet"):
@@ -275,6 +279,9 @@ LEAVES = st.one_of(
             q.Phrase("Ana Ruiz", "author"),
             q.Term("quay", "outlet"),
             q.Term("teaser", "kind"),
+            q.Value("The Quay Gazette", "outlet"),
+            q.Value("Quay Gazette", "outlet"),
+            q.Value("Ana Ruiz", "author"),
         ]
     ),
 )

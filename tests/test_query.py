@@ -21,6 +21,7 @@ from newsearch.query import (
     Prefix,
     Query,
     Term,
+    Value,
     Wildcard,
     leaves,
     parse,
@@ -92,6 +93,17 @@ a, b, c, d = map(Term, "abcd")
         ("kind:Teaser", Term("teaser", "kind")),
         ("lang:RU", Term("ru", "lang")),
         ("file:C:\\news\\a.html", Term("C:\\news\\a.html", "file")),
+        ('outlet:="a b"', Value("a b", "outlet")),
+        ("outlet:=a b", And((Value("a", "outlet"), b))),
+        ('author:=("A B" OR c)', Or((Value("A B", "author"), Value("c", "author")))),
+        ('-agency:= " a  b"', Not(Value(" a  b", "agency"))),
+        ('outlet:="a* (b) \\"c\\""', Value('a* (b) "c"', "outlet")),
+        ("outlet:=missing", Value("missing", "outlet")),
+        ("outlet:==a", Value("=a", "outlet")),
+        ("outlet:\\=a", Term("=a", "outlet")),
+        ("ｏｕｔｌｅｔ：＝ａ", Value("ａ", "outlet")),
+        ("(outlet:=a) outlet:b", And((Value("a", "outlet"), Term("b", "outlet")))),
+        ("kind:=teaser lang:=en", And((Term("teaser", "kind"), Term("en", "lang")))),
         ("author:missing", Missing("author")),
         ('author:"missing"', Term("missing", "author")),
         ("missing", Term("missing")),
@@ -210,6 +222,10 @@ def caret(text: str) -> tuple[str, str, str]:
         ("kind:tea*", "whole word", "tea*", "teaser"),
         ("lang:english", "two-letter", "english", "lang:en"),
         ("body:missing", "Every block", "missing", "date, author"),
+        ("title:=a", "no whole value", "title:=", "outlet"),
+        ("outlet:=a*", "no pattern", "a*", 'outlet:="a*"'),
+        ('outlet:="a b"~3', "cannot stand", "~", "near words"),
+        ("outlet:=", "needs a value", "outlet:", "outlet:word"),
         ("a^", "needs a number", "^", "word^2"),
         ("a^x", "needs a number", "^", "word^2"),
         ("a^5000", "at most 1000", "5000", "word^2"),
@@ -320,6 +336,9 @@ def test_while_typing_the_last_word_stands_for_all_that_begin_with_it() -> None:
     assert last("yo") == Term("yo")
     assert last("outlet:yo") == Prefix("yo", "outlet")
     assert last("北") == Prefix("北")
+    assert last('outlet:="new yo') == Prefix("yo", "outlet")
+    assert last('outlet:="new york"') == Value("new york", "outlet")
+    assert last("outlet:=yo ") == Value("yo", "outlet")
     assert unparse(parse("new yor", typing=True)) == "new yor"
 
 

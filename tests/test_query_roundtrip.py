@@ -14,6 +14,7 @@ from newsearch.model import KINDS
 from newsearch.query import (
     CAN_BE_MISSING,
     MAX_LENGTH,
+    VALUE_FIELDS,
     And,
     Boost,
     Dates,
@@ -26,6 +27,7 @@ from newsearch.query import (
     Prefix,
     Query,
     Term,
+    Value,
     Wildcard,
     leaves,
     parse,
@@ -40,6 +42,7 @@ words = st.text(alphabet=LETTERS.replace(" ", ""), min_size=1, max_size=8) | st.
     ["OR", "AND", "NOT", "missing", "-x", "10:30", "title:x", "2022..2023", "..", "&&", "C:\\x\\"]
 )
 plain_words = st.text(alphabet=LETTERS.replace(" ", "").replace("*", "").replace("?", ""), min_size=1, max_size=8)
+values = st.one_of(words, st.text(alphabet=LETTERS, min_size=1, max_size=9).filter(str.strip))
 phrases = st.lists(words, min_size=2, max_size=4).map(" ".join)
 text_fields = st.sampled_from([None, None, "title", "body", "author", "outlet", "agency", "file"])
 days = st.dates(min_value=dt.date(1, 1, 1))
@@ -69,6 +72,7 @@ leaf_trees: st.SearchStrategy[Query] = st.one_of(
     wildcards(),
     st.builds(Fuzzy, plain_words, st.sampled_from([1, 2]), text_fields),
     date_ranges(),
+    st.builds(Value, values, st.sampled_from(VALUE_FIELDS)),
     st.builds(Missing, st.sampled_from(CAN_BE_MISSING)),
     st.just(Everything()),
 )

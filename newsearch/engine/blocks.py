@@ -475,6 +475,20 @@ class Blocks:
         name = "language" if field == "lang" else field
         return self._joined(lambda s: np.array([not value for value in s.values(name)] or [True])[s.column(name)])
 
+    def having(self, field: str, among: Callable[[Sequence[str]], list[int]]) -> Docs:
+        """Blocks with a value in a field; `among` finds it in a segment's list of values."""
+        found = []
+        for base, segment in zip(self.bases, self.segments, strict=False):
+            if wanted := among(segment.values(field)):
+                if field == "author":
+                    offsets, ordinals = segment.authors
+                    at = np.flatnonzero(np.isin(ordinals, wanted))
+                    docs = np.unique(np.searchsorted(offsets, at, side="right") - 1)
+                else:
+                    docs = np.flatnonzero(np.isin(segment.column(field), wanted))
+                found.append(docs + base)
+        return _in_order(found)
+
     def counts(self, facet: str, docs: Docs) -> Mapping[str, int]:
         """Value -> blocks of `docs` with it, for a facet."""
         if facet in ("month", "day"):

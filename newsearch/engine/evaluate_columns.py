@@ -45,6 +45,7 @@ from newsearch.engine.plan import (
     Beside,
     BestOf,
     Days,
+    Having,
     Plan,
     Planner,
     Weighted,
@@ -271,6 +272,8 @@ class Columns:
                 return unscored(np.flatnonzero(found))
             case Absent(_, field):
                 return unscored(np.flatnonzero(blocks.absent(field)))
+            case Having(_, field):
+                return unscored(blocks.having(field, plan.among))
             case AllBlocks():
                 return unscored(np.arange(blocks.count))
             case AllOf(required, excluded):

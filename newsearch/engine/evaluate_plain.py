@@ -6,7 +6,7 @@ Importing numpy takes longer than all of this.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
@@ -26,6 +26,7 @@ from newsearch.engine.plan import (
     Beside,
     BestOf,
     Days,
+    Having,
     Plan,
     Planner,
     Weighted,
@@ -135,6 +136,8 @@ class Plain:
                 return {doc: 0.0 for doc, day in enumerate(segment.days) if low <= day <= high}
             case Absent(_, field):
                 return dict.fromkeys(segment.without(field), 0.0)
+            case Having(_, field):
+                return dict.fromkeys(segment.having(field, plan.among(segment.file.values(field))), 0.0)
             case AllBlocks():
                 return dict.fromkeys(range(segment.file.doc_count), 0.0)
             case AllOf(required, excluded):
@@ -377,6 +380,14 @@ class _Segment:
         values, ordinals = self.file.values(name), self.file.ordinal_view(name)
         return (doc for doc in docs if not ordinals or not values[ordinals[doc]])
 
+    def having(self, field: str, wanted: Sequence[int]) -> Iterator[int]:
+        """Blocks with one of some values, by ordinal, in a field."""
+        if not wanted:
+            return iter(())
+        ordinals = self.file.ordinal_view(field)
+        places = (at for at, ordinal in enumerate(ordinals) if ordinal in wanted)
+        return (bisect_right(self.file.author_ends(), at) for at in places) if field == "author" else places
+
     # Words
 
     def words(self, words: Words) -> Scores:
@@ -477,7 +488,7 @@ def _joined(parts: Iterator[Scores], add: Callable[[float, float], float]) -> Sc
 def _whole_columns(plan: Plan) -> Iterator[Plan]:
     """The leaves that look at every block."""
     match plan:
-        case Days() | Absent() | AllBlocks():
+        case Days() | Absent() | Having() | AllBlocks():
             yield plan
         case AllOf(required, excluded):
             for child in (*required, *excluded):

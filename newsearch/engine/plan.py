@@ -20,7 +20,7 @@ from newsearch.engine.columns.store import SegmentFile
 from newsearch.engine.contract import Part, Request
 from newsearch.engine.vocabulary import fuzzy_words, terms_with_prefix
 from newsearch.frozen import dataclass, replace
-from newsearch.query import Query
+from newsearch.query import Query, without_controls
 
 if TYPE_CHECKING:
     from newsearch.engine.lexicon import Lexicon
@@ -60,6 +60,21 @@ class Absent:
 
 
 @dataclass(frozen=True, slots=True)
+class Having:
+    """Blocks with just this value in a field."""
+
+    leaf: Query
+    field: str
+    value: str
+
+    def among(self, values: Sequence[str]) -> list[int]:
+        """Where the value stands among a segment's; if it does not, those that a query's text cannot tell from it."""
+        found = [at for at, value in enumerate(values) if value == self.value]
+        odd = ((at, value) for at, value in enumerate(values) if not value.isprintable())
+        return found or [at for at, value in odd if without_controls(value) == self.value]
+
+
+@dataclass(frozen=True, slots=True)
 class AllBlocks:
     leaf: Query
 
@@ -93,7 +108,7 @@ class Weighted:
 
 
 Fields = tuple[str, ...]
-Plan = Words | Days | Absent | AllBlocks | AllOf | AnyOf | BestOf | Weighted
+Plan = Words | Days | Absent | Having | AllBlocks | AllOf | AnyOf | BestOf | Weighted
 
 
 class Planner:
@@ -117,6 +132,8 @@ class Planner:
                 return Days(query, _day(first), _day(last))
             case q.Missing(field):
                 return Absent(query, field)
+            case q.Value(text, field):
+                return Having(query, field, text)
             case q.And(children):
                 return self._all_of(children)
             case q.Or(children):

@@ -7,11 +7,13 @@ node's place in the query text, for messages. docs/queries.md is the guide.
 from __future__ import annotations
 
 from newsearch.query.grammar import MAX_DEPTH, MAX_LENGTH, MAX_WEIGHT, parse
+from newsearch.query.lexing import without_controls
 from newsearch.query.printing import unparse
 from newsearch.query.tree import (
     CAN_BE_MISSING,
     FIELDS,
     TEXT_FIELDS,
+    VALUE_FIELDS,
     Alternatives,
     And,
     Boost,
@@ -25,6 +27,7 @@ from newsearch.query.tree import (
     Prefix,
     Query,
     Term,
+    Value,
     Wildcard,
     leaves,
 )
@@ -39,6 +42,7 @@ __all__ = [
     "MAX_SLOP",
     "MAX_WEIGHT",
     "TEXT_FIELDS",
+    "VALUE_FIELDS",
     "Alternatives",
     "And",
     "Boost",
@@ -52,8 +56,10 @@ __all__ = [
     "Prefix",
     "Query",
     "Term",
+    "Value",
     "Wildcard",
     "leaves",
     "parse",
     "unparse",
+    "without_controls",
 ]

@@ -9,7 +9,7 @@ from newsearch.frozen import replace
 from newsearch.model import Span
 from newsearch.query.lexing import OPERATORS, without_controls
 from newsearch.query.messages import QUOTE_IT, field_hint, operator_hint, unknown_field, value_hint
-from newsearch.query.tree import DATE_FIELDS, FIELD_NAMES, And, Boost, Everything, Not, Or, Query
+from newsearch.query.tree import DATE_FIELDS, FIELD_NAMES, VALUE_FIELDS, And, Boost, Everything, Not, Or, Query
 from newsearch.query.words import WordReader
 
 MAX_LENGTH = 10_000
@@ -228,7 +228,8 @@ class Parser(WordReader):
         self.count_leaf(start)
         if field in DATE_FIELDS:
             return self.date_word(field, start)
-        return self.leaf(text, live, field, start)
+        read = self.value_word if self.is_exact else self.leaf
+        return read(text, live, field, start)
 
     def is_no_field(self, name: str) -> bool:
         return _field_name(name) not in FIELD_NAMES
@@ -244,6 +245,11 @@ class Parser(WordReader):
             raise self.error(unknown_field(name), start, self.at, field_hint(field))
         if outer is not None:
             raise self.error(f"{field}: stands inside {outer}:", start, self.at, "Close the parenthesis before it.")
+        is_exact = self.code.startswith("=", self.at)
+        if is_exact and field not in (*VALUE_FIELDS, "kind", "lang"):
+            hint = f"It is for {', '.join(VALUE_FIELDS)}. {QUOTE_IT}"
+            raise self.error(f"{field}: takes no whole value", start, self.at + 1, hint)
+        self.at += is_exact
         self.skip_space()
         if self.at == len(self.text) or self.code[self.at] == ")" or self.starts_operator():
             if self.half_typed():
@@ -253,7 +259,9 @@ class Parser(WordReader):
             raise self.error(
                 "A minus cannot stand after a field", self.at, hint=f"Put it before the field: -{field}:word"
             )
+        self.is_exact = is_exact
         tree = self.primary(field, direct=True)
+        self.is_exact = False
         return None if tree is None else replace(tree, span=Span(start, self.at))
 
     def enter(self, start: int) -> None:

@@ -6,14 +6,14 @@ from newsearch.errors import QueryError
 from newsearch.query.messages import QUOTE_IT
 
 OPERATORS = ("AND", "OR", "NOT")
-FULL_WIDTH = str.maketrans("：（）＂＊～＾－", ':()"*~^-')
+FULL_WIDTH = str.maketrans("：（）＂＊～＾－＝", ':()"*~^-=')
 """Full-width forms that act as their ASCII ones. Not `？`: it ends Chinese and Japanese questions."""
 QUOTES = '"“”„‟'
 ANGLES = {"«": "»", "»": "«"}
 SPECIAL = '\\"()*?~^:|' + "“”„‟«»" + "：（）＂＊～＾－"
 """A word with one of these is printed in quotes, or with backslashes."""
-LEADING = "-+![]{}/&"
-"""Not at the start of a word: operators of this language or of others."""
+LEADING = "-+![]{}/&=＝"
+"""Not at the start of a word: operators of this language or of others, and the second half of `:=`."""
 ESCAPABLE = frozenset(SPECIAL + LEADING)
 
 

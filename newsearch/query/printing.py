@@ -17,6 +17,7 @@ from newsearch.query.tree import (
     Prefix,
     Query,
     Term,
+    Value,
     Wildcard,
 )
 
@@ -36,6 +37,8 @@ def unparse(tree: Query) -> str:
             return _prefixed(field, _escaped(pattern, "*?"))
         case Fuzzy(text, distance, field):
             return _prefixed(field, _escaped(text) + "~" + (str(distance) if distance != 1 else ""))
+        case Value(text, field):
+            return f"{field}:=" + (text if _is_plain_word(text, None) else _quoted(text))
         case Dates(None, None):
             return "date:*"
         case Dates(first, last):

@@ -12,6 +12,8 @@ from newsearch.model import Span
 TEXT_FIELDS = ("title", "body")
 """The fields that a leaf without a field searches (alternate titles, standfirst and captions count as theirs)."""
 FIELDS = ("title", "body", "author", "outlet", "agency", "kind", "file", "lang", "date")
+VALUE_FIELDS = ("outlet", "author", "agency")
+"""Fields whose values are names, to be asked for by their words or whole."""
 CAN_BE_MISSING = ("date", "author", "outlet", "title", "agency", "lang")
 DATE_FIELDS = ("date", "after", "before")
 FIELD_NAMES = (*FIELDS, "after", "before")
@@ -71,6 +73,15 @@ class Fuzzy:
 
 
 @dataclass(frozen=True, slots=True)
+class Value:
+    """Blocks with just this value in one of `VALUE_FIELDS`, letter for letter: as facets count them."""
+
+    text: str
+    field: str
+    span: Span | None = attribute(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Dates:
     """Blocks of the days `first` to `last`, both included; None is open."""
 
@@ -123,7 +134,22 @@ class Alternatives:
     span: Span | None = attribute(default=None, compare=False)
 
 
-Query = Everything | Term | Phrase | Prefix | Wildcard | Fuzzy | Dates | Missing | And | Or | Not | Boost | Alternatives
+Query = (
+    Everything
+    | Term
+    | Phrase
+    | Prefix
+    | Wildcard
+    | Fuzzy
+    | Value
+    | Dates
+    | Missing
+    | And
+    | Or
+    | Not
+    | Boost
+    | Alternatives
+)
 
 
 def leaves(tree: Query) -> Iterator[Query]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from newsearch.query.lexing import QUOTES
-from newsearch.query.tree import Alternatives, And, Or, Phrase, Prefix, Query, Term
+from newsearch.query.tree import VALUE_FIELDS, Alternatives, And, Or, Phrase, Prefix, Query, Term, Value
 
 _SHORTEST_BEGINNING = 3
 """While typing, shorter words of the text stand for themselves alone: those that begin with `a` are half the dictionary."""
-_NAMES = ("outlet", "author", "agency")
 _UNSPACED_SCRIPTS = "\u0e00"
+_CLOSING = QUOTES + "»«＂"
 
 
 def open_ended(tree: Query, text: str) -> Query:
@@ -18,11 +18,16 @@ def open_ended(tree: Query, text: str) -> Query:
             if _is_barely_begun(tree):
                 return tree
             return Alternatives((tree, Prefix(word, field, span)), span=span)
-        case Phrase(words, field, 0, span) if span and span.end == len(text) and text[-1] not in QUOTES + "»«＂":
+        case Phrase(words, field, 0, span) if span and span.end == len(text) and text[-1] not in _CLOSING:
             # An open quote: the words before the last one, and the last as far as it goes.
             *before, last = words.split()
             rest = Phrase(" ".join(before), field) if len(before) > 1 else Term(before[0], field)
             return Alternatives((tree, And((rest, open_ended(Term(last, field, span), text)))), span=span)
+        case Value(words, field, span) if span and span.end == len(text) and text[-1] not in _CLOSING:
+            # Not the whole value yet.
+            words = " ".join(words.split())
+            begun = Phrase(words, field, 0, span) if " " in words else Term(words, field, span)
+            return open_ended(begun, text)
         case And(children, span):
             ending = open_ended(children[-1], text)
             whole = And((*children[:-1], ending), span)
@@ -43,5 +48,5 @@ def _is_barely_begun(tree: Query) -> bool:
         isinstance(tree, Term)
         and len(tree.text) < _SHORTEST_BEGINNING
         and tree.text < _UNSPACED_SCRIPTS
-        and tree.field not in _NAMES
+        and tree.field not in VALUE_FIELDS
     )

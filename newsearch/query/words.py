@@ -10,6 +10,7 @@ from newsearch.query.messages import QUOTE_IT, value_hint
 from newsearch.query.tree import (
     CAN_BE_MISSING,
     DATE_FIELDS,
+    VALUE_FIELDS,
     Dates,
     Everything,
     Fuzzy,
@@ -19,6 +20,7 @@ from newsearch.query.tree import (
     Prefix,
     Query,
     Term,
+    Value,
     Wildcard,
 )
 
@@ -33,15 +35,18 @@ class WordReader(Scanner):
         super().__init__(text, lenient=lenient)
         self.today = today
         self.leaf_count = 0
+        self.is_exact = False
+        """Whether a `:=` is in force: what stands here is a whole value, and no words."""
 
     def quotation(self, field: str | None) -> Query | None:
         start = self.at
         closing = self.closing_quote(start)
         if closing is None and not self.lenient:
             raise self.error("This quote is never closed", start, hint='Close it with ", or remove it.')
-        words = " ".join(unescaped_in_quotes(self.text[start + 1 : closing]).split())
+        quoted = unescaped_in_quotes(self.text[start + 1 : closing])
+        words = " ".join(quoted.split())
         self.at = len(self.text) if closing is None else closing + 1
-        slop = self.slop()
+        slop = 0 if self.is_exact else self.slop()
         span = Span(start, self.at)
         if not words:
             if self.lenient:
@@ -52,6 +57,8 @@ class WordReader(Scanner):
         self.count_leaf(start)
         if field in DATE_FIELDS:
             return self.dates(field, start + 1, len(self.text) if closing is None else closing, span)
+        if self.is_exact:
+            return self.value(quoted, field, span)
         if slop or " " in words:
             if field in ("kind", "lang"):
                 raise self.error(f"{field}: takes one word", start, self.at, value_hint(field))
@@ -71,6 +78,17 @@ class WordReader(Scanner):
             hint = 'Write "these words"~3 for words with at most three others between them.'
             raise self.error(f"~ after quotes needs a number up to {MAX_SLOP:,}", tilde, self.at, hint)
         return int(number)
+
+    def value(self, text: str, field: str | None, span: Span) -> Query | None:
+        """A whole value; kinds and languages are always whole."""
+        return Value(text, field, span) if field in VALUE_FIELDS else self.term(text, field, span)
+
+    def value_word(self, text: str, live: list[bool], field: str | None, start: int) -> Query | None:
+        """A whole value of one word."""
+        if any(char in "*＊?" and live[i] for i, char in enumerate(text)):
+            hint = f'In quotes they are signs like others: {field}:="{text}"'
+            raise self.error("A whole value is no pattern", start, self.at, hint)
+        return self.value(text, field, Span(start, self.at))
 
     def leaf(self, text: str, live: list[bool], field: str | None, start: int) -> Query | None:
         """A word, a pattern or a fuzzy word."""
