@@ -9,6 +9,7 @@ from newsearch.engine.contract import Reader, Request
 from newsearch.expand import vocabulary
 from newsearch.query import (
     TEXT_FIELDS,
+    VALUE_FIELDS,
     And,
     Boost,
     Dates,
@@ -21,6 +22,7 @@ from newsearch.query import (
     Prefix,
     Query,
     Term,
+    Value,
     Wildcard,
     unparse,
 )
@@ -119,7 +121,9 @@ def _instead(reader: Reader, part: Query) -> Iterator[str]:
         case Term(text, field) if field is None or field in TEXT_FIELDS:
             yield from _did_you_mean(reader, text, field)
             yield from _elsewhere(reader, text, field)
-        case Term(text, field) | Phrase(text, field) if field in ("author", "outlet", "agency"):
+        case Value(text, field):
+            yield from _by_its_words(reader, text, field)
+        case Term(text, field) | Phrase(text, field) if field in VALUE_FIELDS:
             yield from _values_like(reader, text, field)
             yield from _elsewhere(reader, text, field)
         case Term(_, "kind" | "lang" as field):
@@ -200,7 +204,7 @@ def edits(left: str, right: str) -> int:
 
 def _elsewhere(reader: Reader, text: str, field: str | None) -> Iterator[str]:
     """The same words in another field."""
-    for other in (None, "author", "outlet", "agency"):
+    for other in (None, *VALUE_FIELDS):
         if other != field and not (other is None and field in TEXT_FIELDS):
             leaf: Query = Phrase(text, other) if " " in text else Term(text, other)
             total = _total(reader, leaf)
@@ -219,6 +223,18 @@ def _values_like(reader: Reader, text: str, field: str) -> Iterator[str]:
         words = close_words(reader, word, field)
         if words:
             yield "did you mean " + ", ".join(f"{field}:{other} ({_blocks(count)})" for other, count in words) + "?"
+
+
+def _by_its_words(reader: Reader, text: str, field: str) -> Iterator[str]:
+    """Values that hold the words of one, or words near them."""
+    words = " ".join(text.split())
+    leaf: Query = Phrase(words, field) if " " in words else Term(words, field)
+    total = _total(reader, leaf)
+    if total:
+        yield f"values with its words: {unparse(leaf)} ({_blocks(total)})"
+    else:
+        yield from _values_like(reader, words, field)
+        yield from _elsewhere(reader, words, field)
 
 
 def _looser(reader: Reader, part: Query, text: str, field: str | None, slop: int) -> Iterator[str]:

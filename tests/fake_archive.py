@@ -96,8 +96,8 @@ class FakeArchive:
             time.sleep(self.seconds)
         if text.count('"') % 2:
             raise QueryError("This quotation mark is never closed.", text, text.rindex('"'), hint='Close it with ".')
-        words, _ = _read(text)
-        filters = _read(within)[1]
+        words, typed = _read(text)
+        filters = [*typed, *_read(within)[1]]
         numbers = self._matching(words, filters)
         if sort == "relevance" and not words:
             sort = "date"
@@ -203,15 +203,14 @@ def renamed(document: Document, **changes: object) -> Document:
     return replace(document, block=replace(document.block, **changes))  # type: ignore[arg-type]
 
 
-def _read(text: str) -> tuple[tuple[str, ...], list[tuple[str, tuple[str, ...]]]]:
+def _read(text: str) -> tuple[tuple[str, ...], list[tuple[str, list[str]]]]:
     """(words, filters: a field and the values that will do)."""
-    value = r'"[^"]*"|[^\s()]+'
-    filters = []
-    for field, group, alone in re.findall(rf"(\w+):(?:\(([^()]*)\)|({value}))", text):
-        values = re.findall(value, group) if group else [alone]
-        filters.append((field, tuple(each.strip('"') for each in values if each != "OR")))
-    rest = re.sub(rf"\w+:(?:\([^()]*\)|{value})", " ", text)
-    return tuple(word.casefold() for word in re.findall(r"\w+", rest) if word != "OR"), filters
+    one = r'(\w+):=?("[^"]*"|[^\s()]+)'
+    filters: dict[str, list[str]] = {}
+    for field, value in re.findall(one, text):
+        filters.setdefault(field, []).append(value.strip('"'))
+    words = re.findall(r"\w+", re.sub(one, " ", text))
+    return tuple(word.casefold() for word in words if word != "OR"), list(filters.items())
 
 
 def _fits(document: Document, field: str, values: Sequence[str]) -> bool:

@@ -325,6 +325,12 @@ def test_no_hits_in_a_field_offer_another_or_what_the_index_has(searcher: Search
     assert "title or body: resigned" in notes(searcher, "title:resigned")
 
 
+def test_no_hits_for_a_whole_value_offer_values_with_its_words(searcher: Searcher) -> None:
+    assert "values with its words: outlet:Standard (" in notes(searcher, "outlet:=Standard")
+    assert 'outlet:"harbour standard" (' in notes(searcher, 'outlet:="harbour standard"')
+    assert "did you mean author:aalto" in notes(searcher, "author:=Alto")
+
+
 def test_an_empty_index_says_so() -> None:
     assert "The index is empty" in notes(Searcher(FakeIndex()), "gas")
 

@@ -48,6 +48,7 @@ ACTIONS = (
     Action("sort", "s,alt+s", "Sort", "Next order: relevance, newest, oldest", "search", True),
     Action("undo", "u,ctrl+z", "Undo", "Undo the last change of words, filters or order", "search"),
     Action("clear_filters", "X,alt+x", "Unfilter", "Remove all filters", "search"),
+    Action("spell_filters", "F,alt+shift+f", "Spell out", "Write the filters into the query, to be edited", "search"),
     Action("mark", "m,alt+m", "Mark", "Mark the chosen hit, or take the mark away", "search"),
     Action("export", "x", "Export", "Export the marked hits (or the chosen one)", "search"),
     Action("save_search", "S,ctrl+s", "Save", "Save this search under a name", "search"),

@@ -391,6 +391,14 @@ class MainScreen(Screen[None]):
     def action_clear_filters(self) -> None:
         self._narrow(replace(self.narrowing, filters=()))
 
+    def action_spell_filters(self) -> None:
+        """Put the filters into the query line, where they can be edited."""
+        if not self.narrowing.filters:
+            self.notify("There is no filter here. f shows what to filter by.", timeout=2)
+            return
+        self.go_to(replace(self.narrowing, text=self.narrowing.query(), filters=()))
+        self.action_focus_query()
+
     def go_to(self, narrowing: Narrowing, *, remember: bool = True, search: bool = True) -> None:
         """Ask for something else, with the query line showing its words."""
         self._being_typed = False

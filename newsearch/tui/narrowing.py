@@ -25,11 +25,12 @@ class Filter:
     value: str
     """For `month`, a month, a day, or `first..last` of these. Empty: blocks that have no value."""
 
-    def wanted(self) -> str:
-        """What stands behind the facet's field in the query language."""
+    def query(self) -> str:
+        """The filter in the query language: just this value, and no longer name that holds it."""
+        field = FACET_FIELDS[self.facet]
         if not self.value:
-            return "missing"
-        return self.value if self.facet == "month" else quoted(self.value)
+            return f"{field}:missing"
+        return f"{field}:{self.value}" if self.facet == "month" else f"{field}:={quoted(self.value)}"
 
     @property
     def is_span(self) -> bool:
@@ -59,11 +60,8 @@ class Narrowing:
         groups: dict[str, list[str]] = {}
         for item in self.filters:
             if item.facet != without:
-                groups.setdefault(item.facet, []).append(item.wanted())
-        return " ".join(
-            f"{FACET_FIELDS[facet]}:" + (values[0] if len(values) == 1 else f"({' OR '.join(values)})")
-            for facet, values in groups.items()
-        )
+                groups.setdefault(item.facet, []).append(item.query())
+        return " ".join(parts[0] if len(parts) == 1 else f"({' OR '.join(parts)})" for parts in groups.values())
 
     def query(self) -> str:
         """Words and filters as one query, to be kept or shown elsewhere."""
@@ -122,6 +120,6 @@ def _same_edit(start: str, before: str, after: str) -> bool:
 
 def quoted(value: str) -> str:
     """A value for the query language: in quotes, unless it is one plain word that means nothing there."""
-    if re.fullmatch(r"\w+", value) and value not in ("AND", "OR", "NOT", "missing"):
+    if re.fullmatch(r"\w+", value) and value not in ("AND", "OR", "NOT"):
         return value
     return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
