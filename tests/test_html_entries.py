@@ -233,6 +233,34 @@ def test_what_is_sponsored_is_no_teaser() -> None:
     assert len(of_kind("teaser", STORY + f"<div class='loads of-shadows'>{TWO_CARDS}</div>")) == 2
 
 
+def test_among_advertisements_what_stays_on_the_site_is_a_teaser() -> None:
+    paid = TWO_CARDS.replace("href='/", "href='https://shop.example/")
+    assert of_kind("teaser", STORY + f"<aside class='ads-no-shrink'>{paid}</aside>") == []
+    assert len(of_kind("teaser", STORY + f"<aside class='ads-no-shrink'>{TWO_CARDS}</aside>")) == 2
+
+
+def test_cards_whose_names_hold_their_numbers_are_of_one_look() -> None:
+    cards = "".join(
+        f"<li><div class='group wp-container-{number}'><h2 class='title'><a href='/{number}'>{title}</a></h2></div></li>"
+        for number, title in [
+            ("61fd27b282642", "Ice road opens early"),
+            ("61fd27b2820aa", "Bridge toll doubles overnight again"),
+        ]
+    )
+    assert len(of_kind("teaser", f"{STORY}<ul>{cards}</ul>")) == 2
+
+
+def test_a_card_without_a_link_among_cards_with_links_is_a_teaser_where_it_says_something() -> None:
+    def box(title: str, text: str, link: str) -> str:
+        return f"<div class='teaser'><h3>{title}</h3><p>{text}</p>{link}</div>"
+
+    told = ["Bridge toll doubles overnight again", "Ice road opens three weeks early", "Ferry sails again in spring"]
+    cards = "".join(box(title, "Nine hours.", "<a href='/more'>Read on</a>") for title in told)
+    bare = box("How to cross the ice", OPENING, "") + box("Where to write to us", "By post.", "")
+    titles = [block.title for block in of_kind("teaser", f"{STORY}<div class='more'>{cards}{bare}</div>")]
+    assert titles == [*told, "How to cross the ice"]
+
+
 def test_a_story_teased_twice_is_one_block_with_all_that_is_known() -> None:
     again = card("Bridge toll doubles overnight again", "", "<time datetime='2022-01-15'>15 Jan</time>")
     found = of_kind("teaser", STORY + f"<div>{TWO_CARDS}</div><section>{again}</section>")
@@ -382,6 +410,28 @@ def test_a_reply_is_a_comment_of_its_own() -> None:
     found = of_kind("comment", STORY + f"<section class='comments'>{thread}{comment('Ada', 'Who pays?')}</section>")
     assert [block.body for block in found] == ["The tea was cold.", "It was not.", "It was.", "Who pays?"]
     assert [block.authors for block in found] == [("Renske",), ("Ottilie",), ("Renske",), ("Ada",)]
+
+
+def folded(comments: list[tuple[str, str]]) -> list[tuple[str, ...]]:
+    listed = "".join(
+        f"<li class='comment'><cite class='fn'>{who}</cite><time>{when}</time><p>{OTHER} {number}</p></li>"
+        for number, (who, when) in enumerate(comments)
+    )
+    page = f"{STORY}<div class='comments' style='display:none'><ol>{listed}</ol></div>"
+    return [block.authors for block in of_kind("comment", page)]
+
+
+def test_comments_that_show_when_asked_for_are_comments() -> None:
+    assert folded([("Orla", "2 May 2021"), ("Renske", "3 May 2021"), ("Ada", "4 May 2021")]) == [
+        ("Orla",),
+        ("Renske",),
+        ("Ada",),
+    ]
+
+
+def test_a_hidden_template_of_a_comment_is_none() -> None:
+    assert folded([("Orla", "2 May 2021")]) == []
+    assert folded([("Name", ""), ("Name", ""), ("Name", "")]) == []
 
 
 def test_the_form_for_a_comment_is_no_comment() -> None:

@@ -11,7 +11,7 @@ from newsearch.model import Block
 from newsearch.pages import dates
 from newsearch.pages.html.body import Main
 from newsearch.pages.html.entries import items, several
-from newsearch.pages.html.entries.blocks import BlockReader, is_dated, offering, says
+from newsearch.pages.html.entries.blocks import BlockReader, is_dated, offering, says, site
 from newsearch.pages.html.entries.choice import chosen
 from newsearch.pages.html.entries.comments import find_comments
 from newsearch.pages.html.entries.headlines import Headline, by_look, folded, headings
@@ -92,7 +92,8 @@ def _cards(
     """The items that lead to stories told elsewhere. They hold none of the lines `kept`."""
     others = [head for head in heads if head.first not in kept]
     inside = _subheadings(outline, main, heads)
-    found = chosen(outline, (head for head in others if head.first not in claimed and head.first not in inside))
+    free = (head for head in others if head.first not in claimed and head.first not in inside)
+    found = chosen(outline, free, site(facts.url).partition(":")[2])
     cards = offering(outline, items.items(outline, found, others, sorted(kept)), facts)
     cards = items.without_sections(outline, cards)
     within = kept.union(_lines_of(cards))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -42,13 +42,24 @@ _CUT = ("…", "...", "[…]", "[...]")
 
 
 def offering(outline: Outline, found: Sequence[Item], facts: Metadata) -> list[Item]:
-    """The items that lead to a story or are one."""
+    """The items that lead to a story or are one; of a list of such items also those that say something of their own."""
     needy: dict[Look, list[Item]] = defaultdict(list)
     for item in found:
         if item.head.needs & PICTURE:
             needy[item.head.look].append(item)
     pictured = {look for look, group in needy.items() if _are_cards(outline, group)}
-    return [item for item in found if _offers(outline, item, facts, pictured=item.head.look in pictured)]
+    offers = [item for item in found if _offers(outline, item, facts, pictured=item.head.look in pictured)]
+    if len(offers) == len(found):
+        return offers
+    total, offering = Counter(item.head.look for item in found), Counter(item.head.look for item in offers)
+    listed = {look for look, count in offering.items() if count * 2 > total[look]}
+    kept = {item.head.first for item in offers}
+    return [
+        item
+        for item in found
+        if item.head.first in kept
+        or (item.head.look in listed and not item.head.linked and _says_more(outline, item, _LONGEST_LABEL))
+    ]
 
 
 def _offers(outline: Outline, item: Item, facts: Metadata, *, pictured: bool) -> bool:
@@ -81,10 +92,10 @@ def _are_cards(outline: Outline, group: Sequence[Item]) -> bool:
     )
 
 
-def _says_more(outline: Outline, item: Item) -> bool:
-    """Whether an item holds text that is no link."""
+def _says_more(outline: Outline, item: Item, least: int = 20) -> bool:
+    """Whether an item holds text that is no link, more than `least` characters of it in a line."""
     lines = [outline.lines[at] for at in _beside(item)]
-    return any(len(line.text) - line.linked > 20 for line in lines)
+    return any(len(line.text) - line.linked > least for line in lines)
 
 
 def _is_dated(outline: Outline, item: Item, facts: Metadata) -> bool:
@@ -118,8 +129,7 @@ class BlockReader:
         self.outline = outline
         self.places = Places(source)
         self.facts = facts
-        site = _SITE.match(facts.url or "")
-        self._site = site[0] if site else ""
+        self._site = site(facts.url)
 
     def block(self, item: Item, claimed: set[int], *, kind: str = "teaser") -> tuple[Block, list[int]]:
         """The block of an item and the lines that it takes.
@@ -261,6 +271,12 @@ def _is_told(item: Item, told: list[str]) -> bool:
     if not item.head.linked:
         return True
     return len(paragraphs) > 2 or (len(paragraphs) == 2 and sum(map(len, told)) > _SHORT_STORY)
+
+
+def site(url: str | None) -> str:
+    """Scheme and host of an address, or nothing."""
+    found = _SITE.match(url or "")
+    return found[0] if found else ""
 
 
 def day_of(text: str, facts: Metadata) -> tuple[Span, str] | None:

@@ -24,7 +24,9 @@ from newsearch.pages.html.tree import JUNK, Element, Outline
 
 _FURNITURE = frozenset(["nav", "footer", "form", "dialog", "button", "fieldset", "noscript", "menu"])
 _WHOLE = frozenset(["html", "body", "main"])
-_PAID = re.compile(r"sponsor|outbrain|taboola|advert|cookie|consent|(?:^|[-_\s])ads?(?:$|[-_\s])", re.IGNORECASE)
+_PAID = re.compile(r"sponsor|outbrain|taboola|advert|cookie|consent", re.IGNORECASE)
+_AD = re.compile(r"(?:^|[-_\s])ads?(?:$|[-_\s])", re.IGNORECASE)
+"""Names of what advertisements stand in, and often of what stands beside them: `ads-no-shrink`."""
 _ASKING = re.compile(r"modal|popup|dialog|newsletter|subscri|sign-?up|log-?in|register", re.IGNORECASE)
 """What wants something of its reader."""
 _FEWEST_LABELS = 3
@@ -33,14 +35,17 @@ _SHORTEST_ALONE = 5
 """Words of a linked heading without another of its look."""
 
 
-def chosen(outline: Outline, heads: Iterable[Headline]) -> list[Headline]:
-    """The headlines among the headings; whether an unlinked one leads anywhere is for its item to say."""
+def chosen(outline: Outline, heads: Iterable[Headline], site: str) -> list[Headline]:
+    """The headlines among the headings; whether an unlinked one leads anywhere is for its item to say.
+
+    `site` is what the addresses of the page's own site begin with, `//host`, or nothing where that is not known.
+    """
     groups = by_look(heads)
     choice = _Choice(outline)
     found: list[Headline] = []
     for look in groups.keys() - _kickers(groups):
         found += choice.of_one_look(groups[look])
-    found = [head for head in found if not choice.paid(head.element)]
+    found = [head for head in found if not choice.paid(head, site)]
     found.sort(key=lambda head: head.first)
     return found
 
@@ -96,9 +101,14 @@ class _Choice:
                 ),
             )
 
-        self.paid = part(_PAID)
+        self._sponsored = part(_PAID)
+        self._among_ads = part(_AD)
         self.asking = part(_ASKING)
         self.furniture = _Inside(outline, lambda element: element.tag in _FURNITURE)
+
+    def paid(self, head: Headline, site: str) -> bool:
+        """Whether a headline is an advertisement: one that only stands where they do leads away from the site."""
+        return self._sponsored(head.element) or (self._among_ads(head.element) and not _leads_home(head.url, site))
 
     def of_one_look(self, group: list[Headline]) -> list[Headline]:
         linked = sum([head.linked for head in group])
@@ -127,3 +137,11 @@ class _Choice:
         for head in group:
             head.needs = DATE if self.furniture(head.element) else 0
         return group
+
+
+def _leads_home(url: str | None, site: str) -> bool:
+    """Whether a link leads to the page's own site."""
+    if not url:
+        return False
+    begin = url.find("//")
+    return not 0 <= begin <= len("https:") or (bool(site) and url.startswith(site, begin))

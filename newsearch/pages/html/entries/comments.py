@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 
 from newsearch.model import Block
 from newsearch.pages import names
 from newsearch.pages.decode import clean
-from newsearch.pages.html.entries.blocks import Places, day_of, stamped
+from newsearch.pages.html.entries.blocks import Places, day_of, label_date, stamped
 from newsearch.pages.html.entries.headlines import look
 from newsearch.pages.html.position import Source
 from newsearch.pages.html.tree import COMMENT, HEADINGS, HIDDEN, META, Element, Outline, judge
@@ -27,6 +27,8 @@ _BUTTONS = re.compile(
     r"|log in to reply|edit|flag|says:?|quote|\W*\d*\W*)(?: to .{1,40})?",
     re.I,
 )
+_FEWEST_FOLDED = 3
+"""Hidden comments; one or two are a template."""
 _NO_COMMENTS = re.compile(r"respond|reply-?form|commentform|comment-form|recent[-_]?comments", re.I)
 """A form, or a list of the newest comments on other pages."""
 _NOT_SINGLE = frozenset(["ul", "ol", "body", "html", "main", "form", "button", "a", "span", "p", *HEADINGS])
@@ -74,11 +76,10 @@ class _Reader:
             within.add(position)
             if element.end - element.first >= 2 and element.tag not in _NOT_SINGLE:
                 groups[_kind(element)].append(position)
-        best: list[int] = []
-        for group in groups.values():
-            said = [position for position in group if self._is_said(position)]
-            if len(said) > len(best) * 1.2:
-                best = said
+        best = self._most(groups.values(), self._is_shown)
+        if not best:
+            best = self._most(groups.values(), self._is_folded)
+            best = best if len(best) >= _FEWEST_FOLDED else []
         self.alone = len(best) == 1
         chosen = set(best)
         for position in best:
@@ -86,6 +87,31 @@ class _Reader:
             if outer is not None:
                 self.inside[outer].append(position)
         return best
+
+    @staticmethod
+    def _most(groups: Iterable[list[int]], test: Callable[[int], bool]) -> list[int]:
+        """Of the group with the most elements that pass a test, these; of about as many the outer ones."""
+        best: list[int] = []
+        for group in groups:
+            said = [position for position in group if test(position)]
+            if len(said) > len(best) * 1.2:
+                best = said
+        return best
+
+    def _is_shown(self, position: int) -> bool:
+        return not self.outline.elements[position].flags & HIDDEN and self._is_said(position)
+
+    def _is_folded(self, position: int) -> bool:
+        """Whether an element is a comment that shows when a reader asks for it, rather than a form of many buttons:
+        it is dated, and text for the most part."""
+        element = self.outline.elements[position]
+        lines = self.outline.lines[element.first : element.end]
+        links = sum([line.linked * 2 > len(line.text) for line in lines])
+        if links * 2 > len(lines) or not self._is_said(position):
+            return False
+        return stamped(self.outline, position, self.facts) is not None or any(
+            label_date(self.outline, at, self.facts) for at in range(element.first, element.end)
+        )
 
     def _own(self, position: int) -> list[int]:
         """The lines of a comment that are not a reply's."""
@@ -98,8 +124,6 @@ class _Reader:
     def _is_said(self, position: int) -> bool:
         """Whether an element begins with who or when, in its first lines, and goes on with text."""
         element = self.outline.elements[position]
-        if element.flags & HIDDEN:
-            return False
         lines = self.outline.lines
         head = range(element.first, min(element.first + 5, element.end))
         signed = next((at for at in head if self._is_signature(at)), None)

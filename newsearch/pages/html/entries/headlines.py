@@ -11,7 +11,8 @@ from functools import lru_cache
 from newsearch.pages.html.tree import HEADINGS, HIDDEN, META, Element, Line, Outline
 
 _NO_LETTER = re.compile(r"[\W_]+")
-_DIGITS = re.compile(r"\d+")
+_NUMBERS = re.compile(r"\b(?=[a-f]*\d[a-f]*\d)[0-9a-f]{6,}\b|\d+")
+"""Numbers in names, decimal or, as of `wp-container-61fd27b282642`, hexadecimal."""
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
 _SUBJECT = re.compile("(?:tag|category|cat|format|status|has|no)-")
 """Class names that tell what one entry of a list is about, or has: `category-travel`, `has-thumbnail`."""
@@ -133,7 +134,7 @@ def look(element: Element) -> tuple[str, str]:
 
 @lru_cache(maxsize=32768)
 def _unnumbered(names: str) -> str:
-    return " ".join([name for name in _DIGITS.sub("", names).split() if not _SUBJECT.match(name)])
+    return " ".join([name for name in _NUMBERS.sub("", names).split() if not _SUBJECT.match(name)])
 
 
 def by_look(heads: Iterable[Headline]) -> Groups:
