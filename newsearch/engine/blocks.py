@@ -35,8 +35,8 @@ from newsearch.engine.matches import (
     zeros,
 )
 
-_PREPARING_SECONDS = 0.1
-"""Spent at most on mapping and checking the segments before the first search: 200 MB if the system has them cached."""
+_PREPARING_SECONDS = 0.2
+"""Spent at most on mapping and checking the segments before the first search: 300 MB if the system has them cached."""
 _SMALL = 65_536
 """Blocks of a segment up to which a table of all of them tells which are asked for."""
 _FEW = 32
@@ -503,11 +503,14 @@ class Blocks:
 
 def _keep_memory() -> None:
     """Have glibc's malloc keep up to 64 MB of freed memory for the next arrays: it does once a block of nearly 32 MB, its
-    limit, was freed. Each page that is new to the process costs 3 microseconds on a virtual machine: an array of 300 KB
-    made and dropped takes 200 microseconds, kept 20. The first 8 MB are touched, in 1.3 ms: of the first queries those of
-    five words met 8 new pages each, and meet 1. Other systems take no notice."""
+    limit, was freed. Each page that is new to the process costs 3 to 5 microseconds on a virtual machine: an array of 300 KB
+    made and dropped takes 200 microseconds, kept 20. numpy asks Linux for pages of 2 MB where it makes an array of 4 MB or
+    more: what is made and dropped here stays asked for, so that the words that are kept meet one new page where they met
+    512. The first 8 MB are touched, in 1.3 ms. Other systems take no notice."""
     np.empty((1 << 25) - (1 << 16), np.uint8)
     np.ones(1 << 20)
+    # Side by side on the heap: kept apart they would be one place twice.
+    _ = [np.empty(size, np.uint8) for size in (30 << 20, 26 << 20)]
 
 
 def _rows(part: Slice, chosen: Array) -> Array:

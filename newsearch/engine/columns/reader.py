@@ -61,22 +61,22 @@ class SegmentReader(SegmentFile):
         self._unaligned: Array = np.ndarray((len(self.view) - 7,), "<u8", self.view, strides=(1,))
 
     def prepare(self, seconds: float) -> float:
-        """Map and check everything but the stored documents, for at most about so many seconds; what is left of them.
-        Of a file in the system's cache that takes 0.5 ms a MB; touched piece by piece, three times as long, in the
+        """Map everything but the stored documents and check it, for at most about so many seconds; what is left of them.
+        Of a file in the system's cache that takes 0.6 ms a MB; touched piece by piece, three times as long, in the
         midst of queries. What is altered is told when it is read."""
         places = [place for name, place in self._sections.items() if name != "store.data"]
         first = min((start for start, _ in places), default=0)
-        start = first // _AT_ONCE * _AT_ONCE
         end = min(max((start + length for start, length in places), default=0), self._end)
         until = time.perf_counter() + seconds
-        while start < end and time.perf_counter() < until:
+        for start in range(first // _AT_ONCE * _AT_ONCE, end, _AT_ONCE):
+            if time.perf_counter() >= until:
+                break
             # A system that does not know this advice maps pages as they are touched.
             with contextlib.suppress(OSError, AttributeError):
                 self._map.madvise(_MADV_POPULATE_READ, start, min(_AT_ONCE, end - start))
             for chunk in range(start // CHUNK, (min(start + _AT_ONCE, end) + CHUNK - 1) // CHUNK):
                 with contextlib.suppress(IndexDamaged):
                     self._check(chunk)
-            start += _AT_ONCE
         self._prepared = self._unchecked.find(1, first // CHUNK, (end + CHUNK - 1) // CHUNK) < 0
         return until - time.perf_counter()
 
