@@ -18,18 +18,18 @@ class Source:
         """Where what a reader sees begins."""
         self._offset, self._line = 0, 1
 
-    def find(self, text: str, start: int = 0) -> int:
-        """The offset of the longest early run of plain words of `text`, or of two of them, or -1."""
+    def find(self, text: str, start: int = 0, end: int | None = None) -> int:
+        """The offset of the longest early run of plain words of `text`, or of two of them, in `start:end`, or -1."""
         runs = _RUN.findall(text, 0, 200)
         if not runs:
             return -1
         longest = max(runs, key=len)
-        offset = self.text.find(longest, start)
+        offset = self.text.find(longest, start, end)
         if offset >= 0:
             return offset
         runs.sort(key=len, reverse=True)
         for run in (*runs[1:3], " ".join(longest.split(" ", 2)[:2])):
-            offset = self.text.find(run, start)
+            offset = self.text.find(run, start, end)
             if offset >= 0:
                 return offset
         return -1
