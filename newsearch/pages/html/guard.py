@@ -20,63 +20,80 @@ LONG_PAGE = 300_000
 LONG_TAG = 20_000
 MOST_ATTRIBUTES = 2000
 
-_FORMATTING = re.compile(r"<(/?)(b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)(?=[\s>/])[^>]*>?", re.IGNORECASE)
+# Looking at the first letter before the names, whose case does not count, halves the time.
+_NAMED = r"(?=[bcefinstuBCEFINSTU])(?i:[bisu]|big|code|em|font|nobr|small|strike|strong|tt)"
+_FORMATTING = re.compile(rf"<(/?{_NAMED})(?=[\s>/])")
+_FORMATTING_TAG = re.compile(rf"{_FORMATTING.pattern}[^>]*>?")
 # The closing bracket is optional: where one is missing, each later tag would be scanned to the end of the page.
-_STYLED = re.compile(r"<(?=[bcefinstuBCEFINSTU])(?i:[biu]|big|code|em|font|nobr|s|small|strike|strong|tt)\s")
-"""Formatting with attributes: without them, the parser repeats a tag three times at most. Looking at the first letter
-before the names, whose case does not count, halves the time."""
+_STYLED = re.compile(rf"<{_NAMED}\s")
+"""Formatting with attributes: without them, the parser repeats a tag three times at most."""
 _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)[^>]*>?")
 _LONG_TAG = re.compile(rf"<[a-zA-Z][^<>]{{{LONG_TAG},}}")
 _NOT_NESTING = re.compile(
     "p|br|hr|img|input|meta|link|area|base|col|embed|source|track|wbr|param|t[dhr]|d[dt]|option", re.I
 )
+_NEVER_OPEN = -1
+"""In place of how many elements of a name are open, where such elements do not nest."""
 
 
 def tamed(text: str) -> str:
     """The markup itself, or less of it where parsing it would take too long."""
-    if len(text) > LONG_PAGE and _has_long_tag(text):
+    if len(text) > LONG_PAGE and _has_overloaded_tag(text):
         text = _LONG_TAG.sub(_without_attributes, text)
     tags = text.count("<")
     if tags < MANY_TAGS:
         return text
     if len(_STYLED.findall(text)) > MOST_UNCLOSED and _most_unclosed(text) > MOST_UNCLOSED:
-        text = _FORMATTING.sub("", text)
+        text = _FORMATTING_TAG.sub("", text)
     return _flattened(text) if tags >= DEEP_TAGS and _depth(text) > DEEPEST else text
 
 
-def _has_long_tag(text: str) -> bool:
-    """Whether there may be a tag of `LONG_TAG` characters. It covers a step of half its length from end to end."""
+def _has_overloaded_tag(text: str) -> bool:
+    """Whether a tag of `LONG_TAG` characters is overloaded. It opens in one step of half its length and covers the next."""
     step = LONG_TAG // 2
     for start in range(0, len(text) - step, step):
         if text.find("<", start, start + step) < 0 and text.find(">", start, start + step) < 0:
-            opened = text.rfind("<", 0, start)
-            if opened > text.rfind(">", 0, start) and text[opened + 1].isalpha():
-                return True
+            opened = text.rfind("<", max(0, start - step), start)
+            if opened >= 0 and text.find(">", opened, start) < 0:
+                tag = _LONG_TAG.match(text, opened)
+                if tag and _is_overloaded(tag[0]):
+                    return True
     return False
 
 
 def _without_attributes(match: re.Match[str]) -> str:
     tag = match[0]
-    return tag if len(tag.split(None, MOST_ATTRIBUTES + 1)) <= MOST_ATTRIBUTES else tag.split(None, 1)[0]
+    return tag.split(None, 1)[0] if _is_overloaded(tag) else tag
+
+
+def _is_overloaded(tag: str) -> bool:
+    """Whether a tag has too many attributes. Most long tags have one, with a picture or a script's data in it."""
+    return len(tag.split(None, MOST_ATTRIBUTES + 1)) > MOST_ATTRIBUTES
 
 
 def _most_unclosed(text: str) -> int:
     """Of the formatting tag that is left open most often, how often that is."""
-    counts = Counter(_FORMATTING.findall(text))
-    return max((count - counts["/", name] for (slash, name), count in counts.items() if not slash), default=0)
+    counts: Counter[str] = Counter()
+    for tag, count in Counter(_FORMATTING.findall(text)).items():
+        name = tag.lower()
+        counts[name.lstrip("/")] += -count if name[0] == "/" else count
+    return max(counts.values(), default=0)
 
 
 def _depth(text: str) -> int:
     """How many elements are open at once at most. An end tag closes nothing where no element of its name is open."""
-    opened: Counter[str] = Counter()
+    opened: dict[str, int] = {}
     depth = deepest = 0
     for slash, name in _TAG.findall(text):
+        if name not in opened:
+            opened[name] = _NEVER_OPEN if _NOT_NESTING.fullmatch(name) else 0
         if not slash:
-            if not _NOT_NESTING.fullmatch(name):
+            if opened[name] >= 0:
                 opened[name] += 1
                 depth += 1
-                deepest = max(deepest, depth)
-        elif opened[name]:
+                if depth > deepest:
+                    deepest = depth
+        elif opened[name] > 0:
             opened[name] -= 1
             depth -= 1
     return deepest
