@@ -7,7 +7,8 @@ and linked, whatever a single one of them is.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
+from functools import lru_cache
 from statistics import median
 
 from newsearch.pages.html.entries.headlines import (
@@ -65,57 +66,55 @@ def _kickers(groups: Groups) -> set[Look]:
     return found
 
 
-class _Inside:
-    """Whether an element stands in one that passes a test; each element is tested once a page."""
+_SPONSORED, _AMONG_ADS, _ASKS, _FURNISHES = (1 << i for i in range(4))
+"""What may be said of the part of a page that a heading stands in."""
 
-    def __init__(self, outline: Outline, test: Callable[[Element], bool]) -> None:
-        self._elements = outline.elements
-        self._test = test
-        self._known = {-1: False}
 
-    def __call__(self, at: int) -> bool:
-        chain = []
-        while at not in self._known:
-            chain.append(at)
-            at = self._elements[at].parent
-        inside = self._known[at]
-        for position in reversed(chain):
-            inside = inside or self._test(self._elements[position])
-            self._known[position] = inside
-        return inside
+@lru_cache(maxsize=8192)
+def _named(names: str) -> int:
+    found = _SPONSORED if _PAID.search(names) else 0
+    if _AD.search(names):
+        found |= _AMONG_ADS
+    return found | _ASKS if _ASKING.search(names) else found
 
 
 class _Choice:
     def __init__(self, outline: Outline) -> None:
-        most = len(outline.lines) // 2
+        self._elements = outline.elements
+        self._most = len(outline.lines) // 2
+        self._known = {-1: 0}
 
-        def part(named: re.Pattern[str]) -> _Inside:
-            """A part of the page, less than half of it, that is named as no place for stories."""
-            return _Inside(
-                outline,
-                lambda element: bool(
-                    element.flags & JUNK
-                    and element.tag not in _WHOLE
-                    and element.end - element.first <= most
-                    and named.search(element.names)
-                ),
-            )
+    def _around(self, at: int) -> int:
+        """What is said of an element and of what encloses it; each element is asked once a page."""
+        known = self._known
+        chain = []
+        while at not in known:
+            chain.append(at)
+            at = self._elements[at].parent
+        inside = known[at]
+        for position in reversed(chain):
+            inside |= self._said(self._elements[position])
+            known[position] = inside
+        return inside
 
-        self._sponsored = part(_PAID)
-        self._among_ads = part(_AD)
-        self.asking = part(_ASKING)
-        self.furniture = _Inside(outline, lambda element: element.tag in _FURNITURE)
+    def _said(self, element: Element) -> int:
+        """What tag and names say. Names are believed of less than half of the page, and not of all of it."""
+        found = _FURNISHES if element.tag in _FURNITURE else 0
+        if element.flags & JUNK and element.tag not in _WHOLE and element.end - element.first <= self._most:
+            found |= _named(element.names)
+        return found
 
     def paid(self, head: Headline, site: str) -> bool:
         """Whether a headline is an advertisement: one that only stands where they do leads away from the site."""
-        return self._sponsored(head.element) or (self._among_ads(head.element) and not _leads_home(head.url, site))
+        around = self._around(head.element)
+        return bool(around & _SPONSORED) or (bool(around & _AMONG_ADS) and not _leads_home(head.url, site))
 
     def of_one_look(self, group: list[Headline]) -> list[Headline]:
         linked = sum([head.linked for head in group])
         middle = median([head.words for head in group])
         if linked * 2 <= len(group):
             worth = len(group) > 1 and middle >= SHORTEST_HEADLINE
-            return [head for head in self._outside(group) if not self.asking(head.element)] if worth else []
+            return [head for head in group if not self._around(head.element) & (_FURNISHES | _ASKS)] if worth else []
         if len(group) == 1:
             return self._dated_in_furniture(group) if middle >= _SHORTEST_ALONE else []
         if middle >= SHORTEST_HEADLINE:
@@ -130,12 +129,12 @@ class _Choice:
 
     def _outside(self, group: Iterable[Headline]) -> list[Headline]:
         """The headings that stand in no menu, form or footer."""
-        return [head for head in group if not self.furniture(head.element)]
+        return [head for head in group if not self._around(head.element) & _FURNISHES]
 
     def _dated_in_furniture(self, group: list[Headline]) -> list[Headline]:
         """The headings; of those in menus and footers only a date makes headlines."""
         for head in group:
-            head.needs = DATE if self.furniture(head.element) else 0
+            head.needs = DATE if self._around(head.element) & _FURNISHES else 0
         return group
 
 

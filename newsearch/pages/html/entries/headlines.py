@@ -89,9 +89,10 @@ def headline(outline: Outline, position: int, rank: int) -> Headline:
         linked = sum([line.linked for line in lines])
         url = next((line.url for line in lines if line.url and not line.url.startswith(NOWHERE)), None)
         size = sum([len(line.text) for line in lines])
-    text = _once(text)
-    names = (*look(element), *look(outline.elements[element.parent]))
+    if len(text) > 2 * _REPEATED:
+        text = _once(text)
     is_linked = bool(url) and linked * 2 > size
+    names = looks(outline, element)
     return Headline(position, first, end, text, url, is_linked, word_count(text), rank, names, folded(text), rest)
 
 
@@ -107,7 +108,7 @@ def _title_and_rest(outline: Outline, lines: list[Line]) -> tuple[str, str]:
 
 def _once(text: str) -> str:
     """A title that a heading holds several times, in lengths for several widths of screen, once."""
-    again = text.find(text[:_REPEATED], _REPEATED) if len(text) > 2 * _REPEATED else -1
+    again = text.find(text[:_REPEATED], _REPEATED)
     if again < 0:
         return text
     first = text[:again].rstrip()
@@ -132,6 +133,13 @@ def look(element: Element) -> tuple[str, str]:
     return element.tag, _unnumbered(element.classes) if element.classes else ""
 
 
+def looks(outline: Outline, element: Element) -> Look:
+    """The look of an element and that of its parent."""
+    parent = outline.elements[element.parent]
+    names, around = element.classes, parent.classes
+    return element.tag, _unnumbered(names) if names else "", parent.tag, _unnumbered(around) if around else ""
+
+
 @lru_cache(maxsize=32768)
 def _unnumbered(names: str) -> str:
     return " ".join([name for name in _NUMBERS.sub("", names).split() if not _SUBJECT.match(name)])
@@ -148,5 +156,5 @@ def by_look(heads: Iterable[Headline]) -> Groups:
 def untitled(outline: Outline, position: int) -> Headline:
     """What stands for the headline of an entry that begins with a line and has none."""
     element = outline.lines[position].element
-    names = (*look(outline.elements[element]), *look(outline.elements[outline.elements[element].parent]))
+    names = looks(outline, outline.elements[element])
     return Headline(element, position, position, "", None, False, 0, LINE_RANK, names)

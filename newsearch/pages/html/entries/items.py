@@ -12,6 +12,8 @@ from newsearch.pages.html.tree import Element, Outline
 
 _LONGEST_SECTION = 6
 """Words of a title that names a section without another of its look on the page."""
+_FEWEST_WITH_TITLE = 3
+"""Items of a section, its title among them."""
 _TOPMOST = frozenset(["html", "body", "main"])
 
 
@@ -38,8 +40,12 @@ def items(outline: Outline, chosen: Sequence[Headline], heads: Sequence[Headline
 
 def without_sections(outline: Outline, found: Sequence[Item]) -> list[Item]:
     """The items less the titles of sections: bare ones, each of which stands first among items of another look."""
+    if len(found) < _FEWEST_WITH_TITLE:
+        return list(found)
     firsts = [item.head.first for item in found]
     titles = Counter(item.head.look for item in found if _is_section(outline, item, found, firsts))
+    if not titles:
+        return list(found)
     total = Counter(item.head.look for item in found)
     sections = {look for look, count in titles.items() if count * 3 >= 2 * total[look]}
     return [
@@ -57,7 +63,11 @@ def _is_section(outline: Outline, item: Item, found: Sequence[Item], firsts: Seq
         element = outline.elements[at]
         inside = found[bisect_left(firsts, element.first) : bisect_left(firsts, element.end)]
         if len(inside) > 1:
-            return len(inside) > 2 and inside[0] is item and all(one.head.look != item.head.look for one in inside[1:])
+            return (
+                len(inside) >= _FEWEST_WITH_TITLE
+                and inside[0] is item
+                and all(one.head.look != item.head.look for one in inside[1:])
+            )
         at = element.parent
     return False
 
@@ -126,9 +136,9 @@ def _count(positions: Sequence[int], element: Element) -> int:
 
 def _agree(outline: Outline, found: Sequence[Item]) -> None:
     """Items of one look are of one kind of element: the last of a list holds no more than the first."""
-    ends: Counter[tuple[Look, tuple[str, str]]] = Counter(
-        (item.head.look, look(outline.elements[item.element])) for item in found
-    )
+    if len(found) < 2:
+        return
+    ends = Counter([(item.head.look, look(outline.elements[item.element])) for item in found])
     common: dict[Look, tuple[str, str]] = {}
     for (of, end), count in ends.most_common():
         if count > 1:
@@ -150,11 +160,11 @@ def _agree(outline: Outline, found: Sequence[Item]) -> None:
 
 def _extend(outline: Outline, found: Sequence[Item], heads: Sequence[Headline], bounds: Sequence[int]) -> None:
     """An item that is its headline alone goes on with the lines after it, in the same parent, to the next heading."""
-    alone = Counter(item.head.look for item in found if item.end - item.first == item.head.end - item.head.first)
+    alone = Counter([item.head.look for item in found if item.end - item.first == item.head.end - item.head.first])
     if not alone:
         return
     starts = sorted({*(item.first for item in found), *(head.first for head in heads), *bounds, len(outline.lines)})
-    total = Counter(item.head.look for item in found)
+    total = Counter([item.head.look for item in found])
     for item in found:
         if (
             item.end - item.first != item.head.end - item.head.first

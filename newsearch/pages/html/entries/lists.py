@@ -13,7 +13,7 @@ from newsearch.pages.html.entries.headlines import (
     Headline,
     Look,
     folded,
-    look,
+    looks,
     word_count,
 )
 from newsearch.pages.html.tree import TITLE, Line, Outline
@@ -33,22 +33,29 @@ def linked_lines(outline: Outline, taken: Container[int], is_dated: Callable[[Li
 
     `taken` are lines to pass over.
     """
+    elements, lines = outline.elements, outline.lines
+    linked = [
+        position
+        for position, line in enumerate(lines)
+        if line.url
+        and line.linked * 2 > len(line.text) > _SHORTEST_LINE
+        and position not in taken
+        and not line.url.startswith(NOWHERE)
+    ]
+    alike: dict[tuple[int, str, str], list[int]] = defaultdict(list)
+    for position in linked:
+        element = elements[lines[position].element]
+        if element.flags & TITLE or element.tag in _LIST_TAGS:
+            alike[element.parent, element.tag, element.classes].append(position)
     groups: dict[Look, list[int]] = defaultdict(list)
-    for position, line in enumerate(outline.lines):
-        if line.url and line.linked * 2 > len(line.text) > _SHORTEST_LINE and position not in taken:
-            if line.url.startswith(NOWHERE):
-                continue
-            element = outline.elements[line.element]
-            if element.flags & TITLE or element.tag in _LIST_TAGS:
-                groups[(*look(element), *look(outline.elements[element.parent]))].append(position)
-    lists = [group for group in groups.values() if _is_list(outline, group, is_dated)]
-    return [_of_line(outline, position) for group in lists for position in group]
+    for positions in alike.values():
+        groups[looks(outline, elements[lines[positions[0]].element])] += positions
+    lists = [sorted(group) for group in groups.values() if len(group) > 1]
+    return [_of_line(outline, position) for group in lists if _is_list(outline, group, is_dated) for position in group]
 
 
 def _is_list(outline: Outline, group: Sequence[int], is_dated: Callable[[Line], bool]) -> bool:
     """Whether linked lines of one look are headlines. A list of bare links says no more than the rest of the page."""
-    if len(group) < 2:
-        return False
     lines = [outline.lines[position] for position in group]
     if median([word_count(line.text) for line in lines]) < SHORTEST_HEADLINE:
         return False
@@ -68,7 +75,7 @@ def _titled(outline: Outline, line: Line, named: str) -> str:
 def _of_line(outline: Outline, position: int) -> Headline:
     line = outline.lines[position]
     element = outline.elements[line.element]
-    names = (*look(element), *look(outline.elements[element.parent]))
+    names = looks(outline, element)
     text = _titled(outline, line, _TITLE) or line.text
     rest = " ".join(line.text.replace(text, " ", 1).split())
     head = Headline(

@@ -16,7 +16,7 @@ from newsearch.model import Block
 from newsearch.pages.html.body import Main
 from newsearch.pages.html.entries import items
 from newsearch.pages.html.entries.blocks import label_byline, label_date, stamped
-from newsearch.pages.html.entries.headlines import SHORTEST_HEADLINE, Groups, Headline, Look, look, untitled
+from newsearch.pages.html.entries.headlines import SHORTEST_HEADLINE, Groups, Headline, Look, looks, untitled
 from newsearch.pages.html.entries.items import Item
 from newsearch.pages.html.tree import Outline
 from newsearch.pages.metadata import Metadata
@@ -86,7 +86,7 @@ def timed(outline: Outline, main: Main | None, facts: Metadata) -> list[Item]:
     for position in range(max(0, main.lines[0] - 2), main.lines[-1]):
         if _tells_time(outline, position):
             element = outline.elements[outline.lines[position].element]
-            groups[*look(element), *look(outline.elements[element.parent])].append(position)
+            groups[looks(outline, element)].append(position)
     times = max(groups.values(), key=len, default=[])
     if len(times) < _FEWEST_TIMES or not _is_live(outline, outline.lines[times[0]].element, facts):
         return []
