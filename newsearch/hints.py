@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from newsearch.engine.analysis import fold
 from newsearch.engine.contract import Reader, Request
+from newsearch.engine.vocabulary import edits
 from newsearch.expand import vocabulary
 from newsearch.query import (
     TEXT_FIELDS,
     VALUE_FIELDS,
+    Alternatives,
     And,
     Boost,
     Dates,
     Everything,
-    Fuzzy,
     Missing,
     Not,
     Or,
@@ -30,6 +31,8 @@ from newsearch.query import (
 _MOST_NOTES = 4
 _MOST_WORDS = 3
 """Words suggested for one."""
+_MOST_COUNTED = 8
+"""Words for whose matches the index is searched to choose these."""
 
 
 def why_nothing(reader: Reader, tree: Query) -> tuple[str, ...]:
@@ -42,14 +45,14 @@ def why_nothing(reader: Reader, tree: Query) -> tuple[str, ...]:
 
 def _unmatched(reader: Reader, tree: Query) -> Iterator[str]:
     """A note for each required part that matches nothing by itself."""
-    for part in _required(tree):
-        if not _total(reader, part):
-            said = f"{unparse(part)} matches no block"
-            better = list(_instead(reader, part))
-            yield f"{said}; {better[0]}" if better else said
-            if len(better) > 1:
-                yield from better[1:]
-    without = _dropped(reader, tree, [part for part in _required(tree) if not _total(reader, part)])
+    gone = [part for part in _required(tree) if not _total(reader, part)]
+    for part in gone:
+        said = f"{unparse(part)} matches no block"
+        better = list(_instead(reader, part))
+        yield f"{said}; {better[0]}" if better else said
+        if len(better) > 1:
+            yield from better[1:]
+    without = _dropped(reader, tree, gone)
     if without:
         yield without
 
@@ -108,7 +111,10 @@ def _all_of(children: tuple[Query, ...]) -> Query:
 
 
 def _total(reader: Reader, tree: Query) -> int:
-    return reader.search(Request(tree, limit=0)).total
+    """Blocks that match. Single parts are counted as such: for those, the engine loads nothing."""
+    if isinstance(tree, And | Or | Not | Boost | Alternatives):
+        return reader.search(Request(tree, limit=0)).total
+    return reader.parts(tree)[0].matches
 
 
 def _blocks(count: int) -> str:
@@ -154,52 +160,55 @@ def close_words(reader: Reader, text: str, field: str | None = None) -> list[tup
     word = fold(text)
     if len(word) < 3 or not word.isalnum():
         return []
-    most = 2 if len(word) > 4 else 1
-    near = _beginning_alike(reader, word, field, most) or _anywhere(reader, word, field, most)
-    if not near:
-        return []
-    nearest = min(near.values())
-    counted = []
-    for form, distance in near.items():
-        matches = reader.parts(Term(form, field))[0].matches if distance == nearest else 0
-        if matches:
-            counted.append((-matches, form))
-    return [(form, -matches) for matches, form in sorted(counted)[:_MOST_WORDS]]
+    alike = _beginning_alike(reader, word, field, 2 if len(word) > 4 else 1)
+    nearest = alike.get(1) or _one_edit_away(reader, word, field) or alike.get(2, set())
+    terms_of, counted = {}, []
+    for form in _commonest(reader, nearest, field):
+        part = reader.parts(Term(form, field))[0]
+        if part.matches:
+            terms_of[form] = part.terms
+            counted.append((-part.matches, form))
+    # `ministri` is what ministry becomes, and no word: it finds the same, and ministry does not begin so.
+    words = [form for _, form in sorted(counted)]
+    stems = {
+        stem
+        for stem in words
+        for word in words
+        if terms_of[word] == terms_of[stem] and stem in terms_of[stem][0] and not word.startswith(stem)
+    }
+    return [(form, -matches) for matches, form in sorted(counted) if form not in stems][:_MOST_WORDS]
 
 
-def _beginning_alike(reader: Reader, word: str, field: str | None, most: int) -> dict[str, int]:
-    """Word -> edits, for words that begin with the same two letters, or with them swapped: most slips come later, and a
-    twentieth of the dictionary is soon read."""
-    near: dict[str, int] = {}
+def _beginning_alike(reader: Reader, word: str, field: str | None, most: int) -> dict[int, set[str]]:
+    """Edits -> words so far away, of those that begin with the same two letters, or with them swapped: most slips come
+    later, and a twentieth of the dictionary is soon read."""
+    near: dict[int, set[str]] = {}
+    letters = frozenset(word)
     for start in dict.fromkeys((word[:2], word[1::-1])):
         for form in vocabulary(reader, start, field):
-            if abs(len(form) - len(word)) <= most and form not in near:
-                distance = edits(word, form)
-                if 0 < distance <= most:
-                    near[form] = distance
+            # An edit takes at most one letter out and brings at most one in.
+            if abs(len(form) - len(word)) <= most and len(letters.symmetric_difference(form)) <= 2 * most:
+                near.setdefault(edits(word, form, most), set()).add(form)
     return near
 
 
-def _anywhere(reader: Reader, word: str, field: str | None, most: int) -> dict[str, int]:
-    """The same over the whole dictionary, by the engine's own search for fuzzy words."""
-    part = reader.parts(Fuzzy(word, most, field))[0]
-    terms = {term for position in part.terms for term in position}
-    forms = [form for start in {term[:2] for term in terms} for form in vocabulary(reader, start, field)]
-    return {form: distance for form in (*terms, *forms) if 0 < (distance := edits(word, form)) <= most}
+def _one_edit_away(reader: Reader, word: str, field: str | None) -> set[str]:
+    """Words anywhere in the dictionary: the slip may be in the first letters."""
+    fields = (*TEXT_FIELDS, "form") if field is None or field in TEXT_FIELDS else (field,)
+    return {entry.partition(" ")[0] for name in fields for entry in reader.near(name, word, 1)} - {word}
 
 
-def edits(left: str, right: str) -> int:
-    """Insertions, deletions, replacements and swaps of neighbours that make one word of the other."""
-    before: list[int] = []
-    row = list(range(len(right) + 1))
-    for i, a in enumerate(left, 1):
-        before, last, row = row, before, [i]
-        for j, b in enumerate(right, 1):
-            best = min(before[j] + 1, row[-1] + 1, before[j - 1] + (a != b))
-            if i > 1 and j > 1 and a == right[j - 2] and left[i - 2] == b:
-                best = min(best, last[j - 2] + 1)
-            row.append(best)
-    return row[-1]
+def _commonest(reader: Reader, words: Iterable[str], field: str | None) -> list[str]:
+    """The words that most blocks hold, by what the dictionary says of their terms: to count exactly costs more."""
+    found = list(words)
+    if len(found) <= _MOST_COUNTED:
+        return found
+    name = "body" if field is None else field
+    counts = {}
+    for word in found:
+        terms = {term for _, _, term in reader.tokens(word, None)}
+        counts[word] = sum(blocks for term in terms for other, blocks in reader.terms(name, term) if other == term)
+    return sorted(found, key=lambda word: (-counts[word], word))[:_MOST_COUNTED]
 
 
 def _elsewhere(reader: Reader, text: str, field: str | None) -> Iterator[str]:
@@ -267,4 +276,4 @@ def _nearest(reader: Reader, dates: Dates, rest: Query) -> Iterator[str]:
         yield f"the nearest days with blocks: {shown}"
 
 
-__all__ = ["close_words", "edits", "why_nothing"]
+__all__ = ["close_words", "why_nothing"]

@@ -227,6 +227,9 @@ class FakeReader:
     def words(self, field: str, prefix: str) -> set[str]:
         return {term for term, _ in self.terms(field, prefix)}
 
+    def near(self, field: str, word: str, distance: int) -> set[str]:
+        return {term for term, _ in self.terms(field) if _edits(term.partition(" ")[0], word) <= distance}
+
     def files(self) -> Iterable[FileState]:
         return self.states
 

@@ -108,6 +108,16 @@ def test_a_value_as_facets_count_it_finds_just_these_blocks(empty: Index) -> Non
     assert ids(empty, q.Value("Quay Times", "outlet")) == []
 
 
+def test_words_near_a_word_are_found_wherever_they_differ(index: Index) -> None:
+    reader = index.reader()
+    assert reader.near("body", "harbor", 1) == {"harbour"}
+    assert reader.near("body", "arbour", 1) == reader.near("body", "ahrbour", 1) == {"harbour"}
+    assert reader.near("body", "xarbor", 1) == set()
+    assert reader.near("body", "xarbor", 2) == {"harbour"}
+    assert reader.near("form", "ministesr", 1) == {"ministers minist"}
+    assert reader.near("agency", "harbour", 2) == set()
+
+
 def test_dates_order_and_pages_of_results(index: Index) -> None:
     assert ids(index, q.Everything(), sort="date")[:3] == ["b2", "b1", "b4"]
     assert ids(index, q.Everything(), sort="date", limit=1, offset=1) == ["b1"]

@@ -31,7 +31,7 @@ from newsearch.engine.index import Snapshot
 from newsearch.engine.lexicon import Lexicon
 from newsearch.engine.matches import shared, top
 from newsearch.engine.plan import Planner
-from newsearch.engine.vocabulary import edits
+from newsearch.engine.vocabulary import edits, fuzzy_words
 from newsearch.model import Block, Document
 
 WORDS = [
@@ -592,7 +592,21 @@ def test_edits_swap_insert_delete_and_replace() -> None:
 @settings(max_examples=150, deadline=None)
 def test_near_words_are_those_within_the_edits(words: list[str], word: str, distance: int) -> None:
     lexicon = Lexicon(words[::2], (f"{other} {other}" for other in words[1::2]))
-    assert lexicon.near(word, distance) == {other for other in words if edits(word, other, distance) <= distance}
+    expected = {other for other in words if edits(word, other, distance) <= distance}
+    assert lexicon.near(word, distance) == expected
+    dictionary = Terms(*sorted({other if at % 2 else f"{other} x" for at, other in enumerate(filter(None, words))}))
+    entries = fuzzy_words(dictionary, "form", word, distance)  # type: ignore[arg-type]
+    assert {entry.partition(" ")[0] for entry in entries} == expected - {""}
+
+
+class Terms:
+    """The part of a segment that fuzzy words are looked for in."""
+
+    def __init__(self, *terms: str) -> None:
+        self.terms = terms
+
+    def dictionary(self, field: str) -> str:
+        return "\0".join(self.terms)
 
 
 def test_idf_falls_with_every_block_that_matches() -> None:

@@ -18,31 +18,34 @@ _END = "\0"
 
 
 class _Dictionary:
-    """A field's words, as a sorted list and as one text."""
+    """A field's words as one text. In the dictionary of forms an entry is `word stem`."""
 
-    def __init__(self, text: str) -> None:
-        self.entries = text.split(_END) if text else []
-        """In the dictionary of forms an entry is `word stem`."""
-        self.text = f"{_END}{text}{_END}"
+    def __init__(self, terms: str) -> None:
+        self.text = f"{_END}{terms}{_END}" if terms else ""
+
+    def entries(self) -> list[str]:
+        return self.text[1:-1].split(_END) if self.text else []
 
     def with_prefix(self, start: str) -> Iterator[str]:
-        at = bisect_left(self.entries, start)
-        while at < len(self.entries) and self.entries[at].startswith(start):
-            yield self.entries[at]
-            at += 1
-
-    def holding(self, piece: str, ends: str = "") -> Iterator[str]:
-        """Entries with `piece` in them, once for each place; `ends` is what must follow it."""
-        needle = piece + ends
-        at = self.text.find(needle, 1)
+        at = self.text.find(_END + start)
         while at >= 0:
-            start = self.text.rfind(_END, 0, at) + 1
-            yield self.text[start : self.text.index(_END, at)]
-            at = self.text.find(needle, at + 1)
+            yield self.text[at + 1 : self.text.find(_END, at + 1)]
+            at = self.text.find(_END + start, at + 1)
 
-    def ending(self, piece: str) -> Iterator[str]:
-        yield from self.holding(piece, _END)
-        yield from self.holding(piece, " ")
+    def holding(self, piece: str, first: int, last: int) -> Iterator[str]:
+        """Entries with `piece` at a place from `first` to `last`."""
+        text = self.text
+        at = text.find(piece)
+        while at >= 0:
+            start = text.rfind(_END, max(0, at - last - 1), at) + 1
+            if start and at - start >= first:
+                yield text[start : text.find(_END, at)]
+            at = text.find(piece, at + 1)
+
+    def ending(self, piece: str, first: int, last: int) -> Iterator[str]:
+        """Entries whose word ends with `piece`, which begins at a place from `first` to `last`."""
+        yield from self.holding(piece + _END, first, last)
+        yield from self.holding(piece + " ", first, last)
 
 
 _dictionaries: WeakKeyDictionary[SegmentFile, dict[str, _Dictionary]] = WeakKeyDictionary()
@@ -51,7 +54,7 @@ _dictionaries: WeakKeyDictionary[SegmentFile, dict[str, _Dictionary]] = WeakKeyD
 def _dictionary(segment: SegmentFile, field: str) -> _Dictionary:
     fields = _dictionaries.setdefault(segment, {})
     if field not in fields:
-        fields[field] = _Dictionary(_END.join(terms_with_prefix(segment, field, "")))
+        fields[field] = _Dictionary(segment.dictionary(field))
     return fields[field]
 
 
@@ -73,22 +76,27 @@ def terms_with_prefix(segment: SegmentFile, field: str, start: str) -> Iterator[
 
 def fuzzy_words(segment: SegmentFile, field: str, word: str, distance: int) -> set[str]:
     """Entries of a field's dictionary whose word is within `distance` edits (0, 1 or 2) of `word`."""
-    dictionary = _dictionary(segment, field)
-    near = _candidates(dictionary, word, distance)
-    return {entry for entry in near if edits(word, entry.partition(" ")[0], distance) <= distance}
+    letters = frozenset(word)
+    near = set()
+    for entry in _candidates(_dictionary(segment, field), word, distance):
+        other = entry.partition(" ")[0]
+        # An edit takes at most one letter out and brings at most one in: nine of ten are told apart by that.
+        if len(letters.symmetric_difference(other)) <= 2 * distance and edits(word, other, distance) <= distance:
+            near.add(entry)
+    return near
 
 
 def _candidates(dictionary: _Dictionary, word: str, distance: int) -> set[str]:
     """Every entry within `distance` edits of `word`, and more."""
     if len(word) <= distance:
-        return set(dictionary.entries)
+        return set(dictionary.entries())
     if distance == 0:
         return set(dictionary.with_prefix(word))
     cuts = [len(word) * part // (distance + 1) for part in range(1, distance + 1)]
     found = set(dictionary.with_prefix(word[: cuts[0]]))
-    found.update(dictionary.ending(word[cuts[-1] :]))
+    found.update(dictionary.ending(word[cuts[-1] :], cuts[-1] - distance, cuts[-1] + distance))
     for left, right in pairwise(cuts):
-        found.update(dictionary.holding(word[left:right]))
+        found.update(dictionary.holding(word[left:right], left - distance, left + distance))
     # A swap across a cut touches both pieces: look from the word as swapped, with an edit less.
     for cut in cuts:
         swapped = word[: cut - 1] + word[cut] + word[cut - 1] + word[cut + 1 :]

@@ -40,9 +40,9 @@ if TYPE_CHECKING:
 
 PAGE = 24
 """Hits fetched at a time: more than most screens show, for each costs the time of its snippet."""
-WHY_PAUSE = 0.6
-"""Seconds without a key until it is worked out why nothing was found, in a thread of its own: that looks through the whole
-dictionary, 0.4 s over 100,000 blocks."""
+WHY_PAUSE = 0.25
+"""Seconds without a key until it is worked out why nothing was found, in a thread of its own: that may look through the
+whole dictionary, 20 ms over 100,000 blocks."""
 PREVIEW_PAUSE = 0.07
 """Seconds that the cursor rests before the preview follows; a held key moves every 30 ms."""
 
