@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import chain
 from typing import Any, NamedTuple
 
@@ -26,6 +26,8 @@ _LAST_PUNCTUATION = ord(".")
 """Of what is left, bytes up to this one are punctuation."""
 _PARTED = bytes(code if code > 127 or chr(code).isalnum() or code in _JOINING else _SPACE for code in range(256))
 _PARTED_LOWER = _PARTED.lower()
+_LETTERS_OR_DIGITS = np.array([code <= _SPACE or (code < 128 and chr(code).isalnum()) for code in range(256)])
+"""Or what ends a chunk."""
 _PARTING_SIGNS = np.zeros(256, np.bool_)
 _PARTING_SIGNS[[*range(0x90, 0x98), *range(0x9C, 0xA7)]] = True
 """Last of the three bytes of U+2010 to U+2017 and U+201C to U+2026: dashes, double quotation marks, ellipsis."""
@@ -240,11 +242,13 @@ class TokenReader:
     def _new_values(self, chunks: _Chunks) -> Array:
         """Values of chunks that were never met. Plain words, which most are, go together."""
         values = np.zeros(len(chunks.starts), np.uint32)
+        texts, plain = chunks.texts()
+        languages = chunks.languages.tolist()
         words: dict[int, tuple[list[int], list[str]]] = {}
-        for place, (text, language) in enumerate(chunks.texts()):
-            word = self.analyzer.plain_word(text)
+        for place, (text, language, is_plain) in enumerate(zip(texts, languages, plain, strict=True)):
+            word = text if is_plain else self.analyzer.plain_word(text)
             if word:
-                of_language = words.setdefault(language, ([], []))
+                of_language = words.get(language) or words.setdefault(language, ([], []))
                 of_language[0].append(place)
                 of_language[1].append(word)
             else:
@@ -290,8 +294,12 @@ class _Chunks(NamedTuple):
     def at(self, places: Array) -> _Chunks:
         return _Chunks(self.buffer, self.starts[places], self.lengths[places], self.languages[places])
 
-    def texts(self) -> Iterator[tuple[str, int]]:
-        """Each chunk and the number of its language."""
-        ends = self.starts + self.lengths
-        for start, end, language in zip(self.starts.tolist(), ends.tolist(), self.languages.tolist(), strict=True):
-            yield self.buffer[start:end].decode("utf-8", "surrogatepass"), language
+    def texts(self) -> tuple[list[str], list[bool]]:
+        """The chunks; and for each whether ASCII letters and digits are all that it holds."""
+        ends = np.cumsum(self.lengths + 1)
+        places = np.repeat(self.starts + self.lengths + 1 - ends, self.lengths + 1)
+        places += np.arange(len(places))
+        joined = np.frombuffer(self.buffer, np.uint8)[places]
+        plain = np.logical_and.reduceat(_LETTERS_OR_DIGITS[joined], ends - self.lengths - 1)
+        joined[ends - 1] = _SPACE
+        return joined.tobytes().decode("utf-8", "surrogatepass").split(" ")[:-1], plain.tolist()
