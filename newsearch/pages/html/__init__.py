@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from newsearch.model import Block, Page
+from newsearch.model import Block, Page, Position
 from newsearch.pages import metadata, structured
 from newsearch.pages.containers.fragment import paragraphs
 from newsearch.pages.decode import clean
@@ -37,23 +35,30 @@ def read_html(
     source = Source(text)
     found = entries.find_entries(outline, main, source, facts)
     told = found.main or not found.instead
-    story = _story(statements, outline, found.main, source, facts.title or "") if told else None
-    blocks = [_with_facts(story, facts, url)] if story else []
-    blocks += found.blocks
+    story = _story(statements, outline, found.main, source, facts, url) if told else None
+    blocks = [story, *found.blocks] if story else found.blocks
     rest = _remainder(outline, found.claimed)
     if rest:
         sources = {"body": "remainder", "outlet": "page"} if facts.outlet else {"body": "remainder"}
-        left = Block("other", body=rest, url=url, outlet=facts.outlet, provenance=sources)
         if not blocks:
-            left = _with_facts(left, facts, url)
-        blocks.append(left if story else replace(left, title=facts.title))
+            blocks.append(_with_facts("other", rest, sources, facts, url))
+        else:
+            title = None if story else facts.title
+            blocks.append(Block("other", title, outlet=facts.outlet, body=rest, provenance=sources, url=url))
     return Page(name, tuple(blocks), url, language=facts.language)
 
 
-def _story(statements: Structured, outline: Outline, main: Main | None, source: Source, title: str) -> Block | None:
+def _story(
+    statements: Structured,
+    outline: Outline,
+    main: Main | None,
+    source: Source,
+    facts: metadata.Metadata,
+    url: str | None,
+) -> Block | None:
     lines = [outline.lines[position].text for position in main.lines] if main else []
     captions = [outline.lines[position].text for position in main.captions] if main else []
-    body = clean("\n\n".join(lines))
+    body = "\n\n".join(lines)
     provenance = "layout"
     if len(body) < _SHORT_STORY:
         stated = _stated_body(statements)
@@ -61,13 +66,8 @@ def _story(statements: Structured, outline: Outline, main: Main | None, source: 
             body, provenance = stated, "json-ld"
     if not body:
         return None
-    return Block(
-        "article",
-        body=body,
-        provenance={"body": provenance},
-        position=source.position(title, lines[0], lines[-1]) if lines else None,
-        captions=tuple(clean(caption) for caption in captions),
-    )
+    position = source.position(facts.title or "", lines[0], lines[-1]) if lines else None
+    return _with_facts("article", body, {"body": provenance}, facts, url, position, tuple(captions))
 
 
 def _stated_body(statements: Structured) -> str:
@@ -77,25 +77,37 @@ def _stated_body(statements: Structured) -> str:
     return paragraphs(max(bodies, key=len)) if bodies else ""
 
 
-def _with_facts(block: Block, facts: metadata.Metadata, url: str | None) -> Block:
-    return replace(
-        block,
-        title=facts.title,
-        authors=facts.authors,
-        date=facts.date,
-        outlet=facts.outlet,
-        provenance={**facts.provenance, **block.provenance},
-        url=url,
-        agency=facts.agency,
-        standfirst=facts.standfirst,
-        alternates=facts.alternates,
+def _with_facts(
+    kind: str,
+    body: str,
+    sources: dict[str, str],
+    facts: metadata.Metadata,
+    url: str | None,
+    position: Position | None = None,
+    captions: tuple[str, ...] = (),
+) -> Block:
+    """The block that is told of what the page as a whole says of itself."""
+    return Block(
+        kind,
+        facts.title,
+        facts.authors,
+        facts.date,
+        facts.outlet,
+        body,
+        {**facts.provenance, **sources},
+        position,
+        url,
+        facts.agency,
+        facts.standfirst,
+        captions,
+        facts.alternates,
     )
 
 
 def _remainder(outline: Outline, claimed: set[int]) -> str:
     """The lines that no block claims, each text once, less those that say what a claimed one says."""
-    told = {outline.lines[position].text for position in claimed}
-    left = [
-        line.text for position, line in enumerate(outline.lines) if position not in claimed and line.text not in told
-    ]
-    return "\n".join(dict.fromkeys(clean("\n".join(left)).split("\n")))
+    texts = [line.text for line in outline.lines]
+    told = {texts[position] for position in claimed}
+    left = "\n".join([text for text in dict.fromkeys(texts) if text not in told])
+    cleaned = clean(left)
+    return left if cleaned is left else "\n".join(dict.fromkeys(cleaned.split("\n")))

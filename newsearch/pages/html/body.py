@@ -31,13 +31,16 @@ class Main:
 
 def find_main(outline: Outline, titles: Iterable[str] = ()) -> Main | None:
     """The main story, or None where the page has no running text. `titles` are headlines that the page's head states."""
-    stated = [words for title in titles if (words := set(_WORD.findall(title.casefold())))]
+    weights = weigh(outline)
+    if not any(weights):
+        return None
+    stated = [words for title in titles if (words := _words(title))]
     headings = _headings(outline)
-    vetoed, clean = told(outline, weigh(outline), _headlines(headings, stated))
+    vetoed, clean = told(outline, weights, _headlines(outline, headings, stated))
     totals = list(accumulate(clean, initial=0))
     if not totals[-1]:
         return None
-    title = _title_line(outline, headings, vetoed, stated)
+    title = _title_line(outline, [heading for heading in headings if not vetoed[heading[0]]], stated)
     return _story(outline, _descend(outline, totals, title), clean, vetoed, title)
 
 
@@ -46,91 +49,99 @@ def _descend(outline: Outline, totals: list[float], title: int) -> int:
 
     `title` is the line of the headline, or -1: text beside the element that holds the headline counts for less.
     """
-    current, held = 0, totals[-1]
     elements = outline.elements
-    for position, element in enumerate(elements):
-        if element.parent != current or element.tag in TEXT_LEVEL:
-            continue
+    parents = [element.parent for element in elements]
+    current = position = 0
+    held = totals[-1]
+    while (position := _child(parents, current, position)) >= 0:
+        element = elements[position]
         inside = totals[element.end] - totals[element.first]
+        if inside < 0.4 * held or element.tag in TEXT_LEVEL:
+            continue
         named = (element.flags & BODY or element.tag == "article") and not elements[current].flags & BODY
         share = 0.4 if named else 0.9 if element.tag in TABULAR else 0.75
         if share == 0.75 and element.first <= title < element.end:
             share = 0.5
         if inside >= share * held:
             current, held = position, inside
-    return _with_twins(outline, totals, current)
+    return _with_twins(outline, parents, totals, current)
 
 
-def _headings(outline: Outline) -> list[tuple[int, str, set[str]]]:
-    """The lines of headings, each with its tag and its words."""
+def _child(parents: list[int], parent: int, after: int) -> int:
+    """The next child of an element, or -1. `list.index` passes over the children's own at a tenth of a loop's cost."""
+    try:
+        return parents.index(parent, after + 1)
+    except ValueError:
+        return -1
+
+
+def _words(text: str) -> set[str]:
+    return set(_WORD.findall(text.casefold()))
+
+
+def _headings(outline: Outline) -> list[tuple[int, str]]:
+    """The lines of headings, each with its tag."""
     elements = outline.elements
     return [
-        (position, tag, set(_WORD.findall(line.text.casefold())))
+        (position, tag)
         for position, line in enumerate(outline.lines)
         if (tag := elements[line.element].tag) in HEADINGS
     ]
 
 
-def _headlines(headings: list[tuple[int, str, set[str]]], stated: list[set[str]]) -> list[int]:
+def _headlines(outline: Outline, headings: list[tuple[int, str]], stated: list[set[str]]) -> list[int]:
     """The lines of `h1`; of several those that say what the page's head says."""
-    found = [(position, words) for position, tag, words in headings if tag == "h1"]
+    found = [position for position, tag in headings if tag == "h1"]
     if len(found) < 2:
-        return [position for position, _ in found]
-    return [position for position, words in found if any(_alike(words, other) for other in stated)]
+        return found
+    words = [_words(outline.lines[position].text) for position in found]
+    return [position for position, own in zip(found, words, strict=True) if _common(own, stated)]
 
 
-def _title_line(
-    outline: Outline, headings: list[tuple[int, str, set[str]]], vetoed: list[int], stated: list[set[str]]
-) -> int:
+def _title_line(outline: Outline, headings: list[tuple[int, str]], stated: list[set[str]]) -> int:
     """The line of the story's headline: the heading that says what the page's head says, else the first `h1`."""
-    first, best, most = -1, -1, 0
-    for position, tag, words in headings:
-        if vetoed[outline.lines[position].element]:
-            continue
-        if first < 0 and tag == "h1":
-            first = position
-        common = max([len(words & other) for other in stated if _alike(words, other)], default=0)
+    best, most = -1, 0
+    for position, _ in headings if stated else ():
+        common = _common(_words(outline.lines[position].text), stated)
         if common > most:
             best, most = position, common
-    return best if best >= 0 else first
+    return best if best >= 0 else next((position for position, tag in headings if tag == "h1"), -1)
 
 
-def _alike(heading: set[str], title: set[str]) -> bool:
-    """Whether a heading says what a title says; a title often ends with the site's name."""
-    common = len(heading & title)
-    return common >= 0.6 * len(heading) and common >= 0.4 * len(title)
+def _common(heading: set[str], titles: list[set[str]]) -> int:
+    """The words that a heading has in common with a title that says the same; a title often ends with the site's name."""
+    most = 0
+    for title in titles:
+        common = len(heading & title)
+        if common > most and common >= 0.6 * len(heading) and common >= 0.4 * len(title):
+            most = common
+    return most
 
 
-def _with_twins(outline: Outline, totals: list[float], root: int) -> int:
+def _with_twins(outline: Outline, parents: list[int], totals: list[float], root: int) -> int:
     """The parent instead, where the text goes on in neighbours of the same name."""
     elements = outline.elements
+    held = totals[elements[root].end] - totals[elements[root].first]
     node = root
-    while (parent := elements[node].parent) >= 0:
-        if _has_twin(outline, totals, node):
+    while (parent := parents[node]) >= 0:
+        if _has_twin(outline, parents, totals, node):
             return parent
-        if (
-            totals[elements[parent].end] - totals[elements[parent].first]
-            > totals[elements[root].end] - totals[elements[root].first]
-        ):
+        if totals[elements[parent].end] - totals[elements[parent].first] > held:
             return root
         node = parent
     return root
 
 
-def _has_twin(outline: Outline, totals: list[float], position: int) -> bool:
+def _has_twin(outline: Outline, parents: list[int], totals: list[float], position: int) -> bool:
     elements = outline.elements
     chosen = elements[position]
     names = _unnumbered(chosen.classes)
     if not names:
         return False
-    parent = chosen.parent
-    end = elements[parent].end
-    for other in range(parent + 1, len(elements)):
+    other = parent = chosen.parent
+    while (other := _child(parents, parent, other)) >= 0:
         element = elements[other]
-        if element.parent != parent:
-            if element.first >= end:
-                return False
-        elif (
+        if (
             other != position
             and element.tag == chosen.tag
             and totals[element.end] - totals[element.first] > 80
@@ -151,19 +162,21 @@ def _story(outline: Outline, root: int, clean: list[float], vetoed: list[int], t
     homes = _homes(outline, element, clean)
     before = range(start, element.first)
     lines = [position for position in before if clean[position] and not _standfirst(outline, position)]
-    captions = [position for position in before if vetoed[outline.lines[position].element] == CAPTION]
+    captions = [position for position in before if vetoed[position] == CAPTION]
     pending: list[int] = []
     for position in range(max(start, element.first), element.end):
-        line = outline.lines[position]
-        veto = vetoed[line.element]
+        veto = vetoed[position]
         if veto:
             if veto == CAPTION:
                 captions.append(position)
-        elif clean[position]:
+            continue
+        if clean[position]:
             lines.extend(pending)
             pending.clear()
             lines.append(position)
-        elif len(line.text) < 200 and is_credit(line.text):
+            continue
+        line = outline.lines[position]
+        if len(line.text) < 200 and is_credit(line.text):
             captions.append(position)
         elif _is_readable(line) and _is_label(outline, line) and _home(outline, line.element) in homes:
             pending.append(position)

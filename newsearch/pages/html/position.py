@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
 from newsearch.model import Position
 
@@ -16,7 +17,8 @@ class Source:
         self.text = text
         self.body = text.find("<body") + 1
         """Where what a reader sees begins."""
-        self._offset, self._line = 0, 1
+        self._known, self._lines = [0], [1]
+        """Offsets, ascending, and the lines that hold them: from the nearest before it an offset's newlines are counted."""
 
     def find(self, text: str, start: int = 0, end: int | None = None) -> int:
         """The offset of the longest early run of plain words of `text`, or of two of them, in `start:end`, or -1."""
@@ -36,12 +38,13 @@ class Source:
 
     def line(self, offset: int) -> int:
         """The 1-based line that holds the offset."""
-        if offset >= self._offset:
-            self._line += self.text.count("\n", self._offset, offset)
-        else:
-            self._line -= self.text.count("\n", offset, self._offset)
-        self._offset = offset
-        return self._line
+        place = bisect_right(self._known, offset)
+        known, line = self._known[place - 1], self._lines[place - 1]
+        if known < offset:
+            line += self.text.count("\n", known, offset)
+            self._known.insert(place, offset)
+            self._lines.insert(place, line)
+        return line
 
     def position(self, title: str, first: str, last: str) -> Position | None:
         """The lines from the title, or from where `first` stands, to where `last` does."""

@@ -18,6 +18,7 @@ from newsearch.pages.html.tree import (
     TEASER,
     TEXT_LEVEL,
     Element,
+    Line,
     Outline,
     words_of,
 )
@@ -33,124 +34,172 @@ _TELLING_TAGS = _OUTSIDE_TAGS | _FRAME_TAGS | _CAPTION_TAGS | {"article", "block
 """Elements of other names and tags, three of four, have no veto of their own."""
 _CARDLESS = TEXT_LEVEL - {"li"}
 _FEWEST_CARDS = 3
+_MOST_LINES_OF_CARD = 8
+_LONGEST_TEXT_OF_CARD = 500
+"""Characters."""
 
 
-def told(outline: Outline, weights: list[float], headlines: list[int]) -> tuple[list[int], list[float]]:
-    """The vetoes of the elements and the weights of the lines that they leave.
+def told(outline: Outline, weights: Sequence[float], headlines: Sequence[int]) -> tuple[list[int], list[float]]:
+    """For each line the flags of what takes it out of the story, and the weights of the lines that are left.
 
     Where names leave hardly anything of a page's text, they say something else on this page: first what is hidden is
     taken to be shown, then only comments and the frame of the page are left out.
     """
-    enough = 0.25 * sum(weights)
+    totals = list(accumulate(weights, initial=0.0))
+    marked, cards = _marked(outline), _like_cards(outline, weights)
     best: tuple[list[int], list[float]] | None = None
+    most = 0.0
     for ignored in (0, HIDDEN, ~(COMMENT | FRAME)):
-        vetoed = _vetoed(outline, weights, headlines, ignored)
-        _veto_cards(outline, weights, vetoed)
-        clean = [0 if vetoed[line.element] else weight for line, weight in zip(outline.lines, weights, strict=True)]
-        if best is None or sum(clean) > 3 * sum(best[1]):
-            best = vetoed, clean
-        if sum(best[1]) >= enough:
+        vetoed, of_elements = _inherited(_own_vetoes(marked, totals, headlines, ignored), len(weights))
+        for card in _cards(outline, cards, of_elements):
+            vetoed[card.first : card.end] = [veto | TEASER for veto in vetoed[card.first : card.end]]
+        clean = [0 if veto else weight for veto, weight in zip(vetoed, weights, strict=True)]
+        left = sum(clean)
+        if best is None or left > 3 * most:
+            best, most = (vetoed, clean), left
+        if most >= 0.25 * totals[-1]:
             break
     assert best is not None
     return best
 
 
-def _vetoed(outline: Outline, weights: list[float], headlines: Sequence[int] = (), ignored: int = 0) -> list[int]:
-    """For each element the flags of what takes it out of the story, its own and those it inherits.
+def _marked(outline: Outline) -> list[tuple[int, Element, int, int]]:
+    """The elements with lines that may take them out of the story.
 
-    A name that says "not the story" of what holds 40% of the page's running text is not believed. Elements of one
-    name, and siblings, are counted together: some pages hide every paragraph but the first until a button is pressed.
+    Each with its position, the flags that take it out and those that do so in any case.
     """
-    totals = list(accumulate(weights, initial=0.0))
-    enough = 0.4 * totals[-1]
-    held: dict[tuple[int, object], float] = defaultdict(float)
-    covered: dict[tuple[int, object], int] = defaultdict(int)
-    negative: list[int] = []
-    for element in outline.elements:
+    marked: list[tuple[int, Element, int, int]] = []
+    articles = 0
+    for position, element in enumerate(outline.elements):
         tag, flags = element.tag, element.flags
         if not flags & _TELLING and tag not in _TELLING_TAGS:
-            negative.append(0)
             continue
-        own = _negative(element) & ~ignored
-        if tag == "article" and not flags & BODY and _encloses(outline, element.parent, "article"):
-            own |= TEASER
-        weight = totals[element.end] - totals[element.first] if own else 0
-        if own and weight:
+        first, end = element.first, element.end
+        if first == end:
+            continue
+        inner = 0
+        if tag == "article":
+            if first < articles and not flags & BODY:
+                inner = TEASER
+            articles = max(articles, end)
+        marked.append((position, element, _negative(element), inner))
+    return marked
+
+
+def _negative(element: Element) -> int:
+    tag = element.tag
+    if tag in _FRAME_TAGS:
+        return JUNK | FRAME
+    if tag in _OUTSIDE_TAGS:
+        return JUNK
+    if tag in _CAPTION_TAGS:
+        return CAPTION
+    if tag in _WHOLE_TAGS:
+        return 0 if tag == "body" else element.flags & (COMMENT | TEASER | HIDDEN)
+    if element.flags & IMAGE and element.end - element.first <= 3:
+        return CAPTION
+    return element.flags & _NEGATIVE
+
+
+def _own_vetoes(
+    marked: Sequence[tuple[int, Element, int, int]], totals: Sequence[float], headlines: Sequence[int], ignored: int
+) -> list[tuple[int, Element, int]]:
+    """The marked elements with the flags that take each out of the story, or 0.
+
+    A name that says "not the story" of what holds 40% of the page's running text is not believed.
+    """
+    enough = 0.4 * totals[-1]
+    found: list[tuple[int, Element, int]] = []
+    weighty: list[tuple[Element, int, float]] = []
+    for position, element, flags, inner in marked:
+        own = flags & ~ignored | inner
+        if own and (weight := totals[element.end] - totals[element.first]):
             if own & (COMMENT | FRAME):
                 if any(element.first <= headline < element.end for headline in headlines):
                     own = 0
             elif weight >= enough:
                 own = 0
             else:
-                for key in ((own, element.parent), (own, element.names)):
-                    if element.first >= covered[key]:
-                        held[key] += weight
-                        covered[key] = element.end
-        negative.append(own)
-    doubted = {key for key, weight in held.items() if weight >= enough}
-    if doubted:
-        negative = [
-            0 if own and ((own, element.parent) in doubted or (own, element.names) in doubted) else own
-            for element, own in zip(outline.elements, negative, strict=True)
-        ]
-    vetoed: list[int] = []
-    for element, own in zip(outline.elements, negative, strict=True):
-        parent = element.parent
-        inherited = vetoed[parent] if parent >= 0 else 0
-        veto = own | inherited
+                weighty.append((element, own, weight))
+        found.append((position, element, own))
+    doubted = _doubted(weighty, enough)
+    if not doubted:
+        return found
+    return [
+        (position, element, 0 if (own, element.parent) in doubted or (own, element.names) in doubted else own)
+        for position, element, own in found
+    ]
+
+
+def _doubted(weighty: Sequence[tuple[Element, int, float]], enough: float) -> set[tuple[int, object]]:
+    """Flags with the name or parent of elements that have them and hold too much together to be believed.
+
+    Some pages hide every paragraph but the first until a button is pressed.
+    """
+    if sum([weight for _, _, weight in weighty]) < enough:
+        return set()
+    held: dict[tuple[int, object], float] = defaultdict(float)
+    covered: dict[tuple[int, object], int] = defaultdict(int)
+    for element, own, weight in weighty:
+        for key in ((own, element.parent), (own, element.names)):
+            if element.first >= covered[key]:
+                held[key] += weight
+                covered[key] = element.end
+    return {key for key, weight in held.items() if weight >= enough}
+
+
+def _inherited(own: Sequence[tuple[int, Element, int]], lines: int) -> tuple[list[int], dict[int, int]]:
+    """The vetoes of the lines: those of all elements that each stands in; and the vetoes of the marked elements."""
+    vetoed = [0] * lines
+    of_elements: dict[int, int] = {}
+    for position, element, flags in own:
+        first, end = element.first, element.end
+        inherited = vetoed[first]  # what encloses an element comes before it
+        veto = flags | inherited
         if veto and element.tag == "blockquote":
             veto = inherited if inherited & FRAME else inherited & ~(JUNK | HIDDEN)
-        vetoed.append(veto)
-    return vetoed
+        of_elements[position] = veto
+        if veto != inherited:
+            vetoed[first:end] = [veto] * (end - first)
+    return vetoed, of_elements
 
 
-def _negative(element: Element) -> int:
-    if element.tag in _FRAME_TAGS:
-        return JUNK | FRAME
-    if element.tag in _OUTSIDE_TAGS:
-        return JUNK
-    if element.tag in _CAPTION_TAGS:
-        return CAPTION
-    if element.tag in _WHOLE_TAGS:
-        return 0 if element.tag == "body" else element.flags & (COMMENT | TEASER | HIDDEN)
-    if element.flags & IMAGE and element.end - element.first <= 3:
-        return CAPTION
-    return element.flags & _NEGATIVE
+def _like_cards(outline: Outline, weights: Sequence[float]) -> list[list[int]]:
+    """Groups of neighbours that each hold a linked headline and little more than one line of text."""
+    elements, lines = outline.elements, outline.lines
+    weighty = [position for position, weight in enumerate(weights) if weight]
+    groups: dict[tuple[int, str], list[int]] = defaultdict(list)
+    for before, line, after in zip([-1, *weighty], weighty, [*weighty[1:], len(lines)], strict=False):
+        if weights[line] >= _LONGEST_TEXT_OF_CARD:
+            continue
+        position = lines[line].element
+        while position >= 0:
+            element = elements[position]
+            first, end = element.first, element.end
+            if first <= before or end > after or end - first > _MOST_LINES_OF_CARD:
+                break
+            if end - first > 1 and element.tag not in _CARDLESS and any(map(_is_link, lines[first:end])):
+                groups[element.parent, element.tag].append(position)
+            position = element.parent
+    return [group for group in groups.values() if len(group) >= _FEWEST_CARDS]
 
 
-def _encloses(outline: Outline, position: int, tag: str) -> bool:
-    while position >= 0:
-        if outline.elements[position].tag == tag:
-            return True
-        position = outline.elements[position].parent
-    return False
+def _is_link(line: Line) -> bool:
+    return line.linked * 10 > len(line.text) * 9 and bool(line.url)
 
 
-def _veto_cards(outline: Outline, weights: list[float], vetoed: list[int]) -> None:
-    """Take out cards: neighbours that each hold a linked headline and little more than one line of text."""
-    lines = outline.lines
-    linked = [1 if line.linked and line.url and line.linked * 10 > len(line.text) * 9 else 0 for line in lines]
-    if sum(linked) < _FEWEST_CARDS:
-        return
-    links = list(accumulate(linked, initial=0))
-    texts = list(accumulate([(1 if weight < 500 else 9) if weight else 0 for weight in weights], initial=0))
-    cards: dict[tuple[int, str], list[int]] = defaultdict(list)
-    for position, element in enumerate(outline.elements):
-        size = element.end - element.first
-        if (
-            2 <= size <= 8
-            and links[element.end] > links[element.first]
-            and texts[element.end] - texts[element.first] == 1
-            and element.tag not in _CARDLESS
-            and not vetoed[position]
-        ):
-            cards[element.parent, element.tag].append(position)
-    chosen = [position for group in cards.values() if len(group) >= _FEWEST_CARDS for position in group]
-    if not chosen:
-        return
-    for position in chosen:
-        vetoed[position] |= TEASER
-    for position in range(min(chosen), len(vetoed)):
-        parent = outline.elements[position].parent
-        if parent >= 0:
-            vetoed[position] |= vetoed[parent]
+def _cards(outline: Outline, groups: list[list[int]], vetoes: dict[int, int]) -> list[Element]:
+    """Of what looks like cards what stands in no element with a veto, where that is enough of a group.
+
+    `vetoes` are those of marked elements; any other has that of the element around it.
+    """
+    found: list[Element] = []
+    for group in groups:
+        parent = outline.elements[group[0]].parent
+        while parent >= 0 and parent not in vetoes:
+            parent = outline.elements[parent].parent
+        inherited = vetoes.get(parent, 0)
+        cards = [outline.elements[position] for position in group if not vetoes.get(position, inherited)]
+        if len(cards) >= _FEWEST_CARDS:
+            found += cards
+    return found

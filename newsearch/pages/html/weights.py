@@ -18,12 +18,19 @@ _CREDIT = re.compile(
     r"(?:^|[\s(\[|])(?:fotos?|photos?|image|picture|bild|credits?|fotografía|immagine|фото|写真)(?: by)? ?[:/：] ?\S",
     re.IGNORECASE,
 )
+_SHORTEST = 40
+"""Characters of a sentence; a character of `_WIDE` counts for three."""
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
 def weigh(outline: Outline) -> list[float]:
     """For each line the characters that read as running text."""
-    weights = [_weight(line) for line in outline.lines]
+    weights = [
+        0
+        if (size := len(text := line.text)) < _SHORTEST and (size * 3 < _SHORTEST or text.isascii())
+        else _weight(line)
+        for line in outline.lines
+    ]
     _discount_notices(outline, weights)
     return weights
 
@@ -32,12 +39,10 @@ def _weight(line: Line) -> float:
     """How much running text a line is: its length less its links, nothing for what reads like a label."""
     text = line.text
     size = len(text)
-    if size < 12 or (line.linked * 2 > size and size - line.linked < 80):
+    if line.linked * 2 > size and size - line.linked < 80:
         return 0
-    if size < 100:
-        width = size if text.isascii() or not _WIDE.search(text) else size * 3
-        if width < 40 or not _ends_sentence(text):
-            return 0
+    if size < 100 and ((size < _SHORTEST and not _WIDE.search(text)) or not _ends_sentence(text)):
+        return 0
     if size < 200 and (_states_rights(text) or is_credit(text)):
         return 0
     return size - line.linked
@@ -64,8 +69,8 @@ def _discount_notices(outline: Outline, weights: list[float]) -> None:
     """Text that asks for consent to cookies weighs nothing, unless it is what the page is about."""
     notices = [
         position
-        for position, line in enumerate(outline.lines)
-        if weights[position] and "ookie" in line.text and _CONSENT.search(line.text)
+        for position, weight in enumerate(weights)
+        if weight and "ookie" in (text := outline.lines[position].text) and _CONSENT.search(text)
     ]
     if notices and sum(weights[position] for position in notices) < 0.4 * sum(weights):
         for position in notices:
