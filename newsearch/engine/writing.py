@@ -15,9 +15,10 @@ from numpy.typing import NDArray
 
 from newsearch.engine import catalog, contract
 from newsearch.engine.analysts import Analysts
-from newsearch.engine.columns.batch import Batch, Growth, Mirror, Vocabulary
+from newsearch.engine.columns.batch import Batch, Growth, Mirror
 from newsearch.engine.columns.merge import merge_segments
 from newsearch.engine.columns.reader import SegmentReader
+from newsearch.engine.columns.words import Vocabulary
 from newsearch.engine.columns.writer import SegmentWriter
 from newsearch.engine.commit import (
     INDEX_NAME,

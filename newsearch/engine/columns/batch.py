@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 from hashlib import blake2b
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple
 
 import numpy as np
 import zstandard
@@ -29,7 +29,9 @@ from newsearch.engine.columns.layout import (
     TEXT_FIELDS,
     VALUE_COLUMNS,
 )
+from newsearch.engine.columns.memory import keep_freed
 from newsearch.engine.columns.tokens import TokenReader, coded
+from newsearch.engine.columns.words import BatchPostings, Vocabulary, sorted_words
 from newsearch.model import Block, Document
 
 Array = NDArray[Any]
@@ -43,18 +45,6 @@ _KNOWN_TERMS = 300_000
 _READ_BYTES = 1 << 20
 """Bytes of text that are turned into ids at once."""
 _EPOCH = date(1970, 1, 1).toordinal()
-
-
-class Vocabulary(Protocol):
-    """What the ids of a batch stand for. It grows; what is there stays."""
-
-    @property
-    def terms(self) -> Sequence[str]:
-        """Term by id."""
-
-    @property
-    def forms(self) -> Sequence[tuple[str, int]]:
-        """(word folded but not stemmed, id of its term), where the two differ."""
 
 
 class Growth(NamedTuple):
@@ -82,16 +72,6 @@ class Mirror:
         self.forms += growth.forms
 
 
-class WordColumn(NamedTuple):
-    """The words of one field, piece after piece. A document has any number of pieces."""
-
-    ids: Array
-    docs: Array
-    """Document of each piece."""
-    sizes: Array
-    """Words of each piece."""
-
-
 @dataclass(slots=True)
 class Batch(contract.Batch):
     """Documents, numbered from 0, a number or an entry each unless said otherwise."""
@@ -110,7 +90,7 @@ class Batch(contract.Batch):
         default_factory=lambda: {name: (array("I"), []) for name in KEYWORD_FIELDS}
     )
     """Documents and their terms, ascending; a document may have several."""
-    words: dict[str, WordColumn] = field(default_factory=dict)
+    words: dict[str, BatchPostings] = field(default_factory=dict)
     blocks: list[tuple[bytes, int]] = field(default_factory=list)
     """Records compressed together, and how many."""
 
@@ -120,6 +100,7 @@ class BatchBuilder:
 
     def __init__(self, stemming: bool, beside: ThreadPoolExecutor | None = None) -> None:
         """`beside`: compresses while words are read, where a core is free."""
+        keep_freed()
         self._stemming = stemming
         self._beside = beside
         self._compressor = zstandard.ZstdCompressor(STORED_LEVEL)
@@ -171,7 +152,7 @@ def _take(batch: Batch, number: int, document: Document) -> bytes:
     return data
 
 
-def _read_words(reader: TokenReader, fields: Sequence[str], documents: Sequence[Document]) -> dict[str, WordColumn]:
+def _read_words(reader: TokenReader, fields: Sequence[str], documents: Sequence[Document]) -> dict[str, BatchPostings]:
     """The words of some fields, read in one go."""
     texts: list[bytes] = []
     languages: list[int] = []
@@ -190,7 +171,7 @@ def _read_words(reader: TokenReader, fields: Sequence[str], documents: Sequence[
     upto = np.concatenate((np.zeros(1, np.int64), np.cumsum(sizes)))
     of_pieces = np.array(docs, np.uint32)
     return {
-        name: WordColumn(ids[upto[first] : upto[last]], of_pieces[first:last], sizes[first:last])
+        name: sorted_words(ids[upto[first] : upto[last]], of_pieces[first:last], sizes[first:last], len(documents))
         for name, first, last in zip(fields, pieces_upto, pieces_upto[1:], strict=False)
     }
 

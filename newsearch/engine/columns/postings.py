@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -58,6 +58,40 @@ def _joined(left: Run | None, right: Run) -> Run:
     )
 
 
+class PackedRun(NamedTuple):
+    """A run as the file has it."""
+
+    terms: Sequence[str]
+    classes: Array
+    bits: Array | None
+    frequencies: Array
+    occurrences: Array
+    streams: list[tuple[memoryview, list[int]]]
+    """Bytes of each stream, and where each dictionary block ends in them."""
+
+
+def pack(run: Run) -> PackedRun:
+    """A run of at least one term, ready to be written."""
+    count = len(run.terms)
+    frequencies = run.doc_frequencies.astype(np.int64)
+    firsts = np.zeros(count, np.int64)
+    np.cumsum(frequencies[:-1], out=firsts[1:])
+    occurrences = _sums(run.freqs, firsts, frequencies)
+    gaps = _gaps(run.docs, firsts, frequencies)
+    gap_codes = _codes(_largest(gaps, firsts, frequencies))
+    freq_codes = _codes(_largest(run.freqs, firsts, frequencies)) + 1
+    freq_codes[occurrences == frequencies] = 0
+    streams = _streams(gaps, gap_codes, frequencies)
+    streams += _streams(run.freqs, freq_codes - 1, frequencies, skip=freq_codes == 0)
+    bits = None
+    if run.steps is not None:
+        starts = np.zeros(count, np.int64)
+        np.cumsum(occurrences[:-1], out=starts[1:])
+        bits = _bits(_largest(run.steps, starts, occurrences))
+        streams.append(_packed(run.steps, starts, bits, occurrences))
+    return PackedRun(run.terms, gap_codes | freq_codes << 2, bits, frequencies, occurrences, streams)
+
+
 class FieldColumns:
     """Writes one field: runs of terms in order, then `finish`."""
 
@@ -87,30 +121,15 @@ class FieldColumns:
         self._write(run.part(0, whole))
 
     def _write(self, run: Run) -> None:
-        if not len(run.terms):
-            return
-        count = len(run.terms)
-        frequencies = run.doc_frequencies.astype(np.int64)
-        firsts = np.zeros(count, np.int64)
-        np.cumsum(frequencies[:-1], out=firsts[1:])
-        occurrences = _sums(run.freqs, firsts, frequencies)
-        gaps = _gaps(run.docs, firsts, frequencies)
-        gap_codes = _codes(_largest(gaps, firsts, frequencies))
-        freq_codes = _codes(_largest(run.freqs, firsts, frequencies)) + 1
-        freq_codes[occurrences == frequencies] = 0
-        streams = _streams(gaps, gap_codes, frequencies)
-        streams += _streams(run.freqs, freq_codes - 1, frequencies, skip=freq_codes == 0)
-        classes = gap_codes | freq_codes << 2
-        bits = None
-        if run.steps is not None:
-            starts = np.zeros(count, np.int64)
-            np.cumsum(occurrences[:-1], out=starts[1:])
-            bits = _bits(_largest(run.steps, starts, occurrences))
-            streams.append(_packed(run.steps, starts, bits, occurrences))
-        self._write_postings(streams, count)
-        self._write_dictionary(run.terms, classes, bits, frequencies, occurrences - frequencies)
-        self._terms += count
-        self.occurrences += int(occurrences.sum())
+        if len(run.terms):
+            self.add_packed(pack(run))
+
+    def add_packed(self, run: PackedRun) -> None:
+        """Append postings whose terms sort after all before. Between the first and the last come whole dictionary blocks."""
+        self._write_postings(run.streams, len(run.terms))
+        self._write_dictionary(run.terms, run.classes, run.bits, run.frequencies, run.occurrences - run.frequencies)
+        self._terms += len(run.terms)
+        self.occurrences += int(run.occurrences.sum())
 
     def _write_postings(self, streams: list[tuple[memoryview, list[int]]], count: int) -> None:
         write = self._file.write
@@ -217,16 +236,6 @@ def _streams(
             data = np.zeros(0, np.uint8)
         streams.append((memoryview(data.tobytes()), _block_ends(sizes * width)))
     return streams
-
-
-def position_steps(positions: Array, freqs: Array) -> Array:
-    """Each position less the one before it; the first of a document as it is."""
-    steps = positions.copy()
-    steps[1:] -= positions[:-1]
-    ends = np.cumsum(freqs, dtype=np.int64)
-    firsts = ends - freqs
-    steps[firsts] = positions[firsts]
-    return steps
 
 
 def _bits(largest: Array) -> Array:

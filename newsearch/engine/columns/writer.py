@@ -1,40 +1,39 @@
-"""Batches of documents -> one segment file. Radix sorts make postings of the words."""
+"""Batches of documents -> one segment file."""
 
 from __future__ import annotations
 
 import struct
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import chain
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, TypeVar
 
 import numpy as np
 import zstandard
 from numpy.typing import NDArray
 
-from newsearch.engine.columns.batch import STORED_BLOCK, STORED_LEVEL, Batch, Vocabulary, WordColumn, joined_records
+from newsearch.engine.columns.batch import STORED_BLOCK, STORED_LEVEL, Batch, joined_records
 from newsearch.engine.columns.file import SectionFile
 from newsearch.engine.columns.layout import (
     FORM_FIELD,
     KEYWORD_FIELDS,
     NAME_FIELDS,
-    PIECES_APART,
     TEXT_FIELDS,
     VALUE_COLUMNS,
     width_of,
 )
-from newsearch.engine.columns.postings import FieldColumns, Run, position_steps
+from newsearch.engine.columns.postings import FieldColumns, Run, pack
+from newsearch.engine.columns.words import FieldWords, Vocabulary
 
 Array = NDArray[Any]
+_Given = TypeVar("_Given")
+_Made = TypeVar("_Made")
 
-_SORTED_WHOLE = 1 << 24
-"""Occurrences that are sorted in one go if they have few enough terms: 8 bytes each."""
-_SORTED = 1 << 22
-"""Occurrences of a range of terms that are sorted at once otherwise: 24 bytes each."""
-_PACKED = 1 << 18
-"""Occurrences whose postings are made at once: what is worked on stays in the processor's cache."""
+_THREADS = 2
+"""That join and pack postings at once."""
 _DOCUMENT_WEIGHT = 100
 """What a document without words takes, in words: its id, path and the like are Python's until the segment is written."""
 
@@ -82,119 +81,6 @@ class StoredBlocks:
         self._file.put("store.index", np.array([*self._firsts, *self._places], "<u8").tobytes())
 
 
-class _Words:
-    """The occurrences of one field, from batch to batch, each with the vocabulary that its ids are of."""
-
-    def __init__(self) -> None:
-        self._parts: list[tuple[Vocabulary, Array]] = []
-        self._docs: list[Array] = [np.zeros(0, np.uint32)]
-        self._sizes: list[Array] = [np.zeros(0, np.int64)]
-        self.count = 0
-        """Occurrences so far."""
-
-    def add(self, column: WordColumn, vocabulary: Vocabulary, first: int) -> None:
-        """The words of a batch whose first document is number `first`."""
-        if len(column.sizes):
-            self._parts.append((vocabulary, column.ids))
-            self._docs.append(column.docs + np.uint32(first))
-            self._sizes.append(column.sizes)
-            self.count += len(column.ids)
-
-    def used(self) -> list[tuple[Vocabulary, Array]]:
-        """The occurrences of each id, by vocabulary."""
-        counts: dict[int, tuple[Vocabulary, Array]] = {}
-        for vocabulary, ids in self._parts:
-            _, sums = counts.setdefault(id(vocabulary), (vocabulary, np.zeros(len(vocabulary.terms), np.int64)))
-            found = np.bincount(ids)
-            sums[: len(found)] += found
-        return list(counts.values())
-
-    def occurrences(self, ranks: dict[int, Array], counts: Array) -> _Occurrences:
-        """All of them, by the rank of their term; `counts` is how often each occurs. This is used up."""
-        high = np.empty(self.count if len(counts) > _LOW else 0, np.uint8)
-        low = np.empty(self.count, np.uint16)
-        at = 0
-        for place, (vocabulary, ids) in enumerate(self._parts):
-            found = ranks[id(vocabulary)][ids]
-            low[at : at + len(ids)] = found
-            if len(high):
-                high[at : at + len(ids)] = found >> np.uint32(16)
-            at += len(ids)
-            self._parts[place] = (vocabulary, np.zeros(0, np.uint32))
-        docs, sizes = np.concatenate(self._docs), np.concatenate(self._sizes)
-        self._docs, self._sizes = [], []
-        return _Occurrences(low, high, counts, docs, sizes)
-
-
-_LOW = 1 << 16
-
-
-class _Occurrences(NamedTuple):
-    """The words of a field, piece after piece."""
-
-    low: Array
-    """Lower 16 bits of the rank of each word's term."""
-    high: Array
-    """The rest of the rank, if there are more than 2**16 terms."""
-    counts: Array
-    """Occurrences of each rank."""
-    piece_docs: Array
-    """Document of each piece."""
-    sizes: Array
-    """Words of each piece."""
-
-    def runs(self, terms: Sequence[str]) -> Iterator[Run]:
-        """Postings, a range of terms at a time."""
-        pieces = np.repeat(np.arange(len(self.sizes), dtype=np.uint32), self.sizes)
-        shifts = _first_positions(self.piece_docs, self.sizes) - (np.cumsum(self.sizes) - self.sizes)
-        shifts = shifts.astype(np.uint32)
-        most = _SORTED_WHOLE if len(pieces) <= _SORTED_WHOLE and len(self.counts) <= _LOW else _SORTED
-        for first, last in _cuts(self.counts, most, 0, len(self.counts)):
-            places = self._places(first, last)
-            at = 0
-            for start, end in _cuts(self.counts, _PACKED, first, last):
-                counts = self.counts[start:end]
-                some = places[at : at + int(counts.sum())]
-                at += len(some)
-                piece = pieces[some]
-                positions = some.astype(np.uint32) + shifts[piece]
-                yield run_of(terms[start:end], counts, self.piece_docs[piece], positions)
-
-    def _places(self, first: int, last: int) -> Array:
-        """The words of terms `first` to `last`, which share the high part of their ranks, term after term."""
-        if first == 0 and last == len(self.counts):
-            return np.argsort(self.low, kind="stable")
-        chosen = self.low >= first % _LOW
-        if last % _LOW:
-            chosen &= self.low < last % _LOW
-        if len(self.high):
-            chosen &= self.high == first // _LOW
-        places = np.flatnonzero(chosen)
-        sorted_places: Array = places[np.argsort(self.low[places], kind="stable")]
-        return sorted_places
-
-
-def _cuts(counts: Array, most: int, first: int, end: int) -> Iterator[tuple[int, int]]:
-    """Ranges of the terms `first` to `end` of at most `most` occurrences, if one term alone has no more, none of which crosses a
-    multiple of 2**16."""
-    ends = np.cumsum(counts)
-    while first < end:
-        before = int(ends[first - 1]) if first else 0
-        last = int(np.searchsorted(ends, before + most, side="right"))
-        last = min(max(last, first + 1), first // _LOW * _LOW + _LOW, end)
-        yield first, last
-        first = last
-
-
-def _first_positions(piece_docs: Array, sizes: Array) -> Array:
-    """Position of each piece's first word in its document: pieces stand `PIECES_APART` positions apart."""
-    taken = np.cumsum(sizes + PIECES_APART) - (sizes + PIECES_APART)
-    first = np.ones(len(piece_docs), np.bool_)
-    first[1:] = piece_docs[1:] != piece_docs[:-1]
-    positions: Array = taken - taken[first][np.cumsum(first) - 1]
-    return positions
-
-
 class SegmentWriter:
     """Collects batches of documents and writes them as one segment."""
 
@@ -202,7 +88,7 @@ class SegmentWriter:
         self.path = path
         self._file = SectionFile(path)
         self._stored = StoredBlocks(self._file)
-        self._words = {field: _Words() for field in TEXT_FIELDS + NAME_FIELDS}
+        self._words = {field: FieldWords() for field in TEXT_FIELDS + NAME_FIELDS}
         self._keywords: dict[str, tuple[list[Array], list[str]]] = {field: ([], []) for field in KEYWORD_FIELDS}
         self._values: dict[str, list[str]] = {name: [] for name in VALUE_COLUMNS}
         self._authors: list[tuple[str, ...]] = []
@@ -282,27 +168,28 @@ class SegmentWriter:
         self._write_authors()
         file.finish()
 
-    def _write_words(self, field: str) -> list[tuple[Vocabulary, Array]]:
+    def _write_words(self, field: str) -> list[tuple[Vocabulary, NDArray[np.bool_]]]:
         """Write one field; the ids that occur in it, by vocabulary."""
         words = self._words[field]
         used = words.used()
-        names, ranks, counts = ranked(used)
-        found = words.occurrences(ranks, counts)
+        terms, ranks = ranked(used)
+        joined = words.joined(ranks)
         columns = FieldColumns(self._file, field)
-        for run in ahead(found.runs(names)):
-            columns.add(run)
-        lengths = np.bincount(found.piece_docs, found.sizes, self.doc_count).astype(np.int64)
-        write_lengths(self._file, field, columns, lengths)
+        for run in ahead(lambda bounds: pack(joined.run(terms, *bounds)), joined.ranges()):
+            columns.add_packed(run)
+        write_lengths(self._file, field, columns, words.lengths())
         return used
 
-    def _write_forms(self, used: Sequence[tuple[Vocabulary, Array]]) -> None:
-        counts_of: dict[int, tuple[Vocabulary, Array]] = {}
-        for vocabulary, counts in used:
-            _, sums = counts_of.setdefault(id(vocabulary), (vocabulary, np.zeros(len(vocabulary.terms), np.int64)))
-            sums[: len(counts)] += counts
+    def _write_forms(self, used: Sequence[tuple[Vocabulary, NDArray[np.bool_]]]) -> None:
+        occur_of: dict[int, tuple[Vocabulary, NDArray[np.bool_]]] = {}
+        for vocabulary, occur in used:
+            _, so_far = occur_of.get(id(vocabulary), (vocabulary, np.zeros(0, np.bool_)))
+            longer, shorter = (occur, so_far) if len(occur) > len(so_far) else (so_far, occur)
+            longer[: len(shorter)] |= shorter
+            occur_of[id(vocabulary)] = (vocabulary, longer)
         forms: set[str] = set()
-        for key, (vocabulary, counts) in counts_of.items():
-            present, terms = counts.tolist(), vocabulary.terms
+        for key, (vocabulary, occur) in occur_of.items():
+            present, terms = occur.tolist(), vocabulary.terms
             forms.update(
                 f"{form} {terms[number]}" for form, number in vocabulary.forms[: self._forms[key]] if present[number]
             )
@@ -318,47 +205,31 @@ class SegmentWriter:
         put_values(self._file, "author", names)
 
 
-def ahead(runs: Iterator[Run]) -> Iterator[Run]:
-    """The same, each made in another thread while the one before it is used: both are work that leaves Python to others."""
-    with ThreadPoolExecutor(1, "run") as pool:
-        coming = pool.submit(next, runs, None)
-        while (run := coming.result()) is not None:
-            coming = pool.submit(next, runs, None)
-            yield run
+def ahead(make: Callable[[_Given], _Made], given: Iterable[_Given]) -> Iterator[_Made]:
+    """What `make` makes of each, in order, by two other threads: for work that leaves Python to others."""
+    with ThreadPoolExecutor(_THREADS, "pack") as pool:
+        coming: deque[Future[_Made]] = deque()
+        for each in given:
+            coming.append(pool.submit(make, each))
+            if len(coming) > _THREADS:
+                yield coming.popleft().result()
+        while coming:
+            yield coming.popleft().result()
 
 
-def ranked(used: Sequence[tuple[Vocabulary, Array]]) -> tuple[list[str], dict[int, Array], Array]:
-    """The terms that occur, in order; by vocabulary the rank of each id among them; and how often each occurs."""
-    ids = [np.flatnonzero(counts) for _, counts in used]
+def ranked(used: Sequence[tuple[Vocabulary, NDArray[np.bool_]]]) -> tuple[list[str], dict[int, Array]]:
+    """The terms that occur, in order; and by vocabulary the rank of each id among them."""
+    ids = [np.flatnonzero(occur) for _, occur in used]
     terms = [
         [vocabulary.terms[number] for number in some.tolist()] for (vocabulary, _), some in zip(used, ids, strict=True)
     ]
     names = sorted(set().union(*terms))
     places = dict(zip(names, range(len(names)), strict=True))
     ranks: dict[int, Array] = {}
-    totals = np.zeros(len(names), np.int64)
-    for (vocabulary, counts), some, own in zip(used, ids, terms, strict=True):
-        of_ids = ranks[id(vocabulary)] = np.zeros(len(counts), np.uint32)
+    for (vocabulary, occur), some, own in zip(used, ids, terms, strict=True):
+        of_ids = ranks[id(vocabulary)] = np.zeros(len(occur), np.uint32)
         of_ids[some] = np.fromiter(map(places.__getitem__, own), np.uint32, len(own))
-        totals[of_ids[some]] += counts[some]
-    return names, ranks, totals
-
-
-def run_of(terms: Sequence[str], counts: Array, docs: Array, positions: Array | None) -> Run:
-    """Occurrences, term after term and by document, -> postings. Every term occurs, as often as `counts` says."""
-    firsts_of_terms = np.cumsum(counts) - counts
-    starts_posting = np.ones(len(docs), np.bool_)
-    np.not_equal(docs[1:], docs[:-1], out=starts_posting[1:])
-    starts_posting[firsts_of_terms] = True
-    firsts = np.flatnonzero(starts_posting)
-    freqs = np.diff(firsts, append=len(docs)).astype(np.uint32)
-    return Run(
-        terms,
-        np.diff(np.searchsorted(firsts, firsts_of_terms), append=len(firsts)),
-        docs[firsts],
-        freqs,
-        None if positions is None else position_steps(positions, freqs),
-    )
+    return names, ranks
 
 
 def write_lengths(file: SectionFile, field: str, columns: FieldColumns, lengths: Array) -> None:
@@ -377,7 +248,12 @@ def write_keywords(file: SectionFile, field: str, docs: Array, values: Sequence[
     columns = FieldColumns(file, field)
     of_values = np.fromiter(map(ranks.__getitem__, clean), np.uint32, len(clean))
     order = np.argsort(of_values, kind="stable")
-    columns.add(run_of(terms, np.bincount(of_values, minlength=len(terms)), docs[order], None))
+    docs, of_values = docs[order], of_values[order]
+    starts_posting = np.ones(len(docs), np.bool_)
+    starts_posting[1:] = (docs[1:] != docs[:-1]) | (of_values[1:] != of_values[:-1])
+    firsts = np.flatnonzero(starts_posting)
+    frequencies = np.bincount(of_values[firsts], minlength=len(terms))
+    columns.add(Run(terms, frequencies, docs[firsts], np.diff(firsts, append=len(docs)), None))
     finish_keywords(columns)
 
 
