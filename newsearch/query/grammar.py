@@ -9,7 +9,21 @@ from newsearch.frozen import replace
 from newsearch.model import Span
 from newsearch.query.lexing import OPERATORS, without_controls
 from newsearch.query.messages import QUOTE_IT, field_hint, operator_hint, unknown_field, value_hint
-from newsearch.query.tree import DATE_FIELDS, FIELD_NAMES, VALUE_FIELDS, And, Boost, Everything, Not, Or, Query
+from newsearch.query.tree import (
+    DATE_FIELDS,
+    FIELD_NAMES,
+    TEXT_FIELDS,
+    VALUE_FIELDS,
+    And,
+    Boost,
+    Dates,
+    Everything,
+    Missing,
+    Not,
+    Or,
+    Query,
+    leaves,
+)
 from newsearch.query.words import WordReader
 
 MAX_LENGTH = 10_000
@@ -107,16 +121,18 @@ class Parser(WordReader):
         return self.combine(runs, Span(start, self.trimmed()))
 
     def combine(self, runs: list[list[Query]], span: Span) -> Query | None:
-        """All of one run; or, with any_of, any of the runs and none of the excluded."""
+        """All of one run; or, with any_of, any of the words, and what narrows them: one value of each field that is asked
+        for, and none of the excluded."""
         items = [run[0] if len(run) == 1 else And(tuple(run), span) for run in runs]
-        wanted = [item for item in items if not isinstance(item, Not)]
         if len(items) < 2:
             return items[0] if items else None
-        excluded = [item for item in items if isinstance(item, Not)]
-        any_wanted = Or(tuple(wanted), span) if len(wanted) > 1 else wanted[0] if wanted else None
-        if not excluded and any_wanted is not None:
-            return any_wanted
-        return And((*([any_wanted] if any_wanted is not None else []), *excluded), span)
+        asked: dict[str, list[Query]] = {}
+        for item in items:
+            if not isinstance(item, Not):
+                asked.setdefault(_narrowed(item), []).append(item)
+        parts = [group[0] if len(group) == 1 else Or(tuple(group), span) for group in asked.values()]
+        parts += [item for item in items if isinstance(item, Not)]
+        return parts[0] if len(parts) == 1 else And(tuple(parts), span)
 
     def at_end_of_sequence(self) -> bool:
         return self.at == len(self.text) or self.code[self.at] == ")" or self.is_operator("OR")
@@ -268,6 +284,17 @@ class Parser(WordReader):
         self.depth += 1
         if self.depth > MAX_DEPTH:
             raise self.error(f"More than {MAX_DEPTH} parentheses inside each other", start, hint="Write it flatter.")
+
+
+def _narrowed(tree: Query) -> str:
+    """The fields, other than title and body, that a part narrows an answer by; nothing for a part that asks for words."""
+    fields = set()
+    for leaf in leaves(tree):
+        field = "date" if isinstance(leaf, Dates) else getattr(leaf, "field", None)
+        if field is None or (field in TEXT_FIELDS and not isinstance(leaf, Missing)):
+            return ""
+        fields.add(field)
+    return " ".join(sorted(fields))
 
 
 def _flat_or(tree: Query) -> tuple[Query, ...]:
