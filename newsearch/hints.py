@@ -16,7 +16,6 @@ from newsearch.query import (
     Boost,
     Dates,
     Everything,
-    Missing,
     Not,
     Or,
     Phrase,
@@ -25,6 +24,7 @@ from newsearch.query import (
     Term,
     Value,
     Wildcard,
+    narrowed_fields,
     unparse,
 )
 
@@ -39,6 +39,7 @@ def why_nothing(reader: Reader, tree: Query) -> tuple[str, ...]:
     """Notes for an empty answer, most useful first. Every suggestion was tried: it finds something."""
     if not reader.block_count:
         return ("The index is empty. To fill it: newsearch index FOLDER",)
+    tree = _flat(tree)
     notes = list(_unmatched(reader, tree)) or list(_apart(reader, tree))
     return tuple(dict.fromkeys(notes))[:_MOST_NOTES]
 
@@ -73,12 +74,20 @@ def _apart(reader: Reader, tree: Query) -> Iterator[str]:
         if isinstance(child, Dates):
             yield from _nearest(reader, child, rest)
         yield f"without {unparse(child)}: {_blocks(total)} ({unparse(rest)})"
-    wanted = tuple(child for child in children if not isinstance(child, Not | Dates | Missing))
+    kept = tuple(child for child in children if isinstance(child, Not) or narrowed_fields(child))
+    wanted = tuple(child for child in children if child not in kept)
     if len(wanted) > 1:
-        kept = tuple(child for child in children if isinstance(child, Not | Dates | Missing))
         total = _total(reader, _all_of((Or(wanted), *kept)))
         if total:
             yield f"any of the words: {_blocks(total)} ({unparse(_all_of((Or(wanted), *kept)))})"
+
+
+def _flat(tree: Query) -> Query:
+    """The tree with the parts of a required group among the others."""
+    if not isinstance(tree, And):
+        return tree
+    flat = (_flat(child) for child in tree.children)
+    return And(tuple(part for child in flat for part in (child.children if isinstance(child, And) else (child,))))
 
 
 def _required(tree: Query) -> Iterator[Query]:

@@ -205,12 +205,14 @@ def renamed(document: Document, **changes: object) -> Document:
 
 def _read(text: str) -> tuple[tuple[str, ...], list[tuple[str, list[str]]]]:
     """(words, filters: a field and the values that will do)."""
-    one = r'(\w+):=?("[^"]*"|[^\s()]+)'
-    filters: dict[str, list[str]] = {}
-    for field, value in re.findall(one, text):
-        filters.setdefault(field, []).append(value.strip('"'))
+    value = r'"[^"]*"|[^\s()]+'
+    one = rf"(\w+):=?(?:\(([^()]*)\)|({value}))"
+    filters = []
+    for field, group, alone in re.findall(one, text):
+        values = re.findall(value, group) if group else [alone]
+        filters.append((field, [each.strip('"') for each in values if each != "OR"]))
     words = re.findall(r"\w+", re.sub(one, " ", text))
-    return tuple(word.casefold() for word in words if word != "OR"), list(filters.items())
+    return tuple(word.casefold() for word in words if word != "OR"), filters
 
 
 def _fits(document: Document, field: str, values: Sequence[str]) -> bool:

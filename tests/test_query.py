@@ -103,6 +103,7 @@ a, b, c, d = map(Term, "abcd")
         ("outlet:\\=a", Term("=a", "outlet")),
         ("ｏｕｔｌｅｔ：＝ａ", Value("ａ", "outlet")),
         ("(outlet:=a) outlet:b", And((Value("a", "outlet"), Term("b", "outlet")))),
+        ("-outlet:=(a OR b)^2 c", And((Not(Boost(Or((Value("a", "outlet"), Value("b", "outlet"))), 2.0)), c))),
         ("kind:=teaser lang:=en", And((Term("teaser", "kind"), Term("en", "lang")))),
         ("author:missing", Missing("author")),
         ('author:"missing"', Term("missing", "author")),
@@ -159,6 +160,12 @@ def test_queries_are_read_as_written(text: str, tree: Query) -> None:
 )
 def test_dates_are_days_months_years_ranges_and_words(text: str, tree: Query) -> None:
     assert parse(text, today=TODAY) == tree
+
+
+def test_whole_values_of_which_any_will_do_are_printed_as_one_group() -> None:
+    assert unparse(parse('outlet:=("A B" OR c) d')) == 'outlet:=("A B" OR c) d'
+    assert unparse(parse("outlet:=a OR author:=b")) == "outlet:=a OR author:=b"
+    assert unparse(parse("-(outlet:=a OR outlet:=b)^2")) == "-outlet:=(a OR b)^2"
 
 
 def test_days_are_printed_as_short_as_they_can_be() -> None:

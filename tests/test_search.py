@@ -308,6 +308,12 @@ def test_no_hits_say_which_part_to_drop_when_each_matches_alone(searcher: Search
     assert "any of the words: 7 blocks (gas OR bridge)" in said
 
 
+def test_no_hits_take_filters_for_filters_however_they_are_grouped(searcher: Searcher) -> None:
+    said = notes(searcher, "(gas bridge) (kind:article date:2022)")
+    assert "any of the words: 4 blocks ((gas OR bridge) kind:article date:2022)" in said
+    assert "without bridge: 3 blocks (gas kind:article date:2022)" in said
+
+
 def test_no_hits_in_a_range_name_the_nearest_days(searcher: Searcher) -> None:
     assert "the nearest days with blocks: 2022-01-08" in notes(searcher, "gas date:2022-01-09..2022-03")
     assert "2022-01-08 and 2022-02-01" in notes(searcher, "date:2022-01-20")

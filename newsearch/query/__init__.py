@@ -30,6 +30,7 @@ from newsearch.query.tree import (
     Value,
     Wildcard,
     leaves,
+    narrowed_fields,
 )
 from newsearch.query.words import MAX_LEAVES, MAX_SLOP
 
@@ -59,6 +60,7 @@ __all__ = [
     "Value",
     "Wildcard",
     "leaves",
+    "narrowed_fields",
     "parse",
     "unparse",
     "without_controls",

@@ -12,17 +12,14 @@ from newsearch.query.messages import QUOTE_IT, field_hint, operator_hint, unknow
 from newsearch.query.tree import (
     DATE_FIELDS,
     FIELD_NAMES,
-    TEXT_FIELDS,
     VALUE_FIELDS,
     And,
     Boost,
-    Dates,
     Everything,
-    Missing,
     Not,
     Or,
     Query,
-    leaves,
+    narrowed_fields,
 )
 from newsearch.query.words import WordReader
 
@@ -126,10 +123,10 @@ class Parser(WordReader):
         items = [run[0] if len(run) == 1 else And(tuple(run), span) for run in runs]
         if len(items) < 2:
             return items[0] if items else None
-        asked: dict[str, list[Query]] = {}
+        asked: dict[frozenset[str], list[Query]] = {}
         for item in items:
             if not isinstance(item, Not):
-                asked.setdefault(_narrowed(item), []).append(item)
+                asked.setdefault(narrowed_fields(item), []).append(item)
         parts = [group[0] if len(group) == 1 else Or(tuple(group), span) for group in asked.values()]
         parts += [item for item in items if isinstance(item, Not)]
         return parts[0] if len(parts) == 1 else And(tuple(parts), span)
@@ -284,17 +281,6 @@ class Parser(WordReader):
         self.depth += 1
         if self.depth > MAX_DEPTH:
             raise self.error(f"More than {MAX_DEPTH} parentheses inside each other", start, hint="Write it flatter.")
-
-
-def _narrowed(tree: Query) -> str:
-    """The fields, other than title and body, that a part narrows an answer by; nothing for a part that asks for words."""
-    fields = set()
-    for leaf in leaves(tree):
-        field = "date" if isinstance(leaf, Dates) else getattr(leaf, "field", None)
-        if field is None or (field in TEXT_FIELDS and not isinstance(leaf, Missing)):
-            return ""
-        fields.add(field)
-    return " ".join(sorted(fields))
 
 
 def _flat_or(tree: Query) -> tuple[Query, ...]:

@@ -49,6 +49,8 @@ def unparse(tree: Query) -> str:
             return f"{field}:missing"
         case And(children):
             return " ".join(_inside(child, And, Or) for child in children) or "*"
+        case Or(children) if field := _field_of_values(children):
+            return f"{field}:=(" + " OR ".join(unparse(child).removeprefix(f"{field}:=") for child in children) + ")"
         case Or(children):
             return " OR ".join(_inside(child, Or) for child in children) or "-*"
         case Not(child):
@@ -85,13 +87,20 @@ def _escaped(text: str, wild: str = "") -> str:
     return "\\" + body if body[:1] in LEADING else body
 
 
+def _field_of_values(children: tuple[Query, ...]) -> str:
+    """The field of whole values of which any will do, if it is one."""
+    fields = {child.field if isinstance(child, Value) else "" for child in children}
+    return fields.pop() if len(fields) == 1 else ""
+
+
 def _inside(child: Query, *wrapped: type) -> str:
     """The text of a child; in parentheses if it is of a kind that would otherwise be read as part of its parent."""
     text = unparse(child)
     shown = child
     while isinstance(shown, Alternatives):
         shown = shown.children[0]
-    return f"({text})" if isinstance(shown, wrapped) else text
+    alone = isinstance(shown, Or) and _field_of_values(shown.children)
+    return f"({text})" if isinstance(shown, wrapped) and not alone else text
 
 
 def _number(weight: float) -> str:

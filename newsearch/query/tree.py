@@ -162,3 +162,14 @@ def leaves(tree: Query) -> Iterator[Query]:
             yield from leaves(child)
         case _:
             yield tree
+
+
+def narrowed_fields(tree: Query) -> frozenset[str]:
+    """The fields, other than title and body, that a part narrows an answer by; none for a part that asks for words."""
+    fields = set()
+    for leaf in leaves(tree):
+        field = "date" if isinstance(leaf, Dates) else getattr(leaf, "field", None)
+        if field is None or (field in TEXT_FIELDS and not isinstance(leaf, Missing)):
+            return frozenset()
+        fields.add(field)
+    return frozenset(fields)

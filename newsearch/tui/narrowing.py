@@ -27,10 +27,18 @@ class Filter:
 
     def query(self) -> str:
         """The filter in the query language: just this value, and no longer name that holds it."""
-        field = FACET_FIELDS[self.facet]
+        return self.sign() + self.operand()
+
+    def sign(self) -> str:
+        """Field and colon."""
+        is_name = self.value and self.facet in ("outlet", "author")
+        return f"{FACET_FIELDS[self.facet]}:{'=' if is_name else ''}"
+
+    def operand(self) -> str:
+        """What stands behind them."""
         if not self.value:
-            return f"{field}:missing"
-        return f"{field}:{self.value}" if self.facet == "month" else f"{field}:={quoted(self.value)}"
+            return "missing"
+        return self.value if self.facet == "month" else quoted(self.value)
 
     @property
     def is_span(self) -> bool:
@@ -57,11 +65,11 @@ class Narrowing:
     def within(self, without: str = "") -> str:
         """The filters as a query, those of the facet `without` left out. Values of one facet are alternatives, facets
         narrow each other."""
-        groups: dict[str, list[str]] = {}
+        groups: dict[str, list[Filter]] = {}
         for item in self.filters:
             if item.facet != without:
-                groups.setdefault(item.facet, []).append(item.query())
-        return " ".join(parts[0] if len(parts) == 1 else f"({' OR '.join(parts)})" for parts in groups.values())
+                groups.setdefault(item.facet, []).append(item)
+        return " ".join(map(_any_of, groups.values()))
 
     def query(self) -> str:
         """Words and filters as one query, to be kept or shown elsewhere."""
@@ -87,6 +95,16 @@ class Narrowing:
 
     def next_sort(self) -> Narrowing:
         return replace(self, sort=SORTS[(SORTS.index(self.sort) + 1) % len(SORTS)])
+
+
+def _any_of(filters: list[Filter]) -> str:
+    """The filters of a facet as a query."""
+    if len(filters) == 1:
+        return filters[0].query()
+    signs = {item.sign() for item in filters}
+    if len(signs) == 1:
+        return f"{signs.pop()}({' OR '.join(item.operand() for item in filters)})"
+    return f"({' OR '.join(item.query() for item in filters)})"
 
 
 class Past:
