@@ -131,6 +131,9 @@ _PERHAPS_YEAR = re.compile(rf"{_YEAR}|['-]\d\d")
 _DIGIT = re.compile(r"\d")
 _ISO = re.compile(rf"(?<![\d.:/-])({_YEAR})(?P<s>\s?[-/.]\s?)(\d{{1,2}})(?P=s)(\d{{1,2}})(?!\d)")
 _NUMERIC = re.compile(r"(?<![\d:/])(?<!\d[.-])(\d{1,2})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})(?![\d:%]|[.,/-]\d)")
+_PERHAPS_DATE = re.compile(r"\d(?:\s?[./-]\s?\d|(?<=1)[3-9]\d\d|(?<=2)[0156]\d\d|(?<=['-]\d)\d)")
+"""What every date in Latin letters holds: two numbers side by side, or a year."""
+_BETWEEN_NUMBERS = re.compile(r"\d\s?[./-]\s?\d")
 _DAY_NAME_YEAR = re.compile(
     rf"(?<![\d:.,])(\d{{1,2}})(?:st|nd|rd|th|er|ère|e|ης|η|-?го|-?a|[ºª°])?(?:\.?[ ,/-]*|\.º ?)(?:of |de |d'|di |da |du |του |ngày |den )?"
     rf"({_NAME}(?: {_NAME})?)[.,]?[ /,.-]*(?:de[l]? |d'|of |năm |у |'?ta )?({_SHORT_YEAR}|(?<=-)\d\d(?![\d:]))"
@@ -216,25 +219,23 @@ class _Core:
     day: dt.date
 
 
-@lru_cache(maxsize=1)
-def _horizon(today: dt.date) -> dt.date:
-    return today + dt.timedelta(days=1)
+_A_DAY = dt.timedelta(days=1)
 
 
 def _limit(saved: str | None) -> dt.date:
     if saved:
         try:
-            return dt.date.fromisoformat(saved[:10]) + dt.timedelta(days=1)
+            return dt.date.fromisoformat(saved[:10]) + _A_DAY
         except ValueError:
             pass
-    return _horizon(dt.date.today())
+    return dt.date.today() + _A_DAY
 
 
 def _fold(text: str) -> str:
     """Lower case, plain digits, spaces and hyphens; every character stays at its offset."""
     low = text.lower()
     if len(low) != len(text):
-        low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+        low = "".join([c.lower() if len(c.lower()) == 1 else c for c in text])
     return low if low.isascii() and "\n" not in low and "\t" not in low else low.translate(_SAME_LENGTH)
 
 
@@ -315,11 +316,13 @@ def _cores(low: str, locale: Locale, limit: dt.date) -> Iterator[_Core]:
         if day is not None:
             found.append(_Core(match.start(), end or match.end(), day))
 
-    for m in _ISO.finditer(low):
-        y, month, day = int(m[1]), int(m[3]), int(m[4])
-        add(m, _civil(y, month, day, limit) or (_civil(y, day, month, limit) if day <= 12 < month else None))
-    for m in _NUMERIC.finditer(low):
-        add(m, _numeric(m, locale, limit))
+    # Most lines with a digit hold no date, and are told by a tenth of what looking for each kind of date costs.
+    if _BETWEEN_NUMBERS.search(low):
+        for m in _ISO.finditer(low):
+            y, month, day = int(m[1]), int(m[3]), int(m[4])
+            add(m, _civil(y, month, day, limit) or (_civil(y, day, month, limit) if day <= 12 < month else None))
+        for m in _NUMERIC.finditer(low):
+            add(m, _numeric(m, locale, limit))
     # Few lines hold a year or name a month, and looking for these costs a tenth of matching around every word.
     if _PERHAPS_YEAR.search(low) and not _month_words().isdisjoint(_WORDS.findall(low)):
         for m in _DAY_NAME_YEAR.finditer(low):
@@ -329,13 +332,14 @@ def _cores(low: str, locale: Locale, limit: dt.date) -> Iterator[_Core]:
         if not found:
             for m in _YEAR_NAME_DAY.finditer(low):
                 add(m, _named(m[2], int(m[1]), int(m[3]), locale, limit))
-    if not low.isascii():
+    if not low.isascii() and ("年" in low or "년" in low or "th" in low):
         for m in _CJK.finditer(low):
             year = int(m[1]) if m[1] else _ERAS[m[2]] + (1 if m[3] == "元" else int(m[3]))
             add(m, _date(year, int(m[4]), int(m[5]), limit))
         for m in _VIETNAMESE.finditer(low):
             add(m, _date(int(m[3]), int(m[2]), int(m[1]), limit))
-    found.sort(key=lambda core: (core.start, -core.end))
+    if len(found) > 1:
+        found.sort(key=lambda core: (core.start, -core.end))
     last = -1
     for core in found:
         if core.start >= last:
@@ -343,12 +347,15 @@ def _cores(low: str, locale: Locale, limit: dt.date) -> Iterator[_Core]:
             yield core
 
 
+_HOURS_EAST = re.compile(r"([+-]) ?(\d{1,2})(?:[:.]?(\d\d))?$")
+
+
 def _offset(zone: str | None, day: dt.date) -> dt.timezone | None:
     """The zone that a label means; None for none, or one that is not known."""
     if not zone:
         return None
     zone = zone.strip()
-    number = re.search(r"([+-]) ?(\d{1,2})(?:[:.]?(\d\d))?$", zone)
+    number = _HOURS_EAST.search(zone)
     if number:
         minutes = int(number[2]) * 60 + int(number[3] or 0)
         return (
@@ -399,6 +406,8 @@ def find_dates(
     if not _DIGIT.search(text):
         return
     low = _fold(text)
+    if low.isascii() and not _PERHAPS_DATE.search(low):
+        return
     for core in _cores(low, _locale(language), _limit(saved)):
         gap = _BEFORE_TIME.match(low, core.end)
         time = _TIME.match(low, gap.end()) if gap else None
@@ -526,10 +535,27 @@ def _without_year(low: str, locale: Locale, today: dt.date) -> str | None:
     return None
 
 
+_DAY_LENGTH = len("2022-01-09")
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-](?:0\d|1[0-3]):?\d\d)", re.ASCII)
+
+
+def _moment(value: str) -> dt.datetime | None:
+    """The moment that a stamp means which is written as nearly all are; None for any other."""
+    if not _MOMENT.fullmatch(value):
+        return None
+    try:
+        return dt.datetime.fromisoformat(value).replace(microsecond=0)
+    except ValueError:
+        return None
+
+
 @lru_cache(maxsize=4096)
 def read_stamp(value: str, locale: Locale = NOWHERE) -> str | None:
     """What a machine-readable date means (`datetime=`, JSON-LD, meta): ISO in its many spellings, an epoch, or text."""
     limit = _limit(None)
+    moment = _moment(value) if len(value) > _DAY_LENGTH else None
+    if moment is not None:
+        return moment.isoformat() if moment.year >= EARLIEST_YEAR and moment.date() <= limit else None
     m = _STAMP.match(value)
     if m:
         day = _date(int(m[1]), int(m[2]), int(m[3]), limit)

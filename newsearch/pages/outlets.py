@@ -38,7 +38,9 @@ _SECOND_LEVEL = frozenset(
 """Labels under a country that are not anybody's name: `example.co.uk`."""
 
 _HOST = re.compile(r"^(?:www\d*|m|mobile|amp|edition|web)\.")
-_NOISE_WORDS = re.compile(r"\b(?:the|www|online|com|net|org|inc|ltd|llc|gmbh|ag|de|la|le|el|der|die|das)\b")
+_NOISE_WORDS = frozenset(
+    ("the", "www", "online", "com", "net", "org", "inc", "ltd", "llc", "gmbh", "ag", "de", "la", "le", "el", "der", "die", "das")
+)  # fmt: skip
 _AGENCY_DATELINE = re.compile(
     # WASHINGTON (AP) —     BERLIN, Jan 5 (Reuters) -     Berlin (dpa) -
     r"^(?P<place>[^\W\d_][^\n(]{0,60}?)?\s*\((?P<paren>[^()\n]{2,40})\)\s*(?:[-–—:]|$)"
@@ -80,11 +82,18 @@ def agency_in(text: str) -> str | None:
     return None
 
 
+_PLAIN_ADDRESS = re.compile(r"https?://([a-z0-9-]+(?:\.[a-z0-9-]+)+)(?=[/?#]|\Z)")
+"""An address as most are, whose host is found in a tenth of the time that taking it apart takes."""
+
+
 @lru_cache(maxsize=256)
 def host_of(url: str | None) -> str | None:
     """The host of an address, lower case, without `www.` and the like."""
     if not url:
         return None
+    plain = _PLAIN_ADDRESS.match(url)
+    if plain:
+        return _HOST.sub("", plain[1])
     try:
         host = urlsplit(url if "//" in url else "//" + url).hostname
     except ValueError:
@@ -154,7 +163,7 @@ _LATIN = re.compile(r"[a-zA-Z]{3}")
 
 _AROUND_HOST = re.compile(r"^https?://|^www\.|/$")
 _WHOLE_HOST = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[a-z]{2,6}")
-_NO_WORD = re.compile(r"[^\w]+")
+_WORD = re.compile(r"\w+")
 
 
 @lru_cache(maxsize=4096)
@@ -164,19 +173,20 @@ def key(name: str) -> str:
     if not text.isascii():
         text = unicodedata.normalize("NFKD", text)
         text = "".join([c for c in text if not unicodedata.combining(c)])
-    text = _AROUND_HOST.sub("", text)
+    if "/" in text or text.startswith("www."):
+        text = _AROUND_HOST.sub("", text)
     if "." in text and _WHOLE_HOST.fullmatch(text):
         domain = domain_of("//" + text)
         text = domain.split(".")[0] if domain else text
     text = text.replace("&", " and ")
-    short = " ".join(_NOISE_WORDS.sub(" ", _NO_WORD.sub(" ", text)).split())
+    short = "".join([word for word in _WORD.findall(text) if word not in _NOISE_WORDS])
     return (short or text).replace(" ", "").replace("_", "").replace("-", "")
 
 
 @lru_cache(maxsize=1024)
 def spellings(name: str) -> frozenset[str]:
     """The keys of a name with and without its article: `El Heraldo` is `heraldo.example` or `elheraldo.example`."""
-    plain = "".join(re.findall(r"\w+", name.casefold()))
+    plain = "".join(_WORD.findall(name.casefold()))
     return frozenset((key(name), plain))
 
 

@@ -97,6 +97,10 @@ def _agency(page: ReadPage, credit: bylines.Credit | None) -> str | None:
     """The wire agency that is credited beside the outlet: as author, in the byline or in the dateline."""
     stated = [*(credit.authors if credit else ()), *bylines.stated_names(page)]
     found = next((agency for name in stated if (agency := outlets.agency(name))), None)
-    # A short line such as "(AP)" credits a picture.
-    openings = (line for line in page.lines_near_headline if len(line) > _SHORTEST_OPENING)
-    return found or next((agency for line in openings if (agency := outlets.agency_in(line))), None)
+    return found or next((agency for line in page.opening if (agency := _dateline(page, line))), None)
+
+
+def _dateline(page: ReadPage, line: str) -> str | None:
+    """The agency that a line credits as its paragraph's dateline. A short line such as "(AP)" credits a picture."""
+    agency = outlets.agency_in(line) if len(line) > _SHORTEST_OPENING else None
+    return agency if agency and line in page.lines_near_headline else None

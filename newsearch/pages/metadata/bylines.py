@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from selectolax.lexbor import LexborNode
 
 from newsearch.pages import dates, names, outlets
-from newsearch.pages.metadata.page import FOREIGN, ReadPage, key, lines_of, names_of, visible_text
+from newsearch.pages.metadata.page import BETWEEN, FOREIGN, ReadPage, key, lines_of, names_of, visible_text
 from newsearch.pages.structured import text_of
 
 _MOST_ELEMENTS = 40
@@ -26,13 +27,11 @@ _META = (
     "dcterms.creator", "citation_author", "dc.contributor", "authors", "creator", "cxenseparse:author", "shareaholic:article_author_name",
 )  # fmt: skip
 _STRONG = re.compile(
-    r"(?:^|[\s_-])(?:author|authors|byline|autor|autoren|auteurs?|autore|writer|reporter|redakteur|fn|username)(?:[\s_-]{0,2}(?:name|names|s|link|title|text|info|vcard))*(?:$|\s)",
-    re.I,
+    r"(?:^|[\s_-])(?:author|authors|byline|autor|autoren|auteurs?|autore|writer|reporter|redakteur|fn|username)(?:[\s_-]{0,2}(?:name|names|s|link|title|text|info|vcard))*(?:$|\s)"
 )
 _POSTAL = re.compile(r"\d{4}|@|\b[Tt]el|[Ff]ax|[Ss]tr(?:\.|aße)")
 _WEAK = re.compile(
-    r"image|img|photo|avatar|bio\b|desc|box|social|share|follow|twitter|facebook|email|count|icon|role|job|position|copyright|foto|illustr|tags?\b|topic|categor|list",
-    re.I,
+    r"image|img|photo|avatar|bio\b|desc|box|social|share|follow|twitter|facebook|email|count|icon|role|job|position|copyright|foto|illustr|tags?\b|topic|categor|list"
 )
 
 
@@ -46,16 +45,18 @@ class Credit:
 
 def candidates(page: ReadPage, outlet: str | None) -> Iterator[Credit]:
     """The page's readings of its authors, the best first."""
-    seen = list(_elements(page, outlet))
-    strong = next((credit for rank, credit in seen if rank == 0), None)
+    ranked = _ranked(page)
+    strong = _nearest(page, outlet, ranked, _MADE_FOR_IT)
     stated = _json_persons(page, outlet)
     if stated:
         yield strong if strong and (_completes(strong, stated) or _names_better(strong, stated)) else stated
-    meta = list(_meta_persons(page, outlet))
     if strong:
-        yield next((credit for credit in meta if set(credit.authors) > set(strong.authors)), strong)
-    yield from meta
-    yield from (credit for rank, credit in seen if rank > 0)
+        yield next(_meta_persons(page, outlet, strong.authors), strong)
+    yield from _meta_persons(page, outlet)
+    for rank in (_BY_CLASS, _PERHAPS):
+        credit = _nearest(page, outlet, ranked, rank)
+        if credit:
+            yield credit
     yield from _lines(page, outlet)
     yield from _labelled(page, outlet)
     yield from _organisations(page, outlet)
@@ -126,15 +127,17 @@ def _organisations(page: ReadPage, outlet: str | None) -> Iterator[Credit]:
                 yield Credit(shown, "class")
 
 
-def _meta_persons(page: ReadPage, outlet: str | None) -> Iterator[Credit]:
+def _meta_persons(page: ReadPage, outlet: str | None, known: tuple[str, ...] = ()) -> Iterator[Credit]:
+    """The persons that meta tags state and a reader sees: more of them than those who are `known`."""
     meta = page.statements.meta
     for name in _META:
-        values = [v for v in meta.get(name, ()) if not v.startswith(("http", "/", "@"))]
-        stated = _clean(values, outlet)
-        if not stated or not (_is_story(page) or _is_near(page, stated)):
+        if name not in meta:
             continue
-        authors = tuple(author for author in stated if page.shows(author))
-        if authors:
+        stated = _clean([v for v in meta[name] if not v.startswith(("http", "/", "@"))], outlet)
+        if not set(stated) > set(known) or not (_is_story(page) or _is_near(page, stated)):
+            continue
+        authors = tuple([author for author in stated if page.shows(author)])
+        if set(authors) > set(known):
             yield Credit(authors, "meta")
 
 
@@ -152,45 +155,63 @@ def _is_story(page: ReadPage) -> bool:
 # ------------------------------------------------------------------------------------------- beside the headline
 
 
-def _elements(page: ReadPage, outlet: str | None) -> Iterator[tuple[int, Credit]]:
-    """What elements credit that speak of an author: the nearest to the headline of each rank, the plainest rank first."""
-    placed: list[tuple[int, int, int, str, tuple[str, ...]]] = []
+_MADE_FOR_IT, _BY_CLASS, _PERHAPS, _NOT_AT_ALL = range(4)
+"""How plainly an element says that it names the author: by markup made for it, by its class, perhaps, not at all."""
+_Ranked = list[tuple[int, int, LexborNode, str]]
+
+
+def _ranked(page: ReadPage) -> _Ranked:
+    """The elements that speak of an author: (rank, number, element, its names)."""
+    ranked: _Ranked = []
     for number, node in enumerate(page.statements.credits[:_MOST_ELEMENTS]):
-        distance = page.distance(node)
-        if distance == FOREIGN:
+        label = names_of(node)
+        ranked.append((_rank(page, node, label), number, node, label))
+    return ranked
+
+
+def _nearest(page: ReadPage, outlet: str | None, ranked: _Ranked, rank: int) -> Credit | None:
+    """What the elements of one rank credit: the nearest to the headline that names somebody, and those like it beside it."""
+    own = [(page.distance(node), number, node, label) for its, number, node, label in ranked if its == rank]
+    nearest: tuple[int, str] | None = None
+    last = 0
+    people: dict[str, None] = {}
+    for distance, number, node, label in sorted(own):
+        if distance == FOREIGN or (nearest and distance > nearest[0]):
+            break
+        if nearest and label != nearest[1]:
             continue
-        text = page.parts_of(node)
-        if not 1 < len(text) < _LONGEST:
+        authors = _credited(page, outlet, node, rank)
+        if not authors:
             continue
-        rank = _rank(page, node)
-        if rank == 3:
-            continue
-        authors = names.clean_authors(text, outlet)
-        if rank > 0:
-            authors = tuple(name for name in authors if names.has_given_name(name))
-            if authors and _is_subject(page, text, authors):
-                continue
-        if len(authors) > 1 and not _LED.match(text):
-            authors = tuple(name for name in authors if names.has_given_name(name))
-        if (
-            authors
-            and not any(" " in name for name in authors)
-            and (names.agencies(text) or not _says_one_word(text, rank))
-        ):
-            continue
-        if authors:
-            placed.append((rank, distance, number, names_of(node), authors))
-    placed.sort()
-    for rank in (0, 1, 2):
-        best = next((p for p in placed if p[0] == rank), None)
-        if best:
-            group = [p for p in placed if p[:2] == best[:2] and p[3] == best[3]]
-            end = next((n for n in range(1, len(group)) if group[n][2] - group[n - 1][2] > _APART), len(group))
-            together = group[:end]
-            people = tuple(dict.fromkeys(a for p in together for a in p[4]))
-            # Three labels of one kind without a first name among them are topics, or customers who praise.
-            if len(people) < 3 or any(map(names.has_given_name, people)):
-                yield rank, Credit(people, "class")
+        if nearest and number - last > _APART:
+            break
+        nearest, last = (distance, label), number
+        people |= dict.fromkeys(authors)
+    # Three labels of one kind without a first name among them are topics, or customers who praise.
+    if people and (len(people) < 3 or any(map(names.has_given_name, people))):
+        return Credit(tuple(people), "class")
+    return None
+
+
+def _credited(page: ReadPage, outlet: str | None, node: LexborNode, rank: int) -> tuple[str, ...]:
+    """The persons that an element of a rank credits."""
+    text = page.parts_of(node)
+    if not 1 < len(text) < _LONGEST:
+        return ()
+    authors = names.clean_authors(text, outlet)
+    if rank > _MADE_FOR_IT:
+        authors = tuple([name for name in authors if names.has_given_name(name)])
+        if authors and _is_subject(page, text, authors):
+            return ()
+    if len(authors) > 1 and not _LED.match(text):
+        authors = tuple([name for name in authors if names.has_given_name(name)])
+    if (
+        authors
+        and not any(" " in name for name in authors)
+        and (names.agencies(text) or not _says_one_word(text, rank))
+    ):
+        return ()
+    return authors
 
 
 _LED = re.compile(r"\b(?:by|von|par|por|door|di)\b(?: \|)? \S+", re.I)
@@ -201,16 +222,23 @@ def _says_one_word(text: str, rank: int) -> bool:
     return (rank == 0 and len(text) < 40) or bool(_LED.match(text) or (rank < 2 and _LED.search(text)))
 
 
-def _rank(page: ReadPage, node: LexborNode) -> int:
-    """How plainly an element says that it names the author: 0 by markup made for it, 1 by its class, 2 perhaps, 3 not at all."""
-    attributes = node.attributes
-    label = names_of(node)
+def _rank(page: ReadPage, node: LexborNode, label: str) -> int:
     if node.tag == "address" and _POSTAL.search(page.parts_of(node)):
-        return 3
-    if _WEAK.search(label):
-        return 2
+        return _NOT_AT_ALL
+    rank = _rank_of_names(label)
+    if rank != _BY_CLASS:
+        return rank
+    attributes = node.attributes
     stated = f"{attributes.get('rel') or ''} {attributes.get('itemprop') or ''}".lower()
-    return 0 if "author" in stated or _STRONG.search(label) else 1
+    return _MADE_FOR_IT if "author" in stated else rank
+
+
+@lru_cache(maxsize=4096)
+def _rank_of_names(label: str) -> int:
+    low = label.lower()
+    if _WEAK.search(low):
+        return _PERHAPS
+    return _MADE_FOR_IT if _STRONG.search(low) else _BY_CLASS
 
 
 def _lines(page: ReadPage, outlet: str | None) -> Iterator[Credit]:
@@ -279,6 +307,15 @@ def _is_date(line: str) -> bool:
     return len(line) < 60 and bool(dates.parse_date(line) or dates.is_relative(line) or _LONE_LABEL.match(line))
 
 
+_LABEL_STARTS = re.compile(
+    f"{BETWEEN}\\W*(?:[Aa][Uu][Tt]|[Ww][Rr][Ii][Tt]|[Аа][Вв][Тт]|[Vv][Oo][Nn]|[Bb][Yy]|[Tt][Ee][Xx][Tt]|[Rr][Ee][Pp][Oo][Rr][Tt]|[Rr][Ee][Dd][Aa][Kk])"
+)
+_LABELS = re.compile(
+    rf"{BETWEEN}\W*(?:(?:autor(?:in|en|es)?(?:\s*/\s*autor(?:in)?)?|authors?|auteurs?|autore|автор|written\s+by|von|by)\s*:?\s*(?:{BETWEEN}|\Z)"
+    rf"|[^{BETWEEN}:]*:)",
+    re.I,
+)
+"""What the texts of a page hold of which a line fits `_LABEL`, or is a byline with a colon."""
 _LABEL_START = re.compile(r"\W{0,3}(?:aut|writ|авт|von|by|text|report|redak)", re.I)
 _LABEL = re.compile(
     r"^\W*(?:autor(?:in|en|es)?(?:\s*/\s*autor(?:in)?)?|author[s]?|auteurs?|autore|автор|written by|von|by)\s*:?$", re.I
@@ -287,6 +324,10 @@ _LABEL = re.compile(
 
 def _labelled(page: ReadPage, outlet: str | None) -> Iterator[Credit]:
     """A name anywhere on the page behind a word such as `Author:`, or not far below the headline behind a word such as `By`."""
+    # Making lines of a page takes twice as long as seeing that none of its texts, three of four times, is such a word.
+    text = page.text
+    if not any(_LABELS.match(text, start.start()) for start in _LABEL_STARTS.finditer(text)):
+        return
     lines = page.lines
     starts: list[int] | None = None
     for number, line in enumerate(lines):
@@ -330,8 +371,6 @@ def _headline_lines(page: ReadPage, lines: list[str]) -> list[int]:
 
 def _beside_date(line: str) -> tuple[str, ...] | None:
     """The name in `04.02.2022 | 13:10 Uhr | Jane Doe`."""
-    if not any(c.isdigit() for c in line):
-        return None
     found = dates.find_date(line)
     if not found:
         return None

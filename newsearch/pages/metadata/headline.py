@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 
 from selectolax.lexbor import LexborNode
 
@@ -17,6 +17,8 @@ _LONGEST = 400
 _SEPARATOR = re.compile(
     r"\s+[|│¦•·»«~:–—\-⋆*/]+\s+|\s*[|│｜]\s*|\s+::\s+|\s*@\s+|(?<=\S)[：](?=\S)|\s*_\s+|_(?=[^_\s]+$)|(?<=[^\x00-\x7f])[:-](?=[^\s\d]{2,15}$)"
 )
+_PERHAPS_SEPARATOR = re.compile(r"[|│¦•·»«~:–—\-⋆*/｜@：_]")
+"""One of these is in every separator, and looking for them costs a tenth."""
 _META_TITLES = (
     "og:title",
     "twitter:title",
@@ -29,8 +31,7 @@ _META_TITLES = (
     "title",
 )
 _KICKER = re.compile(
-    r"kicker|overline|over-?title|dachzeile|pre-?(?:title|head)|top-?line|super-?title|rubri|roofline|spitzmarke|eyebrow|topic|category|section|label|flag|badge|hidden|sr-only|sub-?(?:title|line|head)|date|time",
-    re.I,
+    r"kicker|overline|over-?title|dachzeile|pre-?(?:title|head)|top-?line|super-?title|rubri|roofline|spitzmarke|eyebrow|topic|category|section|label|flag|badge|hidden|sr-only|sub-?(?:title|line|head)|date|time"
 )
 _LONGEST_NAME = 100
 """Characters of a site's name, with what describes its logo."""
@@ -40,6 +41,8 @@ _SHORTEST_SHARED = 20
 _TRAIL_LEVELS = 4
 """Levels between a step of a breadcrumb trail and the element of the trail: link, item, list."""
 _LOGO_WORDS = frozenset(("", "logo", "home", "homepage"))
+_MOST_ALIKE = 0.8
+"""The support that makes an element a headline that is not marked as one."""
 _OTHER_HEADINGS = "h2,h3,[class*='headline' i],[class*='title' i],[class*='heading' i]"
 
 
@@ -56,7 +59,7 @@ def candidates(page: ReadPage, outlet: str | None) -> Iterator[Candidate]:
         if short:
             yield short
         shown = Candidate("title", reading, "heading")
-        if agreed and _overlap(agreed.value, shown.value) < 0.9:
+        if agreed and _overlap(key(agreed.value), key(shown.value)) < 0.9:
             yield agreed
         yield shown
     yield from stated
@@ -103,7 +106,7 @@ def _stated(page: ReadPage, site: frozenset[str]) -> Iterator[Candidate]:
         if prop.lower() == "headline":
             text = node.attributes.get("content") or visible_text(node)
             # Blog themes mark the site's own name as a headline on every page.
-            if text and (not statements.title or _overlap(text, statements.title) >= 0.5):
+            if text and (not statements.title or _overlap(key(text), key(statements.title)) >= 0.5):
                 yield Candidate("title", without_site(text, site, headings), "microdata")
                 break
     if statements.title:
@@ -147,16 +150,23 @@ def _below_trail(page: ReadPage, step: LexborNode, stated: list[Candidate]) -> L
 
 
 def _best_supported(
-    page: ReadPage, nodes: list[LexborNode], stated: list[Candidate], site: frozenset[str]
+    page: ReadPage, nodes: list[LexborNode], stated: list[Candidate], site: frozenset[str], least: float = 0.0
 ) -> tuple[float, LexborNode] | None:
+    """The heading that most of what is stated speaks for, and how much; one with less than `least` may be passed over."""
     best: tuple[float, LexborNode] | None = None
-    titles = {key(c.value) for c in stated}
+    titles = dict.fromkeys(key(c.value) for c in stated)
+    parts = _ends(page.statements.title)
     for node in nodes:
         text = visible_text(node)
-        if not text or len(text) > _LONGEST or _is_site_name(text, site) or _is_site_part(page, text, stated):
+        if not text or len(text) > _LONGEST:
             continue
-        exact = key(text) in titles
-        support = 1.0 if exact else max((_overlap(text, c.value) for c in stated), default=0.0)
+        words = key(text)
+        if _is_site_name(text, site) or (words in parts and _is_site_part(words, parts, stated)):
+            continue
+        exact = words in titles
+        support = 1.0 if exact else max([_overlap(words, title) for title in titles], default=0.0)
+        if support + 0.1 < least:
+            continue
         if page.distance(node) != FOREIGN:
             support += 0.1
             if exact:  # none has more, and of equal ones the first counts
@@ -166,18 +176,20 @@ def _best_supported(
     return best
 
 
-def _is_site_part(page: ReadPage, text: str, stated: list[Candidate]) -> bool:
+def _ends(title: str) -> tuple[str, ...]:
+    """The first and the last part of a title element of several parts, their words alone."""
+    breaks = _breaks(title)
+    return (key(title[: breaks[0][0]]), key(title[breaks[-1][1] :])) if breaks else ()
+
+
+def _is_site_part(words: str, parts: tuple[str, ...], stated: list[Candidate]) -> bool:
     """Whether a heading is the part of the title element that the stated headline is not: the site's name."""
-    title = page.statements.title
-    parts = [key(part) for part in _SEPARATOR.split(title)]
-    words = key(text)
-    if len(parts) < 2 or words not in (parts[0], parts[-1]):
-        return False
-    other = parts[0] if words == parts[-1] else parts[-1]
+    first, last = parts
+    other = first if words == last else last
     if len(words.split()) > max(_MOST_SITE_WORDS, 2 * len(other.split())):
         return False
     return any(c.source != "title element" and key(c.value) == other for c in stated) or (
-        words == parts[-1] and len(parts[0].split()) > len(words.split()) + 1
+        words == last and len(first.split()) > len(words.split()) + 1
     )
 
 
@@ -196,27 +208,37 @@ def _is_site_name(text: str, site: frozenset[str]) -> bool:
         return False
     if _is_called(text, site):
         return True
-    words = {outlets.key(word) for word in key(text).split()} - _LOGO_WORDS
-    return len(words) == 1 and not words.isdisjoint(site)
+    name = None
+    for word in key(text).split():
+        said = outlets.key(word)
+        if said in _LOGO_WORDS:
+            continue
+        if said not in site or (name is not None and said != name):
+            return False
+        name = said
+    return name is not None
 
 
 def _other_heading(page: ReadPage, stated: list[Candidate], site: frozenset[str]) -> LexborNode | None:
     """A heading of another kind that says what the page's title says, on a page without an h1 for it."""
     nodes = page.tree.css(_OTHER_HEADINGS)[:60]
-    best = _best_supported(page, [n for n in nodes if n.tag not in ("title", "a", "img", "meta")], stated, site)
-    return best[1] if best is not None and best[0] >= 0.8 else None
+    headings = [node for node in nodes if node.tag not in ("title", "a", "img", "meta")]
+    best = _best_supported(page, headings, stated, site, _MOST_ALIKE)
+    return best[1] if best is not None and best[0] >= _MOST_ALIKE else None
 
 
-def _overlap(a: str, b: str) -> float:
-    """How much two titles share, in words (F1, so that one word in ten is little)."""
-    x, y = key(a), key(b)
+def _overlap(x: str, y: str) -> float:
+    """How much the words of two titles share (F1, so that one word in ten is little)."""
     if x == y:
         return 1.0
     if min(len(x), len(y)) >= 12 and (x in y or y in x):
         return 0.95
-    left, right = Counter(x.split()), Counter(y.split())
-    common = sum((left & right).values())
-    return 2 * common / max(1, left.total() + right.total())
+    left, right = x.split(), y.split()
+    shared = set(left).intersection(right)
+    if not shared:
+        return 0.0
+    common = sum([min(left.count(word), right.count(word)) for word in shared])
+    return 2 * common / (len(left) + len(right))
 
 
 def _reading(node: LexborNode, stated: list[Candidate], site: frozenset[str]) -> str:
@@ -246,7 +268,7 @@ def _without_kicker(node: LexborNode) -> str | None:
     dropped = False
     for child in node.iter(include_text=True):
         if child.tag in ("small", "time", "sup", "button") or (
-            child.tag != "-text" and _KICKER.search(names_of(child))
+            child.tag != "-text" and _KICKER.search(names_of(child).lower())
         ):
             dropped = True
             continue
@@ -265,26 +287,37 @@ def without_site(title: str, site: frozenset[str], known: list[str], *, element:
     is not the headline. A title element ends with the site's name even if nobody knows that name.
     """
     title = title[:_LONGEST]
-    breaks = list(_SEPARATOR.finditer(title))
+    breaks = _breaks(title)
     if not breaks:
         return title
-    for text in known:
-        for at in breaks:
-            if key(title[: at.start()]) == key(text):
-                return title[: at.start()].strip()
-    last = breaks[-1]
-    if _is_site(title[last.end() :], site):
-        kept = title[: last.start()]
-        if len(breaks) > 1 and _is_section(kept[breaks[-2].end() :], breaks[-2].group()):
-            kept = kept[: breaks[-2].start()]
+    keys = [key(text) for text in known]
+    openings = [key(title[:start]) for start, _ in breaks]
+    for words in keys:
+        if words in openings:
+            return title[: breaks[openings.index(words)][0]].strip()
+    start, end = breaks[-1]
+    if _is_site(title[end:], site):
+        kept = title[:start]
+        if len(breaks) > 1:
+            before, after = breaks[-2]
+            if _is_section(kept[after:], title[before:after]):
+                kept = kept[:before]
         return kept.strip() or title
-    if _is_site(title[: breaks[0].start()], site):
-        return title[breaks[0].end() :].strip() or title
-    if element and last.group().strip() in ("|", "│", "»", "«", "｜", "_", "·", "•"):
-        kept = title[: last.start()].strip()
-        if len(kept) > len(title) - last.end():
+    if _is_site(title[: breaks[0][0]], site):
+        return title[breaks[0][1] :].strip() or title
+    if element and title[start:end].strip() in ("|", "│", "»", "«", "｜", "_", "·", "•"):
+        kept = title[:start].strip()
+        if len(kept) > len(title) - end:
             return kept
     return title
+
+
+@lru_cache(maxsize=512)
+def _breaks(title: str) -> tuple[tuple[int, int], ...]:
+    """Where a title may break into headline, section and site's name; a page says the same title several times."""
+    if not _PERHAPS_SEPARATOR.search(title):
+        return ()
+    return tuple([match.span() for match in _SEPARATOR.finditer(title)])
 
 
 def _is_site(text: str, site: frozenset[str]) -> bool:

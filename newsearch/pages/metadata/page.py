@@ -25,17 +25,13 @@ _FOREIGN_NAMES = re.compile(
     r"|more-(?:from|news|stories|articles|posts|in)|latest|recent|carousel|slider|empfehl|mehr-zum|outbrain|taboola"
     r"|(?<!h-)\bcards?\b(?!__)|(?<!h-)\bcard-(?!content)|(?:site|page|global|main)[-_]?footer|site-header|\bwidget|popup|modal"
     r"|archive-list|post-list|article-list|news-list|listing|list-item|figcaption|caption|photo-?credit|copyright"
-    r"|sponsor|advert|weiterlesen|verwandt|lesen-sie|auch-interess|tag-?cloud|calendar|user-?menu|upcoming|events?-list",
-    re.I,
+    r"|sponsor|advert|weiterlesen|verwandt|lesen-sie|auch-interess|tag-?cloud|calendar|user-?menu|upcoming|events?-list"
 )
+"""Asked of names in small letters, as is the next: to ignore case would double what a name costs that was not met before."""
 _FOREIGN_CREDIT = re.compile(
     r"comment|caption|quote|testimonial|(?:photo|foto|image|img|picture)[-_]*(?:author|autor|credit|byline)|teaser|related|recent|popular|reply|widget"
-    r"|sidebar|\bnav\b|menu",
-    re.I,
+    r"|sidebar|\bnav\b|menu"
 )
-
-
-_CREDIT_NAMES = re.compile(r"author|autor|byline", re.I)
 
 
 # What every match of the expression holds; looking for these costs a tenth of it, and most classes hold none.
@@ -60,18 +56,20 @@ def is_foreign(tag: str, names: str) -> bool:
     else:
         return tag in _FOREIGN_TAGS
     # What an element is called may say of the story's own credit that it stands on a card or in a gallery.
-    if names and _CREDIT_NAMES.search(names):
+    if "author" in names or "autor" in names or "byline" in names:
         return bool(_FOREIGN_CREDIT.search(names))
-    return tag in _FOREIGN_TAGS or bool(names and _FOREIGN_NAMES.search(names))
+    return tag in _FOREIGN_TAGS or bool(_FOREIGN_NAMES.search(names))
 
 
 def names_of(node: LexborNode) -> str:
     """Class and id of an element, as one text."""
     attributes = node.attributes
+    if not attributes:
+        return ""
     return f"{attributes.get('class') or ''} {attributes.get('id') or ''}".strip()
 
 
-_BETWEEN = "\x01"
+BETWEEN = "\x01"
 """Put between text nodes: no page's text holds it, and it is no white space."""
 
 
@@ -221,7 +219,7 @@ class ReadPage:
         wanted = name.casefold()
         if wanted in self._folded_opening or any(wanted in text for text in self._credit_texts):
             return True
-        if _is_seen(name, self._text):
+        if _is_seen(name, self.text):
             return True
         text = self._folded
         if _is_seen(wanted, text):
@@ -242,15 +240,16 @@ class ReadPage:
     @cached_property
     def _folded_opening(self) -> str:
         """The lines by the headline, where most names are found that a page shows."""
-        return _BETWEEN.join(self.lines_near_headline).casefold()
+        return BETWEEN.join(self.opening).casefold()
 
     @cached_property
     def _folded(self) -> str:
-        return self._text.casefold()
+        return self.text.casefold()
 
     @cached_property
-    def _text(self) -> str:
-        return _BETWEEN.join(self._parts)
+    def text(self) -> str:
+        """The texts of the page's elements, each behind `BETWEEN`."""
+        return BETWEEN.join(["", *self._parts])
 
     @cached_property
     def _parts(self) -> list[str]:
@@ -258,44 +257,73 @@ class ReadPage:
         body = self.tree.body
         if body is None:
             return []
-        text = body.text(deep=True, separator=_BETWEEN, skip_empty=True).replace("\xad", "")
-        return [part for part in text.split(_BETWEEN) if len(part) < _LONG or "{" not in part]
+        text = body.text(deep=True, separator=BETWEEN, skip_empty=True).replace("\xad", "")
+        return [part for part in text.split(BETWEEN) if len(part) < _LONG or "{" not in part]
 
     # ----------------------------------------------------------------------------------------------------- lines
 
     @cached_property
     def lines(self) -> list[str]:
         """All lines of the page."""
-        return [line for part in self._parts if (line := squeeze(part))]
+        return _split(self.text)
 
     @cached_property
     def lines_near_headline(self) -> list[str]:
-        """The headline's lines and those below it, then those above it, the nearest first."""
-        node = self.headline
-        if node is None:  # the story's opening lines, where no heading is its headline
-            return _first_lines(_text_of(self.main)[:_TEXT_BELOW], _LINES_BELOW) if self.main else []
-        container = node
+        """The headline's lines and those below it, then those above it, the nearest first: what is the story's of them."""
+        container = self._around_headline
+        if container is None:
+            return self.opening
+        around = self._anchors
+        others = [other for other in container.css(_NOT_LINES) if other.mem_id not in around]
+        if not others:
+            return self.opening
+        if len(others) > _MANY:
+            others = _outermost(others)
+        foreign = frozenset(_split(BETWEEN.join(map(_text_of, others))))
+        return [line for line in self.opening if line not in foreign]
+
+    @cached_property
+    def _around_headline(self) -> LexborNode | None:
+        """The element that holds the headline and what stands by it."""
+        container = self.headline
         for _ in range(_LINE_LEVELS):
-            if container.parent is None or container.parent.tag in ("body", "html"):
+            above = container.parent if container is not None else None
+            if above is None or above.tag in ("body", "html"):
                 break
-            container = container.parent
+            container = above
+        return container
+
+    @cached_property
+    def opening(self) -> list[str]:
+        """The lines near the headline, with those of asides, menus and forms among them."""
+        node, container = self.headline, self._around_headline
+        if node is None or container is None:  # the story's opening lines, where no heading is its headline
+            return _first_lines(_text_of(self.main)[:_TEXT_BELOW], _LINES_BELOW) if self.main else []
         text = _text_of(container)
         at = text.find(_text_of(node))
         if at < 0:
             return []
         below = _first_lines(text[at : at + _TEXT_BELOW], _LINES_BELOW)
         above = _split(text[max(0, at - _TEXT_ABOVE) : at])[-_LINES_ABOVE:]
-        around = self._anchors
-        others = [other for other in container.css(_NOT_LINES) if other.mem_id not in around]
-        foreign = frozenset(line for other in others for line in lines_of(other)) if others else frozenset()
-        return [line for line in (*below, *reversed(above)) if line not in foreign and "{" not in line]
+        return [line for line in (*below, *reversed(above)) if "{" not in line]
+
+
+def _outermost(elements: list[LexborNode]) -> list[LexborNode]:
+    """Elements, in the order of the page, without those inside another: of nested ones each text would be read again and again."""
+    inside: set[int] = set()
+    found = []
+    for element in elements:
+        if element.mem_id not in inside:
+            found.append(element)
+            inside.update(inner.mem_id for inner in element.css(_NOT_LINES))
+    return found
 
 
 def _is_seen(wanted: str, text: str) -> bool:
     """Whether a text holds words in a line without braces, which are a script's."""
     at = text.find(wanted)
     while at >= 0:
-        start, end = text.rfind(_BETWEEN, 0, at) + 1, text.find(_BETWEEN, at)
+        start, end = text.rfind(BETWEEN, 0, at) + 1, text.find(BETWEEN, at)
         if text.find("{", start, end if end >= 0 else len(text)) < 0:
             return True
         at = text.find(wanted, end) if end >= 0 else -1
@@ -323,6 +351,8 @@ def _is_foot(element: LexborNode) -> bool:
 _LONG = 400
 """Characters: a longer text with braces is a script, or a style sheet."""
 _NOT_LINES = "aside,nav,form,figcaption,noscript"
+_MANY = 100
+"""Asides and forms in a story. Hardly a page has as many; asking what stands in which costs a query each."""
 _LINE_LEVELS = 5
 _LINES_BELOW = 14
 _LINES_ABOVE = 5
@@ -336,17 +366,17 @@ def lines_of(node: LexborNode) -> list[str]:
 
 
 def _text_of(node: LexborNode) -> str:
-    return node.text(deep=True, separator=_BETWEEN, skip_empty=True)
+    return node.text(deep=True, separator=BETWEEN, skip_empty=True)
 
 
 def _split(text: str) -> list[str]:
-    return [line for part in _squeezed(text).split(_BETWEEN) if (line := part.strip())]
+    return [line for part in _squeezed(text).split(BETWEEN) if (line := part.strip())]
 
 
 def _first_lines(text: str, most: int) -> list[str]:
     """The first lines of a text that is longer than they are."""
     lines: list[str] = []
-    for part in text.replace("\xad", "").split(_BETWEEN):
+    for part in text.replace("\xad", "").split(BETWEEN):
         line = squeeze(part)
         if line:
             lines.append(line)

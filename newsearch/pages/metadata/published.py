@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
+from itertools import chain
 
 from selectolax.lexbor import LexborNode
 
@@ -36,7 +37,7 @@ _MODIFIED = (
     "revised",
 )
 _STAMP_ATTRIBUTE = re.compile(r"^\s*(?:\d{4}-\d\d-\d\d|\d{10}(?:\d{3})?\s*$)")
-_UPDATED_CLASS = re.compile(r"updat|modif|edited|aktualis", re.I)
+_UPDATED_CLASS = re.compile(r"updat|modif|edited|aktualis")
 _IN_SCRIPT = re.compile(
     # Scripts hold thousands of quoted words; the look ahead passes over most at their first letter.
     r"[\"'](?=[dpafc])(?:datePublished|date_published|publicationDate|publication_date|publishedAt|published_at|publishDate|publish_date|publishedDate"
@@ -101,8 +102,9 @@ def _in_order(page: ReadPage) -> Iterator[Candidate]:
 
 def _shows_meta(page: ReadPage) -> bool:
     """Whether JSON-LD and meta tags state different days, and the lines by the headline show that of the meta tags."""
-    story, shared = next(iter(_json_published(page)), None), next(_meta_published(page), None)
-    if story is None or shared is None or _days(story) & _days(shared):
+    story = next(iter(_json_published(page)), None)
+    shared = next(_meta_published(page), None) if story else None
+    if story is None or shared is None or story[:10] == shared[:10] or _days(story) & _days(shared):
         return False
     shown = {value[:10] for value in _near_lines(page)}
     return bool(_days(shared) & shown) and not _days(story) & shown
@@ -182,8 +184,13 @@ def _by_distance(page: ReadPage, nodes: Iterable[LexborNode]) -> list[tuple[int,
     """Elements of this story, those that speak of an update last, then the nearest to the headline first."""
     placed = [(page.distance(node), n, node) for n, node in enumerate(nodes) if n < _MOST_ELEMENTS]
     own = [p for p in placed if p[0] != FOREIGN]
-    own.sort(key=lambda p: (bool(_UPDATED_CLASS.search(names_of(p[2]))), p[0], p[1]))
+    own.sort(key=lambda p: (_speaks_of_update(names_of(p[2])), p[0], p[1]))
     return [(distance, node) for distance, _, node in own]
+
+
+@lru_cache(maxsize=4096)
+def _speaks_of_update(names: str) -> bool:
+    return bool(_UPDATED_CLASS.search(names.lower()))
 
 
 def _near_times(page: ReadPage) -> Iterator[str]:
@@ -326,6 +333,7 @@ def _scripts(page: ReadPage) -> Iterator[str]:
 # --------------------------------------------------------------------------------------------------- local time
 
 _LONGEST_TEXT = 200
+_MOST_TEXTS = 8
 _CLOCK = re.compile(r"(?<![\d:])([01]?\d|2[0-3])[:.h]([0-5]\d)(?![\d.])(?:\s*([ap])\.?m)?", re.I)
 _WESTMOST, _EASTMOST = dt.timedelta(hours=-10), dt.timedelta(hours=13)
 """The zones where papers are made."""
@@ -341,20 +349,24 @@ def local(page: ReadPage, stamp: str) -> str:
     if not stamp.endswith("+00:00"):
         return stamp
     moment = dt.datetime.fromisoformat(stamp)
-    for other in (*_meta_published(page), *_meta_named(page)):
+    for other in chain(_meta_published(page), _meta_named(page)):
         if "T" in other and not other.endswith("+00:00") and dt.datetime.fromisoformat(other) == moment:
             return other
-    texts = [
-        page.parts_of(node)[:_LONGEST_TEXT]
-        for _, node in _by_distance(page, (n for n in page.statements.dated + page.statements.times))[:8]
-    ]
-    return _by_clock(page, moment, texts) or _by_calendar(page, moment, texts) or stamp
+    nodes = [*page.statements.dated, *page.statements.times][:_MOST_ELEMENTS]
+    return _by_clock(page, moment, nodes) or _by_calendar(page, moment, nodes) or stamp
 
 
-def _by_clock(page: ReadPage, moment: dt.datetime, texts: list[str]) -> str | None:
-    for text in texts:
+def _nearest_texts(page: ReadPage, nodes: list[LexborNode]) -> list[str]:
+    return [page.parts_of(node)[:_LONGEST_TEXT] for _, node in _by_distance(page, nodes)[:_MOST_TEXTS]]
+
+
+def _by_clock(page: ReadPage, moment: dt.datetime, nodes: list[LexborNode]) -> str | None:
+    # Where no element shows a time of day, none needs to be placed.
+    if not any(_CLOCK.search(page.parts_of(node)[:_LONGEST_TEXT]) for node in nodes):
+        return None
+    for text in _nearest_texts(page, nodes):
         clock = _CLOCK.search(text)
-        found = dates.find_date(text[:_LONGEST_TEXT], language=page.locale) if clock else None
+        found = dates.find_date(text, language=page.locale) if clock else None
         if not found or not clock:
             continue
         hour = int(clock[1]) % 12 + (12 if clock[3] in "pP" else 0) if clock[3] else int(clock[1])
@@ -365,12 +377,8 @@ def _by_clock(page: ReadPage, moment: dt.datetime, texts: list[str]) -> str | No
     return None
 
 
-def _by_calendar(page: ReadPage, moment: dt.datetime, texts: list[str]) -> str | None:
-    days = [
-        *_address(page),
-        *(found[1] for text in texts[:3] if (found := dates.find_date(text, language=page.locale))),
-    ]
-    for day in days:
+def _by_calendar(page: ReadPage, moment: dt.datetime, nodes: list[LexborNode]) -> str | None:
+    for day in _shown_days(page, nodes):
         apart = (dt.date.fromisoformat(day[:10]) - moment.date()).days
         if apart == 0:
             return None
@@ -379,3 +387,12 @@ def _by_calendar(page: ReadPage, moment: dt.datetime, texts: list[str]) -> str |
             if -10 <= hours <= 12:
                 return moment.astimezone(dt.timezone(dt.timedelta(hours=hours))).isoformat()
     return None
+
+
+def _shown_days(page: ReadPage, nodes: list[LexborNode]) -> Iterator[str]:
+    """The day of the address, then those of the three elements that are nearest to the headline."""
+    yield from _address(page)
+    for text in _nearest_texts(page, nodes)[:3]:
+        found = dates.find_date(text, language=page.locale)
+        if found:
+            yield found[1]
