@@ -78,9 +78,9 @@ def find_entries(outline: Outline, main: Main | None, source: Source, facts: Met
     for entry in entries:
         claimed.update(entry.lines)
     if title and main:
-        claimed.update(range(title.first, title.end), _about_story(outline, title, main, facts))
+        claimed.update(range(title.first, title.end), _about_story(outline, title, main, claimed, facts))
     titles = {folded(entry.block.title or "") for entry in entries}
-    claimed.update(at for head in heads for at in range(head.first, head.end) if head.said in titles)
+    claimed.update(at for head in heads if head.said in titles for at in range(head.first, head.end))
     found += [(entry.first, entry.block) for entry in entries]
     blocks = [block for _, block in sorted(found, key=lambda entry: entry[0])]
     return Entries(main, several.dated(blocks, facts) if stories else blocks, claimed, instead=bool(stories))
@@ -146,11 +146,12 @@ def _title_of_story(heads: list[Headline], main: Main | None, title: str | None)
     return next((head for head in reversed(same) if head.first <= main.lines[0]), same[0] if same else None)
 
 
-def _about_story(outline: Outline, title: Headline, main: Main, facts: Metadata) -> list[int]:
-    """The short lines by the headline that say what the story's block has: who, when, its standfirst."""
+def _about_story(outline: Outline, title: Headline, main: Main, claimed: set[int], facts: Metadata) -> list[int]:
+    """The short lines by the headline, not `claimed` yet, that say what the story's block has: who, when, its standfirst."""
     standfirst = folded(facts.standfirst or "")
-    near = [at for start in (title.first, main.lines[0]) for at in range(max(0, start - _NEAR), start + _NEAR)]
-    return [at for at in near if at < len(outline.lines) and _is_said(outline.lines[at], standfirst, facts)]
+    near = {at for start in (title.first, main.lines[0]) for at in range(start - _NEAR, start + _NEAR)}
+    lines = outline.lines
+    return [at for at in near - claimed if 0 <= at < len(lines) and _is_said(lines[at], standfirst, facts)]
 
 
 def _is_said(line: Line, standfirst: str, facts: Metadata) -> bool:
@@ -168,7 +169,7 @@ def _is_said(line: Line, standfirst: str, facts: Metadata) -> bool:
 
 def _same(said: str, wanted: str) -> bool:
     """Whether two folded titles are one, perhaps with the outlet's name or a kicker beside it."""
-    short, long = sorted((said, wanted), key=len)
+    short, long = (said, wanted) if len(said) < len(wanted) else (wanted, said)
     return len(short) * 2 > len(long) and short in long
 
 

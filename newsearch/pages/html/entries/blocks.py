@@ -294,6 +294,8 @@ def _day_of(text: str, locale: Locale, saved: str | None, _today: dt.date) -> tu
     found = dates.find_date(text, language=locale, saved=saved)
     if found is None and not saved:
         return None
+    if found and found[0] == Span(0, len(text)):
+        return found
     whole = dates.parse_date(text, language=locale, saved=saved)
     return (Span(0, len(text)), whole) if whole else found
 

@@ -36,11 +36,12 @@ _NOT_SINGLE = frozenset(["ul", "ol", "body", "html", "main", "form", "button", "
 
 def find_comments(outline: Outline, claimed: set[int], source: Source, facts: Metadata) -> list[tuple[int, Block]]:
     """Each comment with the line that it starts at. Adds the lines that comments take to `claimed`."""
-    if not [element for element in outline.elements if element.flags & COMMENT and element.end > element.first]:
+    flagged = [position for position, element in enumerate(outline.elements) if element.flags & COMMENT]
+    if not any(outline.elements[position].end > outline.elements[position].first for position in flagged):
         return []
     reader = _Reader(outline, claimed, source, facts)
     found: list[tuple[int, Block]] = []
-    for position in reader.singles():
+    for position in reader.singles(flagged[0]):
         element = outline.elements[position]
         block = reader.comment(position)
         if block:
@@ -61,13 +62,14 @@ class _Reader:
         self.alone = False
         """Whether there is one comment, so that a heading above it is the title of all comments."""
 
-    def singles(self) -> Sequence[int]:
-        """The elements that are one comment each: of the looks inside a region of comments the one that says most often
+    def singles(self, first: int) -> Sequence[int]:
+        """The elements from the `first` on that are one comment each: of the looks inside a region of comments the one that says most often
         who or when, and something; the outermost of several that say it as often."""
         groups: dict[tuple[str, str], list[int]] = defaultdict(list)
         elements = self.outline.elements
         within: set[int] = set()
-        for position, element in enumerate(elements):
+        for position in range(first, len(elements)):
+            element = elements[position]
             if not element.flags & COMMENT and element.parent not in within:
                 continue
             if element.tag == "form" or _holds_none(element.names):

@@ -52,13 +52,12 @@ def stories(
     """The parts that the seeming main story is made of, or none where it is one story."""
     if main is None or not main.lines:
         return []
-    marks = [0] * len(outline.lines)
-    for position in main.lines:
-        marks[position] = len(outline.lines[position].text)
-    weight = list(accumulate(marks, initial=0))
+    weight: list[int] = []
     for group in groups.values():
+        if len(group) < 2:
+            continue
         inside = [head for head in group if main.lines[0] - _NEAR <= head.first <= main.lines[-1]]
-        if len(group) < 2 or not inside or median([head.words for head in inside]) < 2:
+        if not inside or median([head.words for head in inside]) < 2:
             continue
         one_card = _may_hold_one(outline, main, group)
         several = len(inside) > 1 and len(main.lines) > 1
@@ -69,6 +68,7 @@ def stories(
             return items.items(outline, group, heads, [])
         if not several:
             continue
+        weight = weight or _weights(outline, main)
         held = [weight[part.end] - weight[part.first] for part in parts]
         if sum(held) < _COVERED * weight[-1] or max(held) > _MOST_OF_ONE * weight[-1]:
             continue
@@ -76,6 +76,14 @@ def stories(
         if len(signed) * 3 >= 2 * len(parts):
             return parts
     return []
+
+
+def _weights(outline: Outline, main: Main) -> list[int]:
+    """Running totals of the story's text, so that what any lines hold of it is a difference."""
+    sizes = [0] * len(outline.lines)
+    for position in main.lines:
+        sizes[position] = len(outline.lines[position].text)
+    return list(accumulate(sizes, initial=0))
 
 
 def timed(outline: Outline, main: Main | None, facts: Metadata) -> list[Item]:
@@ -108,7 +116,9 @@ def _is_live(outline: Outline, element: int, facts: Metadata) -> bool:
 def questions(outline: Outline, main: Main, heads: Sequence[Headline], groups: Groups) -> list[Item]:
     """The questions that a page answers one by one, each in an element of its own; not those of an interview."""
     for group in groups.values():
-        asked = sum(head.text.endswith(("?", "？", "؟")) for head in group)
+        if len(group) < _FEWEST_CARDS:
+            continue
+        asked = sum([head.text.endswith(("?", "？", "؟")) for head in group])
         if asked < _FEWEST_CARDS or asked * 3 < 2 * len(group):
             continue
         if not any(_FAQ.search(outline.elements[at].names) for at in outline.ancestors(group[0].element)[:4]):
@@ -169,7 +179,7 @@ def without_cards(outline: Outline, main: Main, heads: Sequence[Headline], group
         return main
     claimed = set(main.claimed)
     last = max(claimed)
-    size = sum(len(outline.lines[position].text) for position in main.lines)
+    size = 0
     for group in groups.values():
         if len(group) < 2 or not all(head.linked for head in group):
             continue
@@ -178,7 +188,8 @@ def without_cards(outline: Outline, main: Main, heads: Sequence[Headline], group
         if median([head.words for head in group]) < SHORTEST_HEADLINE:
             continue
         parts = items.items(outline, group, heads, [])
-        taken = claimed.intersection(position for part in parts for position in range(part.first, part.end))
+        taken = claimed.intersection([position for part in parts for position in range(part.first, part.end)])
+        size = size or sum([len(outline.lines[position].text) for position in main.lines])
         if not taken or sum(len(outline.lines[position].text) for position in taken) > _MOST_IN_CARDS * size:
             continue
         if all(_is_card(outline, part, claimed, taken) for part in parts):
