@@ -27,17 +27,17 @@ _PAGE_TYPES = frozenset(
     ["webpage", "itempage", "aboutpage", "profilepage", "qapage", "medicalwebpage", "faqpage", "contactpage"]
 )
 
-_STATEMENTS = 'meta,title,link[rel="canonical" i],script[type*="ld+json" i],h1'
-"""What is looked for in the whole page, also where nothing is read: some pages have their headline in a menu."""
+_STATEMENTS = 'meta,title,link[rel="canonical" i],script[type*="ld+json" i]'
+"""What is looked for in the head of a page."""
 
 Attributes = Mapping[str, str | None]
 Telling = tuple[LexborNode, str, Attributes, int]
-"""An element that may speak of headline, author or date: the element, its tag, its attributes, its clues."""
+"""An element below the head that may speak of headline, author or date: the element, its tag, its attributes, its clues."""
 AUTHORED, DATED = 1 << 20, 1 << 21
 """The clues that the names of an element give: it speaks of an author, of a date."""
 CLUES = AUTHORED | DATED
-MARKED = frozenset(("time", "address", "byline"))
-"""Tags that speak for themselves."""
+_STATING = frozenset(("meta", "title", "link", "script", "h1"))
+"""Tags of what pages state for machines, and of their headlines."""
 
 
 @dataclass(slots=True)
@@ -130,8 +130,13 @@ def gather(tree: LexborHTMLParser, telling: Iterable[Telling]) -> Structured:
     root = tree.root
     if root is not None:
         page.language = root.attributes.get("lang") or root.attributes.get("xml:lang")
-    for node in tree.css(_STATEMENTS):
-        _add_statement(page, node, node.tag or "", node.attributes)
+    if tree.head is not None:
+        for node in tree.head.css(_STATEMENTS):
+            _add_statement(page, node, node.tag or "", node.attributes)
+    telling = list(telling)
+    for node, tag, attributes, _ in telling:
+        if tag in _STATING:
+            _add_statement(page, node, tag, attributes)
     for node, tag, attributes, clues in telling:
         _add_element(page, node, tag, attributes, clues)
     return page
@@ -147,8 +152,13 @@ def _add_statement(page: Structured, node: LexborNode, tag: str, attributes: Att
     elif tag == "title":
         if not page.title and not _inside_svg(node):
             page.title = squeeze(node.text(deep=True))
-    else:
-        page.canonical = page.canonical or attributes.get("href")
+    elif not page.canonical and (attributes.get("rel") or "").lower() == "canonical":
+        page.canonical = attributes.get("href")
+
+
+def is_json(attributes: Attributes) -> bool:
+    """Whether a script holds JSON-LD."""
+    return "ld+json" in (attributes.get("type") or "").lower()
 
 
 def _inside_svg(node: LexborNode) -> bool:
@@ -174,7 +184,7 @@ def _add_element(page: Structured, node: LexborNode, tag: str, attributes: Attri
     if tag == "time":
         page.times.append(node)
     prop = attributes.get("itemprop")
-    if prop:
+    if prop and tag != "meta":
         page.microdata.append((prop, node))
     if clues & AUTHORED or tag in ("address", "byline") or (prop and "author" in prop.lower()):
         page.credits.append(node)
@@ -193,12 +203,14 @@ _POSTS_BY = re.compile(r"(?:posts?|articles?|stories|more|all) by |beiträge von
 _AUTHOR_PATH = re.compile(r"/(?:aut|redak|peop|staf|contr|jour|repor|writ|colum|prof|by/)")
 
 
-def links_to_author(attributes: Attributes) -> bool:
+def links_to_author(href: str | None, attributes: Attributes) -> bool:
     """Whether an element is a link to the page of the one who wrote."""
-    href, rel, title = attributes.get("href"), attributes.get("rel"), attributes.get("title")
-    if rel and "author" in rel.lower():
-        return True
     if href and _AUTHOR_PATH.search(href) and _AUTHOR_PAGE.search(href):
+        return True
+    if len(attributes) == 1:
+        return False
+    rel, title = attributes.get("rel"), attributes.get("title")
+    if rel and "author" in rel.lower():
         return True
     return bool(title and (" by " in title or " von " in title or " de " in title) and _POSTS_BY.search(title))
 

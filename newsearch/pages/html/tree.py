@@ -18,10 +18,10 @@ from newsearch.pages.html.guard import tamed
 from newsearch.pages.structured import (
     AUTHORED,
     CLUES,
-    MARKED,
     Attributes,
     Telling,
     clues_of,
+    is_json,
     is_named,
     links_to_author,
 )
@@ -108,8 +108,10 @@ _FORM_OF_PAGE = re.compile(r"(?:tag|category|cat|has|no|not|with|without|comment
 _NAME_PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _NAMING = words_of("class id itemprop role data-testid data-component data-type data-module")
 _HIDING = words_of("style hidden aria-hidden")
-_SPEAKING = (_NAMING | _HIDING) - {"class"}
-"""Attributes beside the class that an element is judged by; most elements have none."""
+_JUDGED = _NAMING | _HIDING
+"""The attributes that an element is judged by."""
+_SPEAKING = _JUDGED - {"class"}
+"""Most elements have none of these."""
 
 
 @lru_cache(maxsize=32768)
@@ -187,20 +189,15 @@ class Outline:
         return chain
 
 
-def _is_hidden(attributes: Attributes) -> bool:
-    if "hidden" in attributes or attributes.get("aria-hidden") == "true":
-        return True
-    style = attributes.get("style")
-    return style is not None and "display" in style and "none" in style.replace(" ", "").partition("display:")[2][:4]
-
-
 _PROPERTY = 1 << 22
 """The element has an `itemprop`."""
 _TELLING = CLUES | _PROPERTY
 _known: dict[str, int] = {}
 """What classes say, flags and clues. A dictionary is asked a thousand times a page, at a third of what a call costs."""
+_known_ids: dict[str, int] = {}
+"""The same of ids."""
 _MOST_KNOWN = 100_000
-"""Classes remembered; sites that make up class names page by page would fill the memory otherwise."""
+"""Names remembered; sites that make up names page by page would fill the memory otherwise."""
 
 
 def _class_flags(names: str) -> int:
@@ -209,81 +206,87 @@ def _class_flags(names: str) -> int:
     return flags
 
 
+def _id_flags(name: str) -> int:
+    """What an id says that was not met before. Only one that holds the plain words is asked for author and date."""
+    flags = _known_ids[name] = judge(name) | (clues_of(name) if is_named(name) else 0)
+    return flags
+
+
 def _names_and_flags(attributes: Attributes) -> tuple[str, int]:
-    """All names of an element and what they say. An id is asked for author and date only where the class is silent."""
-    values: list[str] = []
-    flags = found = 0
-    hiding = False
+    """All names of an element and what they say. The clues of an id count only where the class is silent."""
+    names = ""
+    flags = of_id = 0
     for key, value in attributes.items():
+        if key not in _JUDGED:
+            continue
         if key in _HIDING:
-            hiding = True
-        elif value and key in _NAMING:
-            values.append(value)
+            if _hides(key, value):
+                flags |= HIDDEN
+        elif value:
+            names = f"{names} {value}" if names else value
             if key == "class":
                 flags |= _known[value] if value in _known else _class_flags(value)
+            elif key == "id":
+                of_id = _known_ids[value] if value in _known_ids else _id_flags(value)
             else:
                 flags |= judge(value)
-                if key == "id":
-                    if is_named(value):
-                        found = clues_of(value)
-                elif key == "itemprop":
+                if key == "itemprop":
                     flags |= _PROPERTY
-    if not flags & CLUES:
-        flags |= found
-    if hiding and _is_hidden(attributes):
-        flags |= HIDDEN
-    return " ".join(values), flags
+    return names, flags | (of_id & ~CLUES if flags & CLUES else of_id)
+
+
+def _hides(key: str, value: str | None) -> bool:
+    """Whether one of the attributes that can hide an element does so."""
+    if key == "style":
+        return (
+            value is not None and "display" in value and "none" in value.replace(" ", "").partition("display:")[2][:4]
+        )
+    return key == "hidden" or value == "true"
 
 
 # Elements and lines of a page are made without calling their `__init__`, which takes as long as all else about them.
 _new_element, _new_line = Element.__new__, Line.__new__
 
 
-class _Text:
-    """The line being collected."""
-
-    __slots__ = ("bold", "lines", "linked", "parts", "url")
-
-    def __init__(self) -> None:
-        self.lines: list[Line] = []
-        self.parts: list[str] = []
-        self.linked = 0
-        self.bold = 0
-        self.url: str | None = None
-
-    def end_line(self, element: int, link: str | None) -> None:
-        """Close the line of an element. `link` is where the text that follows is linked to."""
-        parts = self.parts
-        text = " ".join((parts[0] if len(parts) == 1 else "".join(parts)).split())
-        if text:
-            size, linked, bold = len(text), self.linked, self.bold
-            line = _new_line(Line)
-            line.text = text
-            line.element = element
-            line.linked = linked if linked < size else size
-            line.bold = bold if bold < size else size
-            line.url = self.url
-            self.lines.append(line)
-        parts.clear()
-        self.linked = self.bold = 0
-        self.url = link
+def _end_line(lines: list[Line], parts: list[str], element: int, linked: int, bold: int, url: str | None) -> None:
+    """Close the line of an element. Most lines are one part that needs no more than stripping."""
+    text = parts[0] if len(parts) == 1 else "".join(parts)
+    text = text.strip() if text.isprintable() and "  " not in text else " ".join(text.split())
+    parts.clear()
+    if text:
+        size = len(text)
+        line = _new_line(Line)
+        line.text = text
+        line.element = element
+        line.linked = linked if linked < size else size
+        line.bold = bold if bold < size else size
+        line.url = url
+        lines.append(line)
 
 
 MOST_LINES = 200_000
 """A page is read no further. The longest page of news met so far has 9,000."""
-_LINK, _BOLD, _INLINE, _BLOCK, _BREAK, _RULE, _TEXT, _SKIPPED = range(8)
+# The order matters: comparing kinds is cheaper than looking tags up. Up to `_TIME` they are inline, up to `_NAV` blocks;
+# `_TIME` and `_MARKED` are told of whatever their names say.
+_LINK, _BOLD, _INLINE, _TIME, _MARKED, _BLOCK, _LIST, _NAV, _TEXT, _BREAK, _RULE, _STATED, _SCRIPT, _SKIPPED = range(14)
 _KINDS: dict[str, int] = {
     **dict.fromkeys(SKIPPED, _SKIPPED),
     **dict.fromkeys(INLINE, _INLINE),
     **dict.fromkeys(_BOLD_TAGS, _BOLD),
+    **dict.fromkeys(_LISTS, _LIST),
+    **dict.fromkeys(("h1", "address", "byline"), _MARKED),
+    **dict.fromkeys(("meta", "link", "title"), _STATED),
+    "script": _SCRIPT,
     "a": _LINK,
+    "time": _TIME,
+    "nav": _NAV,
     "br": _BREAK,
     "hr": _RULE,
     "img": _SKIPPED,
     "-text": _TEXT,
     "": _SKIPPED,
 }
-"""How the walk takes a tag; `_BLOCK` is the rest."""
+"""How the walk takes a tag. The rest are `_BLOCK`, but for a page's own tags (they have a hyphen), which are inline."""
 
 
 _tags: dict[int, tuple[str, int]] = {}
@@ -294,7 +297,7 @@ _MOST_TAGS = 1000
 
 def _tag_and_kind(node: LexborNode) -> tuple[str, int]:
     tag = node.tag or ""
-    found = tag, _KINDS.get(tag, _BLOCK)
+    found = tag, _KINDS.get(tag, _INLINE if "-" in tag else _BLOCK)
     if node.tag_id < _MOST_TAGS:
         _tags[node.tag_id] = found
     return found
@@ -306,13 +309,18 @@ def outline(root: LexborNode) -> Outline:
     A page has two thousand nodes, so this loop does each thing in the cheapest way that was found. Nearly half of the
     nodes are white space between tags, which is what each node is asked for first.
     """
-    collected = _Text()
-    parts, lines = collected.parts, collected.lines
+    lines: list[Line] = []
     elements = [Element(root, root.tag or "", -1, 0, 0, "", "")]
     telling: list[Telling] = []
-    if len(_known) > _MOST_KNOWN:
-        _known.clear()
+    for judged in (_known, _known_ids):
+        if len(judged) > _MOST_KNOWN:
+            judged.clear()
     known, tags = _known, _tags
+    is_silent = _SPEAKING.isdisjoint
+    # The line being collected: its text, how much of that is linked and bold, its first link.
+    parts: list[str] = []
+    linked = bold = 0
+    url: str | None = None
     current = breaks = 0
     in_bold = False
     link: str | None = None
@@ -326,9 +334,9 @@ def outline(root: LexborNode) -> Outline:
             node, link, in_bold, outer = stack.pop()
             if outer >= 0:
                 if parts:
-                    collected.end_line(current, link)
-                else:
-                    collected.url = link
+                    _end_line(lines, parts, current, linked, bold, url)
+                    linked = bold = 0
+                url = link
                 elements[current].end = len(lines)
                 current = outer
                 breaks = 0
@@ -340,87 +348,102 @@ def outline(root: LexborNode) -> Outline:
             node = node.next
             continue
         number = node.tag_id
-        tag, kind = tags[number] if number in tags else _tag_and_kind(node)
-        if kind > _BLOCK:
+        try:
+            tag, kind = tags[number]
+        except KeyError:
+            tag, kind = _tag_and_kind(node)
+        if kind >= _TEXT:
             if kind == _TEXT:
                 text = node.text_content or ""
                 if text.isspace():
                     if parts:
                         parts.append(" ")
-                elif text and not (text[0] == "<" and elements[current].tag == "noscript"):
+                elif text and (text[0] != "<" or elements[current].tag != "noscript"):
                     parts.append(text)
                     breaks = 0
                     if link is not None:
-                        collected.linked += len(text.strip())
+                        linked += len(text.strip())
                     if in_bold:
-                        collected.bold += len(text.strip())
-            elif kind != _SKIPPED and parts:
-                breaks += 1
-                parts.append("\n")
-                if breaks > 1 or kind == _RULE:
-                    collected.end_line(current, link)
-                    if len(lines) >= MOST_LINES:
-                        break
+                        bold += len(text.strip())
+            elif kind <= _RULE:
+                if parts:
+                    breaks += 1
+                    parts.append("\n")
+                    if breaks > 1 or kind == _RULE:
+                        _end_line(lines, parts, current, linked, bold, url)
+                        linked = bold = 0
+                        url = link
+                        if len(lines) >= MOST_LINES:
+                            break
+            elif kind < _SKIPPED:
+                attributes = node.attributes
+                if kind == _STATED or is_json(attributes):
+                    telling.append((node, tag, attributes, _names_and_flags(attributes)[1]))
             node = node.next
             continue
         attributes = node.attributes
-        names = classes = ""
-        flags = 0
+        href = None
         if attributes:
             classes = attributes.get("class") or ""
-            if (not classes or len(attributes) > 1) and not _SPEAKING.isdisjoint(attributes):
+            if (not classes or len(attributes) > 1) and not is_silent(attributes):
                 names, flags = _names_and_flags(attributes)
             elif classes:
                 names = classes
                 flags = known[names] if names in known else _class_flags(names)
-            if kind == _LINK and links_to_author(attributes):
-                flags |= AUTHORED
-        if flags & _TELLING or tag in MARKED:
+            else:
+                names = ""
+                flags = 0
+            if kind == _LINK:
+                href = attributes.get("href")
+                if links_to_author(href, attributes):
+                    flags |= AUTHORED
+        else:
+            names = classes = ""
+            flags = 0
+        if flags & _TELLING or _TIME <= kind <= _MARKED:
             telling.append((node, tag, attributes, flags))
         child = node.first_child
         if child is None:
             node = node.next
             continue
-        if kind == _LINK:
-            stack.append((node, link, in_bold, -1))
-            href = attributes.get("href")
-            if href is not None:
-                link = href
-                if collected.url is None or not parts:
-                    collected.url = link
-        elif kind == _BOLD:
-            stack.append((node, link, in_bold, -1))
-            in_bold = True
-        elif flags & BREAKING or (kind == _BLOCK and "-" not in tag):
+        if kind >= _MARKED or (flags & BREAKING and kind > _BOLD):
             if parts:
-                collected.end_line(current, link)
+                _end_line(lines, parts, current, linked, bold, url)
+                linked = bold = 0
+                url = link
             if len(lines) >= MOST_LINES:
                 break
             breaks = 0
-            flags |= elements[current].flags & HIDDEN
             position = len(elements)
             element = _new_element(Element)
             element.node = node
             element.tag = tag
             element.parent = current
             element.first = element.end = len(lines)
-            element.flags = flags
+            element.flags = flags | elements[current].flags & HIDDEN
             element.names = names
             element.classes = classes
             elements.append(element)
-            if (tag == "nav" or (flags & MENU and tag in _LISTS)) and (menu := _menu(node)) is not None:
+            if kind >= _LIST and (kind == _NAV or flags & MENU) and (menu := _menu(node)) is not None:
                 if menu:
                     lines.append(Line(menu, position, len(menu), 0, None))
                 element.end = len(lines)
+                telling += [(stated, stated.tag or "", stated.attributes, 0) for stated in node.css("h1,meta")]
                 node = node.next
                 continue
             stack.append((node, link, in_bold, current))
             current = position
         else:
             stack.append((node, link, in_bold, -1))
+            if href is not None:
+                link = href
+                if url is None or not parts:
+                    url = link
+            elif kind == _BOLD:
+                in_bold = True
         node = child
     if parts:
-        collected.end_line(current, None)
+        _end_line(lines, parts, current, linked, bold, url)
     for _, _, _, outer in reversed(stack):
         if outer >= 0:
             elements[current].end = len(lines)
