@@ -188,8 +188,9 @@ def _reads_better(text: str, stated: str, label: str, charset: str) -> bool:
 
 
 _OTHER_LATIN = frozenset({"windows-1250", "windows-1254", "windows-1257", "iso-8859-2"})
-# Scripts are passed over from one "<" to the next, at a tenth of the time of a lazy dot.
-_MARKUP = re.compile(r"<(script|style)\b[^<]*+(?:<(?!/\1\s*>)[^<]*+)*+</\1\s*>|<[^>]*>|&#?\w+;", re.I)
+# Scripts are passed over from one "<" to the next, at a tenth of the time of a lazy dot. A script that is not closed goes on
+# to the end, and a tag ends before the next: the end would be looked for from each of them otherwise.
+_MARKUP = re.compile(r"<(script|style)\b[^<]*+(?:<(?!/\1\s*>)[^<]*+)*+(?:</\1\s*>|\Z)|<[^<>]*>|&#?\w+;", re.I)
 _MARKUP_BYTES = re.compile(_MARKUP.pattern.encode(), re.I)
 _FOREIGN_WORDS = re.compile(r"[^\s!-/:-@\[-`{-~]*[^\x00-\x7f][^\s!-/:-@\[-`{-~]*")
 _STRANGE = re.compile(
