@@ -5,9 +5,10 @@ What is joined is kept, so that a word costs its segments' dictionaries and gaps
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import accumulate, pairwise
+from itertools import accumulate, groupby, pairwise
+from operator import itemgetter
 from threading import Lock
 from typing import NamedTuple
 
@@ -16,22 +17,25 @@ from numpy.typing import NDArray
 
 from newsearch.engine import ranking
 from newsearch.engine.columns.layout import MISSING_DAY, TEXT_FIELDS
+from newsearch.engine.columns.places import TermPlaces
 from newsearch.engine.columns.reader import SegmentReader, decoded_positions, running_sums
-from newsearch.engine.columns.slices import Slice, read_blocks
 from newsearch.engine.columns.store import TermEntry
 from newsearch.engine.contract import Settings
 from newsearch.engine.matches import (
     NO_DOCS,
+    NOTHING,
     Array,
     Docs,
     Matches,
     Scores,
-    common,
+    are_many,
     ranges,
+    shared_places,
     strictly_ascending,
     summed,
     united,
     where,
+    with_few,
     zeros,
 )
 
@@ -39,6 +43,8 @@ _PREPARING_SECONDS = 0.2
 """Spent at most on mapping and checking the segments before the first search: 300 MB if the system has them cached."""
 _SMALL = 65_536
 """Blocks of a segment up to which a table of all of them tells which are asked for."""
+_FEWER = 4
+"""Postings in titles, so many times fewer than in bodies, are looked up in these one by one."""
 _FEW = 32
 BULK = 4
 """Terms of one leaf beyond which they are decoded together."""
@@ -91,16 +97,9 @@ class Held(NamedTuple):
     rows: Docs
     """The place of each posting's block among the blocks."""
     places: Docs
-    """The place of each posting among all postings of all terms."""
-
+    """The place of each posting among all postings of its term."""
     counts: Array
     """Occurrences, of each posting."""
-
-    @property
-    def of_terms(self) -> Docs:
-        """The term of each posting."""
-        cuts = self.cuts
-        return np.arange(len(self.terms)).repeat(cuts[1:] - cuts[:-1])
 
     def cells(self, width: int) -> Docs:
         """The cell of each posting in a table of words and rows, `width` wide."""
@@ -109,20 +108,28 @@ class Held(NamedTuple):
         found += self.rows
         return found
 
-    def first(self, words: int) -> int:
-        """How many are of the first so many words."""
-        return int(self.cuts[self.words.searchsorted(words)])
-
-    def chosen(self, places: Docs, terms: int) -> Held:
-        """Those at some ascending places, all of the first so many terms."""
+    def chosen(self, places: Docs) -> Held:
+        """Those at some ascending places."""
         return Held(
-            self.terms[:terms],
-            self.words[:terms],
-            places.searchsorted(self.cuts[: terms + 1]),
+            self.terms,
+            self.words,
+            places.searchsorted(self.cuts),
             self.rows.take(places),
             self.places.take(places),
             self.counts.take(places),
         )
+
+    def runs(self) -> Iterator[tuple[_Part, int, int]]:
+        """The parts of terms that postings are of, and where these begin and end."""
+        for term, (first, end) in zip(self.terms, pairwise(self.cuts.tolist()), strict=True):
+            cuts: list[int] = [end]
+            if len(term.parts) > 1:
+                inside = self.places[first:end].searchsorted([part.end for part in term.parts])
+                cuts = (inside + first).tolist()
+            for part, cut in zip(term.parts, cuts, strict=True):
+                if first < cut:
+                    yield part, first, cut
+                first = cut
 
 
 class Blocks:
@@ -138,6 +145,7 @@ class Blocks:
         self.count = self.bases[-1]
         self._ranks = {field: self._field_rank(settings, field) for field in TEXT_FIELDS}
         self._norms: dict[str, Scores] = {}
+        self._places: dict[str, Sequence[TermPlaces]] = {}
         self._postings: dict[tuple[str, str], Postings | None] = {}
         self._remembered = 0
         self._keys: dict[tuple[str, tuple[str, ...]], Docs] = {}
@@ -166,17 +174,13 @@ class Blocks:
     def _read(self, field: str, term: str) -> Postings | None:
         parts: list[_Part] = []
         place = 0
-        for number, segment in enumerate(self.segments):
-            entry = segment.places(field).entry(term)
+        for number, places in enumerate(self._dictionaries(field)):
+            entry = places.entry(term)
             if entry is not None:
                 parts.append(_Part(number, entry, place, place + entry.doc_frequency))
                 place += entry.doc_frequency
         if not parts:
             return None
-        if len(self.segments) == 1:
-            entry, segment = parts[0].entry, self.segments[0]
-            gaps = segment.array(entry.docs_at, entry.doc_frequency, entry.docs_width)
-            return Postings(parts, np.add.accumulate(gaps, 0, np.int64), segment.freqs(entry))
         docs = np.empty(place, np.int64)
         counts = []
         for number, entry, first, end in parts:
@@ -185,10 +189,17 @@ class Blocks:
             gaps = segment.array(entry.docs_at, entry.doc_frequency, entry.docs_width)
             # The ufunc's own method: np.cumsum takes four times as long for a rare word.
             np.add.accumulate(gaps, 0, np.int64, share)
-            if self.bases[number]:
+            if number:
                 share += self.bases[number]
             counts.append(segment.freqs(entry))
         return Postings(parts, docs, counts[0] if len(counts) == 1 else np.concatenate(counts))
+
+    def _dictionaries(self, field: str) -> Sequence[TermPlaces]:
+        """The dictionary of a field in each segment."""
+        found = self._places.get(field)
+        if found is None:
+            found = self._places[field] = [segment.places(field) for segment in self.segments]
+        return found
 
     def _remember(self, key: tuple[str, str], postings: Postings | None) -> None:
         with self._lock:
@@ -214,13 +225,24 @@ class Blocks:
 
     def _any_of_many(self, field: str, terms: Sequence[str]) -> tuple[Docs, Array]:
         """As `any_term`, all terms decoded at once and none of them remembered."""
-        found = [Matches(NO_DOCS, zeros(0))]
-        for base, segment in zip(self.bases, self.segments, strict=False):
-            for places in _places(segment, field, terms):
+        pieces = [
+            (base, segment, places)
+            for base, segment in zip(self.bases, self.segments, strict=False)
+            for places in _places(segment, field, terms)
+        ]
+        if are_many(sum([int(places[0].sum()) for _, _, places in pieces]), self.count):
+            total = zeros(self.count)
+            for base, segment, places in pieces:
                 docs, counts = _decoded_places(segment, places)
-                docs += base
-                found.append(summed(docs, counts, self.count))
-        docs, counts = united(found, self.count)
+                np.add.at(total[base:], docs, counts)
+            docs = where(total > 0)
+            return docs, total.take(docs)
+        found = [NOTHING]
+        for base, segment, places in pieces:
+            docs, counts = _decoded_places(segment, places)
+            docs += base
+            found.append(Matches(docs, counts))
+        docs, counts = summed(found)
         return docs, counts
 
     def weighted(self, fields: Sequence[str], terms: Sequence[str]) -> Matches:
@@ -229,9 +251,15 @@ class Blocks:
         for field in fields:
             norm = self.norm(field)
             for postings in self.postings_of(field, terms):
-                frequencies = norm[postings.docs]
+                frequencies = norm.take(postings.docs)
                 np.multiply(postings.counts, frequencies, frequencies)
                 found.append(Matches(postings.docs, frequencies))
+        if len(found) == 1:
+            return found[0]
+        if len(found) == 2:
+            few, many = found if len(found[0].docs) < len(found[1].docs) else found[::-1]
+            if len(few.docs) * _FEWER < len(many.docs):
+                return with_few(*many, few)
         return united(found, self.count)
 
     def occurrences_in(self, docs: Docs, field: str, words: Sequence[Sequence[str]]) -> NDArray[np.float32]:
@@ -261,20 +289,22 @@ class Blocks:
         held = self.held(field, asked, docs)
         found: list[list[Docs]] = [[] for _ in asked]
         if len(held.rows):
-            keys, ends = self.keys_of(held, docs, docs[held.rows] if numbered else held.rows)
+            keys, ends = self.keys_of(held, docs[held.rows] if numbered else held.rows)
             cuts = [int(ends[cut - 1]) if cut else 0 for cut in held.cuts.tolist()]
             for number, (first, end) in zip(held.words.tolist(), pairwise(cuts), strict=True):
                 found[number].append(keys[first:end])
         return [_in_order(parts) for parts in found]
 
-    def keys_of(self, held: Held, docs: Docs, rows: Docs) -> tuple[Docs, Docs]:
-        """Positions of some postings that blocks `docs` have, with `rows` to make keys of, and where each posting's end."""
+    def keys_of(self, held: Held, rows: Docs) -> tuple[Docs, Docs]:
+        """Positions of some postings, with `rows` to make keys of, and where each posting's end."""
         counts = held.counts.astype(np.int64)
-        starts = _side_by_side([self._ends(postings) for postings in held.terms]).take(held.places)
+        cuts = pairwise(held.cuts.tolist())
+        starts = _side_by_side(
+            [self._ends(term).take(held.places[a:b]) for term, (a, b) in zip(held.terms, cuts, strict=True)]
+        )
         starts -= counts
         ends = np.add.accumulate(counts)
-        held_by = docs if len(self.segments) == 1 else docs.take(held.rows)
-        return self._positions(held.terms, held.of_terms, held_by, rows << ROW_BITS, starts, counts, ends), ends
+        return self._positions(held, rows << ROW_BITS, starts, counts, ends), ends
 
     def held(self, field: str, words: Sequence[Sequence[str]], docs: Docs) -> Held:
         """The postings that blocks `docs` have of some words, for each of which any of some terms will do."""
@@ -283,12 +313,11 @@ class Blocks:
         ]
         terms = [postings for _, postings in pairs]
         numbers = np.array([number for number, _ in pairs], np.int64)
-        if not terms:
-            return Held((), numbers, np.zeros(1, np.int64), NO_DOCS, NO_DOCS, NO_DOCS)
+        if not terms or not len(docs):
+            return Held((), NO_DOCS, np.zeros(1, np.int64), NO_DOCS, NO_DOCS, NO_DOCS)
         ends = list(accumulate([len(postings.docs) for postings in terms], initial=0))
-        all_counts = _side_by_side([postings.counts for postings in terms])
         # In nanoseconds: a table of all blocks, or a look-up of each of `docs` in each term.
-        if self.count + 8 * ends[-1] <= (5_000 + 30 * len(docs)) * len(terms):
+        if self.count // 16 + 3 * ends[-1] <= (4_000 + 15 * len(docs)) * len(terms):
             # Narrow, so that the table of some thousand blocks stays in the first cache.
             narrow = np.int16 if len(docs) < 1 << 15 else np.int64
             row_of = np.zeros(self.count, narrow)
@@ -297,68 +326,55 @@ class Blocks:
             places = where(rows > 0)
             rows = rows.take(places).astype(np.int64)
             rows -= 1
-            return Held(terms, numbers, places.searchsorted(ends), rows, places, all_counts.take(places))
-        pieces = [common(docs, postings.docs, self.count) for postings in terms]
-        places = np.concatenate([places + first for (_, places), first in zip(pieces, ends, strict=False)])
-        cuts = np.array(list(accumulate([len(rows) for rows, _ in pieces], initial=0)))
-        rows = np.concatenate([rows for rows, _ in pieces])
-        return Held(terms, numbers, cuts, rows, places, all_counts.take(places))
+            cuts = places.searchsorted(ends)
+            counts = _side_by_side([postings.counts for postings in terms]).take(places)
+            places -= np.array(ends[:-1]).repeat(cuts[1:] - cuts[:-1])
+            return Held(terms, numbers, cuts, rows, places, counts)
+        return _looked_up(terms, numbers, docs)
 
-    def _positions(
-        self,
-        terms: Sequence[Postings],
-        of_terms: Docs,
-        docs: Docs,
-        shifts: Docs,
-        starts: Docs,
-        counts: Docs,
-        ends: Docs,
-    ) -> Docs:
-        """Places of some terms in `docs`, one document after the other: `starts` says how many positions lie before a
+    def _positions(self, held: Held, shifts: Docs, starts: Docs, counts: Docs, ends: Docs) -> Docs:
+        """Places of some postings, one document after the other: `starts` says how many positions lie before a
         document's in its segment's part of the term, `counts` how many are wanted, `ends` where they end in the result,
         `shifts` what is added to them."""
-        if len(self.segments) == 1:
-            entries = [postings.parts[0].entry for postings in terms]
-            bits = np.array([entry.positions_bits for entry in entries])[of_terms]
-            origins = np.array([8 * entry.positions_at for entry in entries])[of_terms]
-            at = starts * bits + origins
-            self.segments[0].check_bits(at, at + counts * bits)
-            return decoded_positions(self.segments[0].words_of, at, bits, counts, ends, shifts)
-        # [segment, term]
-        all_bits = np.zeros((len(self.segments), len(terms)), np.int64)
-        all_origins = np.zeros_like(all_bits)
-        for number, postings in enumerate(terms):
-            for of_segment, entry, _, _ in postings.parts:
-                all_bits[of_segment, number] = entry.positions_bits
-                all_origins[of_segment, number] = 8 * entry.positions_at
-        of_segments = np.searchsorted(self.bases[1:], docs, side="right")
-        bits = all_bits[of_segments, of_terms]
-        at = starts * bits + all_origins[of_segments, of_terms]
-        of_positions = of_segments.repeat(counts)
+        runs = list(held.runs())
+        widths = [part.entry.positions_bits for part, _, _ in runs]
+        origins = [8 * part.entry.positions_at for part, _, _ in runs]
+        sizes = [end - first for _, first, end in runs]
+        bits: Docs | int = widths[0] if len(set(widths)) == 1 else np.array(widths).repeat(sizes)
+        at = starts * bits
+        at += origins[0] if len(runs) == 1 else np.array(origins).repeat(sizes)
+        stretches = [
+            (self.segments[number], first, end)
+            for number, first, end in _stretches((part.segment, first, end) for part, first, end in runs)
+        ]
+        for segment, first, end in stretches:
+            if not segment.prepared:
+                stops = at + counts * bits
+                segment.check_bits(at[first:end], stops[first:end])
+        if len(stretches) == 1:
+            return decoded_positions(stretches[0][0].words_of, at, bits, counts, ends, shifts)
+        cuts = [0, *(int(ends[end - 1]) for _, _, end in stretches)]
 
-        def words(places: Docs) -> Array:
-            found = np.empty(len(places), np.uint64)
-            for number, segment in enumerate(self.segments):
-                inside = where(of_positions == number)
-                found[inside] = segment.words_of(places[inside])
-            return found
+        def words_of(places: Docs) -> NDArray[np.uint64]:
+            return np.concatenate(
+                [
+                    segment.words_of(places[a:b])
+                    for (segment, _, _), (a, b) in zip(stretches, pairwise(cuts), strict=True)
+                ]
+            )
 
-        for number, segment in enumerate(self.segments):
-            inside = where(of_segments == number)
-            segment.check_bits(at[inside], (at + counts * bits)[inside])
-        return decoded_positions(words, at, bits, counts, ends, shifts)
+        return decoded_positions(words_of, at, bits, counts, ends, shifts)
 
     def first_places(self, field: str, terms: Sequence[str], docs: Docs) -> Docs:
         """The first position of any of some terms in each of the blocks `docs`; past all positions where none stands."""
         found = np.full(len(docs), 1 << ROW_BITS, np.int64)
         for postings in self.postings_of(field, terms):
-            rows, places = common(docs, postings.docs, self.count)
-            if len(rows):
-                starts = self._ends(postings)[places] - postings.counts[places]
-                none, one = np.zeros(len(rows), np.int64), np.ones(len(rows), np.int64)
-                ends = np.arange(1, len(rows) + 1)
-                firsts = self._positions([postings], none, docs[rows], none, starts, one, ends)
-                found[rows] = np.minimum(found[rows], firsts)
+            held = _looked_up([postings], NO_DOCS, docs)
+            if len(held.rows):
+                starts = self._ends(postings).take(held.places) - held.counts
+                none, one = np.zeros(len(starts), np.int64), np.ones(len(starts), np.int64)
+                firsts = self._positions(held, none, starts, one, np.arange(1, len(starts) + 1))
+                found[held.rows] = np.minimum(found[held.rows], firsts)
         return found
 
     def are_most(self, field: str, terms: Sequence[str], docs: Docs) -> bool:
@@ -513,23 +529,11 @@ def _keep_memory() -> None:
     _ = [np.empty(size, np.uint8) for size in (30 << 20, 26 << 20)]
 
 
-def _rows(part: Slice, chosen: Array) -> Array:
-    columns = (part.frequencies, part.docs_at, part.docs_width, part.freqs_at, part.freqs_width)
-    return np.array([column[chosen] for column in columns], np.int64)
-
-
 def _places(segment: SegmentReader, field: str, terms: Sequence[str]) -> Iterator[Array]:
     """Where the postings of those of `terms` lie that a field has, at most `_AT_ONCE` postings a piece unless one term
     has more: rows of frequencies, places and widths of docs, places and widths of freqs."""
-    first, last = segment.block_range(field, min(terms), max(terms))
-    if last - first <= len(terms):
-        # Neighbours in the dictionary lie side by side in the file.
-        part = read_blocks(segment, field, first, last)
-        wanted = set(terms)
-        rows = _rows(part, np.array([term in wanted for term in part.terms], np.bool_))
-    else:
-        places = segment.places(field)
-        rows = places.of([ordinal for ordinal in map(places.find, terms) if ordinal >= 0])
+    places = segment.places(field)
+    rows = places.of(places.ordinals(terms))
     pieces = np.cumsum(rows[0]) // _AT_ONCE
     for piece in np.unique(pieces).tolist():
         yield rows[:, pieces == piece]
@@ -555,6 +559,26 @@ def _between(numbers: Docs, first: int, end: int) -> slice:
 
 def _side_by_side(parts: Sequence[Array]) -> Array:
     return parts[0] if len(parts) == 1 else np.concatenate(parts)
+
+
+def _looked_up(terms: Sequence[Postings], words: Docs, docs: Docs) -> Held:
+    """The postings that blocks `docs` have of the terms of some words, each looked for."""
+    pieces = [shared_places(docs, term.docs) for term in terms]
+    return Held(
+        terms,
+        words,
+        np.array(list(accumulate([len(rows) for rows, _ in pieces], initial=0))),
+        np.concatenate([rows for rows, _ in pieces]),
+        np.concatenate([places for _, places in pieces]),
+        np.concatenate([term.counts.take(places) for term, (_, places) in zip(terms, pieces, strict=True)]),
+    )
+
+
+def _stretches(runs: Iterable[tuple[int, int, int]]) -> Iterator[tuple[int, int, int]]:
+    """Runs of (segment, first, end), those of one segment that follow each other as one."""
+    for segment, of_segment in groupby(runs, itemgetter(0)):
+        spans = list(of_segment)
+        yield segment, spans[0][1], spans[-1][2]
 
 
 def _in_order(parts: Sequence[Docs]) -> Docs:

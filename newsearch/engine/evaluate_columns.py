@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from newsearch.engine import ranking
-from newsearch.engine.blocks import BULK, ROW_BITS, Blocks, Held
+from newsearch.engine.blocks import BULK, ROW_BITS, Blocks
 from newsearch.engine.columns.layout import MISSING_DAY, TEXT_FIELDS
 from newsearch.engine.columns.reader import SegmentReader
 from newsearch.engine.contract import Found, Part, Request, Row, Settings
@@ -21,6 +21,7 @@ from newsearch.engine.matches import (
     Docs,
     Matches,
     Scores,
+    above_zero,
     are_many,
     best,
     best_of,
@@ -60,6 +61,8 @@ from newsearch.query import Everything, Query, unparse
 
 _POSITION = (1 << ROW_BITS) - 1
 
+_LEAST_WEIGHT = 1e-6
+"""So much of a score is still a number above 0 of 32 bits."""
 _REMEMBERED_ROWS = 2_000_000
 """Matches of leaves that are kept: 12 bytes each, at most 24 MB."""
 _REMEMBERED_LEAVES = 1024
@@ -170,27 +173,26 @@ class Columns:
         """The best `count` of `_by_words`, in order of their numbers, and how many match."""
         blocks = self._blocks
         parts = self._parts_of(plan) if recency_days is None else ()
-        if are_many(parts, blocks.count):
+        if parts and are_many(sum([len(part.docs) for part in parts]), blocks.count):
             # The best are chosen from the sums as they lie: to list half a million matches takes 5 ms.
-            total, seen = sums(parts, blocks.count)
+            total = sums(parts, blocks.count)
             if blocks.deleted is not None:
-                seen &= ~blocks.deleted
-                total *= seen
+                total[blocks.deleted] = 0.0
             if blocks.kind_factors is not None:
                 total *= blocks.kind_factors
-            places = best(total, count)
-            places = places[seen[places]]
-            return Matches(places, total[places]), int(np.count_nonzero(seen))
+            return above_zero(total, count)
         docs, scores = self._by_words(plan, recency_days)
         places = best(scores, count)
         return Matches(docs[places], scores[places]), len(docs)
 
     def _parts_of(self, plan: Plan) -> Sequence[Matches]:
         """The matches of words of which any will do, all of them scored above 0; nothing for other plans."""
+        if not isinstance(plan, AnyOf):
+            return ()
         words = alternatives(plan)
-        if isinstance(plan, AnyOf) and len(words) == len(plan.children) and all(weight > 0 for _, weight in words):
-            return [self.evaluate(child) for child in plan.children]
-        return ()
+        if not words or len(words) < len(plan.children) or min([weight for _, weight in words]) < _LEAST_WEIGHT:
+            return ()
+        return [self.evaluate(child) for child in plan.children]
 
     def _factors(self, docs: Docs, recency_days: float | None) -> Scores | None:
         """What the scores of blocks are multiplied by, for their kind and age; None when that is 1 for all."""
@@ -217,18 +219,8 @@ class Columns:
 
     def _bonus(self, docs: Docs, scores: Scores, beside: Beside, recency_days: float | None) -> _Bonus:
         """What is added to the scores of the candidates for what goes beyond single words."""
-        words, lefts = in_a_row(beside.pairs)
-        kin = self._related.begin_alike(beside.words)
-        near = alike = zeros(width := len(docs))
-        if words or kin:
-            held = self._blocks.held("body", [*words, *(each.terms for each in kin)], docs)
-            if len(held.rows):
-                cells, norm = held.cells(width), self._blocks.norm("body").take(docs)
-                if words:
-                    near = self._near(held, cells, docs, norm, len(words), lefts)
-                if kin:
-                    counts = np.bincount(cells, held.counts, (len(words) + len(kin)) * width)
-                    alike = self._related.alike(docs, kin, counts[len(words) * width :].reshape(-1, width) * norm)
+        near = self._near(docs, *in_a_row(beside.pairs)) if beside.pairs else zeros(len(docs))
+        alike = self._related.alike(docs, beside.words)
         factors = self._factors(docs, recency_days)
         if factors is not None:
             near, alike = near * factors, alike * factors
@@ -237,22 +229,24 @@ class Columns:
         sharing, shared = self._related.sharing(docs, scores + near + alike, beside.words)
         return _Bonus(near, alike, sharing if factors is None else sharing * factors, shared)
 
-    def _near(self, held: Held, cells: Docs, docs: Docs, norm: Scores, words: int, lefts: Sequence[int]) -> Scores:
-        """For words that stand near the next one: the first `words` of `held` are in a row, of which those at `lefts` and
-        the next were asked for side by side. `cells` are those of `held`."""
-        width = len(docs)
-        places = with_neighbours(cells[: held.first(words)], words, width)
+    def _near(self, docs: Docs, words: Sequence[Sequence[str]], lefts: Sequence[int]) -> Scores:
+        """For words that stand near the next one: `words` are in a row, of which those at `lefts` and the next were asked
+        for side by side."""
+        width, count = len(docs), len(words)
+        held = self._blocks.held("body", words, docs)
+        cells = held.cells(width)
+        places = with_neighbours(cells, count, width)
         if not len(places):
             return zeros(width)
-        cells, held = cells.take(places), held.chosen(places, int(held.words.searchsorted(words)))
-        keys, _ = self._blocks.keys_of(held, docs, cells)
-        if len(set(held.words.tolist())) < len(held.terms):
+        cells, held = cells.take(places), held.chosen(places)
+        keys, _ = self._blocks.keys_of(held, cells)
+        if len(held.terms) > len(set(held.words.tolist())):
             keys.sort()
-        near = nearness(keys, words, width)
+        near = nearness(keys, count, width)
         # All words but the last, if no pair is left out.
-        near = (near[:-1] if len(lefts) == words - 1 else near[lefts]) * norm
+        near = (near[:-1] if len(lefts) == count - 1 else near[lefts]) * self._blocks.norm("body").take(docs)
         # As many as have the words near each other, for each pair.
-        weights = [ranking.pair_weight(width, count) for count in np.add.reduce(near > 0, axis=1).tolist()]
+        weights = [ranking.pair_weight(width, found) for found in np.add.reduce(near > 0, axis=1).tolist()]
         return (np.array(weights) @ (near / (near + self._k1))).astype(np.float32)
 
     # Matches

@@ -1,14 +1,54 @@
-"""Words near a word, looked for among all words of an index at once: one comparison of columns of letters a length."""
+"""Words near a word, looked for among all words of an index: columns of letters are compared, many words at once."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-Letters = NDArray[np.uint32]
+Letters = NDArray[Any]
 """A column a word, a row a place in it, all words of one length: code points."""
+_LAST = "\U0010ffff"
+
+
+class _Words:
+    """The words of one length, as they begin and as they end."""
+
+    def __init__(self, pairs: Sequence[tuple[str, str]], length: int) -> None:
+        """`pairs`: (word, its term)."""
+        ordered = sorted(pairs)
+        self.length = length
+        self.terms = [term for _, term in ordered]
+        self._words = [word for word, _ in ordered]
+        self.letters = _letters(self._words, length)
+        backwards = [word[::-1] for word in self._words]
+        self._ordinals = sorted(range(len(backwards)), key=backwards.__getitem__)
+        """Of the words in the order of how they end."""
+        self._backwards = [backwards[ordinal] for ordinal in self._ordinals]
+        self._by_ending = np.ascontiguousarray(self.letters[:, self._ordinals])
+
+    def within_one(self, word: str) -> list[str]:
+        """Terms of the words within one edit of `word`. An edit leaves the first half of it as it is or the second, but for
+        letters swapped across the cut: those of words that begin or end so are looked at. Terms may be named twice."""
+        half = len(word) // 2
+        codes = np.array([ord(letter) for letter in word])
+        first, end = self._range(self._words, word[:half])
+        found = [self.terms[first + place] for place in _within_one(codes, self.letters[:, first:end])]
+        first, end = self._range(self._backwards, word[half:][::-1])
+        found += [self.terms[self._ordinals[first + at]] for at in _within_one(codes, self._by_ending[:, first:end])]
+        if half and len(word) == self.length:
+            first, end = self._range(self._words, word[: half - 1] + word[half] + word[half - 1] + word[half + 1 :])
+            found += self.terms[first:end]
+        return found
+
+    def _range(self, words: Sequence[str], start: str) -> tuple[int, int]:
+        """Where those of the ascending `words` are that begin with `start`."""
+        if len(start) > self.length:
+            return 0, 0
+        return bisect_left(words, start), bisect_right(words, start + _LAST * (self.length - len(start)))
 
 
 class Lexicon:
@@ -16,96 +56,56 @@ class Lexicon:
 
     def __init__(self, terms: Iterable[str], forms: Iterable[str]) -> None:
         """Each of `terms` is a word of its own; `forms` are `word term`."""
-        self._terms: dict[int, list[str]] = {}
-        self._letters: dict[int, Letters] = {}
-        for length, words in _by_length(set(terms), len).items():
-            self._terms[length] = words
-        by_length = _by_length(set(forms), lambda form: form.find(" "))
-        for length in self._terms.keys() | by_length.keys():
-            words, pairs = self._terms.get(length, []), by_length.get(length, [])
-            self._letters[length] = _letters([*words, *(pair[:length] for pair in pairs)], length)
-            self._terms[length] = words + [pair[length + 1 :] for pair in pairs]
+        by_length: dict[int, set[tuple[str, str]]] = {}
+        for term in set(terms):
+            by_length.setdefault(len(term), set()).add((term, term))
+        for form in set(forms):
+            word, _, term = form.partition(" ")
+            by_length.setdefault(len(word), set()).add((word, term))
+        self._words = {length: _Words(list(pairs), length) for length, pairs in by_length.items()}
 
     def near(self, word: str, distance: int) -> set[str]:
         """Terms of the words within `distance` edits of `word`: inserted, deleted, replaced or swapped letters."""
-        asked = [ord(letter) for letter in word]
         found: set[str] = set()
         for length in range(max(0, len(word) - distance), len(word) + distance + 1):
-            if length in self._letters:
-                letters = self._letters[length]
-                if distance == 1:
-                    rows = _with_a_half(asked, letters)
-                    rows = rows[_within_one(asked, letters[:, rows])]
-                else:
-                    rows = np.flatnonzero(_within(asked, letters, distance))
-                terms = self._terms[length]
-                found.update([terms[row] for row in rows.tolist()])
+            words = self._words.get(length)
+            if words and distance == 1:
+                found.update(words.within_one(word))
+            elif words:
+                rows = np.flatnonzero(_within([ord(letter) for letter in word], words.letters, distance))
+                found.update([words.terms[row] for row in rows.tolist()])
         return found
-
-
-def _by_length(words: Iterable[str], length_of: Callable[[str], int]) -> dict[int, list[str]]:
-    found: dict[int, list[str]] = {}
-    for word in words:
-        found.setdefault(length_of(word), []).append(word)
-    return found
 
 
 def _letters(words: list[str], length: int) -> Letters:
     codes = np.frombuffer("".join(words).encode("utf-32-le", "surrogatepass"), "<u4")
-    return np.ascontiguousarray(codes.reshape(len(words), length).T)
+    narrow = np.min_scalar_type(int(codes.max(initial=0)))
+    return np.ascontiguousarray(codes.reshape(len(words), length).T.astype(narrow))
 
 
-def _with_a_half(word: Sequence[int], letters: Letters) -> NDArray[np.int64]:
-    """Words that begin with the first half of `word` or end with the second: one edit leaves one of them as it is, but
-    for letters swapped across the cut. Words may be named twice."""
-    half = len(word) // 2
-    found = [_alike(letters, list(enumerate(word[:half])))]
-    if len(word) - half <= len(letters):
-        found.append(_alike(letters, [(at - len(word), word[at]) for at in range(half, len(word))]))
-    if half and len(word) == len(letters):
-        swapped = [*word[: half - 1], word[half], word[half - 1], *word[half + 1 :]]
-        found.append(_alike(letters, list(enumerate(swapped))))
-    return np.concatenate(found)
-
-
-def _alike(letters: Letters, wanted: Sequence[tuple[int, int]]) -> NDArray[np.int64]:
-    """Words with all of some (place, letter)."""
-    if not wanted:
-        return np.arange(letters.shape[1])
-    (place, letter), *rest = wanted
-    rows = np.flatnonzero(letters[place] == letter)
-    for place, letter in rest:
-        rows = rows[letters[place, rows] == letter]
-    return rows
-
-
-def _within_one(word: Sequence[int], letters: Letters) -> NDArray[np.bool_]:
-    """Whether each word is at most one edit from `word`: what they begin and end with alike leaves at most that."""
-    size, length = len(word), len(letters)
+def _within_one(word: NDArray[np.int64], letters: Letters) -> list[int]:
+    """Which words are at most one edit from `word`: what they begin and end with alike leaves at most that."""
+    (length, count), size = letters.shape, len(word)
     shorter = min(size, length)
-    if not shorter:
-        return np.ones(letters.shape[1], np.bool_)
-    ahead = _run(word, letters, range(shorter))
-    behind = _run(word, letters, range(-1, -shorter - 1, -1))
+    if not shorter or not count:
+        return list(range(count))
+    ahead = _run(letters[:shorter] == word[:shorter, None])
+    behind = _run(letters[length - shorter :][::-1] == word[size - shorter :][::-1, None])
     alike = ahead + behind
     if size != length:
-        return np.asarray(alike >= shorter)
+        return np.flatnonzero(alike >= shorter).tolist()
     near = alike >= size - 1
     swapped = np.flatnonzero(alike == size - 2)
-    at, codes = ahead[swapped], np.array(word)
-    crossed = (letters[at, swapped] == codes[at + 1]) & (letters[at + 1, swapped] == codes[at])
+    at = ahead[swapped]
+    crossed = (letters[at, swapped] == word[at + 1]) & (letters[at + 1, swapped] == word[at])
     near[swapped[crossed]] = True
-    return np.asarray(near)
+    return np.flatnonzero(near).tolist()
 
 
-def _run(word: Sequence[int], letters: Letters, places: Iterable[int]) -> NDArray[np.int16]:
-    """How many letters at `places`, from the first on without a break, each word shares with `word`."""
-    run = np.zeros(letters.shape[1], np.int16)
-    alike = np.ones(letters.shape[1], np.bool_)
-    for place in places:
-        alike &= letters[place] == word[place]
-        run += alike
-    return run
+def _run(alike: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """How many places, from the first on without a break, are alike: a number a column."""
+    found: NDArray[np.int64] = np.add.reduce(np.logical_and.accumulate(alike, axis=0), axis=0, dtype=np.int64)
+    return found
 
 
 def _within(word: Sequence[int], letters: Letters, distance: int) -> NDArray[np.bool_]:

@@ -137,7 +137,7 @@ class Planner:
             case q.And(children):
                 return self._all_of(children)
             case q.Or(children):
-                return AnyOf(_counted([part for child in children for part in _loosened(self.plan(child))]))
+                return AnyOf(_counted(self._loosened(children)))
             case q.Not():
                 return self._all_of((query,))
             case q.Boost(child, weight):
@@ -157,6 +157,17 @@ class Planner:
         if not required:
             required = [AllBlocks(q.Everything())]
         return AllOf(_counted(required), tuple(excluded))
+
+    def _loosened(self, children: Iterable[Query]) -> list[Plan]:
+        """Where any word will do, a word of several terms (`Saddam-Prozess`, a Chinese sentence) is any of them."""
+        found: list[Plan] = []
+        for child in children:
+            plan = self.plan(child)
+            if isinstance(plan, Words) and len(plan.positions) > 1 and isinstance(plan.leaf, q.Term) and plan.scored:
+                found += [replace(plan, positions=(terms,)) for terms in plan.positions if terms]
+            else:
+                found.append(plan)
+        return found
 
     def words(self, leaf: Query) -> Words:
         """The reading of a leaf that is made of words."""
@@ -270,15 +281,11 @@ def _is_text(field: str | None) -> bool:
     return field is None or field in TEXT_FIELDS
 
 
-def _loosened(plan: Plan) -> tuple[Plan, ...]:
-    """Where any word will do, a word of several terms (`Saddam-Prozess`, a Chinese sentence) is any of them."""
-    if isinstance(plan, Words) and len(plan.positions) > 1 and isinstance(plan.leaf, q.Term) and plan.scored:
-        return tuple(replace(plan, positions=(terms,)) for terms in plan.positions if terms)
-    return (plan,)
-
-
 def _counted(plans: Sequence[Plan]) -> tuple[Plan, ...]:
     """Words that are asked for twice count twice, and are looked up once."""
+    positions = [plan.positions for plan in plans if isinstance(plan, Words)]
+    if len(set(positions)) == len(positions):
+        return tuple(plans)
     senses = [_sense(plan) for plan in plans if isinstance(plan, Words)]
     counts = dict.fromkeys(senses, 0)
     if len(counts) == len(senses):
@@ -340,33 +347,37 @@ def words_of(plan: Plan) -> Iterator[Words]:
 def neighbours(plan: Plan) -> tuple[tuple[Words, Words], ...]:
     """The pairs of scored words that a query names side by side: those whose nearness counts. Pairs of characters cut
     from one run overlap, and are near each other by making."""
-    match plan:
-        case AllOf(children) | AnyOf(children):
-            found = (child.child if isinstance(child, Weighted) else child for child in children)
-            words = [w for w in found if isinstance(w, Words) and w.scored and len(w.positions) == 1 and w.positions[0]]
-            return tuple((a, b) for a, b in pairwise(words) if not (_is_gram(a) and _is_gram(b)))
-        case BestOf(children):
-            return neighbours(children[0])
-        case _:
-            return ()
+    if isinstance(plan, (AllOf, AnyOf)):
+        children = plan.required if isinstance(plan, AllOf) else plan.children
+        found = [child.child if isinstance(child, Weighted) else child for child in children]
+        words = [word for word in found if isinstance(word, Words) and _is_single(word)]
+        grams = [_is_gram(word) for word in words]
+        if True not in grams:
+            return tuple(pairwise(words))
+        return tuple(pair for pair, are in zip(pairwise(words), pairwise(grams), strict=True) if not all(are))
+    return neighbours(plan.children[0]) if isinstance(plan, BestOf) else ()
 
 
 def alternatives(plan: Plan) -> tuple[tuple[Words, float], ...]:
     """The single words of which any will do, with their weights; none where all are required."""
-    match plan:
-        case AnyOf(children):
-            found = ((c.child, c.weight) if isinstance(c, Weighted) else (c, 1.0) for c in children)
-            typed = ((c.children[0] if isinstance(c, BestOf) else c, weight) for c, weight in found)
-            return tuple(
-                (w, weight)
-                for w, weight in typed
-                if isinstance(w, Words) and w.scored and len(w.positions) == 1 and w.positions[0]
-            )
-        case AllOf(required):
-            groups = [alternatives(child) for child in required if isinstance(child, AnyOf)]
-            return groups[0] if len(groups) == 1 else ()
-        case _:
-            return ()
+    if isinstance(plan, AnyOf):
+        found = []
+        for child in plan.children:
+            word, weight = (child.child, child.weight) if isinstance(child, Weighted) else (child, 1.0)
+            if isinstance(word, BestOf):
+                word = word.children[0]
+            if isinstance(word, Words) and _is_single(word):
+                found.append((word, weight))
+        return tuple(found)
+    if isinstance(plan, AllOf):
+        groups = [alternatives(child) for child in plan.required if isinstance(child, AnyOf)]
+        return groups[0] if len(groups) == 1 else ()
+    return ()
+
+
+def _is_single(words: Words) -> bool:
+    """Whether it is one word whose occurrences count."""
+    return words.scored and len(words.positions) == 1 and bool(words.positions[0])
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ and by substring search over the dictionary's text; only these are compared lett
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import pairwise
 from weakref import WeakKeyDictionary
@@ -60,9 +60,8 @@ def _dictionary(segment: SegmentFile, field: str) -> _Dictionary:
 
 def terms_with_prefix(segment: SegmentFile, field: str, start: str) -> Iterator[str]:
     """The terms of a field that begin with `start`, in order; reads nothing of their postings."""
-    blocks = range(segment.stat(field).blocks)
-    first = max(0, bisect_right(blocks, start, key=lambda number: segment.first_term(field, number)) - 1)
-    for number in blocks[first:]:
+    first, _ = segment.block_range(field, start, start)
+    for number in range(first, segment.stat(field).blocks):
         terms = segment.block_terms(field, number)
         low = bisect_left(terms, start)
         if terms[-1].startswith(start):

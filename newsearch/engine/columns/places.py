@@ -24,6 +24,7 @@ _BLOCKS_AT_ONCE = 64
 """Dictionary blocks decoded at once: what is held meanwhile stays in the processor's cache."""
 _DOC_WIDTHS = (*WIDTHS, 0)
 _FREQ_WIDTHS = (0, *WIDTHS)
+_DOCS_WIDTH, _FREQS_WIDTH = np.array(_DOC_WIDTHS), np.array(_FREQ_WIDTHS)
 _CLASSES = np.arange(256)
 _STREAM_WIDTHS = np.array(
     [np.where(code == _CLASSES & 3, width, 0) for code, width in enumerate(WIDTHS)]
@@ -113,8 +114,22 @@ class TermPlaces:
             return -1
         start, end = self._texts[block]
         text = b"".join((b"\0", self._view[start:end], b"\0"))
-        at = text.find(b"\0%b\0" % coded)
+        at = text.find(b"".join((b"\0", coded, b"\0")))
         return -1 if at < 0 else block * BLOCK_TERMS + text.count(b"\0", 0, at)
+
+    def ordinals(self, terms: Sequence[str]) -> list[int]:
+        """The ordinals of those of some terms that the field has."""
+        coded = sorted([term.encode("utf-8", "surrogatepass") for term in terms])
+        first, last = (bisect_right(self._firsts, term) for term in (coded[0], coded[-1]))
+        if 2 * (last - first) > len(terms):
+            return [ordinal for ordinal in map(self.find, terms) if ordinal >= 0]
+        # Neighbours: each dictionary block is split once.
+        wanted, found = set(coded), []
+        for block in range(max(first - 1, 0), last):
+            start, end = self._texts[block]
+            names = self._view[start:end].tobytes().split(b"\0")
+            found += [block * BLOCK_TERMS + place for place, name in enumerate(names) if name in wanted]
+        return found
 
     def frequency(self, term: str) -> int:
         """Documents that have a term."""
@@ -141,9 +156,12 @@ class TermPlaces:
 
     def of(self, ordinals: Sequence[int]) -> NDArray[np.int64]:
         """Of some terms: rows of how many documents, places and widths of documents, places and widths of frequencies."""
-        kinds, rows = self.classes[list(ordinals)], self.rows[list(ordinals)]
-        docs_widths, freqs_widths = np.array(_DOC_WIDTHS)[kinds & 3], np.array(_FREQ_WIDTHS)[kinds >> 2]
-        return np.stack((rows[:, 0], rows[:, 2], docs_widths, rows[:, 3], freqs_widths))
+        chosen = np.array(ordinals, np.int64)
+        kinds, rows = self.classes.take(chosen), self.rows.take(chosen, axis=0)
+        found = np.empty((5, len(chosen)), np.int64)
+        found[0], found[1], found[3] = rows[:, 0], rows[:, 2], rows[:, 3]
+        found[2], found[4] = _DOCS_WIDTH.take(kinds & 3), _FREQS_WIDTH.take(kinds >> 2)
+        return found
 
     def entry(self, term: str) -> TermEntry | None:
         """Where the postings of a term lie; None when the field does not have it."""

@@ -22,6 +22,8 @@ Array = NDArray[Any]
 _DTYPES: dict[int, np.dtype[Any]] = {1: np.dtype("<u1"), 2: np.dtype("<u2"), 4: np.dtype("<u4"), 8: np.dtype("<u8")}
 _MADV_POPULATE_READ = 22
 """Linux 5.14; Python has no name for it."""
+_PATIENCE = 5
+"""A slow disk, or others at work, may make the preparing so many times as long."""
 _AT_ONCE = 1 << 20
 """Bytes that are mapped and checked before the clock is looked at."""
 _FEW_STEPS = 4096
@@ -53,7 +55,7 @@ class SegmentReader(SegmentFile):
         """One bool a document, True for a deleted one; None when none is deleted."""
         self._lengths: dict[str, Array] = {}
         self._columns: dict[str, Array] = {}
-        self._prepared = False
+        self.prepared = False
         """Whether everything but the stored documents is known to be as it was written."""
         self._places: dict[str, TermPlaces] = {}
         self._chunks_left: NDArray[np.bool_] = np.frombuffer(self._unchecked, np.bool_)
@@ -61,15 +63,15 @@ class SegmentReader(SegmentFile):
         self._unaligned: Array = np.ndarray((len(self.view) - 7,), "<u8", self.view, strides=(1,))
 
     def prepare(self, seconds: float) -> float:
-        """Map everything but the stored documents and check it, for at most about so many seconds; what is left of them.
-        Of a file in the system's cache that takes 0.6 ms a MB; touched piece by piece, three times as long, in the
-        midst of queries. What is altered is told when it is read."""
+        """Map everything but the stored documents and check it, for at most about so many seconds of processor time; what
+        is left of them. Of a file in the system's cache that takes 0.6 ms a MB; touched piece by piece, three times as
+        long, in the midst of queries. What is altered is told when it is read."""
         places = [place for name, place in self._sections.items() if name != "store.data"]
         first = min((start for start, _ in places), default=0)
         end = min(max((start + length for start, length in places), default=0), self._end)
-        until = time.perf_counter() + seconds
+        until, late = time.thread_time() + seconds, time.perf_counter() + _PATIENCE * seconds
         for start in range(first // _AT_ONCE * _AT_ONCE, end, _AT_ONCE):
-            if time.perf_counter() >= until:
+            if time.thread_time() >= until or time.perf_counter() >= late:
                 break
             # A system that does not know this advice maps pages as they are touched.
             with contextlib.suppress(OSError, AttributeError):
@@ -77,13 +79,13 @@ class SegmentReader(SegmentFile):
             for chunk in range(start // CHUNK, (min(start + _AT_ONCE, end) + CHUNK - 1) // CHUNK):
                 with contextlib.suppress(IndexDamaged):
                     self._check(chunk)
-        self._prepared = self._unchecked.find(1, first // CHUNK, (end + CHUNK - 1) // CHUNK) < 0
-        return until - time.perf_counter()
+        self.prepared = self._unchecked.find(1, first // CHUNK, (end + CHUNK - 1) // CHUNK) < 0
+        return until - time.thread_time()
 
     def array(self, start: int, count: int, width: int) -> Array:
         """`count` unsigned numbers of the file."""
         size = count * width
-        if not self._prepared:
+        if not self.prepared:
             self.read(start, size)
         data = self._bytes[start : start + size]
         return data if width == 1 else data.view(_DTYPES[width])
@@ -152,7 +154,7 @@ class SegmentReader(SegmentFile):
 
     def check_bits(self, at: NDArray[np.int64], ends: NDArray[np.int64]) -> None:
         """The chunks that lie between bits of the file pass their checksums."""
-        if self._prepared:
+        if self.prepared:
             return
         chunks, lasts = at // _CHUNK_BITS, (ends - 1) // _CHUNK_BITS
         for more in range(1 + int((lasts - chunks).max(initial=0))):
@@ -166,7 +168,7 @@ class SegmentReader(SegmentFile):
         bits, count = entry.positions_bits, end - first
         if count < _FEW_STEPS:
             return self.steps(entry, np.arange(first, end))
-        if not self._prepared:
+        if not self.prepared:
             self.read(entry.positions_at + (first * bits >> 3), (count * bits + 14) // 8)
         steps = np.empty(count, np.uint64)
         for lane in range(min(8, count)):
@@ -181,7 +183,7 @@ class SegmentReader(SegmentFile):
     def steps(self, entry: TermEntry, chosen: Array) -> NDArray[np.int64]:
         """Steps from position to position, of the occurrences numbered `chosen`; a document's first is from 0."""
         bits = entry.positions_bits
-        if not self._prepared:
+        if not self.prepared:
             self.read(entry.positions_at, (entry.collection_frequency * bits + 7) // 8)
         at = chosen * bits
         at += entry.positions_at << 3
@@ -247,30 +249,29 @@ class SegmentReader(SegmentFile):
 def decoded_positions(
     words_of: Callable[[NDArray[np.int64]], NDArray[np.uint64]],
     at: NDArray[np.int64],
-    bits: NDArray[np.int64],
+    bits: NDArray[np.int64] | int,
     counts: NDArray[np.int64],
     ends: NDArray[np.int64],
     shifts: NDArray[np.int64],
 ) -> NDArray[np.int64]:
     """Positions in some documents, of any terms, one document after the other and decoded at once. Of each document: the
-    bit of the file where its steps lie, bits of a step, how many there are (at least one), where they end in the result,
-    and what is added to each position. `words_of` reads the files, as `SegmentReader.words_of`."""
+    bit of the file where its steps lie, bits of a step (or one number for all, a quarter less to do), how many there are
+    (at least one), where they end in the result, and what is added to each position. `words_of` reads the files, as
+    `SegmentReader.words_of`."""
     firsts = ends - counts
     begins = (at - firsts * bits).repeat(counts)
-    # One term, or several alike: a quarter less to do.
-    # The ufunc's own method: `all` of an array takes twice as long.
-    width = int(bits[0]) if len(bits) and np.logical_and.reduce(bits == bits[0]) else 0
-    wide = None if width else bits.repeat(counts)
-    if wide is None:
-        places = np.arange(0, len(begins) * width, width)
+    if isinstance(bits, int):
+        wide: NDArray[np.int64] | int = bits
+        places = np.arange(0, len(begins) * bits, bits)
     else:
+        wide = bits.repeat(counts)
         places = np.arange(len(begins))
         places *= wide
     places += begins
     words = words_of(places)
     places &= 7
     words >>= places.view(np.uint64)
-    words &= _LOW_BITS[width if wide is None else wide]
+    words &= _LOW_BITS[wide]
     steps = words.view(np.int64)
     positions: NDArray[np.int64] = np.add.accumulate(steps)
     positions += (shifts + steps[firsts] - positions[firsts]).repeat(counts)

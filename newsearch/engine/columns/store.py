@@ -93,6 +93,7 @@ class SegmentFile:
         self._documents_size = 0
         self._record_index: tuple[memoryview, memoryview] | None = None
         self._head_ends: memoryview | None = None
+        self._heads_at = self._sections.get("head.text", (0, 0))[0]
         self.doc_count = int.from_bytes(self.section("docs")[:8], "little")
 
     def _open(self) -> None:
@@ -414,9 +415,9 @@ class SegmentFile:
 
     def head_bytes(self, number: int) -> bytes:
         """The head of one document as it is stored."""
-        ends = self.head_ends()
+        ends = self._head_ends or self.head_ends()
         start = ends[number - 1] if number else 0
-        return bytes(self.read(self._sections["head.text"][0] + start, ends[number] - start))
+        return bytes(self.read(self._heads_at + start, ends[number] - start))
 
     def stored_count(self) -> int:
         """Documents whose records are kept, by the count of the last block."""
