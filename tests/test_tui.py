@@ -68,6 +68,38 @@ def test_half_a_query_keeps_the_last_good_hits_and_says_why() -> None:
     tell(story)
 
 
+def test_the_mark_of_a_mistake_stands_under_its_spot_or_nowhere() -> None:
+    async def story(desk: Desk) -> None:
+        await desk.type('北京 "')
+        spot = 3 + len("北京 ") + 2  # behind the prompt; both letters are two cells wide
+        assert f"\n{' ' * spot}▲ This quotation mark is never closed. Close it" in "\n" + desk.screen()
+        await desk.press("home", *("peacekeepers " * 12))
+        await desk.press("end")
+        assert hint(desk).startswith("This quotation mark")
+
+    tell(story)
+
+
+def test_a_long_message_is_there_whole_in_a_narrow_terminal() -> None:
+    trouble = IndexDamaged(
+        "The index at /archives/of/many/years/index is damaged. Build it anew: newsearch rebuild FOLDER"
+    )
+
+    async def after_hits(desk: Desk) -> None:
+        desk.archive.trouble = trouble
+        await desk.type("csto")
+        assert str(trouble) in " ".join(desk.screen().split())
+
+    async def before_hits(desk: Desk) -> None:
+        await desk.until(lambda: "tries again" in desk.screen())
+        assert str(trouble) in " ".join(desk.screen().split())
+
+    tell(after_hits, size=(60, 20))
+    broken = FakeArchive()
+    broken.trouble = trouble
+    tell(before_hits, size=(60, 20), open_archive=lambda: broken)
+
+
 def test_the_last_word_may_be_unfinished_until_a_space_follows() -> None:
     async def story(desk: Desk) -> None:
         assert desk.archive.typing[-1] is False

@@ -15,7 +15,7 @@ from newsearch.tui.paint import clip, plain
 
 
 class Hint(Static):
-    """A line under the query for what is wrong with it, or worth knowing; hidden when there is nothing to say."""
+    """Under the query, what is wrong with it, or worth knowing; hidden when there is nothing to say."""
 
     _said = ""
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
+from rich.cells import cell_len
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -303,13 +304,16 @@ class MainScreen(Screen[None]):
     def _say_error(self, error: NewsearchError, narrowing: Narrowing) -> None:
         """Say what is wrong under the line; the last good results stay."""
         if isinstance(error, QueryError):
-            at = error.start
-            hint = f" {error.hint}" if error.hint else ""
-            self._hint.say(f"{' ' * at}▲ {error.message}{hint}" if at < 60 else f"{error.message}{hint}", "error")
+            said = f"{error.message.rstrip('.')}. {error.hint}".rstrip()
+            at = cell_len(error.text[: error.start])
+            is_in_sight = at < self.size.width // 2 and not self.query_one(QueryInput).scroll_offset.x
+            self._hint.say(f"{' ' * at}▲ {said}" if is_in_sight else said, "error")
             if self.results is not None:
                 self.query_one(QueryLine).set_count(self._count(self.results, self._shown[0]))
             else:
                 self.query_one(QueryLine).set_count("")
+        elif self.results is None:
+            self.notice(*str(error).splitlines(), "", "^g tries again.")
         else:
             self.query_one(QueryLine).set_count("")
             self._hint.say(f"{error} (^g tries again)", "error")
