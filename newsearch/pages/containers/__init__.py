@@ -34,7 +34,7 @@ class Given:
 def kind_of(head: bytes, name: str = "") -> str | None:
     """`warc`, `wacz`, `http`, `mhtml`, `webarchive`, `feed`, `jsonl`, `json`, `markdown`, or None for a plain document."""
     lower = name.lower().removesuffix(".gz")
-    start = head.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+    start = head.lstrip(_BEFORE)
     if head.startswith(b"WARC/"):
         return "warc"
     if _HTTP_STATUS.match(head):
@@ -45,7 +45,10 @@ def kind_of(head: bytes, name: str = "") -> str | None:
         return "webarchive" if lower.endswith(".webarchive") or b"WebMainResource" in head else None
     if _MIME_HEADER.match(start) and (_MIME_MULTIPART.search(head) or lower.endswith((".mht", ".mhtml"))):
         return "mhtml"
-    if _FEED.match(_XML_PROLOGUE.sub(b"", start.replace(b"\0", b""))):
+    if b"\0" in head:  # UTF-16
+        head = head.replace(b"\0", b"")
+        start = head.lstrip(_BEFORE)
+    if _FEED.match(_XML_PROLOGUE.sub(b"", start)):
         return "feed"
     if start[:1] in (b"{", b"[") and not lower.endswith((".html", ".htm", ".txt", ".text", ".md", ".markdown")):
         if lower.endswith((".jsonl", ".ndjson")):
@@ -112,6 +115,8 @@ def read_container(data: bytes, url: str | None, name: str) -> Page | None:
     )
 
 
+_BEFORE = b"\xef\xbb\xbf\xff\xfe\x1e \t\r\n"
+"""Bytes of marks and white space that may stand before the first character."""
 _HTTP_STATUS = re.compile(rb"HTTP/[\d.]+ \d{3}\b[^\n]*\n[\w-]+:")
 _WACZ_MEMBER = re.compile(rb"archive/[^/]+\.warc(?:\.gz)?|datapackage\.json|pages/pages\.jsonl")
 _MIME_HEADER = re.compile(
@@ -119,7 +124,7 @@ _MIME_HEADER = re.compile(
 )
 _MIME_MULTIPART = re.compile(rb"^Content-Type:\s*multipart/", re.I | re.M)
 _XML_PROLOGUE = re.compile(rb"\A(?:\s*(?:<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[[^\]]*\]\s*)?>))+\s*", re.S)
-_FEED = re.compile(rb"<(?:rss|feed|rdf:RDF)[\s>]")
+_FEED = re.compile(rb"<(?:rss|(?:\w+:)?feed|rdf:RDF)[\s>]")
 _RECORD_FIELD = re.compile(
     rb"\"(?:url|link|title|headline|text|body|content|html|raw_html|articleBody|maintext|plain_text|cleaned_text)\"\s*:"
 )

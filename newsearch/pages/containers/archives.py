@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
+import logging
 import re
 import zipfile
 import zlib
@@ -11,9 +11,12 @@ from dataclasses import replace
 from email.parser import Parser
 from typing import Any, BinaryIO
 
+import zstandard
+
 from newsearch.errors import PageError
 from newsearch.model import Page
 from newsearch.pages.containers import Given
+from newsearch.pages.decode import decode, looks_binary
 from newsearch.pages.origin import moment
 
 
@@ -22,22 +25,34 @@ def read_warc(stream: BinaryIO, given: Given) -> Iterator[Page]:
 
     Damage inside ends the reading with a page that has no blocks and a warning; what came before it is kept.
     """
-    from warcio.archiveiterator import ArchiveIterator
     from warcio.exceptions import ArchiveLoadFailed
 
     number = 0
     try:
-        for record in ArchiveIterator(stream):
+        for record in _records(stream):
             number += 1
             if record.rec_type in ("response", "resource", "conversion"):
                 page = _read_record(record, given)
                 if page is not None:
                     yield page
-    except (ArchiveLoadFailed, EOFError, OSError, zlib.error, ValueError, AttributeError) as error:
+    except (ArchiveLoadFailed, EOFError, OSError, zlib.error, ValueError, AttributeError, zipfile.BadZipFile) as error:
         # warcio reports a truncated header by whatever its parsing stumbled on
         yield Page(
             f"record {number + 1}", (), warnings=(f"damaged after record {number} ({error}); the rest was not read",)
         )
+
+
+def _records(stream: BinaryIO) -> Iterator[Any]:
+    """The records of a WARC file, read without what warcio says of oddities on a terminal that is not its own."""
+    from warcio.archiveiterator import ArchiveIterator
+
+    logging.getLogger("warcio").addHandler(_SILENT)
+    records = ArchiveIterator(stream)
+    records.INC_RECORD = ""
+    yield from records
+
+
+_SILENT = logging.NullHandler()
 
 
 def _read_record(record: Any, given: Given) -> Page | None:
@@ -46,42 +61,51 @@ def _read_record(record: Any, given: Given) -> Page | None:
     if headers is not None and not (headers.get_statuscode() or "").startswith("2"):
         return None
     stated = (headers or record.rec_headers).get_header("Content-Type") or ""
-    if not _PAGE_TYPE.match(stated) or (
+    if (stated and not _PAGE_TYPE.match(stated)) or (
         url.startswith(("dns:", "urn:", "metadata:")) and record.rec_type != "conversion"
     ):
         return None
     url = url.strip("<>")
     try:
         data = _content(record, given.largest + 1)
-    except (OSError, zlib.error, EOFError, ValueError) as error:
+    except (OSError, zlib.error, EOFError, ValueError, zstandard.ZstdError) as error:
         return Page(url, (), url, warnings=(f"cannot be unpacked: {error}",))
     if len(data) > given.largest:
         return Page(url, (), url, warnings=(f"more than {given.largest >> 20} MB; skipped",))
-    if not data.strip():
+    if not data.strip() or (not stated and not _MARKUP.match(data)):
         return None
     from newsearch.pages import read_document
 
     charset = _CHARSET.search(stated)
     saved = (record.rec_headers.get_header("WARC-Date") or "").replace("Z", "+00:00")
     page = read_document(data, url, given.name, charset=charset[1] if charset else None, saved=saved or given.saved)
-    return replace(page, name=url)
+    cut = ("the archive ends before the page does; read what is there",) if _is_cut(record) else ()
+    return replace(page, name=url, warnings=(*cut, *page.warnings))
+
+
+def _is_cut(record: Any) -> bool:
+    """Whether the archive has ended while its record promised more."""
+    stream = record.raw_stream
+    return getattr(stream, "limit", 0) > 0 and not stream.read(1)
 
 
 def _content(record: Any, limit: int) -> bytes:
     """The body without transfer and content encoding, of at most `limit` bytes."""
     encoding = (record.http_headers.get_header("Content-Encoding") or "").lower() if record.http_headers else ""
-    if encoding not in ("zstd", "br"):
-        return bytes(_read_all(record.content_stream(), limit))
     raw = bytes(_read_all(record.content_stream(), limit))
-    if encoding == "zstd":
-        import zstandard
-
+    if raw.startswith(b"\x1f\x8b\x08"):  # also where it is called x-gzip, or not named
+        return zlib.decompressobj(wbits=31).decompress(raw, limit)
+    if raw.startswith(zstandard.FRAME_HEADER):
         with zstandard.ZstdDecompressor().stream_reader(raw) as reader:
-            return bytes(reader.read(limit))
+            return bytes(reader.read(limit)) or _incomplete()
     # warcio unpacks Brotli only where that library is installed; some archivers store it unpacked, with the header kept
-    if raw.lstrip()[:1] == b"<":
-        return raw
-    raise ValueError("it is compressed by Brotli; save the archive without that, or run `pip install brotli`")
+    if encoding == "br" and raw.lstrip()[:1] != b"<" and (looks_binary(raw) or decode(raw).charset != "utf-8"):
+        raise ValueError("it is compressed by Brotli; save the archive without that, or run `pip install brotli`")
+    return raw
+
+
+def _incomplete() -> bytes:
+    raise EOFError("it ends too early")
 
 
 def read_http(stream: BinaryIO, given: Given) -> Iterator[Page]:
@@ -113,7 +137,12 @@ def read_wacz(stream: BinaryIO, given: Given) -> Iterator[Page]:
         if not names:
             raise PageError(f"{given.name} is a zip archive without WARC files. Unpack it, and index the folder.")
         for name in names:
-            with contextlib.suppress(KeyError), package.open(name) as member:
+            try:
+                member = package.open(name)
+            except (KeyError, RuntimeError, zipfile.BadZipFile, OSError, ValueError) as error:
+                yield Page(name, (), warnings=(f"cannot be unpacked: {error}",))
+                continue
+            with member:
                 yield from read_warc(_as_binary(member), given)
 
 
@@ -123,5 +152,6 @@ def _as_binary(member: Any) -> BinaryIO:
 
 
 _PAGE_TYPE = re.compile(r"\s*(?:text/html|application/xhtml\+xml|text/plain|text/markdown)", re.I)
+_MARKUP = re.compile(rb"\s*<(?:!doctype\s+html|html|\?xml|!--|head|body)\b", re.I)
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.I)
 _WARC_MEMBER = re.compile(r"^(?:.*/)?archive/[^/]+\.warc(?:\.gz)?$")

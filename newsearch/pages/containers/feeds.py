@@ -6,11 +6,12 @@ that is broken somewhere (a bare `&`, a cut end) gives the items before that pla
 
 from __future__ import annotations
 
+import contextlib
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from dataclasses import replace
-from html import unescape
+from html import escape, unescape
 from typing import Any, BinaryIO
 from urllib.parse import urljoin
 
@@ -24,9 +25,14 @@ FULL_TEXT = 600
 """Characters from which an item's text is the story rather than its opening."""
 
 _PROLOGUE = re.compile(r"\A\s*(?:<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>|\s)*", re.S)
-_ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[\da-fA-F]{1,6});)(\w+;)?")
-_CDATA = re.compile(r"(<!\[CDATA\[.*?\]\]>)", re.S)
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]|&#(?:0*[0-8]|x0*[0-8]);")
+_ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)(#\d{1,7};|#[xX][\da-fA-F]{1,6};|\w+;)?")
+_CDATA = re.compile(r"(<!\[CDATA\[(?:.*?\]\]>|.*))", re.S)
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_ROOT = re.compile(r"(<[\w:.-]+)([^>]*)")
+_PREFIX = re.compile(r"(?<=[\s</])([A-Za-z_][\w.-]*):[A-Za-z_]")
+_DECLARED = re.compile(r"\bxmlns:([\w.-]+)\s*=")
+_MEDIA = "http://search.yahoo.com/mrss/"
+_MOST_PREFIXES = 1000
 
 
 def read_feed(stream: BinaryIO, given: Given) -> Iterator[Page]:
@@ -54,14 +60,27 @@ def read_feed(stream: BinaryIO, given: Given) -> Iterator[Page]:
 
 def _mended(text: str) -> str:
     """The feed without document type, with HTML's entities and bare ampersands as XML has them."""
-    parts = _CDATA.split(_NOT_XML.sub("", _PROLOGUE.sub("", text, count=1)))
+    text = _with_namespaces(_NOT_XML.sub("", _PROLOGUE.sub("", text, count=1)))
+    parts = _CDATA.split(text)
     parts[::2] = (_ENTITY.sub(_entity, part) for part in parts[::2])
     return "".join(parts)
 
 
+def _with_namespaces(text: str) -> str:
+    """The feed with a namespace for every prefix that it uses: a parser refuses a feed that forgets one."""
+    root = _ROOT.match(text)
+    if root is None:
+        return text
+    unknown = set(_PREFIX.findall(text)).difference(_DECLARED.findall(root[2]), ("xml", "xmlns"))
+    stated = [f'xmlns:{name}="{_MEDIA if name == "media" else name}"' for name in sorted(unknown)[:_MOST_PREFIXES]]
+    return " ".join((root[1], *stated)) + root[2] + text[root.end() :]
+
+
 def _entity(match: re.Match[str]) -> str:
     text = unescape(match[0])
-    return text if text != match[0] and not set(text) & set("<>&") else f"&amp;{match[1] or ''}"
+    if text == match[0]:
+        return f"&amp;{match[1] or ''}"
+    return escape(_NOT_XML.sub("", text))
 
 
 class _Feed:
@@ -128,7 +147,7 @@ def _record(item: ET.Element) -> dict[str, Any]:
     record: dict[str, Any] = {"authors": [], "texts": []}
     for child in item:
         tag, text = _local(child.tag), (child.text or "").strip()
-        if tag == "title" and "search.yahoo.com" not in child.tag:
+        if tag == "title" and _MEDIA not in child.tag:
             record.setdefault("title", _markup(child))
         elif tag == "link":
             if child.get("rel", "alternate") == "alternate":
@@ -155,7 +174,10 @@ def _markup(element: ET.Element) -> str:
     if len(element):
         for inner in element.iter():
             inner.tag = _local(inner.tag)
-        return "".join(ET.tostring(child, encoding="unicode", method="html") for child in element)
+        try:
+            return "".join(ET.tostring(child, encoding="unicode", method="html") for child in element)
+        except RecursionError:
+            return "".join(element.itertext())
     return (element.text or "").strip()
 
 
@@ -170,7 +192,8 @@ def _block(record: dict[str, Any], feed: _Feed, base: str | None) -> Block | Non
     texts = sorted(record.pop("texts"), key=len)
     base = base or feed.url
     if base and record["url"]:
-        record["url"] = urljoin(base, record["url"])
+        with contextlib.suppress(ValueError):  # an address with brackets that are no IPv6 address
+            record["url"] = urljoin(base, record["url"])
     if feed.title and not record.get("outlet"):
         record["outlet"] = feed.title
     block = block_of(record, "feed", url=record["url"] or None, body=texts[-1] if texts else "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
@@ -56,22 +57,25 @@ def values(record: Mapping[str, Any], what: str) -> tuple[str, ...]:
     return ()
 
 
-def _texts(value: Any) -> Iterable[str]:
+def _texts(value: Any, deepest: int = 8) -> Iterable[str]:
     if isinstance(value, str):
         if value.strip():
             yield value.strip()
     elif isinstance(value, bool) or value is None:
         return
-    elif isinstance(value, int | float):
-        yield str(int(value))
-    elif isinstance(value, Mapping):
+    elif isinstance(value, int):
+        yield str(value)
+    elif isinstance(value, float):
+        if math.isfinite(value):  # tables write NaN where there is nothing
+            yield str(int(value))
+    elif deepest and isinstance(value, Mapping):
         for name in _OF_A_THING:
             if isinstance(value.get(name), str | int | Mapping):
-                yield from _texts(value[name])
+                yield from _texts(value[name], deepest - 1)
                 return
-    elif isinstance(value, list | tuple):
+    elif deepest and isinstance(value, list | tuple):
         for item in value:
-            yield from _texts(item)
+            yield from _texts(item, deepest - 1)
 
 
 def block_of(

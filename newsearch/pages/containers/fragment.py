@@ -10,7 +10,7 @@ _SKIPPED = "script,style,template,svg,iframe,object,noscript"
 _BLOCKS = "p,div,br,h1,h2,h3,h4,h5,h6,ul,ol,li,tr,blockquote,figure,figcaption,pre,section,article,hr,dt,dd"
 _BREAK = "\x1e"
 """Stands between paragraphs while the tree becomes text; pages hold none."""
-_MARKUP = re.compile(r"</?(?:p|div|br|h[1-6]|ul|ol|li|a|b|i|em|strong|span|blockquote|figure|img|table)\b[^>]*>", re.I)
+_MARKUP = re.compile(r"</?(?:p|div|br|h[1-6]|ul|ol|li|a|b|i|em|strong|span|blockquote|figure|img|table)\b[^<>]*>", re.I)
 _ENTITY = re.compile(r"&(?:#\d+|#x[\da-f]+|[a-z]+\d*);", re.I)
 
 
@@ -39,7 +39,9 @@ def one_line(text: str) -> str:
 def _html_paragraphs(text: str) -> str:
     from selectolax.lexbor import LexborHTMLParser
 
-    body = LexborHTMLParser(text).body
+    from newsearch.pages.html.guard import tamed
+
+    body = LexborHTMLParser(tamed(text)).body
     if body is None:
         return ""
     for node in body.css(_SKIPPED):

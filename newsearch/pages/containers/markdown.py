@@ -11,11 +11,13 @@ from newsearch.pages.containers import Given
 from newsearch.pages.containers.fields import block_of, field
 from newsearch.pages.origin import moment
 
-_FRONT = re.compile(r"\ufeff?(---|\+\+\+)[ \t]*\n(.*?)\n\1[ \t]*(?:\n|\Z)", re.S)
+_FRONT = re.compile(r"\ufeff?(---|\+\+\+)[ \t]*\n(.*?)\n(?:\1|\.\.\.)[ \t]*(?:\n|\Z)", re.S)
 _PAIR = re.compile(r"([\w@:-]+)\s*[:=]\s*(.*)")
-_ITEM = re.compile(r"\s*-\s+(.*)")
+_ITEM = re.compile(r"\s*-\s+(?:name:\s*)?(.*)")
+_BLOCK_OF_LINES = re.compile(r"[>|][+-]?\d?")
+_BLANK_LINES = re.compile(r"\A\ufeff?(?:[ \t]*\n)*")
 _WIKI_LINK = re.compile(r"\[\[(?:[^\]|]*\|)?([^\]|]*)\]\]")
-_HEADING = re.compile(r"\s*#\s+([^\n]+?)\s*#*\s*(?:\n|\Z)|\s*([^\n]+)\n=+[ \t]*(?:\n|\Z)")
+_HEADING = re.compile(r"#[ \t]([^\n]+)(?:\n|\Z)|([^\n]+)\n=+[ \t]*(?:\n|\Z)")
 
 
 def read_markdown(stream: BinaryIO, given: Given) -> Iterator[Page]:
@@ -27,7 +29,7 @@ def read_markdown(stream: BinaryIO, given: Given) -> Iterator[Page]:
     text = decoded.text.replace("\r\n", "\n")
     front = _FRONT.match(text)
     record = front_matter(front[2]) if front else {}
-    text = text[front.end() :] if front else text
+    text = _BLANK_LINES.sub("", text[front.end() :] if front else text, count=1)
     saved = moment(field(record, "saved")) or given.saved
     url = field(record, "url") or given.url
     if not record:
@@ -36,9 +38,10 @@ def read_markdown(stream: BinaryIO, given: Given) -> Iterator[Page]:
         return
     heading = _HEADING.match(text)
     if heading:
-        record.setdefault("title", heading[1] or heading[2])
+        title = (heading[1] or heading[2]).strip().rstrip("#").rstrip()
+        record.setdefault("title", title)
         # a heading that only repeats the title is no part of the story
-        if (heading[1] or heading[2]).strip() == field(record, "title"):
+        if title == field(record, "title"):
             text = text[heading.end() :]
     block = block_of(record, "front matter", url=url, body=_rendered(text))
     yield Page(given.name, (block,) if block else (), url, decoded.charset, saved=saved, warnings=decoded.warnings)
@@ -47,16 +50,23 @@ def read_markdown(stream: BinaryIO, given: Given) -> Iterator[Page]:
 def front_matter(text: str) -> dict[str, Any]:
     """The flat fields of front matter. Titles with colons and unquoted dates, which break YAML, are what people write."""
     record: dict[str, Any] = {}
+    blocks: dict[str, list[str]] = {}
     key = ""
     for line in text.split("\n"):
         item, pair = _ITEM.match(line), _PAIR.match(line)
-        if item and key:
-            before = record.get(key)
-            record[key] = [*(before if isinstance(before, list) else []), _scalar(item[1])]
+        if key in blocks and not line[:1].strip():
+            blocks[key].append(line.strip())
+        elif item and key:
+            if not isinstance(record[key], list):
+                record[key] = []
+            record[key].append(_scalar(item[1]))
         elif pair:
             key = pair[1].lower()
             record[key] = _value(pair[2].strip())
-    return record
+            blocks.pop(key, None)
+            if _BLOCK_OF_LINES.fullmatch(pair[2].strip()):
+                blocks[key] = []
+    return record | {key: " ".join(lines).strip() for key, lines in blocks.items()}
 
 
 def _value(text: str) -> str | list[str]:

@@ -18,8 +18,11 @@ def read_mhtml(stream: BinaryIO, given: Given) -> Iterator[Page]:
     """The page itself; its frames, pictures and styles are parts that are not articles."""
     from newsearch.pages import read_document
 
-    message = email.message_from_bytes(stream.read(given.largest))
-    part = _main_part(message)
+    try:
+        message = email.message_from_bytes(stream.read(given.largest))
+        part = _main_part(message)
+    except RecursionError as error:
+        raise PageError(f"{given.name} holds parts in parts without end. Save the page again.") from error
     if part is None:
         raise PageError(f"{given.name} holds no page of HTML or text. Save the page again.")
     body = part.get_payload(decode=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
+import io
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -20,6 +22,7 @@ LARGEST_JSON = 64 * 1024 * 1024
 def read_lines(stream: BinaryIO, given: Given) -> Iterator[Page]:
     """A page for each line, named `line 17`. A line that is no story gives a page without blocks and a warning."""
     number = 0
+    stream = _utf8(stream, given.largest)
     while line := stream.readline(given.largest):
         number += 1
         name = f"line {number}"
@@ -27,12 +30,21 @@ def read_lines(stream: BinaryIO, given: Given) -> Iterator[Page]:
             while (rest := stream.readline(1 << 20)) and not rest.endswith(b"\n"):
                 pass
             yield _skipped(name, f"more than {given.largest >> 20} MB")
-        elif line.strip():
-            yield _read(line, name, given)
+        else:
+            yield from _read(line, name, given)
+
+
+def _utf8(stream: BinaryIO, largest: int) -> BinaryIO:
+    """The lines in UTF-8: a shell of Windows writes UTF-16, whose line ends are not one byte."""
+    mark = stream.read(2)
+    stream.seek(0)
+    if mark not in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+        return stream
+    return io.BytesIO(stream.read(largest).decode("utf-16", "replace").encode("utf-8", "replace"))
 
 
 def read_json(stream: BinaryIO, given: Given) -> Iterator[Page]:
-    """A page for each object of an array, or for the one object. An object that wraps an array of them is opened."""
+    """A page for each object of an array, or for the one object. What wraps an array of stories is opened."""
     data = stream.read(LARGEST_JSON + 1)
     if len(data) > LARGEST_JSON:
         raise PageError(
@@ -43,8 +55,8 @@ def read_json(stream: BinaryIO, given: Given) -> Iterator[Page]:
     except (ValueError, RecursionError) as error:
         raise PageError(f"{given.name} is no valid JSON ({error}). JSON lines end in .jsonl.") from error
     if isinstance(value, dict):
-        lists = [item for item in value.values() if isinstance(item, list) and item and isinstance(item[0], dict)]
-        if field(value, "body") or field(value, "html") or not lists:
+        lists = [] if field(value, "body") or field(value, "html") else list(_lists_of_stories(value))
+        if not lists:
             yield _page(value, given.name, given)
             return
         value = max(lists, key=len)
@@ -52,12 +64,42 @@ def read_json(stream: BinaryIO, given: Given) -> Iterator[Page]:
         yield _page(item, f"item {number}", given)
 
 
-def _read(line: bytes, name: str, given: Given) -> Page:
+def _lists_of_stories(value: Mapping[str, Any], deepest: int = 4) -> Iterator[list[Any]]:
+    """The lists of objects inside an object, however an interface wraps them: `{"response": {"docs": [...]}}`."""
+    for inner in value.values():
+        if isinstance(inner, list) and inner and isinstance(inner[0], dict):
+            yield inner
+        elif deepest and isinstance(inner, dict):
+            yield from _lists_of_stories(inner, deepest - 1)
+
+
+def _read(line: bytes, name: str, given: Given) -> Iterator[Page]:
+    text = _text(line).strip(_AROUND)
+    if not text.strip("[]"):
+        return
     try:
-        record = json.loads(_text(line))
+        records = _records(text)
     except (ValueError, RecursionError) as error:
-        return _skipped(name, f"no valid JSON: {error}")
-    return _page(record, name, given)
+        yield _skipped(name, f"no valid JSON: {error}")
+        return
+    for number, record in enumerate(records, 1):
+        yield _page(record, name if len(records) == 1 else f"{name}, item {number}", given)
+
+
+_AROUND = " \t\r\n,\x1e"
+"""What stands between records beside line ends: commas, where an array is written a story a line; RFC 7464's separator."""
+
+
+def _records(text: str) -> list[Any]:
+    """What a line states: one record, or an array of them. The first and last line of an array have a bracket too many."""
+    try:
+        value = json.loads(text)
+    except ValueError:
+        bare = text.removeprefix("[") if text[0] == "[" else text.removesuffix("]")
+        if bare == text:
+            raise
+        value = json.loads(bare)
+    return value if isinstance(value, list) else [value]
 
 
 def _text(data: bytes) -> str:

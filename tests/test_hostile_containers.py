@@ -1,0 +1,268 @@
+"""Damage inside a container costs the page it is in, not the pages after it; odd writers of it are understood."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+import time
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import zstandard
+
+from newsearch.errors import PageError
+from newsearch.model import Page
+from newsearch.pages import files
+
+STORY = "The ferry from Varn was late again on Sunday, and the mayor is cross about it, she said. " * 5
+
+
+def html(title: str) -> str:
+    return f"<html><head><title>{title}</title></head><body><h1>{title}</h1><p>{STORY}</p></body></html>"
+
+
+def read(folder: Path, name: str, content: bytes | str) -> list[Page]:
+    path = folder / name
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return list(files.read_file(path))
+
+
+def titles(pages: list[Page]) -> list[str | None]:
+    return [block.title for page in pages for block in page.blocks if block.kind in ("article", "teaser")]
+
+
+def warnings(pages: list[Page]) -> str:
+    return " ".join(warning for page in pages for warning in page.warnings)
+
+
+# --- scrapers' JSON
+
+
+ONE = json.dumps({"title": "One", "text": "Body."})
+TWO = json.dumps({"title": "Two", "text": "Body.", "tags": [1]})
+
+
+@pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity", "1e999", "9" * 4000])
+def test_a_number_that_is_no_moment_costs_no_story(tmp_path: Path, number: str) -> None:
+    odd = f'{{"title": "Odd", "text": "Body.", "date": {number}, "author": {number}}}'
+    pages = read(tmp_path, "table.jsonl", "\n".join((ONE, odd, TWO)))
+    assert titles(pages) == ["One", "Odd", "Two"]
+    assert pages[1].blocks[0].date is None
+
+
+def test_a_field_nested_without_end_costs_no_story(tmp_path: Path) -> None:
+    odd = f'{{"title": {"[" * 900}"x"{"]" * 900}, "text": "Body."}}'
+    assert titles(read(tmp_path, "deep.jsonl", "\n".join((ONE, odd, TWO)))) == ["One", None, "Two"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"\x1e{ONE}\n\x1e{TWO}\n",
+        f"{ONE},\n{TWO},\n",
+        f"[{ONE},\n{TWO}]",
+        f"[\n{ONE},\n{TWO}\n]\n",
+        f"[{ONE},{TWO}]",
+        f"\ufeff{ONE}\r\n{TWO}\r\n",
+    ],
+    ids=["RFC 7464", "commas", "an array", "an array with lines for its brackets", "an array in a line", "windows"],
+)
+@pytest.mark.parametrize("charset", ["utf-8", "utf-16"])
+def test_json_lines_are_read_however_they_are_set_apart(tmp_path: Path, text: str, charset: str) -> None:
+    pages = read(tmp_path, "scraped.jsonl", text.encode(charset))
+    assert titles(pages) == ["One", "Two"]
+    assert not warnings(pages)
+
+
+def test_stories_are_found_however_an_interface_wraps_them(tmp_path: Path) -> None:
+    value = {"status": "ok", "response": {"meta": {"hits": 2}, "docs": [json.loads(ONE), json.loads(TWO)]}}
+    assert titles(read(tmp_path, "answer.json", json.dumps(value))) == ["One", "Two"]
+
+
+# --- WARC and WACZ
+
+
+def record(
+    url: str, body: bytes, fields: str = "Content-Type: text/html; charset=utf-8\r\n", claimed: int = 0
+) -> bytes:
+    content = f"HTTP/1.1 200 OK\r\n{fields}\r\n".encode() + body
+    head = (
+        f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:uuid:0>\r\nWARC-Target-URI: {url}\r\n"
+        "WARC-Date: 2022-01-09T09:05:00Z\r\nContent-Type: application/http; msgtype=response\r\n"
+        f"Content-Length: {claimed or len(content)}\r\n\r\n"
+    )
+    return head.encode() + content + b"\r\n\r\n"
+
+
+FIRST, LAST = (record(f"https://post.example/{name}", html(name).encode()) for name in ("first", "last"))
+
+
+def packed_record(body: bytes, encoding: str) -> bytes:
+    return record("https://post.example/x", body, f"Content-Type: text/html\r\nContent-Encoding: {encoding}\r\n")
+
+
+@pytest.mark.parametrize(
+    ("body", "encoding"),
+    [
+        (bytes(range(128, 256)) * 4, "br"),
+        (zstandard.FRAME_HEADER + b"rubbish" * 50, "zstd"),
+        (zstandard.compress(html("x").encode())[:40], "zstd"),
+        (gzip.compress(b"x")[:8] + b"rubbish" * 50, "x-gzip"),
+    ],
+)
+def test_a_page_that_cannot_be_unpacked_is_named_and_the_next_is_read(
+    tmp_path: Path, body: bytes, encoding: str
+) -> None:
+    pages = read(tmp_path, "crawl.warc", FIRST + packed_record(body, encoding) + LAST)
+    assert titles(pages) == ["first", "last"]
+    assert "cannot be unpacked" in pages[1].warnings[0] or "binary data" in pages[1].warnings[0]
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        packed_record(gzip.compress(html("odd").encode()), "x-gzip"),
+        packed_record(zstandard.compress(html("odd").encode()), "zstd"),
+        packed_record(html("odd").encode(), "zstd"),
+        record("https://post.example/x", html("odd").encode(), ""),
+    ],
+    ids=["gzip by its old name", "zstd", "stored unpacked", "without a type"],
+)
+def test_a_response_is_a_page_however_its_server_described_it(tmp_path: Path, odd: bytes) -> None:
+    assert titles(read(tmp_path, "crawl.warc", FIRST + odd + LAST)) == ["first", "odd", "last"]
+
+
+def test_a_page_that_the_archive_cuts_off_says_so(tmp_path: Path) -> None:
+    pages = read(tmp_path, "crawl.warc", (FIRST + LAST)[:-200])
+    assert len(pages) == 2
+    assert "ends before the page" in warnings(pages)
+
+
+def test_odd_lengths_are_no_news_for_the_terminal(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    read(tmp_path, "crawl.warc", record("https://a.example/a page", html("short").encode(), claimed=300) + LAST)
+    assert capfd.readouterr() == ("", "")
+
+
+def wacz(change: Callable[[bytearray, int], None]) -> bytes:
+    """Two archives in a package; `change` is given the package and where its first member's data starts."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as package:
+        package.writestr("archive/a.warc", FIRST)
+        package.writestr("archive/b.warc", LAST)
+    data = bytearray(out.getvalue())
+    change(data, data.find(b"WARC/1.0"))
+    return bytes(data)
+
+
+def flip(data: bytearray, start: int) -> None:
+    data[start + 600] ^= 1
+
+
+def encrypt(data: bytearray, start: int) -> None:
+    data[6] |= 1
+    data[data.find(b"PK\x01\x02") + 8] |= 1
+
+
+def invent_a_method(data: bytearray, start: int) -> None:
+    data[8] = data[data.find(b"PK\x01\x02") + 10] = 99
+
+
+@pytest.mark.parametrize("change", [flip, encrypt, invent_a_method])
+def test_a_damaged_archive_in_a_package_is_named_and_the_next_is_read(
+    tmp_path: Path, change: Callable[[bytearray, int], None]
+) -> None:
+    pages = read(tmp_path, "crawl.wacz", wacz(change))
+    assert titles(pages)[-1] == "last"
+    assert warnings(pages)
+
+
+# --- mail and feeds
+
+
+def test_parts_in_parts_without_end_are_no_page(tmp_path: Path) -> None:
+    head = "From: <Saved by Blink>\nMIME-Version: 1.0\nContent-Type: multipart/related; boundary=b\n\n--b\n"
+    with pytest.raises(PageError, match="without end"):
+        read(tmp_path, "deep.mhtml", head + "Content-Type: message/rfc822\n\n" * 3000)
+
+
+def feed(*items: str) -> str:
+    return f"<rss version='2.0'><channel><title>Post</title><link>https://post.example/</link>{''.join(items)}</channel></rss>"
+
+
+ITEM = "<item><title>Ferry late</title></item>"
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        "<item><title>Odd</title><link>http://[</link></item>",
+        "<item><title>Odd&#1;&#x1f;&#xFFFE;&#55296;</title></item>",
+        "<item><title>Odd</title><dc:creator>Ann Lee</dc:creator><media:title>A picture</media:title></item>",
+        f"<item><title>Odd</title><content type='xhtml'>{'<div>' * 2000}x{'</div>' * 2000}</content></item>",
+    ],
+    ids=["an address that is none", "characters that XML refuses", "undeclared prefixes", "nested without end"],
+)
+def test_an_odd_item_costs_no_other(tmp_path: Path, odd: str) -> None:
+    (page,) = read(tmp_path, "feed.xml", feed(odd, ITEM))
+    assert [(block.title or "").strip("\ufffd") for block in page.blocks] == ["Odd", "Ferry late"]
+    assert not page.warnings
+
+
+def test_numbers_for_characters_are_those_characters(tmp_path: Path) -> None:
+    (page,) = read(
+        tmp_path, "feed.xml", feed("<item><title>R&#38;D &#60;live&#62; caf&#xE9; &AMP; &bogus;</title></item>")
+    )
+    assert page.blocks[0].title == "R&D <live> café & &bogus;"
+
+
+def test_atom_with_a_prefix_is_a_feed(tmp_path: Path) -> None:
+    text = (
+        '<?xml version="1.0"?><atom:feed xmlns:atom="http://www.w3.org/2005/Atom"><atom:title>Bay Wire</atom:title>'
+        "<atom:entry><atom:title>Fog</atom:title><atom:updated>2022-01-09T10:05:00Z</atom:updated></atom:entry></atom:feed>"
+    )
+    (page,) = read(tmp_path, "news.xml", text)
+    (fog,) = page.blocks
+    assert (fog.title, fog.date, fog.outlet) == ("Fog", "2022-01-09T10:05:00+00:00", "Bay Wire")
+
+
+# --- Markdown
+
+
+def test_front_matter_may_span_lines_and_name_people_as_objects(tmp_path: Path) -> None:
+    (page,) = read(
+        tmp_path,
+        "clip.md",
+        "---\ntitle: >-\n  Ferry late\n  again\ndescription: |\n  The mayor\n  is cross.\nauthors:\n- name: Ann Lee\n- name: Bo Ray\n"
+        f"date: 2022-01-09\n...\n\n# Ferry late again #\n\n{STORY}",
+    )
+    (block,) = page.blocks
+    assert (block.title, block.authors, block.date) == ("Ferry late again", ("Ann Lee", "Bo Ray"), "2022-01-09")
+    assert (block.standfirst, block.body) == ("The mayor is cross.", STORY.strip())
+
+
+# --- time
+
+
+SLOW: dict[str, tuple[str, Callable[[], str]]] = {
+    "open CDATA": ("feed.xml", lambda: feed("<![CDATA[" * 60_000)),
+    "nested markup in a record": ("x.jsonl", lambda: json.dumps({"title": "x", "text": "<div>" * 60_000 + "y"})),
+    "open tags in a record": ("x.jsonl", lambda: json.dumps({"title": "x", "text": "<a " * 200_000})),
+    "nested markup in Markdown": ("x.md", lambda: "---\ntitle: x\n---\n" + "<div>\n" * 60_000),
+    "spaces in Markdown": ("x.md", lambda: "---\ntitle: x\n---\n" + " " * 300_000 + "x"),
+    "items of front matter": ("x.md", lambda: "---\ntitle: x\nauthors:\n" + "- Ann Lee\n" * 100_000 + "---\nx"),
+}
+
+
+@pytest.mark.parametrize("case", SLOW)
+def test_a_container_made_to_be_slow_takes_bounded_time(tmp_path: Path, case: str) -> None:
+    """A second on an idle core; before, ten seconds to for ever."""
+    name, text = SLOW[case]
+    start = time.process_time()
+    try:
+        read(tmp_path, name, text())
+    except PageError as error:
+        assert "cannot be read" in str(error)
+    assert time.process_time() - start < 8
