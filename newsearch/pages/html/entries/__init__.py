@@ -127,7 +127,8 @@ def _entries(
 ) -> list[_Entry]:
     """The blocks of cards and stories, in the order of the page."""
     reader = BlockReader(outline, source, facts)
-    kinds = [(card, "teaser") for card in cards] + [(story, several.kind(outline, stories, facts)) for story in stories]
+    told = several.kind(outline, stories, facts)
+    kinds = [(card, "teaser") for card in cards] + [(story, told) for story in stories]
     kinds.sort(key=lambda item: item[0].first)
     found = [_Entry(item.first, *reader.block(item, claimed, kind=kind)) for item, kind in kinds]
     return [entry for entry in found if entry.block.title or (entry.block.kind == "live" and entry.block.body)]

@@ -145,26 +145,35 @@ class BlockReader:
             parts.date = parts.date or found[1]
             title = (title[: found[0].start] + title[found[0].end :]).strip(" ,|·–—-()")
         stamp = stamped(self.outline, item.element, self.facts)
-        sources = {
-            "title": "heading" if title else "",
-            "authors": "byline" if parts.authors else "",
-            "date": "time element" if stamp else "dateline" if parts.date else "",
-            "outlet": "page" if self.facts.outlet else "",
-            "url": "link" if parts.url else "",
-            "body": "layout" if parts.told else "",
-        }
+        told = parts.told
+        body = "\n\n".join(told) if told else ""
         block = Block(
-            "teaser" if kind == "article" and not _is_told(item, parts.told) else kind,
+            "teaser" if kind == "article" and not _is_told(item, told) else kind,
             title=clean(title) or None,
             authors=parts.authors,
             date=stamp or parts.date,
             outlet=self.facts.outlet,
-            body=clean("\n\n".join(parts.told)),
+            body=clean(body) if body else "",
             url=self._address(parts.url),
-            provenance={name: source for name, source in sources.items() if source},
-            position=self._position(item, title or next(iter(parts.told), "")),
+            provenance=self._sources(parts, title, stamp),
+            position=self._position(item, title or next(iter(told), "")),
         )
         return block, [*range(item.head.first, item.head.end), *parts.lines]
+
+    def _sources(self, parts: _Parts, title: str, stamp: str | None) -> dict[str, str]:
+        """Where each of what is known was found."""
+        sources = {"title": "heading"} if title else {}
+        if parts.authors:
+            sources["authors"] = "byline"
+        if stamp or parts.date:
+            sources["date"] = "time element" if stamp else "dateline"
+        if self.facts.outlet:
+            sources["outlet"] = "page"
+        if parts.url:
+            sources["url"] = "link"
+        if parts.told:
+            sources["body"] = "layout"
+        return sources
 
     def _address(self, link: str | None) -> str | None:
         """Where a link leads, in full where the page's own address is known."""
@@ -207,11 +216,13 @@ class BlockReader:
 
     def _unsigned(self, line: Line, parts: _Parts) -> str:
         """What a short line says beside who and when, which are noted."""
-        said = [line.text]
         found = day_of(line.text, self.facts)
-        if found:
-            parts.date = parts.date or found[1]
-            said = [line.text[: found[0].start].strip(_EDGES), line.text[found[0].end :].strip(_EDGES)]
+        if found is None:
+            authors = self._credited(line, line.text)
+            parts.authors = parts.authors or authors
+            return "" if authors else line.text
+        parts.date = parts.date or found[1]
+        said = [line.text[: found[0].start].strip(_EDGES), line.text[found[0].end :].strip(_EDGES)]
         for text in said:
             if text and (authors := self._credited(line, text)):
                 parts.authors = parts.authors or authors

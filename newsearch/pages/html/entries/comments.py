@@ -63,8 +63,8 @@ class _Reader:
         """Whether there is one comment, so that a heading above it is the title of all comments."""
 
     def singles(self, first: int) -> Sequence[int]:
-        """The elements from the `first` on that are one comment each: of the looks inside a region of comments the one that says most often
-        who or when, and something; the outermost of several that say it as often."""
+        """The elements from the `first` on that are one comment each: of the looks inside a region of comments the one
+        that says most often who or when, and something; the outermost of several that say it as often."""
         groups: dict[tuple[str, str], list[int]] = defaultdict(list)
         elements = self.outline.elements
         within: set[int] = set()
@@ -95,6 +95,8 @@ class _Reader:
         """Of the group with the most elements that pass a test, these; of about as many the outer ones."""
         best: list[int] = []
         for group in groups:
+            if len(group) <= len(best) * 1.2:
+                continue
             said = [position for position in group if test(position)]
             if len(said) > len(best) * 1.2:
                 best = said
@@ -107,6 +109,8 @@ class _Reader:
         """Whether an element is a comment that shows when a reader asks for it, rather than a form of many buttons:
         it is dated, and text for the most part."""
         element = self.outline.elements[position]
+        if not element.flags & HIDDEN:
+            return False
         lines = self.outline.lines[element.first : element.end]
         links = sum([line.linked * 2 > len(line.text) for line in lines])
         if links * 2 > len(lines) or not self._is_said(position):
