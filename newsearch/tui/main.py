@@ -20,7 +20,8 @@ from textual.screen import Screen
 from textual.widgets import Input, Static
 
 from newsearch.errors import NewsearchError, QueryError
-from newsearch.tui.archive import Archive, Facets, Newest, News, in_thread
+from newsearch.tui.archive import Archive, News
+from newsearch.tui.asking import PAGE, Asking, Question, read_marked
 from newsearch.tui.history import QueryHistory
 from newsearch.tui.key_bar import KeyBar
 from newsearch.tui.keys import bindings
@@ -38,14 +39,6 @@ if TYPE_CHECKING:
     from newsearch.tui.pane import TextPane
     from newsearch.tui.reading import Layout, Marks
     from newsearch.tui.timeline import Timeline
-
-PAGE = 24
-"""Hits fetched at a time: more than most screens show, for each costs the time of its snippet."""
-WHY_PAUSE = 0.25
-"""Seconds without a key until it is worked out why nothing was found, in a thread of its own: that may look through the
-whole dictionary, 20 ms over 100,000 blocks."""
-PREVIEW_PAUSE = 0.07
-"""Seconds that the cursor rests before the preview follows; a held key moves every 30 ms."""
 
 
 class MainScreen(Screen[None]):
@@ -75,17 +68,11 @@ class MainScreen(Screen[None]):
         self.archive: Archive | None = None
         self.results: Results | None = None
         self.history = history
-        self._thread = thread
         self._past = Past()
-        self._newest = Newest(thread)
-        self._counts_newest = Newest(thread)
-        self._why_thread = ThreadPoolExecutor(1, "why")
-        self._why_newest = Newest(self._why_thread, WHY_PAUSE)
-        self._preview_newest = Newest(thread, PREVIEW_PAUSE)
-        self._facets: Facets = {}
+        self._asking = Asking(thread)
         self._is_complete = False
-        self._asked: tuple[Narrowing, bool] | None = None
-        self._shown = self.narrowing, False
+        self._asked: Question | None = None
+        self._shown = Question(self.narrowing)
         self._being_typed = False
         """Whether the words were typed, and did not come whole from somewhere."""
         self._working = 0
@@ -100,7 +87,7 @@ class MainScreen(Screen[None]):
         self.call_after_refresh(self._complete)
 
     def on_unmount(self) -> None:
-        self._why_thread.shutdown(wait=False, cancel_futures=True)
+        self._asking.close()
 
     async def _complete(self) -> None:
         """Add what the first frame does without."""
@@ -184,39 +171,25 @@ class MainScreen(Screen[None]):
             self._work(self._ask(self.archive, keep_place))
 
     async def _ask(self, archive: Archive, keep_place: bool) -> None:
-        narrowing, typing = self.narrowing, self._typing()
-        self._asked = narrowing, typing
+        question = self._asked = Question(self.narrowing, self._typing())
         waiting = self.set_timer(0.25, self._say_searching)
-        self._counts_newest.forget()
-        self._why_newest.forget()
-        ask = partial(self._fetch, archive, narrowing, typing, 0)
         try:
-            results = await self._newest.ask(ask)
+            results = await self._asking.hits(archive, question)
         except NewsearchError as error:
-            self._say_error(error, narrowing)
+            self._say_error(error)
         else:
             if results is not None:
-                await self._show(results, narrowing, typing, keep_place)
+                await self._show(results, question, keep_place)
         finally:
             waiting.stop()
-
-    def _fetch(self, archive: Archive, narrowing: Narrowing, typing: bool, offset: int) -> Results:
-        """One page of hits; runs in the thread."""
-        return archive.search(
-            narrowing.text,
-            within=narrowing.within(),
-            limit=PAGE,
-            offset=offset,
-            sort=narrowing.sort,
-            typing=typing,
-        )
 
     def _typing(self) -> bool:
         """Whether the last word may be unfinished: it was typed, and nothing stands after it."""
         return self._being_typed and not self.narrowing.text.endswith(" ")
 
-    async def _show(self, results: Results, narrowing: Narrowing, typing: bool, keep_place: bool) -> None:
-        self.results, self._shown = results, (narrowing, typing)
+    async def _show(self, results: Results, question: Question, keep_place: bool) -> None:
+        narrowing = question.narrowing
+        self.results, self._shown = results, question
         self._say_hint("  ".join(results.notes))
         self.query_one(QueryLine).set_count(self._count(results, narrowing))
         self.query_one(ResultsList).begin(results, keep_place=keep_place)
@@ -234,31 +207,29 @@ class MainScreen(Screen[None]):
     def _count_facets(self) -> None:
         """Work out how the hits on the screen divide."""
         if self.archive is not None and self._is_complete:
-            self._work(self._ask_counts(self.archive, *self._shown))
+            self._work(self._ask_counts(self.archive, self._shown))
 
-    async def _ask_counts(self, archive: Archive, narrowing: Narrowing, typing: bool) -> None:
+    async def _ask_counts(self, archive: Archive, question: Question) -> None:
         """Hits are painted first: over 100,000 blocks they are there in half the time that it takes to count them too."""
         painted = asyncio.Event()
         self.call_after_refresh(painted.set)
         await painted.wait()
         panels = list(self.query("#facets"))
         facets = (*FACET_FIELDS, "day") if panels and panels[0].has_class("-shown") else ("day",)
-        within = {facet: narrowing.within(without="month" if facet == "day" else facet) for facet in facets}
         try:
-            ask = partial(archive.counts, narrowing.text, within, typing=typing)
-            counts = await self._counts_newest.ask(ask)
+            counts = await self._asking.counts(archive, question, facets)
         except NewsearchError:  # told when the hits were asked for
             return
         if counts is not None:
-            self._facets = counts
-            self._timeline.show(counts["day"], [item.value for item in narrowing.filters if item.facet == "month"])
+            filters = question.narrowing.filters
+            self._timeline.show(counts["day"], [item.value for item in filters if item.facet == "month"])
             for panel in panels:
-                cast("FacetPanel", panel).show(counts, narrowing.filters)
+                cast("FacetPanel", panel).show(counts, filters)
 
     async def _ask_why(self, archive: Archive, narrowing: Narrowing) -> None:
         """Say what of the query finds nothing, and what would find something."""
         try:
-            why = await self._why_newest.ask(partial(archive.why_nothing, narrowing.text, narrowing.within()))
+            why = await self._asking.why_nothing(archive, narrowing)
         except NewsearchError:  # told when the hits were asked for
             return
         if why and self.results is not None and not self.results.hits:
@@ -266,14 +237,14 @@ class MainScreen(Screen[None]):
 
     def show_news(self, name: str, news: News) -> None:
         """Show what is new in a saved search; any change of the query searches everything again."""
-        self._newest.forget()
+        self._asking.forget_hits()
         self.go_to(Narrowing(news.query, (), "date"), search=False)
         since = f"since {long_date(news.since)}" if news.since else "at the first look"
         words = f"{name}: {counted(len(news.new), 'new hit')} {since}, {news.total:,} in all"
         if news.new and self.results is not None:
             new = len(news.new)
             self.results = replace(self.results, query=news.query, hits=news.new, total=new, rows=new)
-            self._shown = self.narrowing, False
+            self._shown = Question(self.narrowing)
             self.query_one(ResultsList).begin(self.results)
             self.query_one(QueryLine).set_count(counted(len(news.new), "new hit"))
             self._say_hint(f"{words} (^g shows all)")
@@ -301,7 +272,7 @@ class MainScreen(Screen[None]):
     def _say_hint(self, words: str) -> None:
         self._hint.say(words)
 
-    def _say_error(self, error: NewsearchError, narrowing: Narrowing) -> None:
+    def _say_error(self, error: NewsearchError) -> None:
         """Say what is wrong under the line; the last good results stay."""
         if isinstance(error, QueryError):
             said = f"{error.message.rstrip('.')}. {error.hint}".rstrip()
@@ -309,7 +280,7 @@ class MainScreen(Screen[None]):
             is_in_sight = at < self.size.width // 2 and not self.query_one(QueryInput).scroll_offset.x
             self._hint.say(f"{' ' * at}▲ {said}" if is_in_sight else said, "error")
             if self.results is not None:
-                self.query_one(QueryLine).set_count(self._count(self.results, self._shown[0]))
+                self.query_one(QueryLine).set_count(self._count(self.results, self._shown.narrowing))
             else:
                 self.query_one(QueryLine).set_count("")
         elif self.results is None:
@@ -321,21 +292,17 @@ class MainScreen(Screen[None]):
     @on(ResultsList.Wanted)
     def _page_wanted(self, event: ResultsList.Wanted) -> None:
         if self.archive is not None and self._asked is not None:
-            self._work(self._add_page(self.archive, event.offset, *self._asked))
+            self._work(self._add_page(self.archive, event.offset, self._asked))
 
-    async def _add_page(self, archive: Archive, offset: int, narrowing: Narrowing, typing: bool) -> None:
+    async def _add_page(self, archive: Archive, offset: int, question: Question) -> None:
         listed = self.query_one(ResultsList)
-
-        def fetch() -> Results | None:
-            return self._fetch(archive, narrowing, typing, offset) if listed.wants(offset) else None
-
         try:
-            results = await in_thread(self._thread, fetch)
+            results = await self._asking.page(archive, question, offset, listed.wants)
         except NewsearchError as error:
             listed.forget_asking(offset)
-            self._say_error(error, narrowing)
+            self._say_error(error)
             return
-        if self._asked != (narrowing, typing) or self.results is None:
+        if self._asked != question or self.results is None:
             return
         if results is None:
             listed.forget_asking(offset)
@@ -351,9 +318,9 @@ class MainScreen(Screen[None]):
 
     async def _open_group(self, archive: Archive, index: int, ids: Sequence[str]) -> None:
         try:
-            documents = await in_thread(self._thread, lambda: [archive.show(block_id) for block_id in ids])
+            documents = await self._asking.documents(archive, ids)
         except NewsearchError as error:
-            self._say_error(error, self.narrowing)
+            self._say_error(error)
         else:
             self.query_one(ResultsList).open_group(index, documents)
 
@@ -365,7 +332,7 @@ class MainScreen(Screen[None]):
             self._work(self._show_preview(self.archive, event.document))
 
     async def _show_preview(self, archive: Archive, document: Document) -> None:
-        reading = await self._preview_newest.ask(self.reading_of(archive, document, self._preview.text_width))
+        reading = await self._asking.preview(self.reading_of(archive, document, self._preview.text_width))
         if reading is not None:
             self._preview.show(document, *reading)
 
@@ -502,18 +469,7 @@ class MainScreen(Screen[None]):
 
     def reading_of(self, archive: Archive, document: Document, width: int) -> Callable[[], tuple[Marks, Layout]]:
         """What finds the words of the query on the screen in a text, and lays it out; for the thread."""
-        from newsearch.tui.reading import Marks, lay_out, passages
-
-        narrowing, typing = self._shown
-
-        def read() -> tuple[Marks, Layout]:
-            try:
-                marks = archive.marks(document, narrowing.text, typing=typing)
-            except NewsearchError:  # the text can be read without
-                marks = Marks()
-            return marks, lay_out(passages(document, marks), width)
-
-        return read
+        return partial(read_marked, archive, document, self._shown, width)
 
     def set_marks(self, marks: frozenset[str]) -> None:
         self.query_one(ResultsList).set_marks(marks)
