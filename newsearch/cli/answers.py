@@ -31,6 +31,7 @@ def draw(
 
 
 def draw_hits(hits: Iterable[Hit], paper: Paper, offset: int = 0) -> None:
+    """Print hits in words: rank, title, what is known, snippet, place."""
     for rank, hit in enumerate(hits, offset + 1):
         for line in _hit_lines(hit, rank, paper):
             print(line)
@@ -38,6 +39,7 @@ def draw_hits(hits: Iterable[Hit], paper: Paper, offset: int = 0) -> None:
 
 
 def draw_words(results: Results, paper: Paper, offset: int) -> None:
+    """Print an answer in words: hits, counts, notes, facets."""
     draw_hits(results.hits, paper, offset)
     shown = f"{len(results.hits):,} of {results.total:,}" if results.rows > len(results.hits) else f"{results.total:,}"
     noun = "hit" if results.total == 1 else "hits"
@@ -50,6 +52,7 @@ def draw_words(results: Results, paper: Paper, offset: int) -> None:
 
 
 def draw_facets(results: Results, paper: Paper) -> None:
+    """Print how often each value of the facets occurs."""
     for name, rows in results.facets.items():
         if not rows:
             continue
@@ -74,12 +77,14 @@ def _hit_lines(hit: Hit, rank: int, paper: Paper) -> list[str]:
 
 
 def print_json(results: Results, text: str, asked: Mapping[str, Any]) -> None:
+    """Print an answer as one JSON object, with the question and its options."""
     from newsearch import records
 
     drawing.print_json(records.of_results(results, text, asked))
 
 
 def print_jsonl(results: Results, named: Mapping[str, str]) -> None:
+    """Print a JSON object a hit, on a line each; `named` goes before its fields."""
     from newsearch import records
 
     for hit in results.hits:
@@ -87,10 +92,12 @@ def print_jsonl(results: Results, named: Mapping[str, str]) -> None:
 
 
 def print_csv_heading(*first: str) -> None:
+    """Print the names of the columns, `first` before those of a hit."""
     print(",".join((*first, *CSV_COLUMNS)))
 
 
 def print_csv(results: Results, named: Mapping[str, str]) -> None:
+    """Print a row a hit, with the values of `named` first; without, a heading too."""
     import csv
 
     from newsearch import records
@@ -107,6 +114,7 @@ def print_csv(results: Results, named: Mapping[str, str]) -> None:
 
 
 def print_plain(results: Results) -> None:
+    """Print `file:line:title and snippet`, as grep does."""
     for hit in results.hits:
         document, block = hit.document, hit.document.block
         line = block.position.first_line if block.position else 1
@@ -114,11 +122,13 @@ def print_plain(results: Results) -> None:
 
 
 def print_files(results: Results) -> None:
+    """Print the files of the hits, each once."""
     for path in dict.fromkeys(hit.document.path for hit in results.hits):
         print(drawing.safe(path))
 
 
 def print_count(results: Results) -> None:
+    """Print how many blocks match."""
     print(results.total)
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 
 def run_query(args: argparse.Namespace) -> int:
+    """Answer one query, or those of a batch."""
     if args.batch:
         return _run_batch(args)
     text = _query_text(args.text)
@@ -107,6 +108,7 @@ def _batch_lines(name: str) -> Iterator[tuple[int, str]]:
 
 
 def run_show(args: argparse.Namespace) -> int:
+    """Print one block, its provenance and its neighbours."""
     document, neighbours = open_searcher(args).show(args.id)
     if args.json:
         from newsearch import records
@@ -127,6 +129,7 @@ def run_show(args: argparse.Namespace) -> int:
 
 
 def run_similar(args: argparse.Namespace) -> int:
+    """Print blocks like one."""
     from newsearch.cli import answers
 
     results = open_searcher(args).similar(args.id, args.limit)
@@ -135,6 +138,7 @@ def run_similar(args: argparse.Namespace) -> int:
 
 
 def run_timeline(args: argparse.Namespace) -> int:
+    """Print how the hits of a query are spread over time."""
     from newsearch import timeline
 
     searcher = open_searcher(args)

@@ -20,6 +20,7 @@ NAMED = 10
 
 
 def run_index(args: argparse.Namespace) -> int:
+    """Bring the index up to date with folders, and stay with them if asked to."""
     options = {"forget": () if args.samples else (SAMPLES,)}
     code = _build(args, update, **options)
     if args.watch:
@@ -33,6 +34,7 @@ def run_index(args: argparse.Namespace) -> int:
 
 
 def run_rebuild(args: argparse.Namespace) -> int:
+    """Build the index anew from folders."""
     return _build(args, rebuild)
 
 
@@ -99,6 +101,7 @@ def _with_bar(stream: Iterator[Progress]) -> Iterator[Progress]:
 
 
 def run_status(args: argparse.Namespace) -> int:
+    """Print what is in the index."""
     status = open_searcher(args).status()
     if args.json:
         drawing.print_json(status.record())
@@ -109,6 +112,7 @@ def run_status(args: argparse.Namespace) -> int:
 
 
 def run_verify(args: argparse.Namespace) -> int:
+    """Check the index; 2 if something is wrong with it."""
     place = index_path(args)
     troubles = engine.open_index(place).verify()
     for trouble in troubles:

@@ -10,6 +10,7 @@ from newsearch.cli.places import open_searcher
 
 
 def run_cite(args: argparse.Namespace) -> int:
+    """Print citations of blocks."""
     searcher = open_searcher(args)
     cited = [citations.cite(searcher.show(block_id)[0], args.quote) for block_id in args.ids]
     if args.format == "csl-json":

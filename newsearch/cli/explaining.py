@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 
 def draw(explanation: Explanation, paper: Paper) -> None:
+    """Print how a query was read, what its parts match, and what made the scores."""
     print(f"read as      {drawing.safe(explanation.query)}")
     if explanation.searched_as != explanation.query:
         print(f"searched as  {drawing.safe(explanation.searched_as)}")

@@ -13,6 +13,7 @@ from newsearch.indexing import documents_of
 
 
 def run_parse(args: argparse.Namespace) -> int:
+    """Print the blocks of one file, without an index."""
     path = Path(args.file).expanduser()
     if path.is_dir():
         raise PageError(f"{path} is a folder; parse takes one file. To index a folder: newsearch index {path}")

@@ -9,6 +9,7 @@ from newsearch.cli.places import index_path, open_searcher
 
 
 def run_tui(args: argparse.Namespace) -> int:
+    """Show the terminal UI until it is left."""
     settings = config.load()
     return tui.run(
         index_path(args),
@@ -19,4 +20,5 @@ def run_tui(args: argparse.Namespace) -> int:
 
 
 def run_serve(args: argparse.Namespace) -> int:
+    """Offer the terminal UI to browsers of this machine."""
     return tui.serve(["--index", str(index_path(args)), "tui"], args.port)

@@ -8,6 +8,7 @@ from newsearch.cli.parser import build_parser
 
 
 def run_completion(args: argparse.Namespace) -> int:
+    """Print the completion script of a shell."""
     import shtab
 
     print(shtab.complete(build_parser(), args.shell))

@@ -12,6 +12,7 @@ from newsearch.saved import SavedSearches
 
 
 def run_saved(args: argparse.Namespace) -> int:
+    """Keep, list, forget or check saved searches."""
     searches = SavedSearches()
     if args.action == "add":
         saved = searches.save(args.name, " ".join(args.text), any_of=args.any, exact=args.exact)

@@ -15,10 +15,12 @@ _OTHER_NAMES = {
 
 
 def unknown_field(name: str) -> str:
+    """What is wrong with what stands before a colon."""
     return f"There is no field {name!r}" if name else "A colon needs a field before it"
 
 
 def field_hint(name: str) -> str:
+    """The field that may have been meant, or all."""
     guess = _guess(name, (*FIELD_NAMES, *_OTHER_NAMES))
     guess = _OTHER_NAMES.get(guess, guess)
     meant = f"Did you mean {guess}:? " if guess else f"Fields: {', '.join(FIELD_NAMES)}. "
@@ -32,6 +34,7 @@ def _guess(word: str, known: tuple[str, ...]) -> str:
 
 
 def value_hint(field: str, value: str = "") -> str:
+    """What a field takes."""
     if field in DATE_FIELDS:
         from newsearch.query_dates import HOW_TO
 
@@ -45,5 +48,6 @@ def value_hint(field: str, value: str = "") -> str:
 
 
 def operator_hint(name: str) -> str:
+    """How an operator is written, or searched for."""
     uses = {"OR": "word OR other", "AND": "word AND other", "NOT": "word NOT other"}
     return f'Write {uses[name]}, or "{name}" in quotes to search for the word.'

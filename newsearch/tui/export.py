@@ -30,6 +30,7 @@ FIELDS = (
 
 
 def jsonl(documents: Iterable[Document]) -> str:
+    """A JSON object a block, on a line each."""
     return "".join(json.dumps(records.of_document(document), ensure_ascii=False) + "\n" for document in documents)
 
 
@@ -50,10 +51,12 @@ def markdown(documents: Iterable[Document]) -> str:
 
 
 def bibtex(documents: Iterable[Document]) -> str:
+    """A BibTeX entry a block."""
     return "\n".join(citations.bibtex(citations.cite(document)) for document in documents)
 
 
 def csl(documents: Iterable[Document]) -> str:
+    """A list of CSL-JSON items."""
     return citations.csl_json(*map(citations.cite, documents))
 
 
