@@ -104,10 +104,12 @@ def top(values: Array, count: int) -> Docs:
 
 
 def zeros(count: int) -> Scores:
+    """As many scores of 0."""
     return np.zeros(count, np.float32)
 
 
 def unscored(docs: Docs) -> Matches:
+    """Blocks that match, with scores of 0."""
     return Matches(docs, zeros(len(docs)))
 
 
