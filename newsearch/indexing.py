@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING
 from newsearch import engine
 from newsearch.engine.contract import Batch, Batching, FileState, Settings, Writer
 from newsearch.errors import NewsearchError, PageError
-from newsearch.model import Block, Document, Page
+from newsearch.model import Block, Document
 from newsearch.workers import new_pool
 
 if TYPE_CHECKING:
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 BATCH_FILES = 16
 BATCH_BYTES = 4_000_000
 """A batch for a worker ends at whichever comes first: small enough that progress moves and Ctrl-C is quick."""
+_PIECE = 1 << 20
+"""Bytes of a file that are read at once for its digest."""
 AHEAD = 3
 """Batches in flight per worker: enough to keep it busy while the writer writes a segment."""
 
@@ -160,7 +162,7 @@ def find_changes(
 
     Raises NewsearchError if there is no page in the folders and never was.
     """
-    from newsearch.pages import files, rules
+    from newsearch.pages import files
 
     states = {state.path: state for state in known}
     unreadable: list[tuple[str, str]] = []
@@ -174,8 +176,7 @@ def find_changes(
         raise NewsearchError(
             f"No saved pages in {places}. newsearch reads HTML, text and other formats: docs/pages.md."
         )
-    # looked up once a folder, not once a file: every look-up asks for a newsearch.toml in each folder above
-    rules_of = cache(lambda folder: rules.rules_for(folder / rules.FILE_NAME))
+    rules_of = _rules_of_folders()
     unchanged, to_read = [], []
     for path in found:
         state = states.get(path)
@@ -287,8 +288,9 @@ def _read_all(changed: Sequence[_Changed], workers: int | None, batching: Batchi
     count = workers if workers is not None else min(8, os.cpu_count() or 1)
     batches = list(_batches(changed))
     if count <= 1 or len(batches) <= 1:
+        rules_of = _rules_of_folders()
         for path, before in changed:
-            yield _Portion([(_read_file(path, before), before)])
+            yield _Portion([(_read_file(path, before, rules_of(Path(path).parent)), before)])
         return
     pending: deque[tuple[list[_Changed], Future[_Portion]]] = deque()
     waiting = iter(batches)
@@ -345,16 +347,21 @@ def _read_one_by_one(batch: Sequence[_Changed]) -> Iterator[_Read]:
 
 def _read_batch(batch: Sequence[_Changed], batching: Batching) -> _Portion:
     """Read some files and analyse their blocks."""
-    reads = [(_read_file(path, before), before) for path, before in batch]
+    rules_of = _rules_of_folders()
+    reads = [(_read_file(path, before, rules_of(Path(path).parent)), before) for path, before in batch]
     documents = [document for read, _ in reads for document in read.documents]
     files = [(replace(read, documents=()), before) for read, before in reads]
     return _Portion(files, engine.build_batch(documents, batching) if documents else None)
 
 
-def _read_file(path: str, before: FileState | None) -> _Read:
-    """Read one file, unless its bytes are those that the catalog knows. A file that cannot be read has a `problem`."""
+def _read_file(path: str, before: FileState | None, given: Rules | None = None) -> _Read:
+    """Read one file, unless its bytes are those that the catalog knows. A file that cannot be read has a `problem`.
+
+    `given` are the rules of its folder, which are looked up otherwise.
+    """
+    given = given or _rules_of_folders()(Path(path).parent)
     try:
-        digest = _digest(path)
+        digest = _digest(path, given)
     except OSError as error:
         return _Read(_state(path, "", problem=f"cannot be read: {error.strerror}"))
     if before is not None and before.digest == digest:
@@ -363,7 +370,7 @@ def _read_file(path: str, before: FileState | None) -> _Read:
     documents: list[Document] = []
     problem = ""
     try:
-        documents.extend(documents_of(path, warnings.append))
+        documents.extend(documents_of(path, warnings.append, given))
     except PageError as error:
         problem = str(error)
     except Exception as error:  # one page's surprise must not stop the other thousands; it is named, not hidden
@@ -382,12 +389,20 @@ def _state(path: str, digest: str, blocks: int = 0, problem: str = "") -> FileSt
     return FileState(path, size, mtime_ns, digest, blocks, problem)
 
 
-def _digest(path: str) -> str:
+def _digest(path: str, given: Rules) -> str:
     """Of the file's bytes, and of the folder rules that say something of it: a page is read anew when either changes."""
+    digest = hashlib.sha256()
+    with Path(path).open("rb") as file:
+        while data := file.read(_PIECE):
+            digest.update(data)
+    return digest.hexdigest()[:32] + _rules_mark(path, given)
+
+
+def _rules_of_folders() -> Callable[[Path], Rules]:
+    """Looks the rules of a folder up once, not once a file: it asks for a newsearch.toml in each folder above."""
     from newsearch.pages import rules
 
-    with Path(path).open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()[:32] + _rules_mark(path, rules.rules_for(Path(path)))
+    return cache(lambda folder: rules.rules_for(folder / rules.FILE_NAME))
 
 
 def _rules_mark(path: str, given: Rules) -> str:
@@ -397,31 +412,36 @@ def _rules_mark(path: str, given: Rules) -> str:
     return "-" if stated == rules.Rule() else f"-{zlib.crc32(repr(stated).encode()):08x}"
 
 
-def documents_of(path: str, warn: Callable[[str], None] = lambda text: None) -> Iterator[Document]:
+def documents_of(
+    path: str, warn: Callable[[str], None] = lambda text: None, given: Rules | None = None
+) -> Iterator[Document]:
     """The blocks of a saved file as the index keeps them; `warn` is told what was odd about its pages.
+
+    `given` are the rules of its folder, which are looked up otherwise.
 
     Raises PageError if the file cannot be read, or, of an archive, what follows the pages given so far.
     """
+    from newsearch.engine.language import languages_of
     from newsearch.pages import files
 
     seen: Counter[str] = Counter()
     number = 0
-    for page in files.read_file(Path(path)):
+    file_name = Path(path).name
+    for page in files.read_file(Path(path), given):
         for text in page.warnings:
             warn(text)
-        for block in page.blocks:
-            yield _document(path, page, block, number, seen)
+        member = "" if page.name in (path, file_name) else page.name
+        languages = languages_of([block.body or block.title or "" for block in page.blocks], page.language)
+        for block, language in zip(page.blocks, languages, strict=True):
+            yield _document(path, member, block, language, number, seen)
             number += 1
 
 
-def _document(path: str, page: Page, block: Block, number: int, seen: Counter[str]) -> Document:
+def _document(path: str, member: str, block: Block, language: str | None, number: int, seen: Counter[str]) -> Document:
     # what costs time to load is for those who index, not for those who search
     from newsearch.acronyms import acronyms_of
-    from newsearch.engine.language import language_of
     from newsearch.grouping import bands_of
 
-    member = "" if page.name in (path, Path(path).name) else page.name
-    language = language_of(block.body or block.title or "", page.language)
     return Document(
         id=block_id(path, member, block, seen),
         block=block,

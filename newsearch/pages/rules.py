@@ -69,6 +69,8 @@ def applying(rules: Rules, path: Path) -> Rule:
 
 def apply_rule(rule: Rule, page: Page) -> Page:
     """The page with what one rule states. The outlet of a pasted story that is credited to another stays."""
+    if rule == Rule():
+        return page
     page = replace(
         page, saved=page.saved or rule.saved, language=rule.language or page.language, url=page.url or rule.url
     )
