@@ -82,7 +82,9 @@ def _marked(outline: Outline) -> list[tuple[int, Element, int, int]]:
             if first < articles and not flags & BODY:
                 inner = TEASER
             articles = max(articles, end)
-        marked.append((position, element, _negative(element), inner))
+        flags = _negative(element)
+        if flags or inner or tag == "blockquote":
+            marked.append((position, element, flags, inner))
     return marked
 
 
