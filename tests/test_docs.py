@@ -75,3 +75,10 @@ def test_every_command_is_documented():
     text = "".join(document.read_text() for document in DOCUMENTS)
     missing = [command for command in HOMES if not re.search(rf"newsearch {command}\b", text)]
     assert not missing
+
+
+def test_the_architecture_names_every_module():
+    named = set(re.findall(r"\]\((newsearch/[^)#]+)\)", (ROOT / "ARCHITECTURE.md").read_text()))
+    parts = [path for folder in ("", "engine", "pages") for path in (ROOT / "newsearch" / folder).iterdir()]
+    modules = {str(path.relative_to(ROOT)) for path in parts if path.suffix == ".py" or (path / "__init__.py").exists()}
+    assert {path for path in modules - named if not path.endswith("__.py")} == set()
