@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from newsearch.model import Block
@@ -41,7 +41,7 @@ def find_comments(outline: Outline, claimed: set[int], source: Source, facts: Me
         return []
     reader = _Reader(outline, claimed, source, facts)
     found: list[tuple[int, Block]] = []
-    for position in reader.singles(flagged[0]):
+    for position in reader.singles(flagged):
         element = outline.elements[position]
         block = reader.comment(position)
         if block:
@@ -62,20 +62,13 @@ class _Reader:
         self.alone = False
         """Whether there is one comment, so that a heading above it is the title of all comments."""
 
-    def singles(self, first: int) -> Sequence[int]:
-        """The elements from the `first` on that are one comment each: of the looks inside a region of comments the one
+    def singles(self, flagged: Sequence[int]) -> Sequence[int]:
+        """The elements that are one comment each: of the looks inside a region of comments, `flagged` as one, the one
         that says most often who or when, and something; the outermost of several that say it as often."""
-        groups: dict[tuple[str, str], list[int]] = defaultdict(list)
         elements = self.outline.elements
-        within: set[int] = set()
-        for position in range(first, len(elements)):
+        groups: dict[tuple[str, str], list[int]] = defaultdict(list)
+        for position in self._within(flagged):
             element = elements[position]
-            if not element.flags & COMMENT and element.parent not in within:
-                continue
-            if element.tag == "form" or _holds_none(element.names):
-                self.claimed.update(range(element.first, element.end))
-                continue
-            within.add(position)
             if element.end - element.first >= 2 and element.tag not in _NOT_SINGLE:
                 groups[_kind(element)].append(position)
         best = self._most(groups.values(), self._is_shown)
@@ -89,6 +82,25 @@ class _Reader:
             if outer is not None:
                 self.inside[outer].append(position)
         return best
+
+    def _within(self, flagged: Sequence[int]) -> Iterator[int]:
+        """The flagged elements and what they enclose. Forms and lists of other pages' comments are left out, and
+        their lines claimed."""
+        elements = self.outline.elements
+        within: set[int] = set()
+        done = 0
+        for region in flagged:
+            position = max(region, done)
+            while position < len(elements) and (position == region or elements[position].parent >= region):
+                element = elements[position]
+                if element.flags & COMMENT or element.parent in within:
+                    if element.tag == "form" or _holds_none(element.names):
+                        self.claimed.update(range(element.first, element.end))
+                    else:
+                        within.add(position)
+                        yield position
+                position += 1
+            done = max(done, position)
 
     @staticmethod
     def _most(groups: Iterable[list[int]], test: Callable[[int], bool]) -> list[int]:

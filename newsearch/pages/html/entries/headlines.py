@@ -10,7 +10,6 @@ from functools import lru_cache
 
 from newsearch.pages.html.tree import HEADINGS, HIDDEN, META, Element, Line, Outline
 
-_NO_LETTER = re.compile(r"[\W_]+")
 _NUMBERS = re.compile(r"\b(?=[a-f]*\d[a-f]*\d)[0-9a-f]{6,}\b|\d+")
 """Numbers in names, decimal or, as of `wp-container-61fd27b282642`, hexadecimal."""
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
@@ -119,13 +118,13 @@ def _once(text: str) -> str:
 @lru_cache(maxsize=4096)
 def folded(text: str) -> str:
     """The letters and digits of a title alone, for comparing it with another."""
-    return _NO_LETTER.sub("", text.casefold())
+    return "".join(filter(str.isalnum, text.casefold()))
 
 
 def word_count(text: str) -> int:
     """The words of a text; of one written without spaces, half of its characters."""
     words = text.count(" ") + 1
-    return words if text.isascii() else max(words, len(_WIDE.findall(text)) // 2)
+    return words if text.isascii() or not _WIDE.search(text) else max(words, len(_WIDE.findall(text)) // 2)
 
 
 def look(element: Element) -> tuple[str, str]:
