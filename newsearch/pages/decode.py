@@ -147,6 +147,8 @@ def _by_byte_order_mark(data: bytes) -> Decoded | None:
 def _utf16_without_mark(data: bytes, share: float = 0.05) -> str | None:
     """UTF-16 shows as NULs in every second byte: its spaces, digits, line ends and markup, whatever the script."""
     head = data[:CHARSET_WINDOW]
+    if 0 not in head:
+        return None
     head = head[: len(head) // 2 * 2]
     even, odd = head[0::2].count(0), head[1::2].count(0)
     if len(head) < 4 or even + odd < max(1, share * len(head)) or max(even, odd) < 5 * min(even, odd):
@@ -382,23 +384,23 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"\x1aE\xdf\xa3", "a Matroska or WebM recording"),
     (b"bplist00", "a Safari web archive or property list"),
 )
+_SIGNED = tuple(signature for signature, _ in _SIGNATURES)
 _CONTROL_BYTES = bytes(set(range(32)) - {9, 10, 12, 13, 27})
 
 
 def looks_binary(data: bytes) -> str | None:
     """What the bytes are, in words, if they are no text of any charset; None for text (also with a few NULs in it)."""
-    for signature, what in _SIGNATURES:
-        if data.startswith(signature):
-            return what
+    if data.startswith(_SIGNED):
+        return next(what for signature, what in _SIGNATURES if data.startswith(signature))
     if data[4:8] == b"ftyp":
         return "an MP4 recording or HEIF image"
     if data.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return None
     head = data[:8192]
-    controls = len(head) - len(head.translate(None, _CONTROL_BYTES))
-    if controls * 20 <= len(head) or _LOOKS_LIKE_PAGE.search(head) or _utf16_without_mark(head, 0.005):
+    if _LOOKS_LIKE_PAGE.search(head):
         return None
-    return "binary data"
+    controls = len(head) - len(head.translate(None, _CONTROL_BYTES))
+    return None if controls * 20 <= len(head) or _utf16_without_mark(head, 0.005) else "binary data"
 
 
 _LOOKS_LIKE_PAGE = re.compile(rb"<\s*(?:!doctype|html|head|body|title|p|div|article)\b", re.I)
