@@ -27,8 +27,9 @@ def read(
 def read_all(html: str, url: str | None = None, saved: str | None = None) -> Metadata:
     parsed = tree.parse(html)
     assert parsed.root is not None
-    statements = structured.gather(parsed, tree.outline(parsed.root).telling)
-    return read_metadata(parsed, statements, url, saved=saved)
+    outline = tree.outline(parsed.root)
+    statements = structured.gather(parsed, outline.telling)
+    return read_metadata(parsed, statements, url, elements=outline.elements, saved=saved)
 
 
 def ld(**fields: object) -> str:

@@ -192,13 +192,15 @@ class Locale:
 
 
 NOWHERE = Locale()
+_TAG_BREAK = re.compile(r"[-_.@]")
 
 
+@lru_cache(maxsize=1024)
 def locale_of(tag: str | None, domain: str | None = None) -> Locale:
     """The locale that a language tag (`en-GB`, `de_AT`) and a domain (`example.co.uk`) speak for."""
     language = region = None
     if tag:
-        parts = re.split(r"[-_.@]", tag.strip().lower())
+        parts = _TAG_BREAK.split(tag.strip().lower())
         language = parts[0] if parts[0].isalpha() and len(parts[0]) in (2, 3) else None
         region = next((p for p in parts[1:] if len(p) == 2 and p.isalpha()), None)
     if domain:

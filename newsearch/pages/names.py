@@ -519,7 +519,7 @@ def looks_like_name(text: str) -> bool:
 def could_be_name(text: str) -> bool:
     """Whether a whole line could be a name by its looks alone; a headline of three nouns could be, too."""
     text = text.strip()
-    if not 4 <= len(text) <= 50 or any(c.isdigit() for c in text):
+    if not 4 <= len(text) <= 50 or _DIGIT.search(text) or (not text.isascii() and any(c.isdigit() for c in text)):
         return False
     if not text.isascii() and _CASELESS.search(text):
         return bool(_KANJI_NAME.match(text)) or (not _CJK.search(text) and len(text.split()) in (2, 3))

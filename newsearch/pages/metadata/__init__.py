@@ -6,7 +6,8 @@ clearly the story's own is left out.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -16,6 +17,9 @@ from newsearch.pages.metadata import bylines, headline, published, publisher
 from newsearch.pages.metadata.page import ReadPage
 from newsearch.pages.metadata.result import Metadata
 from newsearch.pages.structured import Structured, text_of
+
+if TYPE_CHECKING:
+    from newsearch.pages.html.tree import Element
 
 __all__ = ["Metadata", "read_metadata"]
 
@@ -31,13 +35,15 @@ def read_metadata(
     url: str | None,
     main: LexborNode | None = None,
     *,
+    elements: Sequence[Element] = (),
     saved: str | None = None,
 ) -> Metadata:
     """What a page says of its main story.
 
-    `main` is the story's element, where it is known; `saved` (ISO 8601) when the page was saved, if its file says so.
+    `main` is the story's element, where it is known; `elements` are the page's, flat; `saved` (ISO 8601) is when the page
+    was saved, if its file says so.
     """
-    page = ReadPage(tree, statements, url, main, saved)
+    page = ReadPage(tree, statements, url, main, saved, elements)
     choice = _Choice()
     outlet = choice.take(publisher.candidates(page))
     title = choice.take(headline.candidates(page, outlet))

@@ -223,14 +223,16 @@ def _says_one_word(text: str, rank: int) -> bool:
 
 
 def _rank(page: ReadPage, node: LexborNode, label: str) -> int:
-    if node.tag == "address" and _POSTAL.search(page.parts_of(node)):
-        return _NOT_AT_ALL
     rank = _rank_of_names(label)
-    if rank != _BY_CLASS:
-        return rank
-    attributes = node.attributes
-    stated = f"{attributes.get('rel') or ''} {attributes.get('itemprop') or ''}".lower()
-    return _MADE_FOR_IT if "author" in stated else rank
+    if rank == _BY_CLASS:
+        attributes = node.attributes
+        if _says_author(attributes.get("rel")) or _says_author(attributes.get("itemprop")):
+            rank = _MADE_FOR_IT
+    return _NOT_AT_ALL if node.tag == "address" and _POSTAL.search(page.parts_of(node)) else rank
+
+
+def _says_author(value: str | None) -> bool:
+    return value is not None and "author" in value.lower()
 
 
 @lru_cache(maxsize=4096)
@@ -308,10 +310,10 @@ def _is_date(line: str) -> bool:
 
 
 _LABEL_STARTS = re.compile(
-    f"{BETWEEN}\\W*(?:[Aa][Uu][Tt]|[Ww][Rr][Ii][Tt]|[Аа][Вв][Тт]|[Vv][Oo][Nn]|[Bb][Yy]|[Tt][Ee][Xx][Tt]|[Rr][Ee][Pp][Oo][Rr][Tt]|[Rr][Ee][Dd][Aa][Kk])"
+    f"{BETWEEN}[^\\w{BETWEEN}]*(?:[Aa][Uu][Tt]|[Ww][Rr][Ii][Tt]|[Аа][Вв][Тт]|[Vv][Oo][Nn]|[Bb][Yy]|[Tt][Ee][Xx][Tt]|[Rr][Ee][Pp][Oo][Rr][Tt]|[Rr][Ee][Dd][Aa][Kk])"
 )
 _LABELS = re.compile(
-    rf"{BETWEEN}\W*(?:(?:autor(?:in|en|es)?(?:\s*/\s*autor(?:in)?)?|authors?|auteurs?|autore|автор|written\s+by|von|by)\s*:?\s*(?:{BETWEEN}|\Z)"
+    rf"{BETWEEN}[^\w{BETWEEN}]*(?:(?:autor(?:in|en|es)?(?:\s*/\s*autor(?:in)?)?|authors?|auteurs?|autore|автор|written\s+by|von|by)\s*:?\s*(?:{BETWEEN}|\Z)"
     rf"|[^{BETWEEN}:]*:)",
     re.I,
 )

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property, lru_cache
-from typing import Any
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from newsearch.pages import dates, outlets, structured
 from newsearch.pages.structured import Structured, squeeze, text_of
+
+if TYPE_CHECKING:
+    from newsearch.pages.html.tree import Element
 
 _CLIMB = 40
 """Levels: a page whose headline lies deeper is not a page that anybody reads."""
@@ -69,6 +73,19 @@ def names_of(node: LexborNode) -> str:
     return f"{attributes.get('class') or ''} {attributes.get('id') or ''}".strip()
 
 
+_tags: dict[int, str] = {}
+"""The parser's number of a tag -> the tag: a number is asked for in a fifth of the time."""
+_MOST_TAGS = 1000
+"""A tag that HTML does not know has an address instead of a number, which means nothing on the next page."""
+
+
+def _tag_of(node: LexborNode) -> str:
+    tag = node.tag or ""
+    if node.tag_id < _MOST_TAGS:
+        _tags[node.tag_id] = tag
+    return tag
+
+
 BETWEEN = "\x01"
 """Put between text nodes: no page's text holds it, and it is no white space."""
 
@@ -76,6 +93,22 @@ BETWEEN = "\x01"
 def visible_text(node: LexborNode) -> str:
     """The text of an element as one line."""
     return squeeze(node.text(deep=True, separator=" ").replace("\xad", ""))
+
+
+_Value = TypeVar("_Value")
+
+
+class _once(Generic[_Value]):  # noqa: N801 - reads as a decorator
+    """A property computed when first asked for: `cached_property` without the lock that Python 3.11 takes each time."""
+
+    def __init__(self, compute: Callable[[Any], _Value]) -> None:
+        self.compute = compute
+        self.name = compute.__name__
+        self.__doc__ = compute.__doc__
+
+    def __get__(self, page: Any, owner: type | None = None) -> _Value:
+        value = page.__dict__[self.name] = self.compute(page)
+        return value
 
 
 class ReadPage:
@@ -88,7 +121,9 @@ class ReadPage:
         url: str | None,
         main: LexborNode | None,
         saved: str | None = None,
+        elements: Sequence[Element] = (),
     ) -> None:
+        self.elements = elements
         self.saved = saved
         self.tree = tree
         self.statements = statements
@@ -98,7 +133,7 @@ class ReadPage:
         self._distances: dict[int, int] = {}
         self._texts: dict[int, str] = {}
 
-    @cached_property
+    @_once
     def url(self) -> str | None:
         """The canonical address that the page states, else the one it was given."""
         stated = self.statements.canonical or self.statements.first("og:url", "twitter:url")
@@ -109,7 +144,7 @@ class ReadPage:
                 stated = None
         return stated or self.given_url
 
-    @cached_property
+    @_once
     def locale(self) -> dates.Locale:
         """How the page's ambiguous dates are read."""
         first = self.statements.first
@@ -120,7 +155,7 @@ class ReadPage:
         domain = outlets.domain_of(self.given_url or self.url)
         return dates.Locale(dates.locale_of(declared).language, dates.locale_of(regional, domain).region)
 
-    @cached_property
+    @_once
     def articles(self) -> list[dict[str, Any]]:
         """The stories of the JSON-LD, the page's own first."""
         found = structured.articles(self.statements)
@@ -151,7 +186,7 @@ class ReadPage:
         self._distances.clear()
         self.__dict__.pop("_anchors", None)
 
-    @cached_property
+    @_once
     def _anchors(self) -> dict[int, int]:
         """Elements that hold the headline (else the main story) -> how many levels above it."""
         node = self.headline or self.main
@@ -161,7 +196,7 @@ class ReadPage:
             node = node.parent
         return levels
 
-    @cached_property
+    @_once
     def _around_main(self) -> frozenset[int]:
         """The main story's element and all that hold it: no border, whatever they are called."""
         node = self.main or self.longest_article
@@ -171,7 +206,7 @@ class ReadPage:
             node = node.parent
         return frozenset(found)
 
-    @cached_property
+    @_once
     def longest_article(self) -> LexborNode | None:
         """The `<article>` with the most text: the story's, if nothing else says which element that is.
 
@@ -197,8 +232,9 @@ class ReadPage:
             current = current.parent
         shared, around = value, self._around_main
         for place, element in reversed(path):
-            tag = element.tag or ""
-            if tag == "article" or (is_foreign(tag, names_of(element)) and not _is_foot(element)):
+            number = element.tag_id
+            tag = _tags[number] if number in _tags else _tag_of(element)
+            if tag == "article" or (is_foreign(tag, names_of(element)) and not (tag == "footer" and _is_foot(element))):
                 value = shared if place in around else FOREIGN
             elif value == FOREIGN and self.main is not None and place in around:
                 value = shared
@@ -232,26 +268,26 @@ class ReadPage:
             and any(wanted in line.casefold() and "{" not in line for line in self.lines)
         )
 
-    @cached_property
+    @_once
     def _credit_texts(self) -> list[str]:
         texts = [visible_text(node) for node in self.statements.credits[:40]]
         return [text.casefold() for text in texts if len(text) < 300]
 
-    @cached_property
+    @_once
     def _folded_opening(self) -> str:
         """The lines by the headline, where most names are found that a page shows."""
         return BETWEEN.join(self.opening).casefold()
 
-    @cached_property
+    @_once
     def _folded(self) -> str:
         return self.text.casefold()
 
-    @cached_property
+    @_once
     def text(self) -> str:
         """The texts of the page's elements, each behind `BETWEEN`."""
         return BETWEEN.join(["", *self._parts])
 
-    @cached_property
+    @_once
     def _parts(self) -> list[str]:
         """The texts of the page's elements but for scripts and style sheets, which are two thirds of all."""
         body = self.tree.body
@@ -262,27 +298,51 @@ class ReadPage:
 
     # ----------------------------------------------------------------------------------------------------- lines
 
-    @cached_property
+    @_once
     def lines(self) -> list[str]:
         """All lines of the page."""
-        return _split(self.text)
+        return [line for part in self._parts if (line := " ".join(part.split()))]
 
-    @cached_property
+    @_once
     def lines_near_headline(self) -> list[str]:
         """The headline's lines and those below it, then those above it, the nearest first: what is the story's of them."""
         container = self._around_headline
         if container is None:
             return self.opening
-        around = self._anchors
-        others = [other for other in container.css(_NOT_LINES) if other.mem_id not in around]
+        highest = self._anchors[container.mem_id]
+        others = [other for other in self._asides if self._level(other) <= highest]
         if not others:
             return self.opening
-        if len(others) > _MANY:
-            others = _outermost(others)
         foreign = frozenset(_split(BETWEEN.join(map(_text_of, others))))
         return [line for line in self.opening if line not in foreign]
 
-    @cached_property
+    @property
+    def _asides(self) -> list[LexborNode]:
+        """Elements whose text is not a story's own and that do not hold the headline; of nested ones the outermost."""
+        elements, around = self.elements, self._anchors
+        inside: set[int] = set()
+        found = []
+        for place, element in enumerate(elements):
+            if element.parent in inside:
+                inside.add(place)
+            elif element.tag in _NOT_LINES and element.node.mem_id not in around:
+                inside.add(place)
+                found.append(element.node)
+        return found
+
+    def _level(self, node: LexborNode) -> int:
+        """Levels up from the headline to the element that holds it and another."""
+        around = self._anchors
+        current: LexborNode | None = node
+        for _ in range(_CLIMB):
+            if current is None:
+                break
+            if current.mem_id in around:
+                return around[current.mem_id]
+            current = current.parent
+        return _CLIMB
+
+    @_once
     def _around_headline(self) -> LexborNode | None:
         """The element that holds the headline and what stands by it."""
         container = self.headline
@@ -293,7 +353,7 @@ class ReadPage:
             container = above
         return container
 
-    @cached_property
+    @_once
     def opening(self) -> list[str]:
         """The lines near the headline, with those of asides, menus and forms among them."""
         node, container = self.headline, self._around_headline
@@ -306,17 +366,6 @@ class ReadPage:
         below = _first_lines(text[at : at + _TEXT_BELOW], _LINES_BELOW)
         above = _split(text[max(0, at - _TEXT_ABOVE) : at])[-_LINES_ABOVE:]
         return [line for line in (*below, *reversed(above)) if "{" not in line]
-
-
-def _outermost(elements: list[LexborNode]) -> list[LexborNode]:
-    """Elements, in the order of the page, without those inside another: of nested ones each text would be read again and again."""
-    inside: set[int] = set()
-    found = []
-    for element in elements:
-        if element.mem_id not in inside:
-            found.append(element)
-            inside.update(inner.mem_id for inner in element.css(_NOT_LINES))
-    return found
 
 
 def _is_seen(wanted: str, text: str) -> bool:
@@ -343,16 +392,12 @@ def _is_one_of_many(article: LexborNode) -> bool:
 
 def _is_foot(element: LexborNode) -> bool:
     """Whether a footer is a story's, not the page's."""
-    return (
-        element.tag == "footer" and element.parent is not None and element.parent.tag in ("article", "section", "main")
-    )
+    return element.parent is not None and element.parent.tag in ("article", "section", "main")
 
 
 _LONG = 400
 """Characters: a longer text with braces is a script, or a style sheet."""
-_NOT_LINES = "aside,nav,form,figcaption,noscript"
-_MANY = 100
-"""Asides and forms in a story. Hardly a page has as many; asking what stands in which costs a query each."""
+_NOT_LINES = frozenset(("aside", "nav", "form", "figcaption", "noscript"))
 _LINE_LEVELS = 5
 _LINES_BELOW = 14
 _LINES_ABOVE = 5
@@ -376,13 +421,13 @@ def _split(text: str) -> list[str]:
 def _first_lines(text: str, most: int) -> list[str]:
     """The first lines of a text that is longer than they are."""
     lines: list[str] = []
-    for part in text.replace("\xad", "").split(BETWEEN):
-        line = squeeze(part)
-        if line:
-            lines.append(line)
-            if len(lines) == most:
-                break
-    return lines
+    rest = text.replace("\xad", "")
+    while rest and len(lines) < most:
+        *parts, rest = rest.split(BETWEEN, 4 * most)
+        if len(parts) < 4 * most:
+            parts, rest = [*parts, rest], ""
+        lines += [line for part in parts if (line := squeeze(part))]
+    return lines[:most]
 
 
 def _squeezed(text: str) -> str:

@@ -39,8 +39,7 @@ _MODIFIED = (
 _STAMP_ATTRIBUTE = re.compile(r"^\s*(?:\d{4}-\d\d-\d\d|\d{10}(?:\d{3})?\s*$)")
 _UPDATED_CLASS = re.compile(r"updat|modif|edited|aktualis")
 _IN_SCRIPT = re.compile(
-    # Scripts hold thousands of quoted words; the look ahead passes over most at their first letter.
-    r"[\"'](?=[dpafc])(?:datePublished|date_published|publicationDate|publication_date|publishedAt|published_at|publishDate|publish_date|publishedDate"
+    r"[\"'](?:datePublished|date_published|publicationDate|publication_date|publishedAt|published_at|publishDate|publish_date|publishedDate"
     r"|published_time|firstPublish\w*|pubDate|article_date|contentCreated|datecreated|publish|published|firstPublished)\\?[\"']\s*:\s*\\?[\"']?"
     r"(\d{4}-\d\d-\d\d[^\"'\\]{0,20}|\d{10}(?:\d{3})?(?!\d))",
     re.I,
@@ -325,9 +324,37 @@ def _scripts(page: ReadPage) -> Iterator[str]:
     """Dates of publication in the data that scripts of the page carry."""
     for script in page.tree.css("script:not([src])"):
         text = script.text(deep=True)
-        match = _IN_SCRIPT.search(text) if text and "ubl" in text else None
+        match = _in_script(text) if text else None
         if match:
             yield from _stamps(page, (match[1],))
+
+
+_KEY_CLUES = ("ubl", "ubDate", "ubdate", "rticle_date", "ontentCreated", "atecreated", "ateCreated")
+"""What the keys of `_IN_SCRIPT` hold."""
+_MOST_PLACES = 20_000
+"""A script that says one of them more often is hostile."""
+_MOST_BEFORE = 8
+"""Characters before its clue with which a key begins, and its quotation mark."""
+
+
+def _in_script(text: str) -> re.Match[str] | None:
+    """The first date of publication in a script. Only words that hold a clue are looked at: a script may quote a megabyte of others."""
+    for at in sorted(at for clue in _KEY_CLUES for at in _places(text, clue)):
+        before = max(0, at - _MOST_BEFORE)
+        quote = max(text.rfind('"', before, at), text.rfind("'", before, at))
+        match = _IN_SCRIPT.match(text, quote) if quote >= 0 else None
+        if match:
+            return match
+    return None
+
+
+def _places(text: str, clue: str) -> Iterator[int]:
+    at = text.find(clue)
+    for _ in range(_MOST_PLACES):
+        if at < 0:
+            break
+        yield at
+        at = text.find(clue, at + 1)
 
 
 # --------------------------------------------------------------------------------------------------- local time
@@ -361,10 +388,11 @@ def _nearest_texts(page: ReadPage, nodes: list[LexborNode]) -> list[str]:
 
 
 def _by_clock(page: ReadPage, moment: dt.datetime, nodes: list[LexborNode]) -> str | None:
-    # Where no element shows a time of day, none needs to be placed.
-    if not any(_CLOCK.search(page.parts_of(node)[:_LONGEST_TEXT]) for node in nodes):
+    # Only what shows a time of day needs to be placed.
+    showing = [node for node in nodes if _CLOCK.search(page.parts_of(node)[:_LONGEST_TEXT])]
+    if not showing:
         return None
-    for text in _nearest_texts(page, nodes):
+    for text in _nearest_texts(page, showing if len(nodes) <= _MOST_TEXTS else nodes):
         clock = _CLOCK.search(text)
         found = dates.find_date(text, language=page.locale) if clock else None
         if not found or not clock:
