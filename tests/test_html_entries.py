@@ -250,15 +250,27 @@ def test_cards_whose_names_hold_their_numbers_are_of_one_look() -> None:
     assert len(of_kind("teaser", f"{STORY}<ul>{cards}</ul>")) == 2
 
 
-def test_a_card_without_a_link_among_cards_with_links_is_a_teaser_where_it_says_something() -> None:
-    def box(title: str, text: str, link: str) -> str:
-        return f"<div class='teaser'><h3>{title}</h3><p>{text}</p>{link}</div>"
+def box(title: str, text: str, more: str = "") -> str:
+    return f"<div class='teaser'><h3>{title}</h3><p>{text}</p>{more}</div>"
 
-    told = ["Bridge toll doubles overnight again", "Ice road opens three weeks early", "Ferry sails again in spring"]
-    cards = "".join(box(title, "Nine hours.", "<a href='/more'>Read on</a>") for title in told)
-    bare = box("How to cross the ice", OPENING, "") + box("Where to write to us", "By post.", "")
+
+BOXES = ["Bridge toll doubles overnight again", "Ice road opens three weeks early", "Ferry sails again in spring"]
+LINK = "<a href='/more'>Read on</a>"
+
+
+def test_a_card_without_a_link_among_cards_with_links_is_a_teaser_where_it_says_something() -> None:
+    cards = "".join(box(title, "Nine hours.", LINK) for title in BOXES)
+    bare = box("How to cross the ice", OPENING) + box("Where to write to us", "By post.")
     titles = [block.title for block in of_kind("teaser", f"{STORY}<div class='more'>{cards}{bare}</div>")]
-    assert titles == [*told, "How to cross the ice"]
+    assert titles == [*BOXES, "How to cross the ice"]
+
+
+def test_two_boxes_with_unlinked_headings_are_teasers_only_where_they_are_dated() -> None:
+    def of_two(more: str) -> list[Block]:
+        return of_kind("teaser", f"{STORY}<div class='more'>{''.join(box(t, 'Nine.', more) for t in BOXES[:2])}</div>")
+
+    assert of_two(LINK) == []
+    assert len(of_two(f"<time datetime='2022-01-15'>15 Jan 2022</time>{LINK}")) == 2
 
 
 def test_a_story_teased_twice_is_one_block_with_all_that_is_known() -> None:

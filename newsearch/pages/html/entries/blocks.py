@@ -31,6 +31,8 @@ _MOST_MISSED = 20
 _LONGEST_SOURCE = 20_000
 """Characters from a block's first words to its last. Of the blocks of 650 pages 16 ended further on, each at words of
 another place; and words written in another way than they read would be looked for to the end of the page."""
+_FEWEST_UNLINKED = 3
+"""Of cards whose headline is no link, unless they are dated; one or two are polls, promotions and ways to write in."""
 _MOST_LINES_OF_CARD = 4
 _PICTURE = "img, picture, video"
 _SITE = re.compile(r"https?://[^/?#\[\]@]+")
@@ -52,16 +54,23 @@ def offering(outline: Outline, found: Sequence[Item], facts: Metadata) -> list[I
             needy[item.head.look].append(item)
     pictured = {look for look, group in needy.items() if _are_cards(outline, group)}
     offers = [item for item in found if _offers(outline, item, facts, pictured=item.head.look in pictured)]
-    if len(offers) == len(found):
+    if len(offers) < len(found):
+        total, offering = Counter(item.head.look for item in found), Counter(item.head.look for item in offers)
+        listed = {look for look, count in offering.items() if count * 2 > total[look]}
+        kept = {item.head.first for item in offers}
+        offers = [
+            item
+            for item in found
+            if item.head.first in kept
+            or (item.head.look in listed and not item.head.linked and _says_more(outline, item, _LONGEST_LABEL))
+        ]
+    if all(item.head.linked for item in offers):
         return offers
-    total, offering = Counter(item.head.look for item in found), Counter(item.head.look for item in offers)
-    listed = {look for look, count in offering.items() if count * 2 > total[look]}
-    kept = {item.head.first for item in offers}
+    count = Counter(item.head.look for item in offers)
     return [
         item
-        for item in found
-        if item.head.first in kept
-        or (item.head.look in listed and not item.head.linked and _says_more(outline, item, _LONGEST_LABEL))
+        for item in offers
+        if item.head.linked or count[item.head.look] >= _FEWEST_UNLINKED or _is_dated(outline, item, facts)
     ]
 
 

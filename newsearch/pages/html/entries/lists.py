@@ -86,8 +86,12 @@ def _of_line(outline: Outline, position: int) -> Headline:
 
 
 def _all_dated(outline: Outline, group: Sequence[int], is_dated: Callable[[Line], bool]) -> bool:
-    dated = 0
+    """Whether two in three of the lines have a date in or below them."""
+    undated = 0
     for position in group:
         end = outline.elements[outline.lines[position].element].end
-        dated += any(is_dated(line) for line in outline.lines[position : min(end, position + 3)])
-    return dated * 3 >= 2 * len(group)
+        if not any(is_dated(line) for line in outline.lines[position : min(end, position + 3)]):
+            undated += 1
+            if undated * 3 > len(group):
+                return False
+    return True
