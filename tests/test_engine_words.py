@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from newsearch.engine.columns import words
 from newsearch.engine.columns.layout import PIECES_APART
-from newsearch.engine.columns.words import BatchPostings, FieldWords, Vocabulary, order_of, sorted_words
+from newsearch.engine.columns.words import BatchPostings, FieldWords, Vocabulary, occurring, order_of, sorted_words
 
 NUMBERS = st.integers(0, 2**32 - 1) | st.integers(0, 3) | st.integers(2**16 - 2, 2**16 + 2)
 PIECES = st.lists(st.lists(st.integers(0, 200), max_size=6), max_size=3)
@@ -65,11 +65,10 @@ def test_joined_batches_hold_every_place_of_every_word(batches: list[tuple[int, 
             expected[term] += [(first + document, positions) for document, positions in by_document.items()]
         first += len(documents)
     terms = sorted(expected)
-    ranks = {term: rank for rank, term in enumerate(terms)}
     assert len(field.lengths()) == first
-    assert sum(occur.sum() for _, occur in field.used()) >= len(terms)
-    of_ids = {id(v): np.array([ranks.get(term, 0) for term in v.terms], np.uint32) for v in vocabularies}
-    joined = field.joined(of_ids)
+    assert {v.terms[number] for v, occur in occurring([field]) for number in np.flatnonzero(occur)} == set(terms)
+    joined = field.joined({id(v): np.array([int(term[1:]) for term in v.terms], np.uint32) for v in vocabularies}, 201)
+    assert [f"t{rank:03}" for rank in joined.terms] == terms
     found: list[tuple[str, int, list[int]]] = []
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(words, "_JOINED", 50)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import struct
 import zlib
 from pathlib import Path
 from typing import Any
@@ -66,7 +67,7 @@ class SectionFile:
         self._flush(len(self._buffer))
         at = self._written
         tables = b"".join(SECTION.pack(name.encode(), start, length) for name, start, length in self._sections)
-        tables += b"".join(total.to_bytes(4, "little") for total in self._sums)
+        tables += struct.pack(f"<{len(self._sums)}I", *self._sums)
         trailer = TRAILER.pack(
             at, len(self._sections), zlib.crc32(tables, len(self._sections)), at + len(tables) + TRAILER.size, MAGIC
         )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain, pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -126,18 +127,19 @@ class FieldColumns:
 
     def add_packed(self, run: PackedRun) -> None:
         """Append postings whose terms sort after all before. Between the first and the last come whole dictionary blocks."""
-        self._write_postings(run.streams, len(run.terms))
+        self._write_postings(run.streams)
         self._write_dictionary(run.terms, run.classes, run.bits, run.frequencies, run.occurrences - run.frequencies)
         self._terms += len(run.terms)
         self.occurrences += int(run.occurrences.sum())
 
-    def _write_postings(self, streams: list[tuple[memoryview, list[int]]], count: int) -> None:
-        write = self._file.write
-        present = [stream for stream in streams if len(stream[0])]
-        for block in range((count + BLOCK_TERMS - 1) // BLOCK_TERMS):
-            self._postings_at.append(self._file.tell())
-            for data, ends in present:
-                write(data[ends[block] : ends[block + 1]])
+    def _write_postings(self, streams: list[tuple[memoryview, list[int]]]) -> None:
+        """Of each dictionary block the parts of all streams, one after another."""
+        starts = np.sum([ends for _, ends in streams], axis=0) + self._file.tell()
+        self._postings_at += starts[:-1].tolist()
+        parts = zip(
+            *([data[start:end] for start, end in pairwise(ends)] for data, ends in streams if data), strict=True
+        )
+        self._file.write(b"".join(chain.from_iterable(parts)))
 
     def _write_dictionary(
         self, terms: Sequence[str], classes: Array, bits: Array | None, frequencies: Array, more: Array

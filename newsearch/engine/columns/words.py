@@ -6,7 +6,7 @@ read them; joining batches moves whole groups, a term's of a batch.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple, Protocol
 
 import numpy as np
@@ -127,17 +127,18 @@ class FieldWords:
         """Words of each document."""
         return np.concatenate(self._lengths)
 
-    def used(self) -> list[tuple[Vocabulary, NDArray[np.bool_]]]:
-        """Which terms of each vocabulary occur."""
-        found: dict[int, tuple[Vocabulary, NDArray[np.bool_]]] = {}
+    def mark(self, found: dict[int, tuple[Vocabulary, NDArray[np.bool_]]]) -> None:
+        """Add to `found` which terms of each vocabulary occur."""
         for vocabulary, part in self._parts:
             _, occur = found.setdefault(id(vocabulary), (vocabulary, np.zeros(len(vocabulary.terms), np.bool_)))
             occur[part.ids] = True
-        return list(found.values())
 
-    def joined(self, ranks: dict[int, Array]) -> JoinedWords:
-        """All of them, by the rank of their term. This is used up."""
+    def joined(self, ranks: dict[int, Array], terms: int) -> JoinedWords:
+        """All of them, by the rank of their term among some `terms`. This is used up."""
         of_groups = np.concatenate([np.zeros(0, np.uint32), *(ranks[id(v)][part.ids] for v, part in self._parts)])
+        occur = np.zeros(terms, np.bool_)
+        occur[of_groups] = True
+        of_groups = (np.cumsum(occur, dtype=np.uint32) - np.uint32(1)).take(of_groups)
         order = order_of(of_groups)
         parts = [part for _, part in self._parts]
         firsts = np.repeat(np.array(self._firsts, np.uint32), [len(part.ids) for part in parts])
@@ -145,8 +146,20 @@ class FieldWords:
         columns = [list(column) for column in zip(*(part[1:6] for part in parts), strict=True)] or [[]] * 5
         parts.clear()
         return JoinedWords(
-            of_groups.take(order), order.astype(np.uint32), firsts, *(_used_up(column) for column in columns)
+            np.flatnonzero(occur),
+            of_groups.take(order),
+            order.astype(np.uint32),
+            firsts,
+            *(_used_up(column) for column in columns),
         )
+
+
+def occurring(fields: Iterable[FieldWords]) -> list[tuple[Vocabulary, NDArray[np.bool_]]]:
+    """Which terms of each vocabulary occur in some fields."""
+    found: dict[int, tuple[Vocabulary, NDArray[np.bool_]]] = {}
+    for field in fields:
+        field.mark(found)
+    return list(found.values())
 
 
 def _used_up(columns: list[Array]) -> Array:
@@ -165,6 +178,7 @@ class JoinedWords:
 
     def __init__(
         self,
+        terms: Array,
         ranks: Array,
         order: Array,
         firsts: Array,
@@ -174,8 +188,9 @@ class JoinedWords:
         freqs: Array,
         steps: Array,
     ) -> None:
-        """`ranks` of the terms, ascending, and the group of each, `order`; all else by group: what is added to its
-        documents, how many it has, its occurrences."""
+        """`terms` that occur, by their ranks among others. `ranks` among these of all groups, ascending, and the group of each,
+        `order`; all else by group: what is added to its documents, how many it has, its occurrences."""
+        self.terms = terms
         self._order = order
         self._firsts = firsts
         self._frequencies = frequencies

@@ -7,7 +7,6 @@ from array import array
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from itertools import chain
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -26,7 +25,7 @@ from newsearch.engine.columns.layout import (
     width_of,
 )
 from newsearch.engine.columns.postings import FieldColumns, Run, pack
-from newsearch.engine.columns.words import FieldWords, Vocabulary
+from newsearch.engine.columns.words import FieldWords, Vocabulary, occurring
 
 Array = NDArray[Any]
 _Given = TypeVar("_Given")
@@ -34,6 +33,8 @@ _Made = TypeVar("_Made")
 
 _THREADS = 2
 """That join and pack postings at once."""
+_AHEAD = 8
+"""Pieces of work that wait for them or for being written: some 10 MB. On a busy machine each of the three has to wait its turn."""
 _DOCUMENT_WEIGHT = 100
 """What a document without words takes, in words: its id, path and the like are Python's until the segment is written."""
 
@@ -150,12 +151,10 @@ class SegmentWriter:
     def _write(self) -> None:
         file = self._file
         self._stored.finish()
-        put_heads(file, np.array(list(map(len, self._heads)), np.int64), self._heads)
+        put_heads(file, np.array(list(map(len, self._heads)), np.int64), [b"".join(self._heads)])
         file.put("docs", struct.pack("<Q", self.doc_count))
-        used = list(chain.from_iterable(self._write_words(field) for field in TEXT_FIELDS))
-        self._write_forms(used)
-        for field in NAME_FIELDS:
-            self._write_words(field)
+        self._write_forms(self._write_words(TEXT_FIELDS))
+        self._write_words(NAME_FIELDS)
         for field in KEYWORD_FIELDS:
             docs, terms = self._keywords[field]
             write_keywords(file, field, np.concatenate([np.zeros(0, np.uint32), *docs]), terms)
@@ -168,31 +167,29 @@ class SegmentWriter:
         self._write_authors()
         file.finish()
 
-    def _write_words(self, field: str) -> list[tuple[Vocabulary, NDArray[np.bool_]]]:
-        """Write one field; the ids that occur in it, by vocabulary."""
-        words = self._words[field]
-        used = words.used()
+    def _write_words(self, fields: Sequence[str]) -> list[tuple[Vocabulary, NDArray[np.bool_]]]:
+        """Write fields that share their vocabularies; the terms that occur, by vocabulary."""
+        used = occurring(self._words[field] for field in fields)
         terms, ranks = ranked(used)
-        joined = words.joined(ranks)
-        columns = FieldColumns(self._file, field)
-        for run in ahead(lambda bounds: pack(joined.run(terms, *bounds)), joined.ranges()):
-            columns.add_packed(run)
-        write_lengths(self._file, field, columns, words.lengths())
+        for field in fields:
+            self._write_field(field, terms, ranks)
         return used
 
+    def _write_field(self, field: str, terms: Sequence[str], ranks: dict[int, Array]) -> None:
+        words = self._words[field]
+        joined = words.joined(ranks, len(terms))
+        own = [terms[rank] for rank in joined.terms.tolist()]
+        columns = FieldColumns(self._file, field)
+        for run in ahead(lambda bounds: pack(joined.run(own, *bounds)), joined.ranges()):
+            columns.add_packed(run)
+        write_lengths(self._file, field, columns, words.lengths())
+
     def _write_forms(self, used: Sequence[tuple[Vocabulary, NDArray[np.bool_]]]) -> None:
-        occur_of: dict[int, tuple[Vocabulary, NDArray[np.bool_]]] = {}
-        for vocabulary, occur in used:
-            _, so_far = occur_of.get(id(vocabulary), (vocabulary, np.zeros(0, np.bool_)))
-            longer, shorter = (occur, so_far) if len(occur) > len(so_far) else (so_far, occur)
-            longer[: len(shorter)] |= shorter
-            occur_of[id(vocabulary)] = (vocabulary, longer)
         forms: set[str] = set()
-        for key, (vocabulary, occur) in occur_of.items():
+        for vocabulary, occur in used:
             present, terms = occur.tolist(), vocabulary.terms
-            forms.update(
-                f"{form} {terms[number]}" for form, number in vocabulary.forms[: self._forms[key]] if present[number]
-            )
+            known = vocabulary.forms[: self._forms[id(vocabulary)]]
+            forms.update([f"{form} {terms[number]}" for form, number in known if present[number]])
         write_forms(self._file, sorted(forms))
 
     def _write_authors(self) -> None:
@@ -211,7 +208,7 @@ def ahead(make: Callable[[_Given], _Made], given: Iterable[_Given]) -> Iterator[
         coming: deque[Future[_Made]] = deque()
         for each in given:
             coming.append(pool.submit(make, each))
-            if len(coming) > _THREADS:
+            if len(coming) > _AHEAD:
                 yield coming.popleft().result()
         while coming:
             yield coming.popleft().result()
