@@ -200,15 +200,17 @@ _AUTHOR_PAGE = re.compile(
 _POSTS_BY = re.compile(r"(?:posts?|articles?|stories|more|all) by |beiträge von |artikel von |articles? de ", re.I)
 
 
-_AUTHOR_PATH = re.compile(r"/(?:aut|redak|peop|staf|contr|jour|repor|writ|colum|prof|by/)")
+AUTHOR_PATH = re.compile(r"/(?:aut|redak|peop|staf|contr|jour|repor|writ|colum|prof|by/)")
+"""What the address of an author's page holds; one of other pages seldom does."""
 
 
-def links_to_author(href: str | None, attributes: Attributes) -> bool:
-    """Whether an element is a link to the page of the one who wrote."""
-    if href and _AUTHOR_PATH.search(href) and _AUTHOR_PAGE.search(href):
-        return True
-    if len(attributes) == 1:
-        return False
+def is_author_page(href: str) -> bool:
+    """Whether an address is that of the page of somebody who writes."""
+    return bool(_AUTHOR_PAGE.search(href))
+
+
+def names_author(attributes: Attributes) -> bool:
+    """Whether a link says itself that it leads to the one who wrote."""
     rel, title = attributes.get("rel"), attributes.get("title")
     if rel and "author" in rel.lower():
         return True

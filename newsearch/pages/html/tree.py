@@ -16,14 +16,16 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from newsearch.pages.html.guard import tamed
 from newsearch.pages.structured import (
+    AUTHOR_PATH,
     AUTHORED,
     CLUES,
     Attributes,
     Telling,
     clues_of,
+    is_author_page,
     is_json,
     is_named,
-    links_to_author,
+    names_author,
 )
 
 
@@ -110,8 +112,8 @@ _NAMING = words_of("class id itemprop role data-testid data-component data-type 
 _HIDING = words_of("style hidden aria-hidden")
 _JUDGED = _NAMING | _HIDING
 """The attributes that an element is judged by."""
-_SPEAKING = _JUDGED - {"class"}
-"""Most elements have none of these."""
+_SPEAKING = (_JUDGED - {"class"}) | {"rel", "title"}
+"""Beside its class, most elements have none that says anything. `rel` and `title` may make a link one to an author."""
 
 
 @lru_cache(maxsize=32768)
@@ -289,6 +291,8 @@ _KINDS: dict[str, int] = {
 """How the walk takes a tag. The rest are `_BLOCK`, but for a page's own tags (they have a hyphen), which are inline."""
 
 
+_TEXT_NUMBER = 2
+"""LXB_TAG__TEXT. Were it another, text would be read all the same, a little slower."""
 _tags: dict[int, tuple[str, int]] = {}
 """The parser's number of a tag -> tag and kind. A number is asked for in half the time of a name."""
 _MOST_TAGS = 1000
@@ -306,8 +310,8 @@ def _tag_and_kind(node: LexborNode) -> tuple[str, int]:
 def outline(root: LexborNode) -> Outline:
     """Flatten the tree below `root`, in one walk without recursion: a page may be nested ten thousands deep.
 
-    A page has two thousand nodes, so this loop does each thing in the cheapest way that was found. Nearly half of the
-    nodes are white space between tags, which is what each node is asked for first.
+    A page has two thousand nodes, so this loop does each thing in the cheapest way that was found. More than a third of
+    the nodes are white space between tags, which is what each node is asked for first.
     """
     lines: list[Line] = []
     elements = [Element(root, root.tag or "", -1, 0, 0, "", "")]
@@ -316,6 +320,7 @@ def outline(root: LexborNode) -> Outline:
         if len(judged) > _MOST_KNOWN:
             judged.clear()
     known, tags = _known, _tags
+    may_be_author = AUTHOR_PATH.search
     is_silent = _SPEAKING.isdisjoint
     # The line being collected: its text, how much of that is linked and bold, its first link.
     parts: list[str] = []
@@ -342,12 +347,12 @@ def outline(root: LexborNode) -> Outline:
                 breaks = 0
             node = node.next
             continue
-        if node.is_empty_text_node:
+        number = node.tag_id
+        if number == _TEXT_NUMBER and node.is_empty_text_node:
             if parts:
                 parts.append(" ")
             node = node.next
             continue
-        number = node.tag_id
         try:
             tag, kind = tags[number]
         except KeyError:
@@ -387,15 +392,14 @@ def outline(root: LexborNode) -> Outline:
             classes = attributes.get("class") or ""
             if (not classes or len(attributes) > 1) and not is_silent(attributes):
                 names, flags = _names_and_flags(attributes)
-            elif classes:
+                if kind == _LINK and names_author(attributes):
+                    flags |= AUTHORED
+            else:
                 names = classes
                 flags = known[names] if names in known else _class_flags(names)
-            else:
-                names = ""
-                flags = 0
             if kind == _LINK:
                 href = attributes.get("href")
-                if links_to_author(href, attributes):
+                if href and may_be_author(href) and is_author_page(href):
                     flags |= AUTHORED
         else:
             names = classes = ""
@@ -465,11 +469,13 @@ def _menu(node: LexborNode) -> str | None:
     text = node.text(separator="\n", skip_empty=True)
     if "{" in text:
         return None
-    labels = [" ".join(label.split()) for label in text.split("\n")]
-    sizes = [len(label) for label in labels]
+    labels = [label.strip() for label in text.split("\n")]
+    if "  " in text or not text.replace("\n", "").isprintable():
+        labels = [" ".join(label.split()) for label in labels]
+    sizes = list(map(len, labels))
     if sum(sizes) > 30 * len(sizes) or max(sizes) > 120 or sum([size > LONG_LABEL for size in sizes]) > 1:
         return None
-    return " | ".join([label for label in labels if label])
+    return " | ".join(filter(None, labels))
 
 
 _LONGEST_RUN = 4
