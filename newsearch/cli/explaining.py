@@ -18,9 +18,9 @@ def draw(explanation: Explanation, paper: Paper) -> None:
         print(f"searched as  {drawing.safe(explanation.searched_as)}")
     for part in explanation.parts:
         terms = " ".join("|".join(alternatives) for alternatives in part.terms)
-        where = f"{part.field}: " if part.field else ""
+        read = f"{part.field}: {terms}" if part.field and terms else terms
         what = "excludes" if part.excluded else "matches"
-        print(f"  {drawing.safe(part.text):<28} {what} {part.matches:>7,} blocks   {drawing.safe(where + terms)}")
+        print(f"  {drawing.safe(part.text):<28} {what} {part.matches:>7,} blocks   {drawing.safe(read)}".rstrip())
     print(f"{explanation.total:,} blocks match")
     for hit in explanation.hits:
         print()
