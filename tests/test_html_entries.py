@@ -221,6 +221,19 @@ def test_the_link_of_a_teaser_is_a_full_address_where_the_page_knows_its_own() -
     ]
 
 
+def test_a_heading_that_links_to_a_front_page_or_to_this_page_is_no_headline() -> None:
+    head = "<title>Quarry bells ring again</title><link rel='canonical' href='https://bells.example/news/ring/'>"
+
+    def titles(link: str) -> list[str | None]:
+        other = f"<div class='box'><h4><a href='{link}'>All that the bells have told us</a></h4></div>"
+        return [block.title for block in of_kind("teaser", f"{STORY}<div class='more'>{TWO_CARDS}</div>{other}", head)]
+
+    assert len(titles("/news/ferry/")) == 3
+    for link in ("/", "https://bells.example", "//ropes.example/#shop", "/news/ring/#respond"):
+        assert len(titles(link)) == 2
+    assert len(titles("https://bells.example/news/ring#respond")) == 2
+
+
 def test_a_heading_that_links_to_itself_is_no_headline() -> None:
     sections = "".join(
         f"<div><h3><a href='#s{n}'>Section number {n} of the manual</a></h3><p>{OTHER}</p></div>" for n in range(3)

@@ -36,6 +36,8 @@ _FEWEST_UNLINKED = 3
 _MOST_LINES_OF_CARD = 4
 _PICTURE = "img, picture, video"
 _SITE = re.compile(r"https?://[^/?#\[\]@]+")
+_FRONT = re.compile(r"(?:(?:https?:)?//[^/?#]+)?/?(?:#.*)?")
+"""What leads to the front page of a site: its name, not a story."""
 _LINK = "a[href]:not([href^='#']):not([href^='javascript:']):not([href^='mailto:'])"
 _DIGIT = re.compile(r"\d")
 _NUMBERS = re.compile(r"\d\D+\d|\d{6}")
@@ -84,12 +86,21 @@ def _offers(outline: Outline, item: Item, facts: Metadata, *, pictured: bool) ->
     ):
         return False
     if head.linked:
-        return head.words > 1 or item.element != head.element
+        return (head.words > 1 or item.element != head.element) and not _leads_nowhere(head.url or "", facts)
     link = outline.elements[item.element].node.css_first(_LINK)
     if link is None:
         return False
     head.url = head.url or link.attributes.get("href")
     return True
+
+
+def _leads_nowhere(link: str, facts: Metadata) -> bool:
+    """Whether a link leads to a front page, or to a place on this page."""
+    if _FRONT.fullmatch(link):
+        return True
+    here, place, _ = link.partition("#")
+    own = (facts.url or "").partition("#")[0].rstrip("/")
+    return bool(place) and here.rstrip("/") in (own, own.removeprefix(site(own)))
 
 
 def _are_cards(outline: Outline, group: Sequence[Item]) -> bool:
