@@ -29,7 +29,7 @@ from newsearch.engine.evaluate_columns import Columns
 from newsearch.engine.evaluate_plain import Plain
 from newsearch.engine.index import Snapshot
 from newsearch.engine.lexicon import Lexicon
-from newsearch.engine.matches import shared, top
+from newsearch.engine.matches import Matches, above_zero, shared, shared_places, top, with_few
 from newsearch.engine.plan import Planner
 from newsearch.engine.vocabulary import edits, fuzzy_words
 from newsearch.model import Block, Document
@@ -389,6 +389,47 @@ def test_shared_numbers_are_those_of_both_in_pieces_too(numbers: set[int], other
         patched.setattr(matches, "_MERGED_AT_ONCE", piece)
         found = shared(np.array(sorted(numbers), np.int64), np.array(sorted(others), np.int64))
     assert found.tolist() == sorted(numbers & set(others))
+
+
+@given(st.sets(st.integers(0, 299), min_size=1), st.sets(st.integers(0, 299), min_size=1, max_size=30))
+@settings(max_examples=100, deadline=None)
+def test_many_matches_and_few_are_united_with_their_scores(many: set[int], few: set[int]) -> None:
+    left, right = (
+        Matches(np.array(sorted(docs), np.int64), np.array([doc + more for doc in sorted(docs)], np.float32))
+        for docs, more in ((many, 1.0), (few, 1000.0))
+    )
+    docs, scores = with_few(left.docs, left.scores.copy(), right, 300)
+    expected = {doc: (doc + 1.0) * (doc in many) + (doc + 1000.0) * (doc in few) for doc in many | few}
+    assert dict(zip(docs.tolist(), scores.tolist(), strict=True)) == expected
+    assert docs.tolist() == sorted(expected)
+    places, others = shared_places(left.docs, right.docs)
+    assert left.docs[places].tolist() == right.docs[others].tolist() == sorted(many & few)
+
+
+def test_large_archives_are_answered_as_small_ones_are(snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch) -> None:
+    any_of = q.Or((q.Term("ferry"), q.Term("harbour"), q.Term("strike")))
+    queries = (any_of, q.Or(any_of.children[:2]), q.Prefix("h"), q.Fuzzy("ferrys"), q.And((q.Term("the"), any_of)))
+    few = [snapshot.search(Request(query)) for query in queries]
+    monkeypatch.setattr(matches, "_LIGHT", 0)
+    monkeypatch.setattr(matches, "_SPARSE", 0)
+    monkeypatch.setattr(matches, "_FEWER", 1)
+    monkeypatch.setattr(blocks, "_SMALL", 0)
+    large = open_index(snapshot.folder).reader()
+    for query, found in zip(queries, few, strict=True):
+        again = large.search(Request(query))
+        assert found.total and again.total == found.total
+        assert [row.number for row in again.rows] == [row.number for row in found.rows]
+        assert [row.score for row in again.rows] == pytest.approx([row.score for row in found.rows], abs=1e-5)
+
+
+@given(st.lists(st.integers(0, 9), min_size=1, max_size=200), st.integers(1, 12))
+@settings(max_examples=100, deadline=None)
+def test_the_best_above_zero_are_chosen_from_sums_and_all_are_counted(values: list[int], count: int) -> None:
+    total = np.array(values, np.float32)
+    (docs, scores), held = above_zero(total, count)
+    assert held == sum(value > 0 for value in values)
+    assert docs.tolist() == sorted(docs.tolist()) and scores.tolist() == total[docs].tolist()
+    assert sorted(scores.tolist(), reverse=True) == sorted(filter(None, values), reverse=True)[:count]
 
 
 @settings(max_examples=40, deadline=None)

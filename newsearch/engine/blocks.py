@@ -33,6 +33,7 @@ from newsearch.engine.matches import (
     shared_places,
     strictly_ascending,
     summed,
+    sums,
     united,
     where,
     with_few,
@@ -41,8 +42,9 @@ from newsearch.engine.matches import (
 
 _PREPARING_SECONDS = 0.2
 """Spent at most on mapping and checking the segments before the first search: 300 MB if the system has them cached."""
-_SMALL = 65_536
-"""Blocks of a segment up to which a table of all of them tells which are asked for."""
+_SMALL = 16_384
+"""Blocks up to which a word's fields are added up in an accumulator; of more, numbers that bodies and words share are
+looked at less often."""
 _FEWER = 4
 """Postings in titles, so many times fewer than in bodies, are looked up in these one by one."""
 _FEW = 32
@@ -130,6 +132,9 @@ class Held(NamedTuple):
                 if first < cut:
                     yield part, first, cut
                 first = cut
+
+
+_NONE_HELD = Held((), NO_DOCS, np.zeros(1, np.int64), NO_DOCS, NO_DOCS, NO_DOCS)
 
 
 class Blocks:
@@ -256,10 +261,14 @@ class Blocks:
                 found.append(Matches(postings.docs, frequencies))
         if len(found) == 1:
             return found[0]
+        if self.count <= _SMALL:
+            total = sums(found, self.count)
+            docs = where(total > 0)
+            return Matches(docs, total.take(docs))
         if len(found) == 2:
             few, many = found if len(found[0].docs) < len(found[1].docs) else found[::-1]
             if len(few.docs) * _FEWER < len(many.docs):
-                return with_few(*many, few)
+                return with_few(*many, few, self.count)
         return united(found, self.count)
 
     def occurrences_in(self, docs: Docs, field: str, words: Sequence[Sequence[str]]) -> NDArray[np.float32]:
@@ -314,7 +323,7 @@ class Blocks:
         terms = [postings for _, postings in pairs]
         numbers = np.array([number for number, _ in pairs], np.int64)
         if not terms or not len(docs):
-            return Held((), NO_DOCS, np.zeros(1, np.int64), NO_DOCS, NO_DOCS, NO_DOCS)
+            return _NONE_HELD
         ends = list(accumulate([len(postings.docs) for postings in terms], initial=0))
         # In nanoseconds: a table of all blocks, or a look-up of each of `docs` in each term.
         if self.count // 16 + 3 * ends[-1] <= (4_000 + 15 * len(docs)) * len(terms):
@@ -331,6 +340,33 @@ class Blocks:
             places -= np.array(ends[:-1]).repeat(cuts[1:] - cuts[:-1])
             return Held(terms, numbers, cuts, rows, places, counts)
         return _looked_up(terms, numbers, docs)
+
+    def in_both(self, field: str, words: Sequence[Sequence[str]], docs: Docs) -> tuple[Docs, Held] | None:
+        """The rows of `docs` that hold both of two words, and the postings these have, by place among such rows: half the
+        operations of `held`. None unless each of two words has one term at most."""
+        if len(words) != 2:
+            return None
+        terms = [list(self.postings_of(field, word)) for word in words]
+        if len(terms[0]) > 1 or len(terms[1]) > 1:
+            return None
+        rows = NO_DOCS
+        if len(docs) and terms[0] and terms[1]:
+            rows, lefts = shared_places(docs, terms[0][0].docs)
+            if len(rows):
+                both, rights = shared_places(docs.take(rows), terms[1][0].docs)
+                rows, lefts = rows.take(both), lefts.take(both)
+        if not len(rows):
+            return NO_DOCS, _NONE_HELD
+        count, numbers = len(rows), np.arange(len(rows))
+        places = (lefts, rights)
+        return rows, Held(
+            (terms[0][0], terms[1][0]),
+            np.arange(2),
+            np.array((0, count, 2 * count)),
+            np.concatenate((numbers, numbers)),
+            np.concatenate(places),
+            np.concatenate([term.counts.take(at) for (term,), at in zip(terms, places, strict=True)]),
+        )
 
     def _positions(self, held: Held, shifts: Docs, starts: Docs, counts: Docs, ends: Docs) -> Docs:
         """Places of some postings, one document after the other: `starts` says how many positions lie before a

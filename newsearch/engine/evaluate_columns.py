@@ -232,22 +232,30 @@ class Columns:
     def _near(self, docs: Docs, words: Sequence[Sequence[str]], lefts: Sequence[int]) -> Scores:
         """For words that stand near the next one: `words` are in a row, of which those at `lefts` and the next were asked
         for side by side."""
-        width, count = len(docs), len(words)
-        held = self._blocks.held("body", words, docs)
+        count = len(words)
+        rows, held = self._blocks.in_both("body", words, docs) or (None, self._blocks.held("body", words, docs))
+        asked = docs if rows is None else docs.take(rows)
+        width = len(asked)
         cells = held.cells(width)
-        places = with_neighbours(cells, count, width)
-        if not len(places):
-            return zeros(width)
-        cells, held = cells.take(places), held.chosen(places)
+        if rows is None:
+            places = with_neighbours(cells, count, width)
+            cells, held = cells.take(places), held.chosen(places)
+        if not len(cells):
+            return zeros(len(docs))
         keys, _ = self._blocks.keys_of(held, cells)
         if len(held.terms) > len(set(held.words.tolist())):
             keys.sort()
         near = nearness(keys, count, width)
         # All words but the last, if no pair is left out.
-        near = (near[:-1] if len(lefts) == count - 1 else near[lefts]) * self._blocks.norm("body").take(docs)
+        near = (near[:-1] if len(lefts) == count - 1 else near[lefts]) * self._blocks.norm("body").take(asked)
         # As many as have the words near each other, for each pair.
-        weights = [ranking.pair_weight(width, found) for found in np.add.reduce(near > 0, axis=1).tolist()]
-        return (np.array(weights) @ (near / (near + self._k1))).astype(np.float32)
+        weights = [ranking.pair_weight(len(docs), found) for found in np.add.reduce(near > 0, axis=1).tolist()]
+        gained = np.array(weights) @ (near / (near + self._k1))
+        if rows is None:
+            return gained.astype(np.float32)
+        found = zeros(len(docs))
+        found[rows] = gained
+        return found
 
     # Matches
 

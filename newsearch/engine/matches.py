@@ -20,6 +20,8 @@ _SPARSE = 10
 20,000 matches take 0.45 ms sorted and 0.35 ms accumulated, 5,000 take 0.05 and 0.08 ms."""
 _LIGHT = 65_536
 """Blocks of which an accumulator is no dearer than sorting some hundred matches: the best of 37,000 are told in 25 us."""
+_FEWER = 24
+"""So many times fewer numbers are looked up one by one, others by a table of all blocks."""
 _MERGED_AT_ONCE = 65_536
 """Numbers of which a piece is merged: new memory for 2,000,000 of them takes 20 ms, merging them 4 ms."""
 _GROUPS = 2
@@ -121,7 +123,7 @@ def united(parts: Sequence[Matches], size: int) -> Matches:
     if len(parts) == 2:
         few, many = parts if len(parts[0].docs) < len(parts[1].docs) else (parts[1], parts[0])
         if len(few.docs) * _SPARSE < len(many.docs):
-            return _added(many, few)
+            return with_few(many.docs, many.scores.astype(np.float32), few, size)
     if sum([len(part.docs) for part in parts]) * _SPARSE < size:
         return summed(parts)
     seen = np.zeros(size, np.bool_)
@@ -144,21 +146,28 @@ def sums(parts: Sequence[Matches], size: int) -> Scores:
     return total
 
 
-def _added(many: Matches, few: Matches) -> Matches:
-    """The union of many matches and few."""
-    return with_few(many.docs, many.scores.astype(np.float32), few)
-
-
-def with_few(docs: Docs, scores: Scores, few: Matches) -> Matches:
-    """The union of matches, whose scores are changed in place, and few (a word in bodies, and in titles)."""
-    places = docs.searchsorted(few.docs)
-    both = docs.take(places, mode="clip") == few.docs
-    if np.logical_and.reduce(both):
-        scores[places] += few.scores
+def with_few(docs: Docs, scores: Scores, few: Matches, size: int) -> Matches:
+    """The union of matches among `size` blocks, whose scores are changed in place, and few (a word in bodies, and in
+    titles)."""
+    if len(few.docs) * _FEWER < len(docs):
+        places = docs.searchsorted(few.docs)
+        both = docs.take(places, mode="clip") == few.docs
+        inside = places[both]
+    else:
+        # 1 ns a match instead of 25 for each of the few.
+        mark = np.zeros(size, np.bool_)
+        mark[few.docs] = True
+        inside = where(mark.take(docs))
+        if len(inside) == len(few.docs):
+            scores[inside] += few.scores
+            return Matches(docs, scores)
+        mark[docs.take(inside)] = False
+        both = ~mark.take(few.docs)
+    scores[inside] += few.scores[both]
+    if len(inside) == len(few.docs):
         return Matches(docs, scores)
-    scores[places[both]] += few.scores[both]
     new = where(~both)
-    places = places.take(new)
+    places = docs.searchsorted(few.docs.take(new))
     places += np.arange(len(new))
     old = np.ones(len(docs) + len(new), np.bool_)
     old[places] = False
