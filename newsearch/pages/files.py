@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from io import BufferedReader
 from pathlib import Path
-from stat import S_ISDIR
+from stat import S_ISDIR, S_ISREG
 from typing import cast
 from urllib.parse import quote
 
@@ -173,7 +173,7 @@ def walk(folders: Iterable[Path], report: Report | None = None) -> Iterator[Path
     for root in roots:
         rules.rules_for(root)
         if root.is_dir():
-            yield from walker.folder(root)
+            yield from walker.folders(root)
         elif root.exists():
             yield from walker.file(root)
         else:
@@ -192,8 +192,13 @@ class _Walker:
         if self._new(path):
             yield path
 
-    def folder(self, folder: Path) -> Iterator[Path]:
+    def folders(self, root: Path) -> Iterator[Path]:
         """The pages below a folder: its files first, then its folders, each by name."""
+        pending = [root]
+        while pending:  # a loop, for folders may be nested deeper than calls
+            yield from self._folder(pending.pop(), pending)
+
+    def _folder(self, folder: Path, pending: list[Path]) -> Iterator[Path]:
         if not self._new(folder):
             return
         try:
@@ -218,15 +223,20 @@ class _Walker:
                 and self._new(path)
             ):
                 yield path
-        for entry in below:
-            if not self._walked_elsewhere(entry) and not _holds_assets(folder, entry.name, pages):
-                yield from self.folder(Path(entry.path))
+        pending.extend(
+            Path(entry.path)
+            for entry in reversed(below)
+            if not self._walked_elsewhere(entry) and not _holds_assets(folder, entry.name, pages)
+        )
 
     def _new(self, path: Path) -> bool:
         try:
             stat = path.stat()
         except OSError as error:
             self.report(path, f"cannot be opened: {error.strerror}")
+            return False
+        if not S_ISDIR(stat.st_mode) and not S_ISREG(stat.st_mode):
+            self.report(path, "is a pipe or a device, which may have no end")
             return False
         # a file is told by its path, since hard links are copies to us; a folder, and where a link leads, by identity
         key = (stat.st_dev, stat.st_ino) if S_ISDIR(stat.st_mode) or path.is_symlink() else str(path)

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 from pathlib import Path
+from stat import S_ISFIFO
 from typing import Any
 from urllib.parse import quote
 
@@ -116,9 +117,10 @@ def _rules_in(file: Path) -> tuple[Rule, ...]:
 def _stamp(file: Path) -> int | None:
     """When the file was written; part of the caches' key, so that a changed file is read again."""
     try:
-        return file.stat().st_mtime_ns
+        stat = file.stat()
     except OSError:
         return None
+    return None if S_ISFIFO(stat.st_mode) else stat.st_mtime_ns  # nobody may ever write into a pipe
 
 
 @lru_cache(maxsize=1024)
@@ -137,7 +139,7 @@ def _read_sidecar(file: Path, stamp: int) -> Rule:
 def _parse(file: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise ConfigError(f"{file}: {error}. Mend it, or move it away.") from error
 
 
