@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
-from newsearch.pages import read_page
+from newsearch.errors import ConfigError
+from newsearch.pages import files, read_page
 
 STORY = "<p>" + "The ferry from Varn was late again on Sunday, and the mayor is cross about it, she said. " * 5 + "</p>"
 NOT_UTF8 = b"<html><p>" + "fährt über die Brücke ".encode("cp1252") * 30
@@ -16,6 +20,8 @@ SLOW: dict[str, Callable[[], bytes]] = {
     "open tags in a page that is not UTF-8": lambda: NOT_UTF8 + b"<" * 200_000,
     "open scripts in a page that is not UTF-8": lambda: NOT_UTF8 + b"<script " * 40_000,
     "remarks before a page without a root": lambda: b"<!-- x -->" * 400 + b"<div>The ferry was late.</div>",
+    "many choices": lambda: f"<h1>Ferry late</h1>{STORY}<select>{'<option>a <option>b' * 30_000}</select>".encode(),
+    "lists in lists": lambda: f"<article><h1>Ferry late</h1>{STORY}{'<dl><dd>x' * 20_000}</article>".encode(),
     "asides in asides": lambda: f"<article><h1>Ferry late</h1>{STORY}{'<aside>x' * 8_000}</article>".encode(),
 }
 
@@ -28,3 +34,43 @@ def test_a_page_made_to_be_slow_takes_bounded_time(case: str) -> None:
     page = read_page(data, name="page.html")
     assert time.process_time() - start < 8
     assert page.blocks
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes")
+def test_pipes_and_devices_are_named_and_not_waited_for(tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_text(f"<h1>Ferry late</h1>{STORY}")
+    os.mkfifo(tmp_path / "pipe.html")
+    os.mkfifo(tmp_path / "newsearch.toml")
+    (tmp_path / "endless.html").symlink_to("/dev/zero")
+    said: dict[str, str] = {}
+    found = list(files.walk([tmp_path], lambda path, why: said.update({path.name: why})))
+    assert [path.name for path in found] == ["a.html"]
+    assert set(said) == {"pipe.html", "endless.html"}
+    assert all("pipe or a device" in why for why in said.values())
+
+
+@pytest.fixture
+def deep_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A folder with a page deeper than calls may be; taken away again, for which tools call themselves, too."""
+    monkeypatch.chdir(tmp_path)
+    depth = sys.getrecursionlimit() + 100
+    for _ in range(depth):
+        os.mkdir("d")  # noqa: PTH102 - one level at a time, below what a whole path may be long
+        os.chdir("d")
+    page = Path("deep.html")
+    page.write_text(f"<h1>Ferry late</h1>{STORY}")
+    yield tmp_path
+    page.unlink()
+    for _ in range(depth):
+        os.chdir("..")
+        os.rmdir("d")  # noqa: PTH106
+
+
+def test_folders_may_be_nested_deeper_than_calls(deep_folder: Path) -> None:
+    assert [path.name for path in files.walk([deep_folder])] == ["deep.html"]
+
+
+def test_rules_nested_without_end_are_a_broken_file(tmp_path: Path) -> None:
+    (tmp_path / "newsearch.toml").write_text("a=" + "[" * 5000)
+    with pytest.raises(ConfigError, match="Mend it"):
+        list(files.walk([tmp_path]))

@@ -198,9 +198,15 @@ def _is_label(outline: Outline, line: Line) -> bool:
     return tag in TEXT_LEVEL or tag in TABULAR or line.bold * 2 > len(line.text)
 
 
+_MOST_LEVELS = 50
+"""Lists, quotations and paragraphs in each other; climbing out of a thousand for every line took 20 s a megabyte."""
+
+
 def _home(outline: Outline, element: int) -> tuple[str, str]:
     """Tag and class of the container that a line's paragraph, list or quotation stands in."""
-    while outline.elements[element].tag in TEXT_LEVEL and element:
+    for _ in range(_MOST_LEVELS):
+        if outline.elements[element].tag not in TEXT_LEVEL or not element:
+            break
         element = outline.elements[element].parent
     found = outline.elements[element]
     return found.tag, found.classes

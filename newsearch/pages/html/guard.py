@@ -1,8 +1,9 @@
 """Keeps parsing linear: markup made to be slow is thinned out before the parser sees it.
 
-The parser's work grows with the square of three things that no page of news has many of: elements nested in each
-other, formatting tags never closed (each is repeated in every later paragraph), attributes of one tag. Measured: 100,000
-nested `div` took 20 s, 2,000 unclosed `font` with as many paragraphs made 2 million nodes, 20,000 attributes took 0.7 s.
+The parser's work grows with the square of four things that no page of news has many of: elements nested in each
+other, formatting tags never closed (each is repeated in every later paragraph), attributes of one tag, choices of one list.
+Measured: 100,000 nested `div` took 20 s, 2,000 unclosed `font` with as many paragraphs made 2 million nodes, 20,000 attributes
+took 0.7 s, 20,000 `option` 1.5 s.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ DEEP_TAGS = 20_000
 LONG_PAGE = 300_000
 LONG_TAG = 20_000
 MOST_ATTRIBUTES = 2000
+MOST_CHOICES = 4000
 
 # Looking at the first letter before the names, whose case does not count, halves the time.
 _NAMED = r"(?=[bcefinstuBCEFINSTU])(?i:[bisu]|big|code|em|font|nobr|small|strike|strong|tt)"
@@ -27,6 +29,7 @@ _FORMATTING_TAG = re.compile(rf"{_FORMATTING.pattern}[^>]*>?")
 # The closing bracket is optional: where one is missing, each later tag would be scanned to the end of the page.
 _STYLED = re.compile(rf"<{_NAMED}\s")
 """Formatting with attributes: without them, the parser repeats a tag three times at most."""
+_CHOICE = re.compile(r"</?option\b[^<>]*>?", re.IGNORECASE)
 _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)[^>]*>?")
 _LONG_TAG = re.compile(rf"<[a-zA-Z][^<>]{{{LONG_TAG},}}")
 _NOT_NESTING = re.compile(
@@ -43,6 +46,8 @@ def tamed(text: str) -> str:
     tags = text.count("<")
     if tags < MANY_TAGS:
         return text
+    if text.lower().count("<option") > MOST_CHOICES:
+        text = _CHOICE.sub(" ", text)
     if len(_STYLED.findall(text)) > MOST_UNCLOSED and _most_unclosed(text) > MOST_UNCLOSED:
         text = _FORMATTING_TAG.sub("", text)
     return _flattened(text) if tags >= DEEP_TAGS and _depth(text) > DEEPEST else text
