@@ -35,6 +35,8 @@ Telling = tuple[LexborNode, str, Attributes, int]
 """An element below the head that may speak of headline, author or date: the element, its tag, its attributes, its clues."""
 AUTHORED, DATED = 1 << 20, 1 << 21
 """The clues that the names of an element give: it speaks of an author, of a date."""
+UNDATED = 1 << 23
+"""A name only looks as if it spoke of a date, and so no other name of its element counts as if it did."""
 CLUES = AUTHORED | DATED
 _STATING = frozenset(("meta", "title", "link", "script", "h1"))
 """Tags of what pages state for machines, and of their headlines."""
@@ -95,19 +97,19 @@ _AUTHOR_CLUES = (
     "author", "autor", "auteur", "byline", "writer", "reporter", "creator", "contributor", "journalist", "redakteur", "signature",
     "username",
 )  # fmt: skip
-_SHORT_AUTHOR_CLUE = re.compile(r"firma\b|(?:^|\s)fn(?:\s|$)")
+_SHORT_AUTHOR_CLUE = re.compile(r"firma\b|^fn$")
 _DATE_CLUES = ("date", "time", "publi", "posted", "meta", "datum", "fecha", "byline", "created", "info")
 _NOT_DATE_CLUES = ("timeline", "update-", "validate", "sometimes", "republic", "publicid", "overtime")
 
 
-def clues_of(names: str) -> int:
-    """What a class or id speaks of: `AUTHORED`, `DATED`, both or neither."""
-    low = names.lower()
+def clues_of(name: str) -> int:
+    """What a name speaks of: `AUTHORED`, and `DATED` or `UNDATED`."""
+    low = name.lower()
     clues = 0
     if _holds(low, _AUTHOR_CLUES) or (("fn" in low or "firma" in low) and _SHORT_AUTHOR_CLUE.search(low)):
         clues = AUTHORED
-    if _holds(low, _DATE_CLUES) and not _holds(low, _NOT_DATE_CLUES):
-        clues |= DATED
+    if _holds(low, _DATE_CLUES):
+        clues |= UNDATED if _holds(low, _NOT_DATE_CLUES) else DATED
     return clues
 
 

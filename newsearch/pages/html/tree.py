@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import groupby
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -19,6 +18,8 @@ from newsearch.pages.structured import (
     AUTHOR_PATH,
     AUTHORED,
     CLUES,
+    DATED,
+    UNDATED,
     Attributes,
     Telling,
     clues_of,
@@ -100,11 +101,16 @@ _PAIRS: Mapping[tuple[str, str], int] = {
     }.items()
     for left, right in (pair.split("-") for pair in pairs.split())
 }
+_BEGIN_PAIRS = frozenset(left for left, _ in _PAIRS)
 _STEM = re.compile(
     "cookie|newsletter|advert|sponsor|breadcrumb|sidebar|footer|navigation|navbar|disqus|outbrain|taboola|pagination"
     "|teaser|caption|byline|kommentar|comment(?!ar|at)|related(?=article|post|stor|news|link|content)|recommend"
 )
 """What names without a break between their words are known by: `cookiebanner`, `storyfooter`."""
+_PARTS_OF_CLUES = ("fn", "firma", "update")
+_UNSURE = 1 << 24
+"""A word that is a clue, or none, by what stands beside it in the name."""
+_CLUES_OF_WORDS = CLUES | UNDATED
 _FORM_OF_PAGE = re.compile(r"(?:tag|category|cat|has|no|not|with|without|comment-status|js|sc|css)[-_]|has[A-Z]")
 """Class names that tell of a page's subject or arrangement, not of what the element is: `tag-sponsors`, `has-sidebar`."""
 _NAME_PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
@@ -116,28 +122,51 @@ _SPEAKING = (_JUDGED - {"class"}) | {"rel", "title"}
 """Beside its class, most elements have none that says anything. `rel` and `title` may make a link one to an author."""
 
 
-@lru_cache(maxsize=32768)
+_known_names: dict[str, int] = {}
+_known_words: dict[str, int] = {}
+"""What the names of classes, and the words in them, say: flags and clues. Each page brings a hundred and fifty names that
+none before it had, but hardly a word."""
+
+
 def judge(names: str) -> int:
-    """The flags that an element's names carry, one judgement for each distinct string."""
-    flags = 0
+    """The flags that an element's names carry."""
+    return _judge(names) & ~CLUES
+
+
+def _judge(names: str) -> int:
+    """The flags of names, and the clues that they give to author and date."""
+    found = 0
     for name in names.split():
-        flags |= _judge_name(name)
-    return flags
+        found |= _known_names[name] if name in _known_names else _judge_name(name)
+    return found & ~(DATED | UNDATED) if found & UNDATED else found
 
 
-@lru_cache(maxsize=65536)
 def _judge_name(name: str) -> int:
-    if _FORM_OF_PAGE.match(name):
-        return 0
-    flags = 0
+    said = 0
     previous = ""
     for part in _NAME_PART.findall(name):
         word = part.lower()
-        flags |= _MEANING.get(word, 0) | _PAIRS.get((previous, word), 0)
-        if len(word) > 8 and (stem := _STEM.search(word)):
-            flags |= _MEANING[stem[0]]
-        previous = word
-    return flags
+        said |= _known_words[word] if word in _known_words else _judge_word(word)
+        if previous:
+            said |= _PAIRS.get((previous, word), 0)
+        previous = word if word in _BEGIN_PAIRS else ""
+    # A clue may begin in one word and end in the next: `userName`.
+    clues = clues_of(name) if said & _UNSURE or not name.islower() else said & _CLUES_OF_WORDS
+    flags = said & ~_CLUES_OF_WORDS & ~_UNSURE
+    if flags and _FORM_OF_PAGE.match(name):
+        flags = 0
+    found = _known_names[name] = flags | clues
+    return found
+
+
+def _judge_word(word: str) -> int:
+    said = _MEANING.get(word, 0) | clues_of(word)
+    if len(word) > 8 and (stem := _STEM.search(word)):
+        said |= _MEANING[stem[0]]
+    if word.endswith(_PARTS_OF_CLUES):
+        said |= _UNSURE
+    _known_words[word] = said
+    return said
 
 
 @dataclass(slots=True)
@@ -204,13 +233,13 @@ _MOST_KNOWN = 100_000
 
 def _class_flags(names: str) -> int:
     """What a class says that was not met before: its flags and the clues it gives to author and date."""
-    flags = _known[names] = judge(names) | clues_of(names)
+    flags = _known[names] = _judge(names)
     return flags
 
 
 def _id_flags(name: str) -> int:
     """What an id says that was not met before. Only one that holds the plain words is asked for author and date."""
-    flags = _known_ids[name] = judge(name) | (clues_of(name) if is_named(name) else 0)
+    flags = _known_ids[name] = _judge(name) if is_named(name) else judge(name)
     return flags
 
 
@@ -316,7 +345,7 @@ def outline(root: LexborNode) -> Outline:
     lines: list[Line] = []
     elements = [Element(root, root.tag or "", -1, 0, 0, "", "")]
     telling: list[Telling] = []
-    for judged in (_known, _known_ids):
+    for judged in (_known, _known_ids, _known_names, _known_words):
         if len(judged) > _MOST_KNOWN:
             judged.clear()
     known, tags = _known, _tags
