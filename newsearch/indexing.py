@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 BATCH_FILES = 16
 BATCH_BYTES = 4_000_000
 """A batch for a worker ends at whichever comes first: small enough that progress moves and Ctrl-C is quick."""
+LAST_FILES = 3 * BATCH_FILES
+"""The last files come in smaller batches, so that no worker is left reading alone for long."""
 _PIECE = 1 << 20
 """Bytes of a file that are read at once for its digest."""
 AHEAD = 3
@@ -319,11 +321,12 @@ def _read_all(changed: Sequence[_Changed], workers: int | None, batching: Batchi
 def _batches(changed: Sequence[_Changed]) -> Iterator[list[_Changed]]:
     batch: list[_Changed] = []
     size = 0
-    for path, before in changed:
+    for number, (path, before) in enumerate(changed):
         stat = _stat(path)
         batch.append((path, before))
         size += stat[0] if stat else 0
-        if len(batch) >= BATCH_FILES or size >= BATCH_BYTES:
+        most = BATCH_FILES if number < BATCH_FILES or number < len(changed) - LAST_FILES else BATCH_FILES // 4
+        if len(batch) >= most or size >= BATCH_BYTES:
             yield batch
             batch, size = [], 0
     if batch:
