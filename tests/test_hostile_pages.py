@@ -22,6 +22,9 @@ SLOW: dict[str, Callable[[], bytes]] = {
     "remarks before a page without a root": lambda: b"<!-- x -->" * 400 + b"<div>The ferry was late.</div>",
     "many choices": lambda: f"<h1>Ferry late</h1>{STORY}<select>{'<option>a <option>b' * 30_000}</select>".encode(),
     "lists in lists": lambda: f"<article><h1>Ferry late</h1>{STORY}{'<dl><dd>x' * 20_000}</article>".encode(),
+    "an author full of at-signs": lambda: (
+        f'<meta name="author" content="{"a@" * 20_000}"><p>By {"b@" * 20_000}</p>{STORY}'.encode()
+    ),
     "asides in asides": lambda: f"<article><h1>Ferry late</h1>{STORY}{'<aside>x' * 8_000}</article>".encode(),
 }
 

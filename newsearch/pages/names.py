@@ -56,7 +56,8 @@ _TAIL = re.compile(
     re.I,
 )
 _MARKUP = re.compile(r"<[^>]{0,400}>")
-_ADDRESS = re.compile(r"\S+@\S+\.\w+|https?://\S+|www\.\S+|(?<!\w)@\w+|\(\s*@?\w*\s*\)")
+# An address begins where a word does, or behind another "@": looking from each letter to each "@" took the cube of the length.
+_ADDRESS = re.compile(r"(?<![^\s@])[^\s@]+@[^\s@]+\.\w+|https?://\S+|www\.\S+|(?<!\w)@\w+|\(\s*@?\w*\s*\)")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|（[^（）]*）|【[^【】]*】|<[^<>]*>")
 _BRACKET = re.compile(r"[(\[（【<]")
 _RUBBISH = re.compile(r"^[\W_]+|[^\w.)’'!?]+$")

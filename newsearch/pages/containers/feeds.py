@@ -184,8 +184,8 @@ def _markup(element: ET.Element) -> str:
 def _author(element: ET.Element) -> str:
     name = next((child.text for child in element if _local(child.tag) == "name"), None) or element.text or ""
     # RSS 2.0 wants "mail@example.org (Ann Lee)"
-    found = re.search(r"\S+@\S+\s*\(([^)]+)\)", name)
-    return found[1] if found else re.sub(r"\S+@\S+", "", name).strip()
+    found = re.search(r"(?<!\S)[^\s@]+@[^\s(]+\s*\(([^()]+)\)", name)
+    return found[1] if found else re.sub(r"(?<!\S)[^\s@]+@\S+", "", name).strip()
 
 
 def _block(record: dict[str, Any], feed: _Feed, base: str | None) -> Block | None:
