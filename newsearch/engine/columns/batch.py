@@ -158,14 +158,14 @@ def _read_words(reader: TokenReader, fields: Sequence[str], documents: Sequence[
     languages: list[int] = []
     docs = array("I")
     pieces_upto = [0]
+    stemmed = fields == TEXT_FIELDS
+    of_documents = [reader.language(document.language if stemmed else None) for document in documents]
     for name in fields:
         for number, document in enumerate(documents):
-            pieces = text_pieces(document, name)
-            if pieces:
-                texts += map(coded, pieces)
-                docs.extend([number] * len(pieces))
-                language = document.language if name in TEXT_FIELDS else None
-                languages += [reader.language(language)] * len(pieces)
+            for piece in text_pieces(document, name):
+                texts.append(coded(piece))
+                docs.append(number)
+                languages.append(of_documents[number])
         pieces_upto.append(len(texts))
     ids, sizes = map(np.concatenate, zip(*_read(reader, texts, languages), strict=True))
     upto = np.concatenate((np.zeros(1, np.int64), np.cumsum(sizes)))

@@ -54,30 +54,49 @@ class BatchPostings(NamedTuple):
 
 def sorted_words(ids: Array, piece_docs: Array, sizes: Array, documents: int) -> BatchPostings:
     """Postings of words that come piece after piece; `piece_docs` and `sizes` have a piece's document and words."""
+    if not len(ids):
+        return BatchPostings(ids, _NONE, _NONE, _NONE, _NONE, _NONE, np.zeros(documents, np.uint8))
     places = order_of(ids)
     ids = ids.take(places)
-    docs = np.repeat(narrow(piece_docs), sizes).take(places)
-    starts_term = np.ones(len(ids), np.bool_)
-    np.not_equal(ids[1:], ids[:-1], out=starts_term[1:])
-    starts_posting = np.ones(len(ids), np.bool_)
-    np.not_equal(docs[1:], docs[:-1], out=starts_posting[1:])
-    starts_posting |= starts_term
-    of_terms, of_postings = np.flatnonzero(starts_term), np.flatnonzero(starts_posting)
-    shifts = _first_positions(piece_docs, sizes) - (np.cumsum(sizes) - sizes)
-    positions = np.repeat(shifts.astype(np.int32), sizes).take(places)
+    docs = narrow(piece_docs).repeat(sizes).take(places)
+    starts_posting = np.empty(len(ids), np.bool_)
+    starts_posting[0] = True
+    np.not_equal(ids[1:], ids[:-1], out=starts_posting[1:])
+    (of_terms,) = starts_posting.nonzero()
+    starts_posting[1:] |= docs[1:] != docs[:-1]
+    (of_postings,) = starts_posting.nonzero()
+    shifts = _first_positions(piece_docs, sizes) - _starts(sizes)
+    positions = shifts.astype(np.int32).repeat(sizes).take(places)
     positions += places
     steps = positions.copy()
     steps[1:] -= positions[:-1]
     steps[of_postings] = positions[of_postings]
     return BatchPostings(
         ids[of_terms],
-        narrow(np.diff(np.searchsorted(of_postings, of_terms), append=len(of_postings))),
-        narrow(np.diff(of_terms, append=len(ids))),
+        _distances(of_postings.searchsorted(of_terms), len(of_postings)),
+        _distances(of_terms, len(ids)),
         docs[of_postings],
-        narrow(np.diff(of_postings, append=len(ids))),
+        _distances(of_postings, len(ids)),
         narrow(steps),
         narrow(np.bincount(piece_docs, sizes, documents)),
     )
+
+
+_NONE = np.zeros(0, np.uint8)
+_WIDTHS = {width: np.dtype(f"<u{width}") for width in (1, 2, 4, 8)}
+
+
+def narrow(values: Array) -> Array:
+    """The same numbers, at least one and none of which is negative, in as few bytes as the largest allows."""
+    return values.astype(_WIDTHS[width_of(int(values.max()))], copy=False)
+
+
+def _distances(starts: Array, end: int) -> Array:
+    """From each start to the next one, and from the last to `end`; narrow."""
+    distances = np.empty_like(starts)
+    np.subtract(starts[1:], starts[:-1], out=distances[:-1])
+    distances[-1] = end - starts[-1]
+    return narrow(distances)
 
 
 def order_of(numbers: Array) -> Array:
@@ -90,17 +109,12 @@ def order_of(numbers: Array) -> Array:
     return places
 
 
-def narrow(values: Array) -> Array:
-    """The same numbers, none of which is negative, in as few bytes as the largest allows."""
-    return values.astype(f"<u{width_of(int(values.max()) if len(values) else 0)}", copy=False)
-
-
 def _first_positions(piece_docs: Array, sizes: Array) -> Array:
     """Position of each piece's first word in its document: pieces stand `PIECES_APART` positions apart."""
-    taken = np.cumsum(sizes + PIECES_APART) - (sizes + PIECES_APART)
+    taken = _starts(sizes + PIECES_APART)
     first = np.ones(len(piece_docs), np.bool_)
     first[1:] = piece_docs[1:] != piece_docs[:-1]
-    positions: Array = taken - taken[first][np.cumsum(first) - 1]
+    positions: Array = taken - taken[first][first.cumsum() - 1]
     return positions
 
 
@@ -195,8 +209,8 @@ class JoinedWords:
         self._firsts = firsts
         self._frequencies = frequencies
         self._occurrences = occurrences
-        self._docs_at = _starts(frequencies)
-        self._steps_at = _starts(occurrences)
+        self._docs_at = _starts(frequencies).astype(np.uint32)
+        self._steps_at = _starts(occurrences).astype(np.uint32)
         self._docs = docs
         self._freqs = freqs
         self._steps = steps
@@ -232,7 +246,7 @@ class JoinedWords:
 
 def _starts(sizes: Array) -> Array:
     """Where each of some neighbours starts."""
-    ends = np.cumsum(sizes, dtype=np.uint32)
+    ends = sizes.cumsum(dtype=np.int64)
     ends -= sizes
     return ends
 
