@@ -77,3 +77,17 @@ def test_rules_nested_without_end_are_a_broken_file(tmp_path: Path) -> None:
     (tmp_path / "newsearch.toml").write_text("a=" + "[" * 5000)
     with pytest.raises(ConfigError, match="Mend it"):
         list(files.walk([tmp_path]))
+
+
+@pytest.mark.parametrize("saved", ["9999-12-31T23:59:59", "0001-01-01T00:00:00", "2022-01-09"])
+@pytest.mark.parametrize("said", ["9 hours ago", "999999999999 days ago", "today", "9 January"])
+def test_no_moment_of_saving_costs_a_page(saved: str, said: str) -> None:
+    note = f"<!--\n Page saved with SingleFile\n url: https://post.example/ferry\n saved date: {saved}\n-->"
+    text = f"{note}<html><h1>Ferry late</h1><p class='byline'>By Ann Lee, {said}</p>{STORY}</html>"
+    assert read_page(text.encode(), name="page.html").blocks[0].title == "Ferry late"
+
+
+@pytest.mark.parametrize("field", ["author", "og:title", "description", "article:published_time"])
+def test_a_character_of_thousands_of_digits_costs_no_page(field: str) -> None:
+    text = f'<html><meta property="{field}" content="&amp;#{"1" * 5000};"><h1>Ferry late</h1>{STORY}</html>'
+    assert "the mayor is cross" in read_page(text.encode(), name="page.html").blocks[0].body

@@ -9,10 +9,10 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
-from html import unescape
 from importlib import resources
 
 from newsearch.pages import dates, outlets
+from newsearch.pages.entities import unescape
 from newsearch.pages.words import words
 
 _LONGEST_BYLINE = 300

@@ -7,7 +7,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
-from html import unescape
+
+from newsearch.pages.entities import unescape
 
 HEAD = 16_384
 TAIL = 4_096

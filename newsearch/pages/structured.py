@@ -9,11 +9,11 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from html import unescape
 from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from newsearch.pages.entities import unescape
 from newsearch.pages.words import words
 
 _MOST_JSON = 2_000_000

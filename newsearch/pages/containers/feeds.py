@@ -11,7 +11,7 @@ import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from dataclasses import replace
-from html import escape, unescape
+from html import escape
 from typing import Any, BinaryIO
 from urllib.parse import urljoin
 
@@ -20,6 +20,7 @@ from newsearch.model import Block, Page
 from newsearch.pages.containers import Given
 from newsearch.pages.containers.fields import block_of
 from newsearch.pages.containers.fragment import one_line
+from newsearch.pages.entities import unescape
 
 FULL_TEXT = 600
 """Characters from which an item's text is the story rather than its opening."""

@@ -24,7 +24,7 @@ def paragraphs(text: str) -> str:
     if looks_like_html(text):
         return _html_paragraphs(text)
     if _ENTITY.search(text):
-        from html import unescape
+        from newsearch.pages.entities import unescape
 
         text = unescape(text)
     lines = (" ".join(line.split()) for line in clean(text).split("\n"))
