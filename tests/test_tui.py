@@ -7,12 +7,15 @@ import threading
 
 import pytest
 from fake_archive import FakeArchive, made_up, renamed
+from hypothesis import example, given
+from hypothesis import strategies as st
 from textual import events
 from textual.widgets import Static
 from tui_pilot import Desk, tell
 
 from newsearch.errors import ConfigError, IndexDamaged, IndexMissing
 from newsearch.model import Block, Document
+from newsearch.query import Or, Value, parse
 from newsearch.tui.archive import Archive
 from newsearch.tui.chips import Chip, Hint
 from newsearch.tui.facets import FacetPanel
@@ -275,6 +278,18 @@ def test_a_facet_narrows_the_hits_and_its_chip_takes_it_back() -> None:
         assert not desk.main.query(Chip)
 
     tell(story)
+
+
+@given(
+    st.sampled_from(["outlet", "author"]),
+    st.text(st.sampled_from('aZ0 "\\＂“”«»:=*?~()-^.：（ＯR'), min_size=1).filter(str.strip),
+)
+@example("outlet", "OR")
+@example("author", "missing")
+def test_a_filter_asks_for_just_its_value(facet: str, value: str) -> None:
+    assert parse(Filter(facet, value).query()) == Value(value, facet)
+    others = Narrowing(filters=(Filter(facet, value), Filter(facet, "B b"))).within()
+    assert value == "B b" or parse(others) == Or((Value(value, facet), Value("B b", facet)))
 
 
 def test_filters_can_be_written_into_the_query_and_edited_there() -> None:
