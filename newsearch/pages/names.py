@@ -9,17 +9,17 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
+from html import unescape
 from importlib import resources
 
 from newsearch.pages import dates, outlets
-from newsearch.pages.entities import unescape
-from newsearch.pages.words import words
+from newsearch.pages.words import Opening, words
 
 _LONGEST_BYLINE = 300
 _MOST_WORDS = 6
 
 # The word that says "what follows is who wrote this", with the optional noun before it.
-_LEAD = re.compile(
+_LEAD = Opening(
     r"""^\W*(?:
       (?:(?:(?:article|story|text|words|report(?:ed|ing)?|analysis|opinion|commentary|review(?:ed)?|interview|exclusive|column|essay|photos?
           |pictures?|written|posted|published|submitted|created|contributed|compiled|edited|produced|updated|added|guest\ post|blog|news|from)
@@ -39,7 +39,7 @@ _LEAD = re.compile(
     )\s*[:：/|,–—-]*\s*""",
     re.I | re.X,
 )
-_BYLINE_LEAD = re.compile(
+_BYLINE_LEAD = Opening(
     r"^\W{0,3}(?:(?:written|posted|reported|words|story|text|opinion|analysis|review) )?"
     r"(?:by|von|par|por|door|av|af|przez|di|oleh|autor(?:in)?:|author:|автор:|текст:|текст|作者[:：]|記者|מאת:?|بقلم:?|γράφει)\s*:?\s+(?=\S)",
     re.I,
@@ -56,8 +56,7 @@ _TAIL = re.compile(
     re.I,
 )
 _MARKUP = re.compile(r"<[^>]{0,400}>")
-# An address begins where a word does, or behind another "@": looking from each letter to each "@" took the cube of the length.
-_ADDRESS = re.compile(r"(?<![^\s@])[^\s@]+@[^\s@]+\.\w+|https?://\S+|www\.\S+|(?<!\w)@\w+|\(\s*@?\w*\s*\)")
+_ADDRESS = re.compile(r"\S+@\S+\.\w+|https?://\S+|www\.\S+|(?<!\w)@\w+|\(\s*@?\w*\s*\)")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|（[^（）]*）|【[^【】]*】|<[^<>]*>")
 _BRACKET = re.compile(r"[(\[（【<]")
 _RUBBISH = re.compile(r"^[\W_]+|[^\w.)’'!?]+$")
@@ -85,24 +84,6 @@ _KANJI_NAME = re.compile(r"^[\u3400-\u9fff]{1,3}[ \u3000][\u3400-\u9fff]{1,3}$")
 _INITIALS = re.compile(r"^(?:[^\W\d_]\.-?){1,4}$")
 
 
-def _starts(expression: re.Pattern[str]) -> frozenset[str]:
-    """The first letters of every Latin word of an expression, three or, of short words, two.
-
-    Nothing that begins with three other letters matches at its start, which most texts are told by in a fifth of the time.
-    """
-    words = re.findall(r"[a-z]{2,}", re.sub(r"\\.", " ", expression.pattern))
-    return frozenset(word[:3] for word in words)
-
-
-def _may_start(text: str, starts: frozenset[str]) -> bool:
-    head = text[:3]
-    if not head.isascii() or not head.isalpha():
-        return True
-    head = head.lower()
-    return head in starts or head[:2] in starts
-
-
-_LEAD_STARTS, _BYLINE_STARTS = _starts(_LEAD), _starts(_BYLINE_LEAD)
 _NEVER_PLAIN = _ORGANISATION | _STOP_WORDS
 _POSTNOMINAL = frozenset(["jr", "sr", "ii", "iii", "iv", "jr.", "sr."])
 _KOREAN_JOB = re.compile(r"\s*(?:기자|특파원|선임기자|논설위원|교수)$")
@@ -137,7 +118,9 @@ _PLAIN = re.compile(r"([A-Z][a-z]+) ([A-Z][a-z]+)")
 def _is_plain(text: str) -> bool:
     """Whether a credit is nothing but a known first name and a last name, as most are: what all else here would find, too."""
     name = _PLAIN.fullmatch(text)
-    if name is None or outlets.agency(text) or any(rule.search(text) for rule in (_LEAD, _SHARE, _SITE_WORD, _COMPANY)):
+    if name is None or outlets.agency(text) or _LEAD.match(text):
+        return False
+    if _SHARE.search(text) or _SITE_WORD.search(text) or _COMPANY.search(text):
         return False
     first, last = name[1].lower(), name[2].lower()
     if first not in _given_names() or first in _NEVER_PLAIN or last in _NEVER_PLAIN:
@@ -194,16 +177,15 @@ _ASIDE = re.compile(
 _COMPANY = re.compile(
     r"\b(?:GmbH|AG|KG|e\.\s?V\.|Ltd|LLC|Inc|Corp|S\.A\.|S\.r\.l|B\.V\.|Co\. KG|Pty|PLC|AB|ASA|A/S|Oy)(?:\W|$)"
 )
-_ONLY_LEAD = re.compile(
+_ONLY_LEAD = Opening(
     r"^\W*(?:by|von|par|por|di|da|door|av|af|przez|oleh|text|autor(?:in|en)?|authors?|автор|текст|posted|written|published)\W*$",
     re.I,
 )
-_ONLY_LEAD_STARTS = _starts(_ONLY_LEAD)
 
 
 def _lead(text: str) -> str:
     for _ in range(3):
-        lead = _LEAD.match(text) if _may_start(text, _LEAD_STARTS) else None
+        lead = _LEAD.match(text)
         if lead is None or lead.end() == len(text):
             return text
         text = text[lead.end() :]
@@ -223,7 +205,7 @@ def _pieces(text: str) -> list[str]:
     pieces = []
     for part in _LIST.split(_lead(text)):
         part = _lead(part.strip()) if part else ""
-        if _may_start(part, _ONLY_LEAD_STARTS) and _ONLY_LEAD.match(part):
+        if _ONLY_LEAD.match(part):
             continue
         halves = _SINGLE_LETTER_LIST.split(part)
         if len(halves) > 1 and all(len(h.split()) > 1 and looks_like_name(h) for h in halves):
@@ -547,7 +529,7 @@ def byline(line: str) -> tuple[str, ...] | None:
     line = " ".join(line.split())
     if len(line) > 200:
         return None
-    match = _BYLINE_LEAD.match(line) if _may_start(line, _BYLINE_STARTS) else None
+    match = _BYLINE_LEAD.match(line)
     if not match or not _all_credit(line[match.end() :]):
         return None
     return clean_authors(line, single=False) or None

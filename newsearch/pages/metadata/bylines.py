@@ -14,7 +14,7 @@ from functools import lru_cache
 from selectolax.lexbor import LexborNode
 
 from newsearch.pages import dates, names, outlets
-from newsearch.pages.metadata.page import BETWEEN, FOREIGN, ReadPage, key, lines_of, names_of, visible_text
+from newsearch.pages.metadata.page import BETWEEN, FOREIGN, ReadPage, key, lines_of, names_of
 from newsearch.pages.structured import text_of
 
 _MOST_ELEMENTS = 40
@@ -266,7 +266,7 @@ _AND = re.compile(r"\s*[/,&]\s*|\s+(?:and|et|y|e|en|og|och)\s+")
 
 def _is_subject(page: ReadPage, line: str, people: tuple[str, ...]) -> bool:
     """Whether the headline speaks of one who is named below it, and nothing says that he wrote it."""
-    headline = key(visible_text(page.headline)) if page.headline is not None else ""
+    headline = key(page.shown(page.headline)) if page.headline is not None else ""
     return names.byline(line) is None and any(key(name).rsplit(" ", 1)[-1] in headline.split() for name in people)
 
 

@@ -10,7 +10,7 @@ from selectolax.lexbor import LexborNode
 
 from newsearch.model import Candidate
 from newsearch.pages import outlets
-from newsearch.pages.metadata.page import FOREIGN, ReadPage, key, names_of, visible_text
+from newsearch.pages.metadata.page import FOREIGN, ReadPage, key, names_of
 from newsearch.pages.structured import squeeze, text_of
 
 _LONGEST = 400
@@ -54,7 +54,7 @@ def candidates(page: ReadPage, outlet: str | None) -> Iterator[Candidate]:
     if seen is not None:
         page.headline = seen
         agreed = _agreed(stated)
-        reading = _reading(seen, stated, site)
+        reading = _reading(page, seen, stated, site)
         short = _shared(page, reading, stated)
         if short:
             yield short
@@ -93,7 +93,7 @@ def _site_names(page: ReadPage, outlet: str | None) -> frozenset[str]:
 
 def _stated(page: ReadPage, site: frozenset[str]) -> Iterator[Candidate]:
     statements = page.statements
-    headings = [visible_text(node) for node in statements.headings[:4]]
+    headings = [page.shown(node) for node in statements.headings[:4]]
     headings = [h for h in headings if h and not _is_called(h, site)]
     headline = text_of(page.articles[0].get("headline")) if page.articles else ""
     if headline:
@@ -104,7 +104,7 @@ def _stated(page: ReadPage, site: frozenset[str]) -> Iterator[Candidate]:
             yield Candidate("title", without_site(value, site, headings), "meta")
     for prop, node in statements.microdata:
         if prop.lower() == "headline":
-            text = node.attributes.get("content") or visible_text(node)
+            text = node.attributes.get("content") or page.shown(node)
             # Blog themes mark the site's own name as a headline on every page.
             if text and (not statements.title or _overlap(key(text), key(statements.title)) >= 0.5):
                 yield Candidate("title", without_site(text, site, headings), "microdata")
@@ -145,8 +145,8 @@ def _ends_trail(node: LexborNode) -> bool:
 
 def _below_trail(page: ReadPage, step: LexborNode, stated: list[Candidate]) -> LexborNode | None:
     """The heading above the story where a trail ends with another: one that says, too, what the page states."""
-    titles = {key(c.value) for c in stated if c.source in ("json-ld", "meta")} - {key(visible_text(step))}
-    return next((node for node in page.tree.css("h2,h3")[:60] if key(visible_text(node)) in titles), None)
+    titles = {key(c.value) for c in stated if c.source in ("json-ld", "meta")} - {key(page.shown(step))}
+    return next((node for node in page.tree.css("h2,h3")[:60] if key(page.shown(node)) in titles), None)
 
 
 def _best_supported(
@@ -157,7 +157,7 @@ def _best_supported(
     titles = dict.fromkeys(key(c.value) for c in stated)
     parts = _ends(page.statements.title)
     for node in nodes:
-        text = visible_text(node)
+        text = page.shown(node)
         if not text or len(text) > _LONGEST:
             continue
         words = key(text)
@@ -194,7 +194,7 @@ def _is_site_part(words: str, parts: tuple[str, ...], stated: list[Candidate]) -
 
 
 def _may_stand_alone(page: ReadPage, node: LexborNode, site: frozenset[str]) -> bool:
-    text = visible_text(node)
+    text = page.shown(node)
     return 3 <= len(text.split()) <= 40 and not _is_site_name(text, site) and page.distance(node) != FOREIGN
 
 
@@ -241,9 +241,9 @@ def _overlap(x: str, y: str) -> float:
     return 2 * common / (len(left) + len(right))
 
 
-def _reading(node: LexborNode, stated: list[Candidate], site: frozenset[str]) -> str:
+def _reading(page: ReadPage, node: LexborNode, stated: list[Candidate], site: frozenset[str]) -> str:
     """What a heading says without the kicker, the date or the site's name in it; with the kicker that is stated."""
-    text = without_site(visible_text(node), site, [c.value for c in stated])
+    text = without_site(page.shown(node), site, [c.value for c in stated])
     words = key(text)
     strong = [c.value for c in stated if c.source in ("json-ld", "meta")]
     for value in [*strong[:3], *(c.value for c in stated if c.source == "title element")]:

@@ -132,6 +132,7 @@ class ReadPage:
         self._headline: LexborNode | None = None
         self._distances: dict[int, int] = {}
         self._texts: dict[int, str] = {}
+        self._shown: dict[int, str] = {}
 
     @_once
     def url(self) -> str | None:
@@ -162,7 +163,7 @@ class ReadPage:
         if len(found) < 2:
             return found
         wanted = {key(t) for t in (self.statements.first("og:title"), self.statements.title) if t}
-        wanted |= {key(visible_text(node)) for node in self.statements.headings[:3]}
+        wanted |= {key(self.shown(node)) for node in self.statements.headings[:3]}
         best = max(found, key=lambda item: self._fit(item, wanted))
         return [best, *(item for item in found if item is not best)]
 
@@ -243,6 +244,13 @@ class ReadPage:
 
     # ------------------------------------------------------------------------------------------------------ text
 
+    def shown(self, node: LexborNode) -> str:
+        """The text of an element as one line; taken once."""
+        text = self._shown.get(node.mem_id)
+        if text is None:
+            text = self._shown[node.mem_id] = visible_text(node)
+        return text
+
     def parts_of(self, node: LexborNode) -> str:
         """The text of an element, a bar between what stands in different elements; taken once."""
         text = self._texts.get(node.mem_id)
@@ -270,7 +278,7 @@ class ReadPage:
 
     @_once
     def _credit_texts(self) -> list[str]:
-        texts = [visible_text(node) for node in self.statements.credits[:40]]
+        texts = [self.shown(node) for node in self.statements.credits[:40]]
         return [text.casefold() for text in texts if len(text) < 300]
 
     @_once
@@ -319,15 +327,13 @@ class ReadPage:
     @property
     def _asides(self) -> list[LexborNode]:
         """Elements whose text is not a story's own and that do not hold the headline; of nested ones the outermost."""
-        elements, around = self.elements, self._anchors
-        inside: set[int] = set()
+        around = self._anchors
         found = []
-        for place, element in enumerate(elements):
-            if element.parent in inside:
-                inside.add(place)
-            elif element.tag in _NOT_LINES and element.node.mem_id not in around:
-                inside.add(place)
+        end = 0
+        for element in [element for element in self.elements if element.tag in _NOT_LINES]:
+            if element.first >= end and element.node.mem_id not in around:
                 found.append(element.node)
+                end = element.end
         return found
 
     def _level(self, node: LexborNode) -> int:

@@ -12,7 +12,7 @@ from selectolax.lexbor import LexborNode
 
 from newsearch.model import Candidate
 from newsearch.pages import dates, structured
-from newsearch.pages.metadata.page import FOREIGN, ReadPage, names_of, visible_text
+from newsearch.pages.metadata.page import FOREIGN, ReadPage, names_of
 from newsearch.pages.structured import text_of
 from newsearch.pages.words import ordered
 
@@ -168,15 +168,15 @@ def _meta_other(page: ReadPage) -> Iterator[str]:
 
 def _microdata(page: ReadPage) -> Iterator[str]:
     found = [node for prop, node in page.statements.microdata if prop.lower() == "datepublished"]
-    return _stamps(page, (_stamp_of(node) for _, node in _by_distance(page, found)))
+    return _stamps(page, (_stamp_of(page, node) for _, node in _by_distance(page, found)))
 
 
 # ------------------------------------------------------------------------------------------- beside the headline
 
 
-def _stamp_of(node: LexborNode) -> str:
+def _stamp_of(page: ReadPage, node: LexborNode) -> str:
     attributes = node.attributes
-    return attributes.get("datetime") or attributes.get("content") or visible_text(node)[:200]
+    return attributes.get("datetime") or attributes.get("content") or page.shown(node)[:200]
 
 
 def _by_distance(page: ReadPage, nodes: Iterable[LexborNode]) -> list[tuple[int, LexborNode]]:
@@ -196,9 +196,9 @@ def _near_times(page: ReadPage) -> Iterator[str]:
     nodes = page.statements.times
     marked = [n for n in nodes if "pubdate" in n.attributes or "publish" in names_of(n).lower()]
     for _, node in _by_distance(page, marked) + _by_distance(page, nodes):
-        stamp = dates.read_stamp(_stamp_of(node), page.locale)
+        stamp = dates.read_stamp(_stamp_of(page, node), page.locale)
         if stamp is None and node.attributes.get("datetime"):
-            stamp = dates.parse_date(visible_text(node), language=page.locale, saved=page.saved)
+            stamp = dates.parse_date(page.shown(node), language=page.locale, saved=page.saved)
         if stamp:
             yield stamp
 
@@ -230,7 +230,7 @@ def _readings(page: ReadPage, nodes: Iterable[tuple[int, LexborNode]]) -> list[s
     updates: list[str] = []
     for _, node in nodes:
         stamp = _stamp_attribute(page, node)
-        text = "" if stamp else visible_text(node)
+        text = "" if stamp else page.shown(node)
         if not stamp and not 5 < len(text) < 300:
             continue
         stamp = stamp or dates.parse_date(text, language=page.locale, saved=page.saved)

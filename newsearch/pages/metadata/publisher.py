@@ -45,9 +45,10 @@ def _stated(page: ReadPage) -> Iterator[tuple[str, str]]:
         yield value, "meta"
     for article in page.articles:
         yield text_of(statements.resolve(article.get("publisher"))), "json-ld"
+    typed = [(frozenset(structured.types_of(item)), item) for item in statements.items]
     for kinds in (("newsmediaorganization",), ("website",), ("organization", "corporation")):
-        for item in statements.items:
-            if any(kind in kinds for kind in structured.types_of(item)):
+        for types, item in typed:
+            if not types.isdisjoint(kinds):
                 yield text_of(item.get("name")), "json-ld"
     for name in _META_NAMES:
         for value in statements.meta.get(name, ()):

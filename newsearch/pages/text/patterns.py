@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from newsearch.pages.words import Opening
+
 _I = re.IGNORECASE
 
 MONTH = (
@@ -151,7 +153,10 @@ def find_date(text: str) -> re.Match[str] | None:
 def find_relative(text: str) -> re.Match[str] | None:
     """The first match of `RELATIVE`."""
     low = text.casefold()
-    return RELATIVE.search(text) if any(stem in low for stem in RELATIVE_STEMS) else None
+    for stem in RELATIVE_STEMS:
+        if stem in low:
+            return RELATIVE.search(text)
+    return None
 
 
 TIME = re.compile(
@@ -170,7 +175,7 @@ DATE_WORDS = re.compile(
 )
 """What stands beside a date on a line that is about nothing else."""
 
-BYLINE = re.compile(
+BYLINE = Opening(
     r"(?:(?:kommentar|kolumne|analyse|interview|essay|gastbeitrag|gastkommentar|reportage|leitartikel|glosse|bericht)\s+von|autorin/autor|(?:written|posted|published|reported|story|words|text|report|analysis|opinion|commentary|review|exclusive|edited|compiled|article|interview|photos?)\s+(?:and\s+\w+\s+)?by"
     r"|by|by:|author:|authors:|von|text:|autor:|autorin:|eine? \w{4,20} von|par|por|de la mano de|di|a cura di|door|av|af|tekst:|skrevet av|autor|автор:|авторы:|текст:|записал[аи]?:?|yazan:|przez|napisał|作者[:：]?|文[:：/]|记者[:：]?|記者[:：]?|撰文[:：]?)\s+(?=[\W\d]*\w)",
     _I,
@@ -179,7 +184,7 @@ NAME_PART = r"(?:[^\W\d_a-zа-яё][\w'’.-]*|(?:de|del|della|di|da|dos|das|van
 NAME = re.compile(rf"[^\W\d_a-zа-яё][\w'’.-]*(?:\s+{NAME_PART}){{1,4}}")
 """Two to five words that are capitalised as names are."""
 
-MORE = re.compile(
+MORE = Opening(
     r"(?:\W*(?:read (?:now|more|on|full story|the full (?:story|article)|article|story|this)|show (?:less|more)|keep reading|continue reading|continued|see (?:more|all|less)|load more|view (?:all|more)|full (?:story|article)|learn more|expand|collapse|more"
     r"|weiterlesen|mehr(?: lesen| anzeigen| dazu)?|zum artikel|lire (?:la suite|plus|l['’]article)|voir (?:plus|tout)|leer más|seguir leyendo|ver más|leia mais|ler mais|saiba mais|continue lendo|leggi(?: tutto| di più)?|continua(?: a leggere)?|lees (?:meer|verder)|läs mer|les (?:mer|mere)|læs mere"
     r"|czytaj (?:więcej|dalej)|devamı(?:nı oku)?|читать (?:далее|полностью|дальше|ещё|еще)|подробнее|далее|показать (?:ещё|еще)|читати далі|阅读(?:全文|更多)|查看(?:更多|全文)|更多|展开全文|続きを(?:読む|見る)|もっと見る|더 ?보기|자세히 보기)(?:\s*\d{1,2}\s*min\w*)?(?=\W|$|[A-Z]))+\W*",
@@ -187,7 +192,7 @@ MORE = re.compile(
 )
 """A whole line of nothing but invitations to go on: here a story is cut off."""
 
-TAIL = re.compile(
+TAIL = Opening(
     r"(?:more (?:from|on|in|about|by|at|of)\b.{0,60}|more (?:stories|news|articles|posts|coverage|top stories|headlines|to read|like this)|(?:you (?:may|might) (?:also )?(?:like|be interested|have missed)|we recommend|recommended|recommended (?:for you|stories|reading|articles)|suggested (?:for you|articles|reading)).{0,30}"
     r"|(?:the )?most (?:read|popular|viewed|shared|commented|recent|watched|emailed)\b.{0,40}|trending\b.{0,24}|(?:the )?latest(?: news| stories| articles| posts| headlines| videos| updates| from\b.{0,40}| in\b.{0,30})?|read next|up next|what to read next|next (?:up|story|article|post)|(?:our )?(?:top|other|recent|popular|featured|latest) (?:stories|news|articles|posts|headlines|reads|picks|entries).{0,20}"
     r"|editors?['’]?s?['’]? (?:picks?|choice)|around the web|from (?:our|around) .{3,30}|in other news|also (?:on|in|from) .{2,30}|popular (?:on|in|now|posts|stories|articles).{0,30}|sponsored(?: content| stories| links)?|paid content|promoted(?: stories| content)?|elsewhere on .{2,30}|previous(?: article| post| story)?|in case you missed it"
@@ -202,7 +207,7 @@ TAIL = re.compile(
 )
 """A heading above stories that are told elsewhere."""
 
-ASIDE = re.compile(
+ASIDE = Opening(
     r"(?:related(?: (?:articles?|stor(?:y|ies)|news|posts?|content|topics?|coverage|links?|reading|videos?))?|see also|also read|read also|also see|don['’]?t miss|must read|further reading|read (?:more|next|also|now)|see more|watch(?: now| more| also)?|listen|explained|background|more on this(?: story| topic)?|go deeper|what you need to know"
     r"|lesen sie auch|lesen sie (?:mehr|hier).{0,20}|siehe auch|zum thema|mehr zum thema|lire aussi|lire également|à lire|voir aussi|lea también|lee también|vea también|ver también|además|relacionad[ao]s?|leia mais|veja mais|leggi anche|vedi anche|читайте также|смотрите также|читать также|по теме|lees ook|läs mer|läs även|les også|læs også|czytaj też|czytaj także|ayrıca bkz.*|相关阅读|関連記事)\s*(?:[:：»›>–—|].{0,200})?",
     _I,
@@ -219,12 +224,12 @@ SAYS = re.compile(
     r"(.{1,50}?)\s+(?:says?|said|wrote|writes|schreibt|schrieb|sagt(?:e)?|dice|dijo|diz|disse|scrive|ha scritto|dit|a dit|пишет|написал[аи]?|говорит|skriver|zegt|schreef|napisał\(?a?\)?|diyor(?: ki)?)\s*:?",
     _I,
 )
-COMMENT_TOOLS = re.compile(
+COMMENT_TOOLS = Opening(
     r"(?:(?:reply|replies|like|likes|liked|dislike|share|report(?: comment| abuse)?|flag|quote|permalink|link|edit|vote|votes?|up ?vote|down ?vote|recommend(?:ed)?|responder|me gusta|antworten|melden|gefällt mir|teilen|répondre|j['’]aime|signaler|ответить|пожаловаться|нравится|rispondi|responde|reageer|svar|svara|odpowiedz|回复|举报|赞|返信|답글|log in to reply|rating:?|score|in reply to .{1,40}|\d++|[•|·,()+\-/&-])\s*+)++",
     _I,
 )
 
-PROMO_START = re.compile(
+PROMO_START = Opening(
     r"(?:please )?(?:subscribe|sign(?:ed)?[ -]?(?:up|in|out)|log ?(?:in|out)|register\b|download (?:the|our)|follow (?:us|our|@)|find us|like us|join (?:us|our|the)|contact us|get (?:the|our|unlimited|access|daily|breaking|your|all|more|updates|email|a)\b|catch up on|start your|skip to|listen to (?:this|our)|share (?:this|on|via|with)|copy link|print this|click here|swipe|support (?:our|quality|independent|us)|donate|become a|stay (?:informed|up|connected|on top)|keep up with|for more\b|our (?:free )?newsletters?|enter your|create (?:an|your)|already a|not a subscriber|try (?:it|us)|buy (?:the|a)|enjoy\b.{0,40}(?:free|access)|you (?:can|have|need|are|may|must)\b|thanks? (?:you )?for|we (?:use|are using|and our)|this (?:site|website|content|story is for|article is for)|by (?:clicking|signing|using|submitting|continuing|subscribing)|want (?:more|to)|never miss|don['’]t miss out|all rights|an error|there was (?:an error|a problem)|follow .{3,40} on (?:twitter|facebook|instagram|x\b|telegram)|read our|see our|view our|have a (?:tip|story|question)|got a (?:tip|story|question)|send (?:us|your)|submit (?:a|your)|email us|questions or comments"
     r"|jetzt\b|(?:diesen?|den|die|das|zum|zur)? ?(?:artikel|beitrag|seite|thema) (?:teilen|drucken|merken|anhören|vorlesen|speichern|verschenken)|abonnieren|anmelden|melden sie|registrieren|einloggen|folgen sie|hier (?:geht|können|finden)|teilen|wir verwenden|diese (?:website|seite)|mit (?:ihrem|unserem)|bitte|abonnez|inscrivez|recevez|suivez|connectez|partag|nous utilisons|ce site|déjà abonné|suscr[ií]b|regístr|inicia|recib[ae]|síguenos|comparte|utilizamos|este sitio|assine|cadastr|receba|siga|compartilh|iscriviti|accedi|abbonati|ricevi|seguici|condividi|utilizziamo"
     r"|подпи(?:сывайт|шит|сат)|зарегистр|войти|войдите|следите|читайте нас|при использовании|все права|на сайте|настоящий|сайт использует|поделит|aanmelden|inloggen|volg ons|deel|prenumerera|logga in|följ|logg inn|følg|zaloguj|zapisz|obserwuj|abone ol|giriş|takip|订阅|登录|注册|关注|扫描|扫码|分享|登録|ログイン|フォロー|구독|로그인)",
@@ -264,7 +269,7 @@ SECOND_PERSON = re.compile(
     r"\b(?:you|your|us|our|we|sie|ihre?[mnrs]?|wir|unsere?[mnrs]?|vous|votre|vos|nous|notre|tu|su|nuestr[oa]s?|nosotros|você|seu|nosso|voi|vostr[oa]|nostr[oa]|вы|вас|ваш\w*|мы|наш\w*|u|uw|ons|onze|du|din|dig|vår|vi|ty|twój|nasz\w*)\b",
     _I,
 )
-COPYRIGHT = re.compile(
+COPYRIGHT = Opening(
     r"(?:©|\(c\)|copyright|&copy;)\W{0,4}(?:copyright\W{0,4})?(?:by\s)?(?:.{0,40})?(?:19|20)\d\d|copyright\b|(?:all )?rights reserved|alle rechte|tous droits|todos los derechos|todos os direitos|все права|tutti i diritti|版权所有|著作権|all content ©?|(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)\d\d)?\s*©",
     _I,
 )
@@ -275,11 +280,11 @@ CREDIT_END = re.compile(
     rf"(?:[(\[|/–—-]|\b(?:via|by|from|photo|courtesy(?: of)?)\b:?|©|\.|,|/)\s*(?:[^()\[\]]{{0,70}}\b)?{AGENCY}\b[^()\[\]]{{0,40}}[)\]]?\.?$"
 )
 """The end of a caption that credits an agency."""
-CREDIT_WORD = re.compile(
+CREDIT_WORD = Opening(
     r"(?:(?:image|photo|video|picture) (?:source|copyright|credit)\s*[,:]|(?:photo|photograph|photography|image|images|picture|credit|illustration|graphic|video|screenshot|screengrab|source|courtesy)s?(?: credit| courtesy| by| illustration)?\s*(?:[:：]|\bby\b|\bof\b|\bcourtesy\b)|©|\(c\)\s|bild(?:er)?\s*[:：]|fotos?\s*[:：/©]|foto\s+(?:di|de|av|von)\b|quelle\s*[:：]|crédits?\s*(?:photo)?\s*[:：]|imagen\s*[:：]|crédito\s*[:：]|фото\s*[:：]|фото\s+\S|иллюстрация\s*[:：]|beeld\s*[:：]|foto ?(?:af|av)|zdj\.|fot\.|图片?\s*[:：]|图源|摄影?\s*[:：]|写真\s*[:：]|사진\s*[=:])",
     _I,
 )
-CAPTION_WORD = re.compile(
+CAPTION_WORD = Opening(
     r"(?:image|media|video|photo|picture) caption\b|bildunterschrift|légende|pie de foto|didascalia|подпись к фото|<img\b",
     _I,
 )
@@ -290,18 +295,18 @@ CREDIT_INLINE = re.compile(
 SLASHED = re.compile(r"[^/]{2,50}\s*/\s*[^/]{2,50}(?:\s*/\s*[^/]{2,40})?$")
 AGENCY_ONLY = re.compile(rf"\b{AGENCY}\b")
 
-SIGN_OFF = re.compile(
+SIGN_OFF = Opening(
     r"[(\[]?(?:(?:additional )?(?:reporting|writing|editing|compiled) by\b|our standards:|with (?:files|reporting|additional reporting) (?:from|by)\b|this (?:story|article|report) (?:was|has been) (?:originally|first|updated|corrected)|the associated press contributed|quelle:|mit material (?:von|der)\b|source\s*:\s*\w+\W*$|avec (?:afp|reuters)|con información de)",
     _I,
 )
 """Who else worked on a story, below its last paragraph."""
-CUT = re.compile(
+CUT = Opening(
     r"(?:advertisement|ad|ads|anzeige|werbung|publicité|publicidad|pubblicità|реклама|annons|annonse|annonce|reklama?|advertentie|article content|story continues below.{0,20}|article continues (?:after|below).{0,30}|continue reading below.{0,20}|scroll (?:down )?(?:to|for).{0,40}|this advertisement has not loaded.{0,80}|we apologize, but this video has failed to load.{0,10}|tap here to see other videos.{0,30}|try refreshing your browser.{0,20}|play video|shareplay video|video player.{0,30}|back to video|loading.{0,20}|广告|広告|\W*)\s*\d?",
     _I,
 )
 """Lines that may interrupt a story anywhere and mean nothing."""
 
-NAV = re.compile(
+NAV = Opening(
     r"(?:home|menu|search|share|tweet|email|e-mail|print|facebook|twitter|whatsapp|linkedin|reddit|pinterest|instagram|youtube|telegram|tumblr|copy|save|close|open|next|previous|back|login|register|help|about(?: us)?|contact(?: us)?|careers|jobs|sitemap|rss|podcasts?|videos?|photos?|gallery|live|news|world|politics|business|opinion|sports?|culture|tech(?:nology)?|science|health|more|tags?|topics?|sections?|share this.{0,30}|site navigation|skip to.{0,30}|main (?:menu|navigation|content)|accessibility.{0,20}|go to.{0,30}|toggle.{0,30}|back to top|top of page|all|view|follow|comment|for immediate release|press release|contact:.{0,80}|text size|font size|\d+ (?:shares?|views?|min(?:ute)? read)|\d+ ?min(?:ute)?s? read|reading time.{0,20}|filed under.{0,60}|tagged.{0,80}|posted in.{0,60}|tags:.{0,100}|keywords?:.{0,100}|topics?:.{0,100}|category:.{0,60}|categories:.{0,80}|published in.{0,40}|breadcrumb.{0,20}|\{\{.{0,60}\}\})",
     _I,
 )

@@ -101,7 +101,7 @@ def promo_words(text: str) -> int:
 
 def _social_words(text: str) -> int:
     low = text.casefold()
-    return sum(name in low for name in p.SOCIAL)
+    return sum([name in low for name in p.SOCIAL])
 
 
 @lru_cache(maxsize=8192)
