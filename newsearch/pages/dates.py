@@ -228,7 +228,7 @@ def _limit(saved: str | None) -> dt.date:
     if saved:
         try:
             return dt.date.fromisoformat(saved[:10]) + _A_DAY
-        except ValueError:
+        except (ValueError, OverflowError):
             pass
     return dt.date.today() + _A_DAY
 

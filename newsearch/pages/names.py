@@ -9,10 +9,10 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
-from html import unescape
 from importlib import resources
 
 from newsearch.pages import dates, outlets
+from newsearch.pages.entities import unescape
 from newsearch.pages.words import Opening, words
 
 _LONGEST_BYLINE = 300
@@ -56,7 +56,8 @@ _TAIL = re.compile(
     re.I,
 )
 _MARKUP = re.compile(r"<[^>]{0,400}>")
-_ADDRESS = re.compile(r"\S+@\S+\.\w+|https?://\S+|www\.\S+|(?<!\w)@\w+|\(\s*@?\w*\s*\)")
+# An address begins where a word does, or behind another "@": looking from each letter to each "@" took the cube of the length.
+_ADDRESS = re.compile(r"(?<![^\s@])[^\s@]+@[^\s@]+\.\w+|https?://\S+|www\.\S+|(?<!\w)@\w+|\(\s*@?\w*\s*\)")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|（[^（）]*）|【[^【】]*】|<[^<>]*>")
 _BRACKET = re.compile(r"[(\[（【<]")
 _RUBBISH = re.compile(r"^[\W_]+|[^\w.)’'!?]+$")
