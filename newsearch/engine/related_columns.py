@@ -15,7 +15,7 @@ from newsearch.engine.analysis import Analyzer
 from newsearch.engine.blocks import Blocks
 from newsearch.engine.columns.layout import TEXT_FIELDS
 from newsearch.engine.contract import Settings
-from newsearch.engine.matches import NOTHING, Docs, Matches, Scores, common, shared_places, top, zeros
+from newsearch.engine.matches import NOTHING, Docs, Matches, Scores, are_many, shared_places, top, zeros
 from newsearch.engine.plan import Words
 from newsearch.engine.related import Answer, as_written, begin_alike, shared_words
 
@@ -83,16 +83,15 @@ class Related:
         if not len(more.docs):
             return NOTHING
         idf = np.float32(ranking.idf(self._blocks.count, len(matches.docs)))
-        share = zeros(len(more.docs))
-        places, own = common(more.docs, matches.docs, self._blocks.count)
-        share[places] = matches.scores.take(own) / idf
-        tf = share * self._k1
-        tf /= 1 - share
+        own = _scores_at(more.docs, matches, self._blocks.count)
+        tf = own * self._k1
+        tf /= idf - own
         tf += more.scores * np.float32(ranking.ALIKE_WEIGHT)
-        tf /= tf + self._k1
-        tf -= share
-        tf *= idf
-        return Matches(more.docs, tf)
+        gains = tf + self._k1
+        np.divide(tf, gains, gains)
+        gains *= idf
+        gains -= own
+        return Matches(more.docs, gains)
 
     def _starting(self, start: str) -> Iterable[tuple[str, int]]:
         """(term, blocks of a segment that hold it) for terms of bodies that begin with `start`."""
@@ -132,3 +131,16 @@ class Related:
                 for segment in self._blocks.segments
             )
         return found
+
+
+def _scores_at(docs: Docs, matches: Matches, size: int) -> Scores:
+    """The scores that some matches among `size` blocks give to `docs`, 0 where they give none."""
+    if are_many(len(docs) + len(matches.docs), size):
+        table = zeros(size)
+        table[matches.docs] = matches.scores
+        return table.take(docs)
+    found = zeros(len(docs))
+    if len(matches.docs):
+        places, others = shared_places(docs, matches.docs)
+        found[places] = matches.scores.take(others)
+    return found
