@@ -219,3 +219,20 @@ def test_the_persian_calendar(persian: tuple[int, int, int], day: str) -> None:
 
 def test_persian_dates_are_read_by_name_and_by_number() -> None:
     assert dates.parse_date("۱۵ دی ۱۴۰۰") == dates.parse_date("۱۴۰۰/۱۰/۱۵") == DAY
+
+
+@given(
+    moment=st.datetimes(dt.datetime(1700, 1, 1), dt.datetime(2100, 1, 1)),
+    fraction=st.sampled_from(["", ".1", ".123", ".123456", ".123456789"]),
+    zone=st.sampled_from(["Z", "+00:00", "-00:00", "+0530", "-08:00", "+13:45", "+14:00", "+10:75", "+24:00", ""]),
+    hour=st.sampled_from([None, "24", "25"]),
+)
+def test_the_short_way_for_moments_reads_what_the_long_one_reads(
+    moment: dt.datetime, fraction: str, zone: str, hour: str | None
+) -> None:
+    stamp = moment.strftime("%Y-%m-%dT%H:%M:%S") + fraction + zone
+    stamp = stamp[:11] + hour + stamp[13:] if hour else stamp
+    found = dates.read_stamp(stamp)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(dates, "_moment", lambda _: None)
+        assert found == dates.read_stamp.__wrapped__(stamp)

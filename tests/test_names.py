@@ -127,3 +127,35 @@ def test_a_first_name_may_be_a_word_or_an_agency_elsewhere(name: str) -> None:
 
 def test_an_agency_before_a_name_makes_it_no_person() -> None:
     assert names.clean_authors("AP Auto Writer") == ()
+
+
+_FIRST_WORDS = sorted(names._given_names())[::97]
+_WORDS = sorted(names._ORGANISATION | names._STOP_WORDS | names._JOB | names._PARTICLES)
+_OTHERS = [word for word in _WORDS if word.isascii() and word.isalpha() and len(word) > 1]
+_ENDINGS = [
+    "lee",
+    "weber",
+    "photo",
+    "fotos",
+    "ltd",
+    "inc",
+    "oy",
+    "profile",
+    "bio",
+    "updated",
+    "sportreporter",
+    "onlineredakteur",
+]
+
+
+@pytest.mark.parametrize("outlet", [None, "Lakeport Ledger"])
+@given(
+    first=st.sampled_from([*_FIRST_WORDS, "will", "per", "may", "by", "von", "text"]),
+    last=st.sampled_from([*_OTHERS, *_ENDINGS, *_FIRST_WORDS]),
+)
+def test_the_short_way_for_plain_names_finds_what_the_long_one_finds(outlet: str | None, first: str, last: str) -> None:
+    text = f"{first.capitalize()} {last.capitalize()}"
+    found = names.clean_authors(text, outlet)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(names, "_is_plain", lambda _: False)
+        assert found == names._clean.__wrapped__((text,), outlet, True)

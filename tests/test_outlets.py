@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -78,3 +80,16 @@ def test_any_text_can_be_asked(text: str) -> None:
     outlets.agency_in(text)
     outlets.outlet_of_url(text)
     assert outlets.same(text, text) or not text
+
+
+@given(
+    scheme=st.sampled_from(["http://", "https://", "//", "HTTPS://", "ftp://", ""]),
+    host=st.from_regex(r"(?:www\.|m\.|user@)?[a-zA-Z0-9-]{1,8}(?:\.[a-z]{2,3}){0,2}\.?(?::\d{2})?", fullmatch=True),
+    rest=st.sampled_from(["", "/", "/a/b?c=//d", "?q=a.example", "#top", "\\x", "/\n", "\n", " x"]),
+)
+def test_the_short_way_to_a_host_finds_what_the_long_one_finds(scheme: str, host: str, rest: str) -> None:
+    address = scheme + host + rest
+    found = outlets.host_of(address)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(outlets, "_PLAIN_ADDRESS", re.compile(r"(?!)"))
+        assert found == outlets.host_of.__wrapped__(address)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from newsearch.model import Candidate
 from newsearch.pages import outlets, structured
@@ -59,6 +60,7 @@ _COPYRIGHT = re.compile(r"copyright|©|\(c\)|(?:19|20)\d\d(?:\s*[-–]\s*(?:19|2
 _ADDRESS = re.compile(r"www\.[\w.-]+", re.I)
 
 
+@lru_cache(maxsize=1024)
 def _site_name(value: str, domain: str | None) -> str | None:
     """A stated name without a tagline; None for what is an address, a person's or a sentence."""
     value = _COPYRIGHT.sub("", value).strip(" |-–—:.,")
