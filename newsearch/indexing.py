@@ -338,12 +338,13 @@ def _read_one_by_one(batch: Sequence[_Changed]) -> Iterator[_Read]:
     pool = new_pool(1)
     try:
         for path, before in batch:
+            stat = _stat(path)
             try:
                 yield pool.submit(_read_file, path, before).result()
             except BrokenProcessPool:
                 pool.shutdown(wait=False)
                 pool = new_pool(1)
-                yield _Read(_state(path, "", problem="reading it brought the reader down (out of memory?)"))
+                yield _Read(_state(path, stat, "", problem="reading it brought the reader down (out of memory?)"))
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
 
@@ -363,12 +364,13 @@ def _read_file(path: str, before: FileState | None, given: Rules | None = None) 
     `given` are the rules of its folder, which are looked up otherwise.
     """
     given = given or _rules_of_folders()(Path(path).parent)
+    stat = _stat(path)  # before the bytes: what is written while they are read shows in the next run
     try:
         digest = _digest(path, given)
     except OSError as error:
-        return _Read(_state(path, "", problem=f"cannot be read: {error.strerror}"))
+        return _Read(_state(path, stat, "", problem=f"cannot be read: {error.strerror}"))
     if before is not None and before.digest == digest:
-        return _Read(_state(path, digest))
+        return _Read(_state(path, stat, digest))
     warnings: list[str] = []
     documents: list[Document] = []
     problem = ""
@@ -384,11 +386,11 @@ def _read_file(path: str, before: FileState | None, given: Rules | None = None) 
         problem = ""
     elif not documents and not problem:
         problem = "holds no text"
-    return _Read(_state(path, digest, len(documents), problem), tuple(documents), tuple(warnings))
+    return _Read(_state(path, stat, digest, len(documents), problem), tuple(documents), tuple(warnings))
 
 
-def _state(path: str, digest: str, blocks: int = 0, problem: str = "") -> FileState:
-    size, mtime_ns = _stat(path) or (0, 0)
+def _state(path: str, stat: tuple[int, int] | None, digest: str, blocks: int = 0, problem: str = "") -> FileState:
+    size, mtime_ns = stat or (0, 0)
     return FileState(path, size, mtime_ns, digest, blocks, problem)
 
 

@@ -51,6 +51,23 @@ def test_a_touched_file_is_not_read_again(tmp_path, pages):
     assert titles(tmp_path / "index") == ["Alpha harbour", "Beta harbour"]
 
 
+def test_what_is_written_while_a_file_is_read_is_read_in_the_next_run(tmp_path, pages, save_page, monkeypatch):
+    from newsearch.pages import files
+
+    def read_and_overtaken(path, *given):
+        found = list(read_file(path, *given))
+        if path.name == "a.html":
+            save_page(pages, "a.html", "Gamma harbour", "The harbour of Gamma has a new crane tonight.")
+        return found
+
+    read_file = files.read_file
+    with monkeypatch.context() as patch:
+        patch.setattr(files, "read_file", read_and_overtaken)
+        build(tmp_path / "index", pages)
+    assert build(tmp_path / "index", pages).read == 1
+    assert titles(tmp_path / "index") == ["Beta harbour", "Gamma harbour"]
+
+
 def test_a_deleted_file_leaves_the_index(tmp_path, pages):
     build(tmp_path / "index", pages)
     (pages / "a.html").unlink()
