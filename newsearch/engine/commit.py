@@ -138,7 +138,16 @@ def _is_ours(name: str) -> bool:
     )
 
 
-def encode(commit: Commit) -> bytes:
+def whooshs_part_is_sound(folder: Path, commit: Commit) -> bool:
+    """Whether the part of a commit's file that newsearch does not read is what was written, as far as the commit says."""
+    data = (folder / toc_name(commit.generation)).read_bytes()
+    end = len(data) - _TRAILER.size
+    start = end - int(_TRAILER.unpack_from(data, end)[0])
+    stated = json.loads(data[start:end]).get("whoosh_crc32")
+    return stated is None or stated == zlib.crc32(data[:start])
+
+
+def encode(commit: Commit, table_of_contents: bytes | None = None) -> bytes:
     """The manifest of a commit and its trailer."""
     raw = {
         "generation": commit.generation,
@@ -146,6 +155,8 @@ def encode(commit: Commit) -> bytes:
         "segments": [segment._asdict() for segment in commit.segments],
         "catalog": commit.catalog,
     }
+    if table_of_contents is not None:
+        raw["whoosh_crc32"] = zlib.crc32(table_of_contents)
     manifest = json.dumps(raw, indent=1).encode()
     return manifest + _TRAILER.pack(len(manifest), zlib.crc32(manifest), _MAGIC)
 
@@ -183,7 +194,7 @@ def publish(folder: Path, commit: Commit, table_of_contents: bytes) -> None:
     """Make `commit` the index's newest: every file it names is on the disk before it can be seen."""
     path = folder / toc_name(commit.generation)
     temporary = path.with_suffix(".tmp")
-    write_synced(temporary, table_of_contents + encode(commit))
+    write_synced(temporary, table_of_contents + encode(commit, table_of_contents))
     sync_folder(folder)
     temporary.replace(path)
     sync_folder(folder)

@@ -13,7 +13,15 @@ from newsearch.engine.columns import record
 from newsearch.engine.columns.batch import record_digest, text_pieces
 from newsearch.engine.columns.layout import INDEXED_FIELDS, PIECES_APART, TEXT_FIELDS
 from newsearch.engine.columns.reader import SegmentReader
-from newsearch.engine.commit import Commit, SegmentInfo, read_commit, read_deletions
+from newsearch.engine.commit import (
+    REPAIR,
+    Commit,
+    SegmentInfo,
+    read_commit,
+    read_deletions,
+    toc_name,
+    whooshs_part_is_sound,
+)
 from newsearch.errors import IndexDamaged
 from newsearch.model import Document
 
@@ -30,7 +38,13 @@ def verify(folder: Path, sample: int = SAMPLE) -> tuple[str, ...]:
     return tuple(_problems(folder, commit, sample))
 
 
+def _toc_problems(folder: Path, commit: Commit) -> Iterator[str]:
+    if not whooshs_part_is_sound(folder, commit):
+        yield f"{folder / toc_name(commit.generation)} is altered in the part that Whoosh reads. {REPAIR}"
+
+
 def _problems(folder: Path, commit: Commit, sample: int) -> Iterator[str]:
+    yield from _toc_problems(folder, commit)
     if commit.catalog:
         yield from _catalog_problems(folder / commit.catalog)
     for info in commit.segments:
