@@ -422,6 +422,13 @@ def test_large_archives_are_answered_as_small_ones_are(snapshot: Snapshot, monke
         assert [row.score for row in again.rows] == pytest.approx([row.score for row in found.rows], abs=1e-5)
 
 
+def test_what_only_chooses_blocks_counts_among_alternatives(snapshot: Snapshot) -> None:
+    choosing = q.Missing("date")
+    either = q.Or((q.Alternatives((q.Term("harbour"), choosing)), q.Term("strike")))
+    found = by_columns(snapshot, Request(either, limit=200))
+    assert {row.number for row in found.rows} == expected(q.Or((q.Term("harbour"), q.Term("strike"), choosing))).keys()
+
+
 @given(st.lists(st.integers(0, 9), min_size=1, max_size=200), st.integers(1, 12))
 @settings(max_examples=100, deadline=None)
 def test_the_best_above_zero_are_chosen_from_sums_and_all_are_counted(values: list[int], count: int) -> None:

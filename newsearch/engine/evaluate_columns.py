@@ -51,7 +51,6 @@ from newsearch.engine.plan import (
     Planner,
     Weighted,
     Words,
-    alternatives,
     leaves,
     part_of,
 )
@@ -186,13 +185,10 @@ class Columns:
         return Matches(docs[places], scores[places]), len(docs)
 
     def _parts_of(self, plan: Plan) -> Sequence[Matches]:
-        """The matches of words of which any will do, all of them scored above 0; nothing for other plans."""
-        if not isinstance(plan, AnyOf):
-            return ()
-        words = alternatives(plan)
-        if not words or len(words) < len(plan.children) or min([weight for _, weight in words]) < _LEAST_WEIGHT:
-            return ()
-        return [self.evaluate(child) for child in plan.children]
+        """The matches of what any will do of, all of them scored above 0; nothing for other plans."""
+        if isinstance(plan, AnyOf) and all(map(_scores, plan.children)):
+            return [self.evaluate(child) for child in plan.children]
+        return ()
 
     def _factors(self, docs: Docs, recency_days: float | None) -> Scores | None:
         """What the scores of blocks are multiplied by, for their kind and age; None when that is 1 for all."""
@@ -488,6 +484,21 @@ class Columns:
                 if score is None:
                     return None
                 return [(unparse(plan.leaf), score * weight)] if score else []
+
+
+def _scores(plan: Plan) -> bool:
+    """Whether all that matches scores above 0."""
+    match plan:
+        case Words():
+            return plan.scored
+        case Weighted(child, weight):
+            return weight >= _LEAST_WEIGHT and _scores(child)
+        case AnyOf(children) | BestOf(children):
+            return all(map(_scores, children))
+        case AllOf(required, _):
+            return any(map(_scores, required))
+        case _:
+            return False
 
 
 def _value_at(matches: Matches, number: int) -> float | None:
