@@ -24,7 +24,7 @@ from newsearch import query as q
 from newsearch.engine import blocks, create_index, matches, open_index, ranking
 from newsearch.engine.analysis import Analyzer, plain_terms
 from newsearch.engine.columns import reader
-from newsearch.engine.contract import Found, Request
+from newsearch.engine.contract import Found, Request, Settings
 from newsearch.engine.evaluate_columns import Columns
 from newsearch.engine.evaluate_plain import Plain
 from newsearch.engine.index import Snapshot
@@ -420,6 +420,17 @@ def test_large_archives_are_answered_as_small_ones_are(snapshot: Snapshot, monke
         assert found.total and again.total == found.total
         assert [row.number for row in again.rows] == [row.number for row in found.rows]
         assert [row.score for row in again.rows] == pytest.approx([row.score for row in found.rows], abs=1e-5)
+
+
+def test_a_field_without_weight_is_found_and_scores_nothing(tmp_path: Path) -> None:
+    index = create_index(tmp_path / "i", Settings(field_weights={"title": 0.0}))
+    with index.writer() as writer:
+        for number, (title, body) in enumerate((("Ferry", "Nothing sails"), ("Harbour", "A ferry"))):
+            writer.add(Document(f"b{number}", Block("article", title=title, body=body), f"/p{number}"))
+        writer.commit()
+    for query in (q.Term("ferry"), q.Or((q.Term("ferry"), q.Term("strike")))):
+        found = by_columns(index.reader(), Request(query))
+        assert [(row.number, row.score > 0) for row in found.rows] == [(1, True), (0, False)]
 
 
 def test_what_only_chooses_blocks_counts_among_alternatives(snapshot: Snapshot) -> None:

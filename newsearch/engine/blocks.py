@@ -149,6 +149,8 @@ class Blocks:
         self.bases: list[int] = np.cumsum([0, *(segment.doc_count for segment in segments)]).tolist()
         self.count = self.bases[-1]
         self._ranks = {field: self._field_rank(settings, field) for field in TEXT_FIELDS}
+        self.all_score = all(rank.weight >= ranking.LEAST_WEIGHT for rank in self._ranks.values())
+        """Whether an occurrence adds to the score in every field."""
         self._norms: dict[str, Scores] = {}
         self._places: dict[str, Sequence[TermPlaces]] = {}
         self._postings: dict[tuple[str, str], Postings | None] = {}
@@ -261,7 +263,7 @@ class Blocks:
                 found.append(Matches(postings.docs, frequencies))
         if len(found) == 1:
             return found[0]
-        if self.count <= _SMALL:
+        if self.count <= _SMALL and self.all_score:
             total = sums(found, self.count)
             docs = where(total > 0)
             return Matches(docs, total.take(docs))

@@ -60,8 +60,6 @@ from newsearch.query import Everything, Query, unparse
 
 _POSITION = (1 << ROW_BITS) - 1
 
-_LEAST_WEIGHT = 1e-6
-"""So much of a score is still a number above 0 of 32 bits."""
 _REMEMBERED_ROWS = 2_000_000
 """Matches of leaves that are kept: 12 bytes each, at most 24 MB."""
 _REMEMBERED_LEAVES = 1024
@@ -186,7 +184,7 @@ class Columns:
 
     def _parts_of(self, plan: Plan) -> Sequence[Matches]:
         """The matches of what any will do of, all of them scored above 0; nothing for other plans."""
-        if isinstance(plan, AnyOf) and all(map(_scores, plan.children)):
+        if isinstance(plan, AnyOf) and self._blocks.all_score and all(map(_scores, plan.children)):
             return [self.evaluate(child) for child in plan.children]
         return ()
 
@@ -492,7 +490,7 @@ def _scores(plan: Plan) -> bool:
         case Words():
             return plan.scored
         case Weighted(child, weight):
-            return weight >= _LEAST_WEIGHT and _scores(child)
+            return weight >= ranking.LEAST_WEIGHT and _scores(child)
         case AnyOf(children) | BestOf(children):
             return all(map(_scores, children))
         case AllOf(required, _):

@@ -24,6 +24,9 @@ FIELD_B = {"title": 0.5, "body": 0.7}
 KIND_WEIGHTS: Mapping[str, float] = {"article": 1.0, "live": 0.95, "teaser": 0.8, "comment": 0.7, "other": 0.75}
 """Factor of the whole score: a story stands above a teaser or a comment of equal text."""
 
+LEAST_WEIGHT = 1e-6
+"""So much of a score is still a number above 0 of 32 bits."""
+
 CANDIDATES = 256
 """Blocks, best first by words alone, whose nearness is looked at."""
 NEAR_WINDOW = 24
