@@ -301,7 +301,9 @@ class ReadPage:
         body = self.tree.body
         if body is None:
             return []
-        text = body.text(deep=True, separator=BETWEEN, skip_empty=True).replace("\xad", "")
+        text = body.text(deep=True, separator=BETWEEN, skip_empty=True)
+        if "\xad" in text:
+            text = text.replace("\xad", "")
         return [part for part in text.split(BETWEEN) if len(part) < _LONG or "{" not in part]
 
     # ----------------------------------------------------------------------------------------------------- lines
