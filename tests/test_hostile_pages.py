@@ -25,6 +25,7 @@ SLOW: dict[str, Callable[[], bytes]] = {
     "an author full of at-signs": lambda: (
         f'<meta name="author" content="{"a@" * 20_000}"><p>By {"b@" * 20_000}</p>{STORY}'.encode()
     ),
+    "controls that open a sequence": lambda: f"<p>{chr(0x90) * 1_000_000}</p>{STORY}".encode(),
     "asides in asides": lambda: f"<article><h1>Ferry late</h1>{STORY}{'<aside>x' * 8_000}</article>".encode(),
 }
 

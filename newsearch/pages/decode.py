@@ -293,7 +293,7 @@ _ASTRAL = re.compile("[\U0001fffe-\U0010ffff]")
 _SEQUENCE = re.compile(
     "\x1b\\[[0-?]*[ -/]*[@-~]?"  # CSI: colours, cursor movements
     "|\x9b[0-?]+[ -/]*[@-~]"
-    "|(?:\x1b[\\]PX^_]|[\x9d\x90\x98\x9e\x9f])[^\x07\x1b\x9c\n]{0,4096}(?:\x07|\x1b\\\\|\x9c)"  # OSC (links, titles), DCS
+    "|(?:\x1b[\\]PX^_]|[\x9d\x90\x98\x9e\x9f])[^\x07\x1b\x90\x98\x9c-\x9f\n]{0,4096}+(?:\x07|\x1b\\\\|\x9c)"  # OSC (links, titles), DCS
     "|\x1b[ -/]*[0-~]"
 )
 _JOINERS = re.compile(f"[\u200c\u200d](?<![{_JOINING}].)|\u200b(?<![{_UNSPACED}].)", re.S)
