@@ -43,8 +43,8 @@ from newsearch.engine.matches import (
 _PREPARING_SECONDS = 0.2
 """Spent at most on mapping and checking the segments before the first search: 300 MB if the system has them cached."""
 _SMALL = 16_384
-"""Blocks up to which a word's fields are added up in an accumulator; of more, numbers that bodies and words share are
-looked at less often."""
+"""Blocks up to which a word's fields are added up in an accumulator over all of them. Over 37,000 that is dearer, and its
+matches would be numbers of their own, where they share those of the postings."""
 _FEWER = 4
 """Postings in titles, so many times fewer than in bodies, are looked up in these one by one."""
 _FEW = 32

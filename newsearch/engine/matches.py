@@ -25,8 +25,8 @@ _FEWER = 24
 _MERGED_AT_ONCE = 65_536
 """Numbers of which a piece is merged: new memory for 2,000,000 of them takes 20 ms, merging them 4 ms."""
 _GROUPS = 2
-"""The best of so many times as many groups as are wanted bound the best of all: of random values a third more than are
-wanted pass, of four times as many groups an eighth more, and to find their bound takes three times as long."""
+"""The best of so many times as many groups as are wanted bound the best of all. Of random values a third more than are wanted
+pass, of four times as many groups an eighth more, but to find their bound takes 6 us instead of 2.4."""
 
 
 class Matches(NamedTuple):
