@@ -26,6 +26,9 @@ SLOW: dict[str, Callable[[], bytes]] = {
         f'<meta name="author" content="{"a@" * 20_000}"><p>By {"b@" * 20_000}</p>{STORY}'.encode()
     ),
     "controls that open a sequence": lambda: f"<p>{chr(0x90) * 1_000_000}</p>{STORY}".encode(),
+    "formatting that is closed elsewhere": lambda: (
+        f"<h1>Ferry late</h1>{STORY}{''.join(f'<b id={n}>' for n in range(5000))}{'<div></b>' * 12_000}".encode()
+    ),
     "asides in asides": lambda: f"<article><h1>Ferry late</h1>{STORY}{'<aside>x' * 8_000}</article>".encode(),
 }
 

@@ -77,12 +77,16 @@ def _is_overloaded(tag: str) -> bool:
 
 
 def _most_unclosed(text: str) -> int:
-    """Of the formatting tag that is left open most often, how often that is."""
-    counts: Counter[str] = Counter()
-    for tag, count in Counter(_FORMATTING.findall(text)).items():
-        name = tag.lower()
-        counts[name.lstrip("/")] += -count if name[0] == "/" else count
-    return max(counts.values(), default=0)
+    """Of the formatting tag that is open most often at once, how often that is; what closes it may come too late."""
+    opened: Counter[str] = Counter()
+    most = 0
+    for tag in _FORMATTING.findall(text.lower()):
+        if tag[0] != "/":
+            opened[tag] += 1
+            most = max(most, opened[tag])
+        elif opened[tag[1:]]:
+            opened[tag[1:]] -= 1
+    return most
 
 
 def _depth(text: str) -> int:
