@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from newsearch.model import Block, Page, Position
 from newsearch.pages import read_page
 from newsearch.pages.html.guard import DEEPEST, tamed
-from newsearch.pages.html.tree import COMMENT, JUNK, judge
+from newsearch.pages.html.tree import COMMENT, JUNK, judge, outline, parse
+from newsearch.pages.structured import AUTHORED, CLUES, DATED, gather
 
 ONE = "The mill at Corran Bridge ground its last sack of barley on Friday, to the sound of one accordion."
 TWO = "Its owner, Hester Quill, said that she would keep the wheel turning for as long as the river let her."
@@ -230,6 +231,48 @@ def test_names_are_judged_by_their_words() -> None:
     assert judge("relatedSidebar") & JUNK
     assert judge("comments-list") & COMMENT
     assert not judge("shareholder-report tag-comments has-sidebar")
+
+
+def test_a_long_tag_loses_its_attributes_only_where_it_has_too_many() -> None:
+    filler = f"<p>{ONE}</p>" * 6000
+    picture = f'<img alt="{"x" * 30_000}">{filler}'
+    assert tamed(picture) is picture
+    overloaded = f"<p {'a=b ' * 8000}>{filler}"
+    assert tamed(overloaded).startswith("<p>") and tamed(overloaded).endswith(filler)
+
+
+@pytest.mark.parametrize(
+    ("names", "says"),
+    [
+        ("article-date", DATED),
+        ("userName", AUTHORED),
+        ("fn", AUTHORED),
+        ("fnord", 0),
+        ("time republic", 0),
+        ("update-box date", 0),
+        ("tag-author", AUTHORED),
+    ],
+)
+def test_clues_to_author_and_date_lie_in_all_names_of_a_class(names: str, says: int) -> None:
+    parsed = parse(f'<body><div class="{names}">Ann Lee</div></body>')
+    assert parsed.root is not None
+    assert [clues & CLUES for _, _, _, clues in outline(parsed.root).telling] == ([says] if says else [])
+
+
+def test_what_a_page_states_is_found_in_head_body_and_menus() -> None:
+    parsed = parse(
+        "<head><title>Ferry</title><meta name='author' content='Ann Lee'></head><body><svg><title>Logo</title></svg>"
+        "<nav><ul><li>Home</li><li><h1>Ferry late</h1></li></ul></nav><div><meta itemprop='datePublished' content='2022-01-09'>"
+        "<link rel='Canonical' href='/ferry'><h1>Ferry late again</h1></div>"
+        '<script type=\'Application/LD+JSON\'>{"@type": "NewsArticle"}</script><script>var x = 1</script></body>'
+    )
+    assert parsed.root is not None
+    stated = gather(parsed, outline(parsed.root).telling)
+    assert (stated.title, stated.canonical) == ("Ferry", "/ferry")
+    assert stated.meta == {"author": ["Ann Lee"], "datepublished": ["2022-01-09"]}
+    assert [heading.text() for heading in stated.headings] == ["Ferry late", "Ferry late again"]
+    assert [name for name, _ in stated.microdata] == ["datePublished"]
+    assert stated.items == [{"@type": "NewsArticle"}]
 
 
 def test_end_tags_without_a_start_do_not_hide_the_depth() -> None:
