@@ -29,6 +29,9 @@ SLOW: dict[str, Callable[[], bytes]] = {
     "formatting that is closed elsewhere": lambda: (
         f"<h1>Ferry late</h1>{STORY}{''.join(f'<b id={n}>' for n in range(5000))}{'<div></b>' * 12_000}".encode()
     ),
+    "menus in menus": lambda: (
+        f"<h1>Ferry late</h1>{STORY}{'<nav><a href=x>The ferry was late and the mayor is cross about it</a>' * 9_000}".encode()
+    ),
     "asides in asides": lambda: f"<article><h1>Ferry late</h1>{STORY}{'<aside>x' * 8_000}</article>".encode(),
 }
 

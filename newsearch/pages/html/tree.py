@@ -355,7 +355,7 @@ def outline(root: LexborNode) -> Outline:
     parts: list[str] = []
     linked = bold = 0
     url: str | None = None
-    current = breaks = 0
+    current = breaks = refused = 0
     in_bold = False
     link: str | None = None
     # What to return to when a node's children are done: node, link, in bold, enclosing element or -1 for inline ones.
@@ -457,13 +457,16 @@ def outline(root: LexborNode) -> Outline:
             element.names = names
             element.classes = classes
             elements.append(element)
-            if kind >= _LIST and (kind == _NAV or flags & MENU) and (menu := _menu(node)) is not None:
-                if menu:
-                    lines.append(Line(menu, position, len(menu), 0, None))
-                element.end = len(lines)
-                telling += [(stated, stated.tag or "", stated.attributes, 0) for stated in node.css("h1,meta")]
-                node = node.next
-                continue
+            if kind >= _LIST and (kind == _NAV or flags & MENU) and refused < _MOST_REFUSED:
+                menu = _menu(node)
+                if menu is not None:
+                    if menu:
+                        lines.append(Line(menu, position, len(menu), 0, None))
+                    element.end = len(lines)
+                    telling += [(stated, stated.tag or "", stated.attributes, 0) for stated in node.css("h1,meta")]
+                    node = node.next
+                    continue
+                refused += 1
             stack.append((node, link, in_bold, current))
             current = position
         else:
@@ -486,6 +489,8 @@ def outline(root: LexborNode) -> Outline:
     return Outline(elements, lines, telling)
 
 
+_MOST_REFUSED = 300
+"""Menus that hold more than labels; where there are more they stand in each other, and each asks for all of its text."""
 LONG_LABEL = 40
 """Characters. A menu with several labels as long as this shows headlines, which are read one by one."""
 
