@@ -558,6 +558,18 @@ def test_words_near_each_other_stand_above_words_apart(tmp_path: Path) -> None:
     assert order(snapshot, q.And((q.Term("ferry"), q.Term("strike")))) == [1, 0]
 
 
+@pytest.mark.parametrize("filtering", [q.Dates(dt.date(2024, 3, 1), None), q.Not(q.Term("canal"))])
+def test_a_filter_that_every_block_passes_leaves_any_of_its_scores(tmp_path: Path, filtering: q.Query) -> None:
+    filler = "and so it went on through the long night for everyone there " * 4
+    bodies = (f"A ferry left. {filler} The strikers met.", f"A ferry strike began. {filler}", "Striking.", "Nothing.")
+    snapshot = written(tmp_path, *(Block("article", body=body, date="2024-03-02") for body in bodies))
+    words = q.Or((q.Term("ferry"), q.Term("strike")))
+    for answer in (by_columns, by_hand):
+        alone, filtered = (score_of(answer(snapshot, Request(query))) for query in (words, q.And((words, filtering))))
+        assert filtered == pytest.approx(alone, abs=1e-4)
+    assert any("nearness" in what for what, _ in snapshot.explain(q.And((words, filtering)), 1))
+
+
 def test_words_that_stand_apart_in_every_block_add_nothing(tmp_path: Path) -> None:
     filler = "and so it went on through the long night for everyone there " * 4
     snapshot = written(

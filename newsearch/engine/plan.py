@@ -345,17 +345,28 @@ def words_of(plan: Plan) -> Iterator[Words]:
 
 
 def neighbours(plan: Plan) -> tuple[tuple[Words, Words], ...]:
-    """The pairs of scored words that a query names side by side: those whose nearness counts. Pairs of characters cut
-    from one run overlap, and are near each other by making."""
-    if isinstance(plan, (AllOf, AnyOf)):
-        children = plan.required if isinstance(plan, AllOf) else plan.children
-        found = [child.child if isinstance(child, Weighted) else child for child in children]
-        words = [word for word in found if isinstance(word, Words) and _is_single(word)]
-        grams = [_is_gram(word) for word in words]
-        if True not in grams:
-            return tuple(pairwise(words))
-        return tuple(pair for pair, are in zip(pairwise(words), pairwise(grams), strict=True) if not all(are))
-    return neighbours(plan.children[0]) if isinstance(plan, BestOf) else ()
+    """The pairs of scored words that a query names side by side: those whose nearness counts. Beside dates, fields and
+    what is excluded, those of the words of which any will do."""
+    match plan:
+        case AnyOf(children):
+            return _side_by_side(children)
+        case AllOf(required):
+            groups = [child for child in required if isinstance(child, AnyOf)]
+            return _side_by_side(required) or (neighbours(groups[0]) if len(groups) == 1 else ())
+        case BestOf(children):
+            return neighbours(children[0])
+    return ()
+
+
+def _side_by_side(children: Sequence[Plan]) -> tuple[tuple[Words, Words], ...]:
+    """Pairs of single words that follow each other. Pairs of characters cut from one run overlap, and are near each other
+    by making."""
+    found = [child.child if isinstance(child, Weighted) else child for child in children]
+    words = [word for word in found if isinstance(word, Words) and _is_single(word)]
+    grams = [_is_gram(word) for word in words]
+    if True not in grams:
+        return tuple(pairwise(words))
+    return tuple(pair for pair, are in zip(pairwise(words), pairwise(grams), strict=True) if not all(are))
 
 
 def alternatives(plan: Plan) -> tuple[tuple[Words, float], ...]:
