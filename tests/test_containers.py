@@ -10,9 +10,9 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from saved_files import read, titles
 
 from newsearch.errors import PageError
-from newsearch.model import Page
 from newsearch.pages import files, read_page
 from newsearch.pages.containers import kind_of
 
@@ -24,16 +24,6 @@ STORY = "".join(
 
 def html(title: str = "Ferry late again", head: str = "") -> str:
     return f"<html><head>{head}<title>{title}</title></head><body><h1>{title}</h1>{STORY}</body></html>"
-
-
-def read(folder: Path, name: str, content: bytes | str) -> list[Page]:
-    path = folder / name
-    path.write_bytes(content if isinstance(content, bytes) else content.encode())
-    return list(files.read_file(path))
-
-
-def titles(pages: list[Page]) -> list[str | None]:
-    return [block.title for page in pages for block in page.blocks if block.kind in ("article", "teaser")]
 
 
 # --- MHTML and Safari

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-import time
 
 import pytest
+from ending import ending
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -145,7 +145,5 @@ def test_a_hundred_thousand_characters_end_in_a_message(text: str) -> None:
     ],
 )
 def test_deep_and_wide_queries_end_in_a_message(text: str) -> None:
-    began = time.process_time()
-    with pytest.raises(QueryError):
+    with ending(), pytest.raises(QueryError):
         parse(text)
-    assert time.process_time() - began < 5  # quadratic reading would take minutes; not a speed test
