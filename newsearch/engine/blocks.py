@@ -273,6 +273,39 @@ class Blocks:
                 return with_few(*many, few, self.count)
         return united(found, self.count)
 
+    def weighted_aside(self, field: str, terms: Sequence[str]) -> Matches:
+        """As `weighted`, for a few terms of a field that nobody asked for: read together, which takes half the time, and none
+        of them remembered."""
+        found = [
+            (number, ordinal, places)
+            for number, places in enumerate(self._dictionaries(field))
+            for ordinal in map(places.find, terms)
+            if ordinal >= 0
+        ]
+        if not found:
+            return NOTHING
+        parts = [(number, *places.place(ordinal)) for number, ordinal, places in found]
+        size = sum([part[1] for part in parts])
+        docs, frequencies = np.empty(size, np.int64), np.empty(size, np.float32)
+        first = 0
+        for number, frequency, docs_at, docs_width, freqs_at, freqs_width in parts:
+            segment, end = self.segments[number], first + frequency
+            share = docs[first:end]
+            np.add.accumulate(segment.array(docs_at, frequency, docs_width), 0, np.int64, share)
+            if number:
+                share += self.bases[number]
+            frequencies[first:end] = segment.array(freqs_at, frequency, freqs_width) if freqs_width else 1.0
+            first = end
+        frequencies *= self.norm(field).take(docs)
+        if len(terms) == 1:
+            return Matches(docs, frequencies)
+        if self.count > _SMALL and not are_many(size, self.count):
+            return summed([Matches(docs, frequencies)])
+        total = zeros(self.count)
+        np.add.at(total, docs, frequencies)
+        docs = where(total > 0)
+        return Matches(docs, total.take(docs))
+
     def occurrences_in(self, docs: Docs, field: str, words: Sequence[Sequence[str]]) -> NDArray[np.float32]:
         """[word, place in `docs`]: how often any of the word's terms stands in a field."""
         held = self.held(field, words, docs)

@@ -15,7 +15,7 @@ from newsearch.engine.analysis import Analyzer
 from newsearch.engine.blocks import Blocks
 from newsearch.engine.columns.layout import TEXT_FIELDS
 from newsearch.engine.contract import Settings
-from newsearch.engine.matches import NOTHING, Docs, Matches, Scores, are_many, shared_places, top, zeros
+from newsearch.engine.matches import NOTHING, Docs, Matches, Scores, are_many, shared_places, sums, top, zeros
 from newsearch.engine.plan import Words
 from newsearch.engine.related import Answer, as_written, begin_alike, shared_words
 
@@ -52,13 +52,22 @@ class Related:
 
     def alike(self, docs: Docs, asked: Asked) -> Scores:
         """For words that begin like those that were asked for."""
-        found = zeros(len(docs))
-        for words, weight in asked if len(docs) else ():
-            gains = self._gains(words)
-            if len(gains.docs):
-                rows, places = shared_places(docs, gains.docs)
-                found[rows] += gains.scores.take(places) * np.float32(weight)
-        return found
+        if not len(docs):
+            return zeros(0)
+        found = [(self._gains(words), weight) for words, weight in asked]
+        parts = [
+            gains if weight == 1.0 else Matches(gains.docs, gains.scores * np.float32(weight))
+            for gains, weight in found
+            if len(gains.docs)
+        ]
+        size = self._blocks.count
+        if are_many(sum([len(part.docs) for part in parts]), size):
+            return sums(parts, size).take(docs)
+        added = zeros(len(docs))
+        for part in parts:
+            rows, places = shared_places(docs, part.docs)
+            added[rows] += part.scores.take(places)
+        return added
 
     def _gains(self, words: Words) -> Matches:
         """What words that begin like one add to its score, by block. A common word costs 20 ns a block that holds one of
@@ -78,7 +87,7 @@ class Related:
     def _gained(self, words: Words, kin: Sequence[str]) -> Matches:
         """Of each block that holds some of `kin` in its body: what it gains if some of their occurrences count as one of
         the word."""
-        more = self._blocks.weighted(("body",), kin) if kin else NOTHING
+        more = self._blocks.weighted_aside("body", kin)
         matches = self._matches(words)
         if not len(more.docs):
             return NOTHING

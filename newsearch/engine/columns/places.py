@@ -163,6 +163,12 @@ class TermPlaces:
         found[2], found[4] = _DOCS_WIDTH.take(kinds & 3), _FREQS_WIDTH.take(kinds >> 2)
         return found
 
+    def place(self, ordinal: int) -> tuple[int, int, int, int, int]:
+        """Of a term: how many documents, place and width of documents, place and width of frequencies."""
+        frequency, _, docs_at, freqs_at, _ = self.rows[ordinal].tolist()
+        kind = self._kinds[ordinal]
+        return frequency, docs_at, _DOC_WIDTHS[kind & 3], freqs_at, _FREQ_WIDTHS[kind >> 2]
+
     def entry(self, term: str) -> TermEntry | None:
         """Where the postings of a term lie; None when the field does not have it."""
         ordinal = self.find(term)
