@@ -212,6 +212,14 @@ def test_a_menu_is_no_teaser() -> None:
     assert of_kind("teaser", f"<div><ul>{menu}</ul></div>{STORY}") == []
 
 
+def test_headlines_that_a_menu_shows_are_teasers() -> None:
+    labels = "".join(f"<li><a href='/{name}'>{name}</a></li>" for name in ("Politics", "Money", "Sport", "Weather"))
+    titles = ["Ferry rammed the pier at Lake Orsha", "Quarry bells fall silent", "Nobody wants the old lighthouse"]
+    heads = "".join(f"<li><h3><a href='/{n}'>{title}</a></h3></li>" for n, title in enumerate(titles))
+    found = of_kind("teaser", f"<nav><ul>{labels}</ul><ul>{heads}</ul></nav>{STORY}")
+    assert [(block.title, block.url) for block in found] == [(title, f"/{n}") for n, title in enumerate(titles)]
+
+
 def test_the_link_of_a_teaser_is_a_full_address_where_the_page_knows_its_own() -> None:
     html = f"<html><body>{STORY}{TWO_CARDS}</body></html>".encode()
     found = read_page(html, url="https://slate.example/north/quarry.html").blocks

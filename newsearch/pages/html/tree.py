@@ -494,6 +494,10 @@ _MOST_REFUSED = 300
 LONG_LABEL = 40
 """Characters. A menu with several labels as long as this shows headlines, which are read one by one."""
 
+_SHORTEST_HEADLINE = 24
+"""Characters. Only menus with several labels longer than this are asked for headlines, which takes as long as all else here."""
+_LINKED_HEADING = "h2 a,h3 a,h4 a,a h2,a h3,a h4"
+
 
 def _menu(node: LexborNode) -> str | None:
     """The labels of a menu as one line, or None where it holds more than labels.
@@ -509,7 +513,14 @@ def _menu(node: LexborNode) -> str | None:
     sizes = list(map(len, labels))
     if sum(sizes) > 30 * len(sizes) or max(sizes) > 120 or sum([size > LONG_LABEL for size in sizes]) > 1:
         return None
+    if sum([size > _SHORTEST_HEADLINE for size in sizes]) > 1 and _shows_headlines(node):
+        return None
     return " | ".join(filter(None, labels))
+
+
+def _shows_headlines(menu: LexborNode) -> bool:
+    """Whether several of a menu's headings are links as long as headlines."""
+    return sum([len(node.text()) > _SHORTEST_HEADLINE for node in menu.css(_LINKED_HEADING)]) > 1
 
 
 _LONGEST_RUN = 4
