@@ -13,12 +13,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsearch.engine.columns.layout import BLOCK_TERMS, PIECES_APART, width_of
+from newsearch.engine.columns.memory import give_back
 from newsearch.engine.columns.postings import Run
 
 Array = NDArray[Any]
 
 _JOINED = 1 << 18
 """Occurrences whose postings are joined and packed at once: what is worked on stays in the processor's cache."""
+
+_FREED = 1 << 24
+"""Bytes of columns after which their memory is given back: they and what is made of them would be held twice, else."""
 
 
 class Vocabulary(Protocol):
@@ -180,10 +184,16 @@ def _used_up(columns: list[Array]) -> Array:
     """One column of many, which are let go one by one."""
     joined = np.empty(sum(map(len, columns)), np.result_type(np.uint8, *columns))
     at = len(joined)
+    freed = 0
     while columns:
         column = columns.pop()
         joined[at - len(column) : at] = column
         at -= len(column)
+        freed += column.nbytes
+        del column
+        if freed > _FREED:
+            give_back()
+            freed = 0
     return joined
 
 
