@@ -40,9 +40,10 @@ from newsearch.errors import IndexDamaged, IndexTrouble
 from newsearch.model import Document
 
 _NAME_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
-_OCCURRENCES_PER_MB = 80_000
-"""Words of a segment for each megabyte of `Settings.memory_mb`: 4 bytes a word while it is read and 7 while its postings are
-made, besides what a range of terms takes and the words of the next segment."""
+_OCCURRENCES_PER_MB = 120_000
+"""Words of a segment for each megabyte of `Settings.memory_mb`, a document counted as `SegmentWriter.weight` does. Collected, a
+word of articles takes 4 bytes, of blocks of 50 words with ids and paths 6: at 256 MB 115 to 200 MB, besides some 85 MB that
+any builder takes. Finishing 28 million words of articles beside the reading of the next takes 390 MB at its peak."""
 _BYTES_A_WORD = 6
 _BATCH = 1 << 20
 """Bytes of text that are analysed at once."""

@@ -28,6 +28,7 @@ from newsearch.engine.columns.slices import Slice, all_terms, ranges
 from newsearch.engine.columns.writer import (
     StoredBlocks,
     finish_keywords,
+    put_bands,
     put_heads,
     put_numbers,
     put_values,
@@ -98,7 +99,7 @@ def _write(file: SectionFile, parts: Sequence[_Part], count: int) -> int:
     put_numbers(file, "number.numbers", np.concatenate([part.segment.column("number")[part.live] for part in parts]))
     digests = np.concatenate([part.segment.column("digest")[part.live].astype(np.uint64) for part in parts])
     put_numbers(file, "digest.numbers", digests)
-    _merge_bands(file, parts)
+    put_bands(file, [part.segment.bands[part.live] for part in parts])
     for name in VALUE_COLUMNS:
         _merge_values(file, parts, name)
     _merge_authors(file, parts)
@@ -228,13 +229,6 @@ def _merge_values(file: SectionFile, parts: Sequence[_Part], name: str) -> None:
     used = np.unique(np.concatenate((np.zeros(1, np.int64), merged)))
     put_numbers(file, f"{name}.ordinals", np.searchsorted(used, merged))
     put_values(file, name, [values[number] for number in used.tolist()])
-
-
-def _merge_bands(file: SectionFile, parts: Sequence[_Part]) -> None:
-    width = max(part.segment.bands.shape[1] for part in parts)
-    tables = [part.segment.bands[part.live] for part in parts]
-    padded = [np.pad(table, ((0, 0), (0, width - table.shape[1]))) for table in tables]
-    file.put("bands", np.concatenate(padded).astype("<u4").tobytes())
 
 
 def _renumbered(part: _Part, name: str, values: Sequence[str]) -> Array:

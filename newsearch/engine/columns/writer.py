@@ -97,7 +97,7 @@ class SegmentWriter:
         self._numbers = array("I")
         self._digests = array("Q")
         self._heads: list[bytes] = []
-        self._bands: list[tuple[int, ...]] = []
+        self._bands: list[Array] = []
         self._forms: dict[int, int] = {}
         """How many forms of each vocabulary of texts were known when its last batch came."""
 
@@ -132,7 +132,7 @@ class SegmentWriter:
         self._numbers += batch.numbers
         self._digests += batch.digests
         self._heads += batch.heads
-        self._bands += batch.bands
+        self._bands.append(band_table(batch.bands))
         for packed, count in batch.blocks:
             self._stored.add_block(packed, count)
 
@@ -295,8 +295,14 @@ def put_heads(file: SectionFile, sizes: Array, texts: Iterable[Any]) -> None:
     file.put("head.text", *texts)
 
 
-def put_bands(file: SectionFile, rows: Sequence[Sequence[int]]) -> None:
+def band_table(rows: Sequence[Sequence[int]]) -> Array:
     """Rows of hashes, all as long as the longest; 0 where a document has none."""
     count = max(map(len, rows), default=0)
-    table = np.array([[*row, *[0] * (count - len(row))] for row in rows], np.uint32)
-    file.put("bands", table.astype("<u4").tobytes())
+    return np.array([[*row, *[0] * (count - len(row))] for row in rows], np.uint32).reshape(len(rows), count)
+
+
+def put_bands(file: SectionFile, tables: Sequence[Array]) -> None:
+    """The hashes of all documents, some after some."""
+    width = max((table.shape[1] for table in tables), default=0)
+    padded = [np.pad(table, ((0, 0), (0, width - table.shape[1]))) for table in tables]
+    file.put("bands", np.concatenate([np.zeros((0, width), np.uint32), *padded]).astype("<u4").tobytes())
