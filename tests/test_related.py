@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from newsearch import query as q
-from newsearch.engine import create_index, open_index
+from newsearch.engine import blocks, create_index, matches, open_index
 from newsearch.engine.analysis import Analyzer
 from newsearch.engine.contract import Found, Request
 from newsearch.engine.evaluate_columns import Columns
@@ -155,8 +155,15 @@ def varied(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
     return indexed(tmp_path_factory.mktemp("varied"), bodies, titles, parts=2)
 
 
+@pytest.mark.parametrize("large", [False, True])
 @pytest.mark.parametrize("count", [2, 4, 6, 9, 14])
-def test_both_evaluators_agree_on_related_words(varied: Snapshot, count: int) -> None:
+def test_both_evaluators_agree_on_related_words(
+    varied: Snapshot, count: int, large: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if large:
+        monkeypatch.setattr(matches, "_LIGHT", 0)
+        monkeypatch.setattr(matches, "_SPARSE", 0)
+        monkeypatch.setattr(blocks, "_SMALL", 0)
     dice = random.Random(count)
     words = [stem + ending for stem in STEMS for ending in ENDINGS]
     planner = Planner(varied.stores, Analyzer())
