@@ -44,9 +44,9 @@ def find_index(
     called if it comes to that: looking for the user's configuration costs more than a query.
     """
     if flag:
-        return Path(flag).expanduser()
+        return _expanded(flag)
     if environ.get(INDEX_VARIABLE):
-        return Path(environ[INDEX_VARIABLE]).expanduser()
+        return _expanded(environ[INDEX_VARIABLE])
     for folder in _upwards(cwd or Path.cwd()):
         if is_index(folder / "index"):
             return folder / "index"
@@ -56,6 +56,14 @@ def find_index(
     if environ.get(CLONE_VARIABLE):
         return Path(environ[CLONE_VARIABLE]) / "index"
     return data_folder() / "index"
+
+
+def _expanded(text: str) -> Path:
+    """A path with `~` read; as it stands where there is no such user."""
+    try:
+        return Path(text).expanduser()
+    except RuntimeError:
+        return Path(text)
 
 
 def data_folder() -> Path:
@@ -102,4 +110,4 @@ def _read(file: Path) -> Config:
         raise ConfigError(f'{file}: index must be a path in quotes, as in index = "archive/index".')
     if not isinstance(tui, dict):
         raise ConfigError(f"{file}: tui must be a table, as in [tui].")
-    return Config(file, file.parent / Path(index).expanduser() if index else None, tui)
+    return Config(file, file.parent / _expanded(index) if index else None, tui)

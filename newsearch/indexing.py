@@ -136,10 +136,12 @@ def finish(stream: Iterable[Progress]) -> Progress:
 def _existing(folders: Iterable[Path | str]) -> list[Path]:
     found = []
     for folder in folders:
-        path = Path(folder).expanduser()
-        if not path.exists():
-            raise NewsearchError(f"No folder or file at {path}. Name the folder that holds the saved pages.")
-        found.append(path.resolve())
+        try:
+            found.append(Path(folder).expanduser().resolve(strict=True))
+        except (OSError, RuntimeError, ValueError) as error:  # links in a circle, no such user, a NUL
+            raise NewsearchError(
+                f"No folder or file at {folder}. Name the folder that holds the saved pages."
+            ) from error
     return found
 
 

@@ -82,6 +82,37 @@ def test_a_missing_index_says_how_to_build_one(newsearch, tmp_path):
     assert "newsearch index FOLDER" in ran.err
 
 
+@pytest.mark.parametrize("where", ["/proc/x", "file", "file/x", "x" * 5_000, "x/" * 2_500, "loop", "~nobody-here/x"])
+@pytest.mark.parametrize(
+    "words", [("index", "pages"), ("rebuild", "pages"), ("query", "peace"), ("status",), ("verify",)]
+)
+def test_a_place_where_no_index_can_be_is_a_message_that_says_what_to_do(
+    newsearch, tmp_path, monkeypatch, where, words
+):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "pages").mkdir()
+    (tmp_path / "pages" / "a.html").write_text("<h1>Dam opens</h1><p>The dam of Lorvale opened on Monday.</p>")
+    (tmp_path / "file").touch()
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
+    ran = newsearch("--index", where, *words)
+    if where.startswith("~") and len(words) == 2 and words[1] == "pages":
+        assert ran.code == 0  # a folder may be called so
+        return
+    assert ran.code == 2
+    assert ran.err.startswith("newsearch: ")
+    assert "--index DIR" in ran.err or "newsearch index FOLDER" in ran.err
+
+
+@pytest.mark.parametrize("folder", ["nowhere", "x" * 5_000, "x/" * 2_500, "loop", "dead", "~nobody-here/x", "a\0b"])
+def test_a_folder_that_cannot_be_is_named(newsearch, tmp_path, monkeypatch, folder):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
+    (tmp_path / "dead").symlink_to(tmp_path / "gone")
+    ran = newsearch("--index", tmp_path / "index", "index", folder)
+    assert ran.code == 2
+    assert ran.err.startswith("newsearch: No folder or file at ")
+
+
 def test_a_missing_folder_and_an_empty_folder_are_named(newsearch, tmp_path):
     missing = newsearch("--index", tmp_path / "index", "index", tmp_path / "gone")
     assert missing.code == 2

@@ -20,10 +20,14 @@ if TYPE_CHECKING:
 
 
 def is_index(path: Path | str) -> bool:
-    """Whether there is an index of ours at `path`, sound or not. Reads one folder, nothing else."""
+    """Whether there is an index of ours at `path`, sound or not; one that may not be looked at is none. Reads one folder, nothing else."""
     from newsearch.engine.commit import latest_generation
+    from newsearch.errors import IndexTrouble
 
-    return latest_generation(path) >= 0
+    try:
+        return latest_generation(path) >= 0
+    except IndexTrouble:
+        return False
 
 
 def open_index(path: Path | str) -> DiskIndex:

@@ -6,6 +6,7 @@ the front, newsearch reads the back and never unpickles; one rename makes both c
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import struct
@@ -14,7 +15,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from newsearch.engine.contract import Settings
-from newsearch.errors import IndexDamaged, IndexMissing
+from newsearch.errors import IndexDamaged, IndexMissing, IndexTrouble
 
 INDEX_NAME = "MAIN"
 _READ_TRIES = 20
@@ -74,12 +75,21 @@ def toc_name(generation: int) -> str:
     return f"_{INDEX_NAME}_{generation}.toc"
 
 
+_NOWHERE = {errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG, errno.ELOOP}
+
+
 def latest_generation(folder: Path | str) -> int:
-    """The newest commit's number, or -1 if there is none."""
+    """The newest commit's number, or -1 if there is none, or can be none. IndexTrouble if nobody can tell."""
     try:
         names = [entry.name for entry in os.scandir(folder)]
-    except (FileNotFoundError, NotADirectoryError):
+    except ValueError:  # a NUL in the path
         return -1
+    except OSError as error:
+        if error.errno in _NOWHERE:
+            return -1
+        raise IndexTrouble(
+            f"{folder} cannot be read ({error.strerror}). Change its permissions or choose another: --index DIR"
+        ) from error
     return max(map(_generation_of, names), default=-1)
 
 

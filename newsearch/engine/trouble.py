@@ -10,12 +10,15 @@ from pathlib import Path
 from newsearch.errors import IndexTrouble
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
-_REFUSED = {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENAMETOOLONG, errno.ELOOP, errno.EIO}
+_REFUSED = {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENAMETOOLONG, errno.ELOOP, errno.EIO, errno.ENOENT}
+"""ENOENT: where no folder can be made, as in /proc."""
 
 
 @contextmanager
 def writing_to(folder: Path) -> Iterator[None]:
     """Turns an OSError of writing into an IndexTrouble that says what to do."""
+    if "\0" in str(folder):
+        raise IndexTrouble(f"{str(folder)!r} holds a NUL, which no path may. Choose another: --index DIR")
     try:
         yield
     except OSError as error:
