@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -145,6 +147,17 @@ def test_a_query_asks_for_the_stems_of_every_language_of_the_index() -> None:
 def test_scripts_without_spaces_become_pairs_and_a_last_character() -> None:
     assert terms("中国人", "zh") == ["中国", "国人", "人"]
     assert terms("東京タワー", "ja")[:2] == ["東京", "京タ"]
+
+
+@pytest.mark.parametrize("stemming", [True, False])
+def test_korean_written_apart_is_the_korean_that_is_composed(stemming: bool) -> None:
+    composed = "한국의 대통령이 서울에서, 값GDP"
+    apart = unicodedata.normalize("NFD", composed)
+    found, same = (list(Analyzer(stemming).tokens(text, "ko")) for text in (apart, composed))
+    assert [term for _, _, term in found] == [term for _, _, term in same]
+    pairs = zip(found, same, strict=True)
+    assert all(unicodedata.normalize("NFC", apart[a:b]) == composed[c:d] for (a, b, _), (c, d, _) in pairs)
+    assert Analyzer(stemming).query_terms(apart, ["ko"]) == Analyzer(stemming).query_terms(composed, ["ko"])
 
 
 def test_a_query_leaves_the_last_character_of_a_run_open() -> None:

@@ -77,7 +77,7 @@ _CACHED_WORDS = 300_000
 _GRAMS = (
     "\u0e00-\u0e7f\u0e80-\u0eff\u1000-\u109f\u1780-\u17ff"  # Thai, Lao, Burmese, Khmer
     "\u3005-\u3007\u3041-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-    "\uff66-\uff9f\uac00-\ud7af\U00020000-\U0003ffff"
+    "\u1100-\u11ff\uff66-\uff9f\uac00-\ud7af\U00020000-\U0003ffff"
 )
 """Characters of scripts without spaces between words, and Hangul: indexed as pairs."""
 _MARKS = "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u0900-\u0903\u093a-\u094f\u0962\u0963\u0981-\u0983\u09bc-\u09cd\u0a01-\u0a03\u0a3c-\u0a4d\u0a81-\u0a83\u0abc-\u0acd\u0b01-\u0b03\u0b3c-\u0b4d\u0b82\u0bbe-\u0bcd\u0c00-\u0c03\u0c3e-\u0c4d\u0c81-\u0c83\u0cbc-\u0ccd\u0d01-\u0d03\u0d3e-\u0d4d"
@@ -102,7 +102,9 @@ _AROUND = ".,;:!?\"'()[]“”‘’«»…–—-"
 _POSSESSIVES = ("'s", "’s", "'S", "’S")
 _PLAIN_TOKEN = rf"(?P<grams>[{_GRAMS}][{_GRAMS}{_INVISIBLE}]*)|(?P<word>{_CHARS})"
 _GRAM = (
-    rf"[{_GRAMS}][{_INVISIBLE}\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ecd"
+    # A syllable of Hangul written apart, as macOS writes it in names of files, folds to the composed one.
+    rf"(?:[\u1100-\u115f][\u1160-\u11a7][\u11a8-\u11ff]?|[{_GRAMS}])"
+    rf"[{_INVISIBLE}\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ecd"
     r"\u102b-\u103e\u17b4-\u17d3\u3099\u309a\uff9e\uff9f]*"
 )
 """A character of `_GRAMS` with the signs above, below and after it."""
@@ -407,7 +409,7 @@ def plain_terms(text: str) -> list[str]:
 
 def is_gram_start(term: str) -> bool:
     """Whether `term` is one character of a script indexed as pairs: it stands for every term that it begins."""
-    return term >= _GRAMS[0] and bool(_compiled(_GRAM).fullmatch(term))
+    return term >= _GRAMS[0] and not "\u1100" <= term < "\u1200" and bool(_compiled(_GRAM).fullmatch(term))
 
 
 class _Chunks(dict[str, tuple[int, ...]]):

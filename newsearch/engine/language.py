@@ -21,7 +21,7 @@ _POSSIBLE = 0.05
 
 _BY_SCRIPT = (
     ("ja", re.compile("[\u3041-\u3096\u30a1-\u30fa]"), 0.1),
-    ("ko", re.compile("[\uac00-\ud7a3]"), 0.2),
+    ("ko", re.compile("[\u1100-\u11ff\uac00-\ud7a3]"), 0.2),
     ("zh", re.compile("[\u3400-\u9fff]"), 0.3),
     ("th", re.compile("[\u0e01-\u0e5b]"), 0.3),
     ("el", re.compile("[\u0370-\u03ff\u1f00-\u1fff]"), 0.5),
