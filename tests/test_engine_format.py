@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import struct
 import zlib
+from dataclasses import replace
 from itertools import accumulate
 from pathlib import Path
 
@@ -12,7 +13,7 @@ import pytest
 import zstandard
 from engine_model import postings, rich_story, story, write
 
-from newsearch.engine import create_index
+from newsearch.engine import create_index, writing
 from newsearch.engine.contract import Settings
 
 DOCUMENTS = [
@@ -167,3 +168,17 @@ def test_another_reader_finds_the_same_postings_columns_and_records(folder: Path
     deletions = (folder / info["deletions"]).read_bytes()
     assert struct.unpack_from("<II", deletions) == (len(DOCUMENTS), zlib.crc32(deletions[8:]))
     assert [n for n in range(len(DOCUMENTS)) if deletions[8 + n // 8] >> n % 8 & 1] == [3]
+
+
+def test_batches_with_more_and_with_fewer_hashes_share_a_table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(writing, "_BATCH", 1)  # a document a batch
+    index = create_index(tmp_path / "index")
+    rows = [(), (1, 2), (3, 4, 5, 6), (7,)]
+    write(index, [replace(story(number, "talks"), bands=row) for number, row in enumerate(rows)])
+    (path,) = index.path.glob("*.cols")
+    assert struct.unpack("<16I", Segment(path.read_bytes()).sections["bands"]) == (
+        *(0, 0, 0, 0),
+        *(1, 2, 0, 0),
+        *(3, 4, 5, 6),
+        *(7, 0, 0, 0),
+    )

@@ -24,6 +24,7 @@ from newsearch.engine.columns.layout import (
     VALUE_COLUMNS,
     width_of,
 )
+from newsearch.engine.columns.memory import give_back
 from newsearch.engine.columns.postings import FieldColumns, Run, pack
 from newsearch.engine.columns.words import FieldWords, Vocabulary, occurring
 
@@ -143,6 +144,12 @@ class SegmentWriter:
         except BaseException:
             self.abandon()
             raise
+        self._let_go()
+
+    def _let_go(self) -> None:
+        """Forget what is written: of short blocks 200 MB, which a merge that comes next would have beside its own."""
+        self._heads, self._authors, self._bands, self._values = [], [], [], {}
+        give_back()
 
     def abandon(self) -> None:
         """Remove the unfinished file."""
@@ -156,7 +163,7 @@ class SegmentWriter:
         self._write_forms(self._write_words(TEXT_FIELDS))
         self._write_words(NAME_FIELDS)
         for field in KEYWORD_FIELDS:
-            docs, terms = self._keywords[field]
+            docs, terms = self._keywords.pop(field)
             write_keywords(file, field, np.concatenate([np.zeros(0, np.uint32), *docs]), terms)
         file.put("day", self._days.tobytes())
         put_numbers(file, "number.numbers", np.array(self._numbers, np.uint32))
