@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from newsearch.model import Block, Page, Position
 from newsearch.pages import read_page
-from newsearch.pages.html.guard import DEEPEST, tamed
+from newsearch.pages.html.guard import DEEPEST, MANY_TAGS, tamed
 from newsearch.pages.html.tree import COMMENT, JUNK, judge, outline, parse
 from newsearch.pages.structured import AUTHORED, CLUES, DATED, gather
 
@@ -277,6 +277,11 @@ def test_what_a_page_states_is_found_in_head_body_and_menus() -> None:
 
 def test_end_tags_without_a_start_do_not_hide_the_depth() -> None:
     assert tamed("<i></b>" * 20_000).count("<i>") == DEEPEST
+
+
+@pytest.mark.parametrize("tag", ["<option>", "<OPTION>", "<oPtIoN>", "<b x>", "<FONT x>", "<StrOng x>"])
+def test_tags_that_are_too_many_are_thinned_out_in_any_case_of_letters(tag: str) -> None:
+    assert "<" not in tamed(f"{tag}Ferry " * (MANY_TAGS + 1))
 
 
 def test_reading_leaves_no_cycles_for_the_garbage_collector_which_it_holds_back() -> None:

@@ -25,6 +25,14 @@ class Origin:
 def origin_of(text: str) -> Origin:
     """What SingleFile, browsers, Save Page WE, HTTrack or the Internet Archive noted in the page itself."""
     head = text[:HEAD]
+    url, saved = _noted(head) if _COMMENT.search(head) or "savepage-url" in head else (None, None)
+    if "FILE ARCHIVED ON" in (tail := text[-TAIL:]) and (found := _ARCHIVED.search(tail)):
+        saved = _english_moment(found[1])
+    return original(Origin(unescape(url) if url else None, saved))
+
+
+def _noted(head: str) -> tuple[str | None, str | None]:
+    """The address and the moment that savers note at the top of a page."""
     url: str | None = None
     saved: str | None = None
     if found := _SINGLE_FILE.search(head):
@@ -36,9 +44,7 @@ def origin_of(text: str) -> Origin:
     elif found := _SAVE_PAGE_URL.search(head):
         date = _SAVE_PAGE_DATE.search(head)
         url, saved = found[1], moment(date[1]) if date else None
-    if "FILE ARCHIVED ON" in (tail := text[-TAIL:]) and (found := _ARCHIVED.search(tail)):
-        saved = _english_moment(found[1])
-    return original(Origin(unescape(url) if url else None, saved))
+    return url, saved
 
 
 def original(origin: Origin) -> Origin:
@@ -74,6 +80,8 @@ def _iso(read: Callable[[], dt.datetime]) -> str | None:
         return None
 
 
+_COMMENT = re.compile(r"<!--\s*(?:Page saved with SingleFile|saved from url=|Mirrored from )")
+"""What the comments of savers begin with: one search for all where, as mostly, there is none."""
 _SINGLE_FILE = re.compile(
     r"<!--\s*Page saved with SingleFile\s+url:\s*(?P<url>\S+)(?:(?!-->).)*?saved date:\s*(?P<date>[^\n]+)", re.S
 )
