@@ -46,7 +46,7 @@ def tamed(text: str) -> str:
     tags = text.count("<")
     if tags < MANY_TAGS:
         return text
-    # Most pages have few tags that begin with this letter, and lower case costs as much as all else here.
+    # Most pages have few tags that begin with this letter, and lower case costs more than counting all tags.
     if text.count("<o") + text.count("<O") > MOST_CHOICES and text.lower().count("<option") > MOST_CHOICES:
         text = _CHOICE.sub(" ", text)
     if len(_STYLED.findall(text)) > MOST_UNCLOSED and _most_unclosed(text) > MOST_UNCLOSED:
