@@ -44,6 +44,12 @@ def test_inline_tags_do_not_break_words_or_sentences() -> None:
     assert paragraphs(f"<h1>Mill</h1><p>{marked}</p><p>{TWO}</p>")[0] == ONE
 
 
+def test_labels_in_a_row_are_words_of_their_own_and_a_link_in_two_parts_is_one() -> None:
+    row = "<div><a href=/menu>Menu</a><a href=/all>Sections</a> <a href=/ferry>Fer</a><a href=/ferry>ries</a></div>"
+    rest = [block.body for block in page(f"<h1>Mill closes</h1><p>{ONE}<p>{TWO}{row}").blocks if block.kind == "other"]
+    assert rest == ["Menu Sections Ferries"]
+
+
 def test_two_line_breaks_begin_a_paragraph_and_one_does_not() -> None:
     assert paragraphs(f"<h1>Mill</h1><div>{ONE}<br><br>{TWO}<br>{THREE}</div>") == [ONE, f"{TWO} {THREE}"]
 

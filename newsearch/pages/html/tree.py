@@ -137,7 +137,8 @@ def _judge(names: str) -> int:
     """The flags of names, and the clues that they give to author and date."""
     found = 0
     for name in names.split():
-        found |= _known_names[name] if name in _known_names else _judge_name(name)
+        flags = _known_names.get(name)
+        found |= _judge_name(name) if flags is None else flags
     return found & ~(DATED | UNDATED) if found & UNDATED else found
 
 
@@ -146,7 +147,8 @@ def _judge_name(name: str) -> int:
     previous = ""
     for part in _NAME_PART.findall(name):
         word = part.lower()
-        said |= _known_words[word] if word in _known_words else _judge_word(word)
+        meaning = _known_words.get(word)
+        said |= _judge_word(word) if meaning is None else meaning
         if previous:
             said |= _PAIRS.get((previous, word), 0)
         previous = word if word in _BEGIN_PAIRS else ""
@@ -228,7 +230,8 @@ _known: dict[str, int] = {}
 _known_ids: dict[str, int] = {}
 """The same of ids."""
 _MOST_KNOWN = 100_000
-"""Names remembered; sites that make up names page by page would fill the memory otherwise."""
+"""Names remembered; sites that make up names page by page would fill the memory otherwise. Another thread may forget them all
+at any moment, so each is asked for once."""
 
 
 def _class_flags(names: str) -> int:
@@ -256,9 +259,11 @@ def _names_and_flags(attributes: Attributes) -> tuple[str, int]:
         elif value:
             names = f"{names} {value}" if names else value
             if key == "class":
-                flags |= _known[value] if value in _known else _class_flags(value)
+                found = _known.get(value)
+                flags |= _class_flags(value) if found is None else found
             elif key == "id":
-                of_id = _known_ids[value] if value in _known_ids else _id_flags(value)
+                found = _known_ids.get(value)
+                of_id = _id_flags(value) if found is None else found
             else:
                 flags |= judge(value)
                 if key == "itemprop":
@@ -425,7 +430,8 @@ def outline(root: LexborNode) -> Outline:
                     flags |= AUTHORED
             else:
                 names = classes
-                flags = known[names] if names in known else _class_flags(names)
+                found = known.get(names)
+                flags = _class_flags(names) if found is None else found
             if kind == _LINK:
                 href = attributes.get("href")
                 if href and may_be_author(href) and is_author_page(href):
@@ -472,6 +478,8 @@ def outline(root: LexborNode) -> Outline:
         else:
             stack.append((node, link, in_bold, -1))
             if href is not None:
+                if parts and parts[-1][-1:] != " " and _follows_other_link(node, href):
+                    parts.append(" ")
                 link = href
                 if url is None or not parts:
                     url = link
@@ -487,6 +495,12 @@ def outline(root: LexborNode) -> Outline:
     elements[0].end = len(lines)
     _unlink_runaways(lines)
     return Outline(elements, lines, telling)
+
+
+def _follows_other_link(node: LexborNode, href: str) -> bool:
+    """Whether a link stands right behind one to another address: a row of labels, of which each is a word of its own."""
+    before = node.prev
+    return before is not None and before.tag == "a" and before.attributes.get("href") != href
 
 
 _MOST_REFUSED = 300
