@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from newsearch.query.grammar import MAX_DEPTH, MAX_LENGTH, MAX_WEIGHT, parse
 from newsearch.query.lexing import without_controls
-from newsearch.query.printing import unparse
+from newsearch.query.printing import quoted, unparse
 from newsearch.query.tree import (
     CAN_BE_MISSING,
     FIELDS,
@@ -62,6 +62,7 @@ __all__ = [
     "leaves",
     "narrowed_fields",
     "parse",
+    "quoted",
     "unparse",
     "without_controls",
 ]

@@ -28,9 +28,9 @@ def unparse(tree: Query) -> str:
         case Everything():
             return "*"
         case Term(text, field):
-            return _prefixed(field, text if _is_plain_word(text, field) else _quoted(text))
+            return _prefixed(field, text if _is_plain_word(text, field) else quoted(text))
         case Phrase(text, field, slop):
-            return _prefixed(field, _quoted(text) + (f"~{slop}" if slop else ""))
+            return _prefixed(field, quoted(text) + (f"~{slop}" if slop else ""))
         case Prefix(text, field):
             return _prefixed(field, _escaped(text) + "*")
         case Wildcard(pattern, field):
@@ -38,7 +38,7 @@ def unparse(tree: Query) -> str:
         case Fuzzy(text, distance, field):
             return _prefixed(field, _escaped(text) + "~" + (str(distance) if distance != 1 else ""))
         case Value(text, field):
-            return f"{field}:=" + (text if _is_plain_word(text, None) else _quoted(text))
+            return f"{field}:=" + (text if _is_plain_word(text, None) else quoted(text))
         case Dates(None, None):
             return "date:*"
         case Dates(first, last):
@@ -77,7 +77,8 @@ def _is_plain_word(text: str, field: str | None) -> bool:
     )
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
+    """The text in quotes, as the query language reads it back whatever it holds."""
     return '"' + "".join("\\" + char if char in '\\"＂' else char for char in text) + '"'
 
 

@@ -140,4 +140,6 @@ def quoted(value: str) -> str:
     """A value for the query language: in quotes, unless it is one plain word that means nothing there."""
     if re.fullmatch(r"\w+", value) and value not in ("AND", "OR", "NOT"):
         return value
-    return '"' + re.sub('(["＂\\\\])', r"\\\1", value) + '"'
+    from newsearch import query
+
+    return query.quoted(value)
