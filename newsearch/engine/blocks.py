@@ -191,15 +191,17 @@ class Blocks:
         docs = np.empty(place, np.int64)
         counts = []
         for number, entry, first, end in parts:
-            segment = self.segments[number]
-            share = docs[first:end]
-            gaps = segment.array(entry.docs_at, entry.doc_frequency, entry.docs_width)
-            # The ufunc's own method: np.cumsum takes four times as long for a rare word.
-            np.add.accumulate(gaps, 0, np.int64, share)
-            if number:
-                share += self.bases[number]
-            counts.append(segment.freqs(entry))
+            self._decode(number, entry.docs_at, entry.docs_width, docs[first:end])
+            counts.append(self.segments[number].freqs(entry))
         return Postings(parts, docs, counts[0] if len(counts) == 1 else np.concatenate(counts))
+
+    def _decode(self, number: int, at: int, width: int, docs: Docs) -> None:
+        """Fill `docs` with as many documents of a segment, whose gaps are stored there."""
+        gaps = self.segments[number].array(at, len(docs), width)
+        # The ufunc's own method: np.cumsum takes four times as long for a rare word.
+        np.add.accumulate(gaps, 0, np.int64, docs)
+        if number:
+            docs += self.bases[number]
 
     def _dictionaries(self, field: str) -> Sequence[TermPlaces]:
         """The dictionary of a field in each segment."""
@@ -290,10 +292,7 @@ class Blocks:
         first = 0
         for number, frequency, docs_at, docs_width, freqs_at, freqs_width in parts:
             segment, end = self.segments[number], first + frequency
-            share = docs[first:end]
-            np.add.accumulate(segment.array(docs_at, frequency, docs_width), 0, np.int64, share)
-            if number:
-                share += self.bases[number]
+            self._decode(number, docs_at, docs_width, docs[first:end])
             frequencies[first:end] = segment.array(freqs_at, frequency, freqs_width) if freqs_width else 1.0
             first = end
         frequencies *= self.norm(field).take(docs)
