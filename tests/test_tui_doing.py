@@ -39,7 +39,6 @@ def saved_page(folder: Path) -> Document:
 
 def test_text_and_citation_go_to_the_clipboard() -> None:
     async def story(desk: Desk) -> None:
-        block = desk.archive.documents[0].block
         await desk.press("escape", "G", "g", "c")
         assert desk.results.document is not None
         block = desk.results.document.block

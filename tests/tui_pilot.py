@@ -49,8 +49,8 @@ class Desk:
         assert isinstance(self.app.screen, Reader)
         return self.app.screen
 
-    async def until(self, condition: Callable[[], object], seconds: float = 5.0) -> None:
-        """Wait until something is so."""
+    async def until(self, condition: Callable[[], object], seconds: float = 30.0) -> None:
+        """Wait until something is so; patiently, since other work may have the machine."""
         for _ in range(int(seconds / 0.01)):
             if condition():
                 return
