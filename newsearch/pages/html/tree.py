@@ -212,6 +212,10 @@ class Outline:
     lines: list[Line]
     telling: list[Telling]
     """What may tell the page's headline, author or date, in the order of the page."""
+    headings: list[int]
+    """Positions of the elements `h1` to `h6`."""
+    stamps: list[tuple[int, str]]
+    """What `datetime` attributes say, each with the position of the element around it."""
 
     def ancestors(self, element: int) -> list[int]:
         """The element and what encloses it, innermost first."""
@@ -350,6 +354,7 @@ def outline(root: LexborNode) -> Outline:
     lines: list[Line] = []
     elements = [Element(root, root.tag or "", -1, 0, 0, "", "")]
     telling: list[Telling] = []
+    stamps: list[tuple[int, str]] = []
     for judged in (_known, _known_ids, _known_names, _known_words):
         if len(judged) > _MOST_KNOWN:
             judged.clear()
@@ -441,6 +446,8 @@ def outline(root: LexborNode) -> Outline:
             flags = 0
         if flags & _TELLING or _TIME <= kind <= _MARKED:
             telling.append((node, tag, attributes, flags))
+            if "datetime" in attributes and (stamp := attributes["datetime"]):
+                stamps.append((current, stamp))
         child = node.first_child
         if child is None:
             node = node.next
@@ -494,7 +501,8 @@ def outline(root: LexborNode) -> Outline:
             current = outer
     elements[0].end = len(lines)
     _unlink_runaways(lines)
-    return Outline(elements, lines, telling)
+    headings = [position for position, element in enumerate(elements) if element.tag in HEADINGS]
+    return Outline(elements, lines, telling, headings, stamps)
 
 
 def _follows_other_link(node: LexborNode, href: str) -> bool:
