@@ -214,8 +214,8 @@ class Outline:
     """What may tell the page's headline, author or date, in the order of the page."""
     headings: list[int]
     """Positions of the elements `h1` to `h6`."""
-    stamps: list[tuple[int, str]]
-    """What `datetime` attributes say, each with the position of the element around it."""
+    stamps: dict[int, str]
+    """Position of an element -> the first `datetime` attribute in it."""
 
     def ancestors(self, element: int) -> list[int]:
         """The element and what encloses it, innermost first."""
@@ -354,7 +354,7 @@ def outline(root: LexborNode) -> Outline:
     lines: list[Line] = []
     elements = [Element(root, root.tag or "", -1, 0, 0, "", "")]
     telling: list[Telling] = []
-    stamps: list[tuple[int, str]] = []
+    stamps: dict[int, str] = {}
     for judged in (_known, _known_ids, _known_names, _known_words):
         if len(judged) > _MOST_KNOWN:
             judged.clear()
@@ -447,7 +447,7 @@ def outline(root: LexborNode) -> Outline:
         if flags & _TELLING or _TIME <= kind <= _MARKED:
             telling.append((node, tag, attributes, flags))
             if "datetime" in attributes and (stamp := attributes["datetime"]):
-                stamps.append((current, stamp))
+                _stamp(elements, stamps, current, stamp)
         child = node.first_child
         if child is None:
             node = node.next
@@ -503,6 +503,13 @@ def outline(root: LexborNode) -> Outline:
     _unlink_runaways(lines)
     headings = [position for position, element in enumerate(elements) if element.tag in HEADINGS]
     return Outline(elements, lines, telling, headings, stamps)
+
+
+def _stamp(elements: list[Element], stamps: dict[int, str], position: int, stamp: str) -> None:
+    """Note a moment for an element and those around it that hold none yet."""
+    while position >= 0 and position not in stamps:
+        stamps[position] = stamp
+        position = elements[position].parent
 
 
 def _follows_other_link(node: LexborNode, href: str) -> bool:

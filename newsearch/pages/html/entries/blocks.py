@@ -356,6 +356,5 @@ def label_byline(outline: Outline, position: int) -> bool:
 
 def stamped(outline: Outline, element: int, facts: Metadata) -> str | None:
     """The date in an attribute of an item."""
-    node = outline.elements[element].node.css_first("[datetime]")
-    value = node.attributes.get("datetime") if node is not None else None
+    value = outline.stamps.get(element)
     return dates.read_stamp(value, facts.locale) if value else None

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from newsearch.pages.html.tree import HEADINGS, HIDDEN, META, Element, Line, Outline
+from newsearch.pages.html.tree import HIDDEN, META, Element, Line, Outline
 
 _NUMBERS = re.compile(r"\b(?=[a-f]*\d[a-f]*\d)[0-9a-f]{6,}\b|\d+")
 """Numbers in names, decimal or, as of `wp-container-61fd27b282642`, hexadecimal."""
@@ -64,7 +64,7 @@ def headings(outline: Outline) -> list[Headline]:
     elements = outline.elements
     found: list[Headline] = []
     covered = -1
-    for position in [position for position, element in enumerate(elements) if element.tag in HEADINGS]:
+    for position in outline.headings:
         element = elements[position]
         if covered <= element.first < element.end:
             found.append(headline(outline, position, int(element.tag[1])))
