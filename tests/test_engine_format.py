@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import json
+import re
 import struct
 import zlib
 from dataclasses import replace
-from itertools import accumulate
+from hashlib import blake2b
+from itertools import accumulate, pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 import zstandard
 from engine_model import postings, rich_story, story, write
 
 from newsearch.engine import create_index, writing
-from newsearch.engine.contract import Settings
+from newsearch.engine.contract import FileState, Settings
 
 DOCUMENTS = [
     rich_story(),
@@ -23,12 +26,13 @@ DOCUMENTS = [
 WIDTH_OF_CODE = (1, 2, 4)
 
 
-def manifest_of(folder: Path) -> dict[str, object]:
+def manifest_of(folder: Path) -> dict[str, Any]:
     toc = max(folder.glob("_MAIN_*.toc"), key=lambda path: int(path.stem.rpartition("_")[2])).read_bytes()
     length, total, magic = struct.unpack("<QI8s", toc[-20:])
     text = toc[-20 - length : -20]
     assert (magic, zlib.crc32(text)) == (b"NEWSTOC\x01", total)
-    manifest: dict[str, object] = json.loads(text)
+    manifest: dict[str, Any] = json.loads(text)
+    assert manifest["whoosh_crc32"] == zlib.crc32(toc[: -20 - length])
     return manifest
 
 
@@ -58,10 +62,25 @@ class Segment:
         index = self.sections[f"{name}.index"]
         starts = struct.unpack_from(f"<{blocks}Q", index)
         places = struct.unpack_from(f"<{blocks}Q", index, 8 * blocks)
+        ends = struct.unpack_from(f"<{blocks}I", index, 16 * blocks)
+        firsts = [index[20 * blocks :][a:b].decode() for a, b in pairwise((0, *ends))]
         found = {}
-        for start, place in zip(starts, places, strict=True):
-            found.update(self.block(start, place))
+        for start, place, first in zip(starts, places, firsts, strict=True):
+            block = self.block(start, place)
+            assert next(iter(block)) == first
+            found.update(block)
         return found
+
+    def numbers(self, section: str) -> list[int]:
+        data = self.sections[section]
+        width = data[0]
+        return [int.from_bytes(data[at : at + width], "little") for at in range(1, len(data), width)]
+
+    def values(self, section: str) -> list[str]:
+        data = self.sections[section]
+        (count,) = struct.unpack_from("<I", data)
+        ends = struct.unpack_from(f"<{count}I", data, 4)
+        return [data[4 + 4 * count :][a:b].decode() for a, b in pairwise((0, *ends))]
 
     def block(self, at: int, place: int) -> dict[str, dict[int, list[int]]]:
         n, w, v, positions, size = struct.unpack_from("<BBBBI", self.data, at)
@@ -100,26 +119,25 @@ class Segment:
             }
         return found
 
-    def heads(self) -> list[list[str | None]]:
-        ends = self.sections["head.ends"]
-        width = ends[0]
-        found = [int.from_bytes(ends[at : at + width], "little") for at in range(1, len(ends), width)]
-        text = self.sections["head.text"]
-        cells = [text[a:b].split(b"\xff") for a, b in zip((0, *found), found, strict=False)]
-        return [[None if cell == b"\xfe" else cell.decode() for cell in row] for row in cells]
+    def heads(self) -> list[bytes]:
+        return [self.sections["head.text"][a:b] for a, b in pairwise((0, *self.numbers("head.ends")))]
 
-    def records(self) -> list[list[str | None]]:
-        index = self.sections["store.index"]
-        blocks = len(index) // 16
-        cells = []
-        for (start,) in struct.iter_unpack("<Q", index[8 * blocks :]):
+    @staticmethod
+    def head_cells(head: bytes) -> list[str | None]:
+        return [None if cell == b"\xfe" else cell.decode() for cell in head.split(b"\xff")]
+
+    def records(self) -> list[bytes]:
+        numbers = [number for (number,) in struct.iter_unpack("<Q", self.sections["store.index"])]
+        blocks = len(numbers) // 2
+        found: list[bytes] = []
+        for first, start in zip(numbers[:blocks], numbers[blocks:], strict=True):
+            assert first == len(found)
             length = self.number(start, 4)
             raw = zstandard.ZstdDecompressor().decompress(self.data[start + 4 : start + 4 + length])
             (count,) = struct.unpack_from("<I", raw)
             ends = struct.unpack_from(f"<{count}I", raw, 4)
-            texts = raw[4 + 4 * count :]
-            cells += [self.cells(texts[a:b]) for a, b in zip((0, *ends), ends, strict=False)]
-        return cells
+            found += [raw[4 + 4 * count :][a:b] for a, b in pairwise((0, *ends))]
+        return found
 
     @staticmethod
     def cells(record: bytes) -> list[str | None]:
@@ -143,19 +161,68 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return index.path
 
 
-def test_another_reader_finds_the_same_postings_columns_and_records(folder: Path) -> None:
-    manifest = manifest_of(folder)
-    (info,) = manifest["segments"]  # type: ignore[misc]
-    segment = Segment((folder / f"MAIN_{info['name']}.cols").read_bytes())
-    for field in ("title", "body"):
-        read = {
-            term: {DOCUMENTS[doc].id: places for doc, places in docs.items()}
-            for term, docs in segment.field(field).items()
-        }
-        assert read == postings(DOCUMENTS, field, stemming=False)
+@pytest.fixture(scope="module")
+def segment(folder: Path) -> Segment:
+    (info,) = manifest_of(folder)["segments"]
+    assert re.fullmatch("[a-z0-9]{16}", info["name"])
+    data = (folder / f"MAIN_{info['name']}.cols").read_bytes()
+    assert (info["documents"], info["deleted"], info["size"]) == (len(DOCUMENTS), 1, len(data))
+    return Segment(data)
+
+
+@pytest.mark.parametrize("field", ["title", "body"])
+def test_another_reader_finds_the_same_postings(segment: Segment, field: str) -> None:
+    read = {
+        term: {DOCUMENTS[doc].id: places for doc, places in docs.items()} for term, docs in segment.field(field).items()
+    }
+    assert read == postings(DOCUMENTS, field, stemming=False)
+    occurrences = [0] * len(DOCUMENTS)
+    for docs in segment.field(field).values():
+        for doc, places in docs.items():
+            occurrences[doc] += len(places)
+    there = [count for count in occurrences if count]
+    stat = struct.unpack("<QQIIII", segment.sections[f"{field}.stat"])
+    assert stat == (sum(there), len(there), len(read), (len(read) + 63) // 64, min(there), max(there))
+    assert segment.numbers(f"{field}.lengths") == occurrences
+
+
+def test_pieces_of_a_field_stand_eight_positions_apart(segment: Segment) -> None:
+    assert segment.field("author")["ruiz"][0] == [1]
+    assert segment.field("author")["bo"][0] == [2 + 8]
+    assert segment.field("title")["over"][0] == [3 + 8 + 1]
+    assert segment.field("body")["after"][0] == [7 + 8]
+
+
+def test_another_reader_finds_the_same_columns(folder: Path, segment: Segment) -> None:
+    blocks = [document.block for document in DOCUMENTS]
+    assert segment.sections["docs"] == struct.pack("<Q", len(DOCUMENTS))
+    assert segment.numbers("number.numbers") == [document.number for document in DOCUMENTS]
+    for name, held in {
+        "outlet": [block.outlet for block in blocks],
+        "kind": [block.kind for block in blocks],
+        "language": [document.language for document in DOCUMENTS],
+        "agency": [block.agency for block in blocks],
+    }.items():
+        values = segment.values(f"{name}.values")
+        assert values == ["", *sorted({value for value in held if value})]
+        assert [values[ordinal] or None for ordinal in segment.numbers(f"{name}.ordinals")] == held
+    names = [segment.values("author.values")[ordinal] for ordinal in segment.numbers("author.ordinals")]
+    ends = segment.numbers("author.ends")
+    assert [tuple(names[a:b]) for a, b in pairwise((0, *ends))] == [block.authors for block in blocks]
+    digests = [
+        int.from_bytes(blake2b(head + b"\xff" + record, digest_size=8).digest(), "little")
+        for head, record in zip(segment.heads(), segment.records(), strict=True)
+    ]
+    assert segment.numbers("digest.numbers") == digests
+    (info,) = manifest_of(folder)["segments"]
+    assert info["digest"] == (sum(digests) - digests[3]) % 2**64
+
+
+def test_another_reader_finds_the_same_records_and_deletions(folder: Path, segment: Segment) -> None:
     assert segment.field("id")["b5"] == {6: []}
     assert segment.field("acronym").keys() == {"qna=Quay News Agency", "quay news agency=QNA"}
-    heads, records = segment.heads(), segment.records()
+    heads = list(map(segment.head_cells, segment.heads()))
+    records = list(map(segment.cells, segment.records()))
     assert [head[0] for head in heads] == [document.id for document in DOCUMENTS]
     assert [record[0] for record in records] == [document.path for document in DOCUMENTS]
     assert heads[0][1] == "Ferry strike ends"
@@ -165,9 +232,30 @@ def test_another_reader_finds_the_same_postings_columns_and_records(folder: Path
     assert records[0][-2:] == ["QNA", "Quay News Agency"]
     assert struct.unpack_from("<2i", segment.sections["day"]) == (19452, -(2**31))
     assert segment.sections["bands"][:32] == struct.pack("<8I", *range(1, 9))
+    (info,) = manifest_of(folder)["segments"]
     deletions = (folder / info["deletions"]).read_bytes()
     assert struct.unpack_from("<II", deletions) == (len(DOCUMENTS), zlib.crc32(deletions[8:]))
     assert [n for n in range(len(DOCUMENTS)) if deletions[8 + n // 8] >> n % 8 & 1] == [3]
+
+
+def test_another_reader_finds_the_same_catalog(tmp_path: Path) -> None:
+    index = create_index(tmp_path / "index")
+    states = [
+        FileState("/saved/caf\udce9.html", 12, 1_650_000_000_000_000_001, "ab", 3),
+        FileState("/b", 0, 1, "", 0, "why"),
+    ]
+    with index.writer() as writer:
+        for state in states:
+            writer.put_file(state)
+        writer.commit()
+    data = (index.path / manifest_of(index.path)["catalog"]).read_bytes()
+    magic, files, total = struct.unpack_from("<8sII", data)
+    assert (magic, files, total) == (b"NEWSCAT\x01", 2, zlib.crc32(data[16:], 2))
+    *values, rest = zlib.decompress(data[16:]).decode("utf-8", "surrogatepass").split("\0")
+    assert rest == ""
+    paths, sizes, times, digests, blocks, problems = (values[at : at + files] for at in range(0, len(values), files))
+    read = zip(paths, map(int, sizes), map(int, times), digests, map(int, blocks), problems, strict=True)
+    assert {FileState(*row) for row in read} == set(states)
 
 
 def test_batches_with_more_and_with_fewer_hashes_share_a_table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
