@@ -14,6 +14,8 @@ from newsearch.pages.html.weights import is_credit, weigh
 
 _DIGITS = re.compile(r"\d+")
 _WORD = re.compile(r"\w+")
+_SHORTEST_TWIN = 80
+"""Characters of running text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +54,13 @@ def _descend(outline: Outline, totals: list[float], title: int) -> int:
     elements = outline.elements
     parents = [element.parent for element in elements]
     current = position = 0
-    held = totals[-1]
+    held = end = totals[-1]
     while (position := _child(parents, current, position)) >= 0:
         element = elements[position]
-        inside = totals[element.end] - totals[element.first]
+        before = totals[element.first]
+        if end - before < 0.4 * held:
+            break
+        inside = totals[element.end] - before
         if inside < 0.4 * held or element.tag in TEXT_LEVEL:
             continue
         named = (element.flags & BODY or element.tag == "article") and not elements[current].flags & BODY
@@ -63,7 +68,7 @@ def _descend(outline: Outline, totals: list[float], title: int) -> int:
         if share == 0.75 and element.first <= title < element.end:
             share = 0.5
         if inside >= share * held:
-            current, held = position, inside
+            current, held, end = position, inside, totals[element.end]
     return _with_twins(outline, parents, totals, current)
 
 
@@ -81,12 +86,15 @@ def _words(text: str) -> set[str]:
 
 def _headings(outline: Outline) -> list[tuple[int, str]]:
     """The lines of headings, each with its tag."""
-    elements = outline.elements
-    return [
-        (position, tag)
-        for position, line in enumerate(outline.lines)
-        if (tag := elements[line.element].tag) in HEADINGS
+    elements, lines = outline.elements, outline.lines
+    found = [
+        (line, elements[position].tag)
+        for position in outline.headings
+        for line in range(elements[position].first, elements[position].end)
+        if lines[line].element == position
     ]
+    found.sort()
+    return found
 
 
 def _headlines(outline: Outline, headings: list[tuple[int, str]], stated: list[set[str]]) -> list[int]:
@@ -124,10 +132,9 @@ def _with_twins(outline: Outline, parents: list[int], totals: list[float], root:
     held = totals[elements[root].end] - totals[elements[root].first]
     node = root
     while (parent := parents[node]) >= 0:
-        if _has_twin(outline, parents, totals, node):
-            return parent
-        if totals[elements[parent].end] - totals[elements[parent].first] > held:
-            return root
+        around = totals[elements[parent].end] - totals[elements[parent].first]
+        if around > held:
+            return parent if around - held > _SHORTEST_TWIN and _has_twin(outline, parents, totals, node) else root
         node = parent
     return root
 
@@ -144,7 +151,7 @@ def _has_twin(outline: Outline, parents: list[int], totals: list[float], positio
         if (
             other != position
             and element.tag == chosen.tag
-            and totals[element.end] - totals[element.first] > 80
+            and totals[element.end] - totals[element.first] > _SHORTEST_TWIN
             and len(names & (others := _unnumbered(element.classes))) * 3 >= 2 * max(len(names), len(others))
         ):
             return True
@@ -159,7 +166,7 @@ def _unnumbered(classes: str) -> frozenset[str]:
 def _story(outline: Outline, root: int, clean: list[float], vetoed: list[int], title: int) -> Main:
     element = outline.elements[root]
     start = _title_end(outline, element, clean, title)
-    homes = _homes(outline, element, clean)
+    homes: set[tuple[str, str]] | None = None
     before = range(start, element.first)
     lines = [position for position in before if clean[position] and not _standfirst(outline, position)]
     captions = [position for position in before if vetoed[position] == CAPTION]
@@ -178,8 +185,10 @@ def _story(outline: Outline, root: int, clean: list[float], vetoed: list[int], t
         line = outline.lines[position]
         if len(line.text) < 200 and is_credit(line.text):
             captions.append(position)
-        elif _is_readable(line) and _is_label(outline, line) and _home(outline, line.element) in homes:
-            pending.append(position)
+        elif _is_readable(line) and _is_label(outline, line):
+            homes = _homes(outline, element, clean) if homes is None else homes
+            if _home(outline, line.element) in homes:
+                pending.append(position)
     lines.extend(_trailing(outline, lines, pending))
     while lines and _is_sign_off(outline.lines[lines[-1]]):
         lines.pop()

@@ -28,15 +28,25 @@ _FRAME_TAGS = frozenset(["nav", "aside", "footer"])
 _WHOLE_TAGS = words_of("article main body html")
 """Their names tell of what the story is about as often as of what it is: `article.author-jane`, `body.search-on`."""
 _CAPTION_TAGS = frozenset(("figcaption", "figure"))
+_OF_TAGS = {
+    **dict.fromkeys(_FRAME_TAGS, JUNK | FRAME),
+    **dict.fromkeys(_OUTSIDE_TAGS, JUNK),
+    **dict.fromkeys(_CAPTION_TAGS, CAPTION),
+}
+"""What takes elements of these tags out of the story, whatever their names say."""
 _NEGATIVE = JUNK | COMMENT | TEASER | HIDDEN | META | CAPTION | FRAME
 _TELLING = _NEGATIVE | IMAGE
-_TELLING_TAGS = _OUTSIDE_TAGS | _FRAME_TAGS | _CAPTION_TAGS | {"article", "blockquote"}
+_TELLING_TAGS = _OF_TAGS.keys() | {"article", "blockquote"}
 """Elements of other names and tags, three of four, have no veto of their own."""
 _CARDLESS = TEXT_LEVEL - {"li"}
 _FEWEST_CARDS = 3
 _MOST_LINES_OF_CARD = 8
 _LONGEST_TEXT_OF_CARD = 500
 """Characters."""
+
+
+_Marked = tuple[int, Element, int, int]
+"""An element with lines that may take them out of the story: its position, what takes it out, what does in any case."""
 
 
 def told(outline: Outline, weights: Sequence[float], headlines: Sequence[int]) -> tuple[list[int], list[float]]:
@@ -46,14 +56,20 @@ def told(outline: Outline, weights: Sequence[float], headlines: Sequence[int]) -
     taken to be shown, then only comments and the frame of the page are left out.
     """
     totals = list(accumulate(weights, initial=0.0))
-    marked, cards = _marked(outline), _like_cards(outline, weights)
+    weighty = [position for position, weight in enumerate(weights) if weight]
+    marked, cards = _marked(outline), _like_cards(outline, weights, weighty)
     best: tuple[list[int], list[float]] | None = None
     most = 0.0
     for ignored in (0, HIDDEN, ~(COMMENT | FRAME)):
-        vetoed, of_elements = _inherited(_own_vetoes(marked, totals, headlines, ignored), len(weights))
-        for card in _cards(outline, cards, of_elements):
-            vetoed[card.first : card.end] = [veto | TEASER for veto in vetoed[card.first : card.end]]
-        clean = [0 if veto else weight for veto, weight in zip(vetoed, weights, strict=True)]
+        vetoed, of_marked = _inherited(marked, _own_vetoes(marked, totals, headlines, ignored), len(weights))
+        if cards:
+            of_elements = {position: veto for (position, _, _, _), veto in zip(marked, of_marked, strict=True)}
+            for card in _cards(outline, cards, of_elements):
+                vetoed[card.first : card.end] = [veto | TEASER for veto in vetoed[card.first : card.end]]
+        clean: list[float] = [0] * len(weights)
+        for position in weighty:
+            if not vetoed[position]:
+                clean[position] = weights[position]
         left = sum(clean)
         if best is None or left > 3 * most:
             best, most = (vetoed, clean), left
@@ -63,73 +79,64 @@ def told(outline: Outline, weights: Sequence[float], headlines: Sequence[int]) -
     return best
 
 
-def _marked(outline: Outline) -> list[tuple[int, Element, int, int]]:
-    """The elements with lines that may take them out of the story.
-
-    Each with its position, the flags that take it out and those that do so in any case.
-    """
-    marked: list[tuple[int, Element, int, int]] = []
+def _marked(outline: Outline) -> list[_Marked]:
+    marked: list[_Marked] = []
     articles = 0
     for position, element in enumerate(outline.elements):
-        tag, flags = element.tag, element.flags
-        if not flags & _TELLING and tag not in _TELLING_TAGS:
+        tag = element.tag
+        if not element.flags & _TELLING and tag not in _TELLING_TAGS:
             continue
         first, end = element.first, element.end
         if first == end:
             continue
         inner = 0
         if tag == "article":
-            if first < articles and not flags & BODY:
+            if first < articles and not element.flags & BODY:
                 inner = TEASER
-            articles = max(articles, end)
-        flags = _negative(element)
+            if end > articles:
+                articles = end
+        flags = _OF_TAGS.get(tag, 0) or _negative(element)
         if flags or inner or tag == "blockquote":
             marked.append((position, element, flags, inner))
     return marked
 
 
 def _negative(element: Element) -> int:
-    tag = element.tag
-    if tag in _FRAME_TAGS:
-        return JUNK | FRAME
-    if tag in _OUTSIDE_TAGS:
-        return JUNK
-    if tag in _CAPTION_TAGS:
-        return CAPTION
+    """What the names of an element say that takes it out of the story."""
+    flags, tag = element.flags, element.tag
     if tag in _WHOLE_TAGS:
-        return 0 if tag == "body" else element.flags & (COMMENT | TEASER | HIDDEN)
-    if element.flags & IMAGE and element.end - element.first <= 3:
+        return 0 if tag == "body" else flags & (COMMENT | TEASER | HIDDEN)
+    if flags & IMAGE and element.end - element.first <= 3:
         return CAPTION
-    return element.flags & _NEGATIVE
+    return flags & _NEGATIVE
 
 
 def _own_vetoes(
-    marked: Sequence[tuple[int, Element, int, int]], totals: Sequence[float], headlines: Sequence[int], ignored: int
-) -> list[tuple[int, Element, int]]:
-    """The marked elements with the flags that take each out of the story, or 0.
+    marked: Sequence[_Marked], totals: Sequence[float], headlines: Sequence[int], ignored: int
+) -> list[int]:
+    """The flags that take each of the marked elements out of the story, or 0.
 
     A name that says "not the story" of what holds 40% of the page's running text is not believed.
     """
     enough = 0.4 * totals[-1]
-    found: list[tuple[int, Element, int]] = []
+    found = [flags & ~ignored | inner for _, _, flags, inner in marked]
     weighty: list[tuple[Element, int, float]] = []
-    for position, element, flags, inner in marked:
-        own = flags & ~ignored | inner
-        if own and (weight := totals[element.end] - totals[element.first]):
+    for at, (_, element, _, _) in enumerate(marked):
+        weight = totals[element.end] - totals[element.first]
+        if weight and (own := found[at]):
             if own & (COMMENT | FRAME):
                 if any(element.first <= headline < element.end for headline in headlines):
-                    own = 0
+                    found[at] = 0
             elif weight >= enough:
-                own = 0
+                found[at] = 0
             else:
                 weighty.append((element, own, weight))
-        found.append((position, element, own))
     doubted = _doubted(weighty, enough)
     if not doubted:
         return found
     return [
-        (position, element, 0 if (own, element.parent) in doubted or (own, element.names) in doubted else own)
-        for position, element, own in found
+        0 if (own, element.parent) in doubted or (own, element.names) in doubted else own
+        for (_, element, _, _), own in zip(marked, found, strict=True)
     ]
 
 
@@ -150,26 +157,29 @@ def _doubted(weighty: Sequence[tuple[Element, int, float]], enough: float) -> se
     return {key for key, weight in held.items() if weight >= enough}
 
 
-def _inherited(own: Sequence[tuple[int, Element, int]], lines: int) -> tuple[list[int], dict[int, int]]:
-    """The vetoes of the lines: those of all elements that each stands in; and the vetoes of the marked elements."""
+def _inherited(marked: Sequence[_Marked], own: Sequence[int], lines: int) -> tuple[list[int], list[int]]:
+    """The vetoes of the lines, those of all elements that each stands in; and the vetoes of the marked elements."""
     vetoed = [0] * lines
-    of_elements: dict[int, int] = {}
-    for position, element, flags in own:
-        first, end = element.first, element.end
+    of_marked: list[int] = []
+    for (_, element, _, _), flags in zip(marked, own, strict=True):
+        first = element.first
         inherited = vetoed[first]  # what encloses an element comes before it
         veto = flags | inherited
         if veto and element.tag == "blockquote":
             veto = inherited if inherited & FRAME else inherited & ~(JUNK | HIDDEN)
-        of_elements[position] = veto
+        of_marked.append(veto)
         if veto != inherited:
+            end = element.end
             vetoed[first:end] = [veto] * (end - first)
-    return vetoed, of_elements
+    return vetoed, of_marked
 
 
-def _like_cards(outline: Outline, weights: Sequence[float]) -> list[list[int]]:
-    """Groups of neighbours that each hold a linked headline and little more than one line of text."""
+def _like_cards(outline: Outline, weights: Sequence[float], weighty: Sequence[int]) -> list[list[int]]:
+    """Groups of neighbours that each hold a linked headline and little more than one line of text.
+
+    `weighty` are the lines with weight.
+    """
     elements, lines = outline.elements, outline.lines
-    weighty = [position for position, weight in enumerate(weights) if weight]
     groups: dict[tuple[int, str], list[int]] = defaultdict(list)
     for before, line, after in zip([-1, *weighty], weighty, [*weighty[1:], len(lines)], strict=False):
         if weights[line] >= _LONGEST_TEXT_OF_CARD:

@@ -20,32 +20,35 @@ _CREDIT = re.compile(
 )
 _SHORTEST = 40
 """Characters of a sentence; a character of `_WIDE` counts for three."""
+_LONGEST_LABEL = 200
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
 def weigh(outline: Outline) -> list[float]:
-    """For each line the characters that read as running text."""
-    weights = [
-        0
-        if (size := len(text := line.text)) < _SHORTEST and (size * 3 < _SHORTEST or text.isascii())
-        else _weight(line)
-        for line in outline.lines
-    ]
+    """For each line the characters that read as running text: its length less its links, nothing for a label."""
+    weights: list[float] = []
+    add = weights.append
+    for line in outline.lines:
+        text = line.text
+        size = len(text)
+        if size < _SHORTEST and (size * 3 < _SHORTEST or text.isascii()):
+            add(0)
+            continue
+        unlinked = size - line.linked
+        if (unlinked < 80 and line.linked > unlinked) or (size < _LONGEST_LABEL and _is_label(text)):
+            add(0)
+        else:
+            add(unlinked)
     _discount_notices(outline, weights)
     return weights
 
 
-def _weight(line: Line) -> float:
-    """How much running text a line is: its length less its links, nothing for what reads like a label."""
-    text = line.text
+def _is_label(text: str) -> bool:
+    """Whether a text is no sentence, or states rights or who took a picture."""
     size = len(text)
-    if line.linked * 2 > size and size - line.linked < 80:
-        return 0
     if size < 100 and ((size < _SHORTEST and not _WIDE.search(text)) or not _ends_sentence(text)):
-        return 0
-    if size < 200 and (_states_rights(text) or is_credit(text)):
-        return 0
-    return size - line.linked
+        return True
+    return _states_rights(text) or is_credit(text)
 
 
 def _ends_sentence(text: str) -> bool:
@@ -55,8 +58,8 @@ def _ends_sentence(text: str) -> bool:
 def _states_rights(text: str) -> bool:
     return (
         "©" in text
-        or ("ight" in text.lower() and _RIGHTS.search(text) is not None)
-        or _RIGHTS_SIGN.search(text) is not None
+        or (("ight" in text or "IGHT" in text) and _RIGHTS.search(text) is not None)
+        or ("(" in text and _RIGHTS_SIGN.search(text) is not None)
     )
 
 
