@@ -61,9 +61,6 @@ class Parser(WordReader):
         self.depth = 0
 
     def parse(self) -> Query:
-        self.skip_space()
-        if self.at == len(self.text):
-            return Everything()
         tree = self.either(None)
         if self.at < len(self.text):
             raise self.error(
@@ -214,7 +211,6 @@ class Parser(WordReader):
         start = self.at
         self.enter(start)
         self.at += 1
-        self.skip_space()
         tree = self.either(field)
         self.depth -= 1
         if self.peek() == ")":
