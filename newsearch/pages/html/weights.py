@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from newsearch.pages.html.tree import Line, Outline
+from newsearch.pages.html.tree import Outline
 
 _SENTENCE_END = frozenset(".!?…。！？؟।۔։።။:;")
 _RIGHTS = re.compile(r"\bcopyright\b|\ball rights reserved\b", re.IGNORECASE)
