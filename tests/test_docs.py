@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+Run = Callable[..., Any]
 ROOT = Path(__file__).parent.parent
 DOCUMENTS = [ROOT / "README.md", ROOT / "ARCHITECTURE.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
 
@@ -24,7 +28,9 @@ def shown_commands() -> list[str]:
 
 
 @pytest.mark.parametrize("command", shown_commands())
-def test_every_newsearch_command_of_the_readme_runs(command, newsearch, sample_index, tmp_path, save_page):
+def test_every_newsearch_command_of_the_readme_runs(
+    command: str, newsearch: Run, sample_index: Path, tmp_path: Path, save_page: Run
+) -> None:
     words = shlex.split(command)[1:]
     save_page(tmp_path / "saved-pages", "page.html", "A page", "Of somebody's own archive of the tariff.")
     found = newsearch("--index", sample_index, "query", "CSTO", "--json").out
@@ -41,7 +47,7 @@ def test_every_newsearch_command_of_the_readme_runs(command, newsearch, sample_i
         assert ran.code == 0, "an example of the README finds something in the samples"
 
 
-def test_the_python_of_the_readme_runs(tmp_path, save_page):
+def test_the_python_of_the_readme_runs(tmp_path: Path, save_page: Run) -> None:
     save_page(tmp_path / "saved-pages", "page.html", "The CSTO and the bridge", "A CSTO mandate for the bridge.")
     (code,) = fenced((ROOT / "README.md").read_text(), "python")
     ran = subprocess.run(
@@ -54,7 +60,7 @@ def test_the_python_of_the_readme_runs(tmp_path, save_page):
     assert "The CSTO and the bridge" in ran.stdout
 
 
-def test_the_rebuild_script_rebuilds(tmp_path, save_page):
+def test_the_rebuild_script_rebuilds(tmp_path: Path, save_page: Run) -> None:
     save_page(tmp_path / "pages", "page.html", "A page", "Of somebody's own archive.")
     command = [sys.executable, ROOT / "scripts" / "rebuild-index", tmp_path / "index", tmp_path / "pages"]
     for _ in range(2):
@@ -64,20 +70,45 @@ def test_the_rebuild_script_rebuilds(tmp_path, save_page):
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
-def test_links_between_documents_lead_somewhere(document):
+def test_links_between_documents_lead_somewhere(document: Path) -> None:
     for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", document.read_text()):
         assert (document.parent / target).exists(), f"{document.name} links {target}"
 
 
-def test_every_command_is_documented():
-    from newsearch.cli.parser import HOMES
+def keys(value: object) -> list[str]:
+    """The names of the fields in their order, those of an inner object behind its own name."""
+    if isinstance(value, list):
+        return [name for each in value for name in keys(each)]
+    pairs = value.items() if isinstance(value, dict) else ()
+    return [name for key, inner in pairs for name in (key, *keys(inner))]
 
-    text = "".join(document.read_text() for document in DOCUMENTS)
-    missing = [command for command in HOMES if not re.search(rf"newsearch {command}\b", text)]
-    assert not missing
+
+def test_every_command_and_option_is_documented() -> None:
+    from newsearch.cli.parser import build_parser
+
+    text = (ROOT / "docs" / "commands.md").read_text()
+    (commands,) = [action.choices for action in build_parser()._actions if isinstance(action.choices, dict)]
+    assert [name for name in commands if not re.search(rf"newsearch {name}\b", text)] == []
+    options = {option for command in commands.values() for option in command._option_string_actions}
+    assert [option for option in options if option.startswith("--") and not re.search(rf"{option}\b", text)] == []
 
 
-def test_the_architecture_names_every_module():
+def test_the_json_shown_has_the_fields_of_an_answer_in_their_order(newsearch: Run, sample_index: Path) -> None:
+    text = (ROOT / "docs" / "json.md").read_text()
+    answer = json.loads(newsearch("--index", sample_index, "query", "CSTO", "--limit", "1", "--json").out)
+    (shown,) = fenced(text, "json")
+    assert re.findall(r'"(\w+)":', shown) == keys(answer)
+    (hit,) = answer["hits"]
+    similar = json.loads(newsearch("--index", sample_index, "similar", hit["id"], "--json").out)
+    at = list(answer).index("facets") + 1
+    assert similar.keys() == {*answer} - {"sort", *list(answer)[at : at + 5]}
+    for command in (["show", hit["id"]], ["status"]):
+        documented = set(re.findall(r"`(\w+)`", text.split(f"newsearch {command[0]}", 1)[1].split("\n## ")[0]))
+        record = json.loads(newsearch("--index", sample_index, *command, "--json").out)
+        assert record.keys() <= documented
+
+
+def test_the_architecture_names_every_module() -> None:
     named = set(re.findall(r"\]\((newsearch/[^)#]+)\)", (ROOT / "ARCHITECTURE.md").read_text()))
     parts = [path for folder in ("", "engine", "pages") for path in (ROOT / "newsearch" / folder).iterdir()]
     modules = {str(path.relative_to(ROOT)) for path in parts if path.suffix == ".py" or (path / "__init__.py").exists()}

@@ -82,6 +82,7 @@ a, b, c, d = map(Term, "abcd")
         ('"a b"~2^0.5', Boost(Phrase("a b", slop=2), 0.5)),
         ("(a OR b)^3", Boost(Or((a, b)), 3.0)),
         ("fuzzy~2^3", Boost(Fuzzy("fuzzy", 2), 3.0)),
+        ("a^0.00001", Boost(a, 0.00001)),
         ("title:a", Term("a", "title")),
         ("Title:a", Term("a", "title")),
         ("title: a", Term("a", "title")),
@@ -374,6 +375,7 @@ def test_while_typing_a_letter_or_two_take_nothing_from_what_was_asked_before() 
         (And((Term("big"), Term("new"), Term("y"))), And((Term("big"), Term("new"))))
     )
     assert unparse(read("new yo")) == "new yo"
+    assert unparse(read("big (new yo")) == "big (new yo)"
     assert read("new yo ") == And((Term("new"), Term("yo")))
     assert read("(new yo)") == And((Term("new"), Term("yo")))
 
