@@ -23,8 +23,8 @@ from typing import TYPE_CHECKING
 from newsearch import engine
 from newsearch.engine.contract import Batch, Batching, FileState, Settings, Writer
 from newsearch.errors import NewsearchError, PageError
-from newsearch.model import Block, Document
-from newsearch.workers import new_pool
+from newsearch.model import Block, Document, Page
+from newsearch.workers import new_pool, prepare_pool
 
 if TYPE_CHECKING:
     from newsearch.pages.rules import Rules
@@ -36,6 +36,8 @@ LAST_FILES = 3 * BATCH_FILES
 """The last files come in smaller batches, so that no worker is left reading alone for long."""
 _PIECE = 1 << 20
 """Bytes of a file that are read at once for its digest."""
+_LOADED = "newsearch.loaded"
+"""What is the same for all workers."""
 AHEAD = 3
 """Batches in flight per worker: enough to keep it busy while the writer writes a segment."""
 
@@ -106,7 +108,11 @@ def update(
     Raises NewsearchError if a folder does not exist, holds no page, or the index cannot be written.
     """
     roots = _existing(folders)
-    target = engine.open_index(index) if engine.is_index(index) else engine.create_index(index, settings)
+    if engine.is_index(index):
+        target = engine.open_index(index)
+    else:
+        _expect_reading(workers)
+        target = engine.create_index(index, settings)
     with target.writer(wait) as writer:
         changes = find_changes(writer.files(), roots, index, [Path(folder).resolve() for folder in forget])
         yield from _write(writer, changes, workers, target.generation())
@@ -124,6 +130,7 @@ def rebuild(
 
     Raises what `update` raises; then the old index stays as it was.
     """
+    _expect_reading(workers)
     with engine.rebuild_index(index, settings, wait) as writer:
         yield from _write(writer, find_changes((), _existing(folders), index), workers, None)
 
@@ -287,9 +294,19 @@ def _gone(
     return sorted(path for path in missing if _inside(path, folders) and not _inside(path, closed))
 
 
+def _count_of(workers: int | None) -> int:
+    return workers if workers is not None else min(8, os.cpu_count() or 1)
+
+
+def _expect_reading(workers: int | None) -> None:
+    """Every file will be read: what workers need is loaded while the files are found."""
+    if _count_of(workers) > 1:
+        prepare_pool(_LOADED)
+
+
 def _read_all(changed: Sequence[_Changed], workers: int | None, batching: Batching) -> Iterator[_Portion]:
     """Every changed file read, in the given order; in worker processes if there is enough to read."""
-    count = workers if workers is not None else min(8, os.cpu_count() or 1)
+    count = _count_of(workers)
     batches = list(_batches(changed))
     if count <= 1 or len(batches) <= 1:
         rules_of = _rules_of_folders()
@@ -298,7 +315,7 @@ def _read_all(changed: Sequence[_Changed], workers: int | None, batching: Batchi
         return
     pending: deque[tuple[list[_Changed], Future[_Portion]]] = deque()
     waiting = iter(batches)
-    pool = new_pool(count)
+    pool = new_pool(count, _LOADED)
     try:
         while True:
             while len(pending) < count * AHEAD and (batch := next(waiting, None)) is not None:
@@ -313,7 +330,7 @@ def _read_all(changed: Sequence[_Changed], workers: int | None, batching: Batchi
                 reads = list(_read_one_by_one(batch))
                 portion = _Portion([(read, before) for read, (_, before) in zip(reads, batch, strict=True)])
                 pool.shutdown(wait=False, cancel_futures=True)
-                pool = new_pool(count)
+                pool = new_pool(count, _LOADED)
                 pending = deque((again, pool.submit(_read_batch, again, batching)) for again, _ in pending)
             yield portion
     finally:
@@ -337,7 +354,7 @@ def _batches(changed: Sequence[_Changed]) -> Iterator[list[_Changed]]:
 
 def _read_one_by_one(batch: Sequence[_Changed]) -> Iterator[_Read]:
     """Read files in a worker that is replaced whenever one of them brings it down."""
-    pool = new_pool(1)
+    pool = new_pool(1, _LOADED)
     try:
         for path, before in batch:
             stat = _stat(path)
@@ -345,7 +362,7 @@ def _read_one_by_one(batch: Sequence[_Changed]) -> Iterator[_Read]:
                 yield pool.submit(_read_file, path, before).result()
             except BrokenProcessPool:
                 pool.shutdown(wait=False)
-                pool = new_pool(1)
+                pool = new_pool(1, _LOADED)
                 yield _Read(_state(path, stat, "", problem="reading it brought the reader down (out of memory?)"))
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
@@ -428,20 +445,31 @@ def documents_of(
 
     Raises PageError if the file cannot be read, or, of an archive, what follows the pages given so far.
     """
-    from newsearch.engine.language import languages_of
     from newsearch.pages import files
 
     seen: Counter[str] = Counter()
-    number = 0
-    file_name = Path(path).name
     for page in files.read_file(Path(path), given):
         for text in page.warnings:
             warn(text)
-        member = "" if page.name in (path, file_name) else page.name
-        languages = languages_of([block.body or block.title or "" for block in page.blocks], page.language)
-        for block, language in zip(page.blocks, languages, strict=True):
-            yield _document(path, member, block, language, number, seen)
-            number += 1
+        yield from _documents_of_page(path, page, seen)
+
+
+def _documents_of_page(path: str, page: Page, seen: Counter[str]) -> Iterator[Document]:
+    """The blocks of a page of a file; `seen` are the keys of those before."""
+    from newsearch.engine.language import languages_of
+
+    member = "" if page.name in (path, Path(path).name) else page.name
+    languages = languages_of([block.body or block.title or "" for block in page.blocks], page.language)
+    for number, (block, language) in enumerate(zip(page.blocks, languages, strict=True), seen.total()):
+        yield _document(path, member, block, language, number, seen)
+
+
+def analyse_page(html: bytes) -> Batch:
+    """All that indexing does with a page of a file."""
+    from newsearch.pages import read_document
+
+    page = read_document(html, None, "page.html")
+    return engine.build_batch(list(_documents_of_page(page.name, page, Counter())), (True, ""))
 
 
 def _document(path: str, member: str, block: Block, language: str | None, number: int, seen: Counter[str]) -> Document:

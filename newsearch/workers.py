@@ -2,23 +2,46 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import connection
+from multiprocessing.context import BaseContext
 
 _UNCOLLECTED = 100_000
 """Objects made, less those freed, before Python looks for cycles among them. What workers do makes hardly any, and looking as often
 as Python does by itself (every 700) took 2% of their time."""
 
 
-def new_pool(processes: int) -> ProcessPoolExecutor:
-    """Worker processes that end with this one."""
-    # spawn: the terminal UI indexes from a thread, and a fork of a process with threads may hang
-    return ProcessPoolExecutor(processes, multiprocessing.get_context("spawn"), initializer=_start)
+def new_pool(processes: int, loaded: str = "") -> ProcessPoolExecutor:
+    """Worker processes that end with this one. `loaded`: a module that all of them need, and that costs time to load."""
+    return ProcessPoolExecutor(processes, _context(loaded), initializer=_start)
+
+
+def prepare_pool(loaded: str) -> None:
+    """Start, beside what this process does next, what `new_pool` needs."""
+    _context(loaded)
+
+
+def _context(loaded: str) -> BaseContext:
+    """How processes start. Never as a fork of this one: the terminal UI indexes from a thread, and a fork of a process with threads
+    may hang. On Linux one process, without threads, loads the module and is forked as often as workers are needed: .4 s of
+    processor time once, and not a worker. It ends with this process."""
+    # macOS: its own libraries do not survive a fork
+    if loaded and sys.platform == "linux":
+        # no folder for its socket, or a path too long for one
+        with contextlib.suppress(OSError):
+            from multiprocessing import forkserver
+
+            forkserver.set_forkserver_preload([loaded])
+            forkserver.ensure_running()
+            return multiprocessing.get_context("forkserver")
+    return multiprocessing.get_context("spawn")
 
 
 def _start() -> None:

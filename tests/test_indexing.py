@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
+import signal
+import subprocess
+import sys
 
 import pytest
 
@@ -116,7 +120,7 @@ def test_two_workers_give_the_index_that_one_gives(tmp_path, save_page):
     assert ids(tmp_path / "one") == ids(tmp_path / "two")
 
 
-def test_a_file_that_brings_its_worker_down_is_named_and_the_rest_is_indexed(tmp_path, save_page, monkeypatch):
+def test_a_file_that_brings_its_worker_down_is_named_and_the_rest_is_indexed(tmp_path, save_page):
     for number in range(40):
         save_page(tmp_path / "pages", f"{number:02}.html", f"Harbour number {number}", f"Pier {number} of the harbour.")
     killer = tmp_path / "pages" / "17.html"
@@ -127,10 +131,36 @@ def test_a_file_that_brings_its_worker_down_is_named_and_the_rest_is_indexed(tmp
         "real = i.documents_of\n"
         f"i.documents_of = lambda path, *a, **k: os._exit(9) if path == {str(killer)!r} else real(path, *a, **k)\n"
     )
-    monkeypatch.setenv("PYTHONPATH", str(sitecustom))
-    last = indexing.finish(indexing.update(tmp_path / "index", [tmp_path / "pages"], workers=2))
-    assert [path for path, _ in last.skipped] == [str(killer)]
+    # in a process of its own: workers are forked from a server that starts with the first update of a process
+    update = (
+        "import sys, json; from newsearch import indexing\n"
+        "last = indexing.finish(indexing.update(sys.argv[1], [sys.argv[2]], workers=2))\n"
+        "print(json.dumps([path for path, _ in last.skipped]))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", update, tmp_path / "index", tmp_path / "pages"],
+        env={**os.environ, "PYTHONPATH": str(sitecustom)},
+        capture_output=True,
+        check=True,
+    )
+    assert json.loads(done.stdout) == [str(killer)]
     assert len(titles(tmp_path / "index")) == 39
+
+
+def test_no_process_outlives_a_killed_update(tmp_path, save_page):
+    for number in range(40):
+        save_page(tmp_path / "pages", f"{number:02}.html", f"Harbour number {number}", f"Pier {number} of the harbour.")
+    killed_half_way = (
+        "import os, signal, sys; from newsearch import indexing\n"
+        "for step in indexing.update(sys.argv[1], [sys.argv[2]], workers=2):\n"
+        "    if step.done: os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", killed_half_way, tmp_path / "index", tmp_path / "pages"], stdout=subprocess.PIPE
+    ) as process:
+        # all that it started have its standard output open: the end of the file comes with the last one's end
+        process.communicate(timeout=60)
+    assert process.returncode == -signal.SIGKILL
 
 
 @pytest.mark.parametrize("workers", [1, 2])
