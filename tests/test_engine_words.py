@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsearch.engine.columns import words
+from newsearch.engine.columns import ordering, words
 from newsearch.engine.columns.layout import PIECES_APART
 from newsearch.engine.columns.words import BatchPostings, FieldWords, Vocabulary, occurring, order_of, sorted_words
 
@@ -25,6 +25,16 @@ BATCHES = st.lists(st.tuples(st.integers(0, 1), st.lists(PIECES, max_size=4)), m
 @given(st.lists(NUMBERS))
 def test_numbers_of_32_bits_are_ordered_and_equal_ones_stay_in_order(numbers: list[int]) -> None:
     assert order_of(np.array(numbers, np.uint32)).tolist() == sorted(range(len(numbers)), key=numbers.__getitem__)
+
+
+@settings(deadline=None)
+@given(st.lists(st.text(max_size=40) | st.text("ab", max_size=20) | st.text("a\ud800\udfff\U0001f600", max_size=20)))
+def test_texts_are_ordered_by_code_points_however_long_and_alike(texts: list[str]) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ordering, "_FEW", 1)
+        distinct, ranks = ordering.in_order(texts)
+    assert distinct == sorted(set(texts))
+    assert [distinct[rank] for rank in ranks.tolist()] == texts
 
 
 def vocabulary(number: int) -> Vocabulary:

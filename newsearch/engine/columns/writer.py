@@ -25,8 +25,9 @@ from newsearch.engine.columns.layout import (
     width_of,
 )
 from newsearch.engine.columns.memory import give_back
+from newsearch.engine.columns.ordering import in_order
 from newsearch.engine.columns.postings import FieldColumns, Run, pack
-from newsearch.engine.columns.words import FieldWords, Vocabulary, occurring
+from newsearch.engine.columns.words import FieldWords, Vocabulary, occurring, order_of
 
 Array = NDArray[Any]
 _Given = TypeVar("_Given")
@@ -192,12 +193,12 @@ class SegmentWriter:
         write_lengths(self._file, field, columns, words.lengths())
 
     def _write_forms(self, used: Sequence[tuple[Vocabulary, NDArray[np.bool_]]]) -> None:
-        forms: set[str] = set()
+        forms: list[str] = []
         for vocabulary, occur in used:
             present, terms = occur.tolist(), vocabulary.terms
             known = vocabulary.forms[: self._forms[id(vocabulary)]]
-            forms.update([f"{form} {terms[number]}" for form, number in known if present[number]])
-        write_forms(self._file, sorted(forms))
+            forms += [f"{form} {terms[number]}" for form, number in known if present[number]]
+        write_forms(self._file, in_order(forms)[0])
 
     def _write_authors(self) -> None:
         names = sorted({author for authors in self._authors for author in authors})
@@ -224,16 +225,16 @@ def ahead(make: Callable[[_Given], _Made], given: Iterable[_Given]) -> Iterator[
 def ranked(used: Sequence[tuple[Vocabulary, NDArray[np.bool_]]]) -> tuple[list[str], dict[int, Array]]:
     """The terms that occur, in order; and by vocabulary the rank of each id among them."""
     ids = [np.flatnonzero(occur) for _, occur in used]
-    terms = [
-        [vocabulary.terms[number] for number in some.tolist()] for (vocabulary, _), some in zip(used, ids, strict=True)
-    ]
-    names = sorted(set().union(*terms))
-    places = dict(zip(names, range(len(names)), strict=True))
+    terms, found = in_order(
+        [vocabulary.terms[number] for (vocabulary, _), some in zip(used, ids, strict=True) for number in some.tolist()]
+    )
     ranks: dict[int, Array] = {}
-    for (vocabulary, occur), some, own in zip(used, ids, terms, strict=True):
+    first = 0
+    for (vocabulary, occur), some in zip(used, ids, strict=True):
         of_ids = ranks[id(vocabulary)] = np.zeros(len(occur), np.uint32)
-        of_ids[some] = np.fromiter(map(places.__getitem__, own), np.uint32, len(own))
-    return names, ranks
+        of_ids[some] = found[first : first + len(some)]
+        first += len(some)
+    return terms, ranks
 
 
 def write_lengths(file: SectionFile, field: str, columns: FieldColumns, lengths: Array) -> None:
@@ -246,12 +247,9 @@ def write_lengths(file: SectionFile, field: str, columns: FieldColumns, lengths:
 
 def write_keywords(file: SectionFile, field: str, docs: Array, values: Sequence[str]) -> None:
     """A field of documents and their terms, in order of the documents."""
-    clean = [value.replace("\0", "\ufffd") for value in values]
-    terms = sorted(set(clean))
-    ranks = dict(zip(terms, range(len(terms)), strict=True))
+    terms, of_values = in_order([value.replace("\0", "\ufffd") for value in values])
     columns = FieldColumns(file, field)
-    of_values = np.fromiter(map(ranks.__getitem__, clean), np.uint32, len(clean))
-    order = np.argsort(of_values, kind="stable")
+    order = order_of(of_values)
     docs, of_values = docs[order], of_values[order]
     starts_posting = np.ones(len(docs), np.bool_)
     starts_posting[1:] = (docs[1:] != docs[:-1]) | (of_values[1:] != of_values[:-1])
