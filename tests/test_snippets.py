@@ -124,6 +124,48 @@ def test_one_passage_is_enough_where_the_words_stand_together() -> None:
     assert shown(snippet) == ["summit", "gas"]
 
 
+RAIN = "Rain fell all day in the north. "
+
+
+def test_a_passage_cut_out_of_a_sentence_says_so_and_begins_and_ends_with_whole_words() -> None:
+    snippet = snippet_of("alpha bravo charlie " * 60 + "Almaty " + "alpha bravo charlie " * 60, pattern("almaty"))
+    assert snippet.text.startswith("… ") and snippet.text.endswith(" …")
+    assert set(snippet.text.split()) == {"…", "alpha", "bravo", "charlie", "Almaty"}
+    assert shown(snippet) == ["Almaty"]
+
+
+def test_a_passage_of_whole_paragraphs_or_sentences_is_not_marked_as_cut() -> None:
+    for end in ("\n\n", ". "):
+        body = f"rain fell all day{end}" * 40 + f"the summit opened in Almaty{end}" + f"rain fell all day{end}" * 40
+        text = snippet_of(body, pattern("almaty")).text
+        assert "…" not in text
+        assert text.startswith("rain fell") and text.endswith(("day", "day."))
+
+
+def test_the_words_together_are_found_behind_many_places_where_they_stand_alone() -> None:
+    alone = "The summit. " + RAIN * 10 + "A pipeline. " + RAIN * 10 + "Gas. " + RAIN * 10
+    body = alone * 3 + "The summit discussed gas and a pipeline. " + RAIN * 10
+    snippet = snippet_of(body, pattern("summit"), pattern("gas"), pattern("pipeline"))
+    assert "The summit discussed gas and a pipeline." in snippet.text
+    assert GAP not in snippet.text
+
+
+def test_the_second_passage_shows_what_the_first_does_not() -> None:
+    body = ("The summit opened. " + RAIN * 20) * 4 + "Gas prices doubled. " + RAIN * 20
+    snippet = snippet_of(body, pattern("summit", weight=1.0), pattern("gas", weight=0.5))
+    assert shown(snippet) == ["summit", "Gas"]
+
+
+def test_of_like_passages_the_first_is_shown_and_one_from_a_sentence_start_before_others() -> None:
+    years = "".join(f"In the {year} year Almaty waited. " + RAIN * 40 for year in ("first", "second", "third"))
+    assert snippet_of(RAIN * 10 + years, pattern("almaty")).text.startswith("In the first year")
+    running = "rain and snow " * 30 + "Almaty " + "rain and snow " * 30
+    assert (
+        "opened in Almaty."
+        in snippet_of(running + ". The summit opened in Almaty. " + RAIN * 9, pattern("almaty")).text
+    )
+
+
 def test_the_rarer_word_wins_where_only_one_passage_fits() -> None:
     body = (
         "News news news news. " + "Rain fell all day in the north. " * 30 + "The arbitrator resigned. " + "Rain. " * 20
