@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import median
 
 from newsearch.pages.html.entries.headlines import Headline, Look, look
 from newsearch.pages.html.tree import Element, Outline
@@ -67,9 +68,15 @@ def _is_section(outline: Outline, item: Item, found: Sequence[Item], firsts: Seq
                 len(inside) >= _FEWEST_WITH_TITLE
                 and inside[0] is item
                 and all(one.head.look != item.head.look for one in inside[1:])
+                and _is_short(item.head.words, [one.head.words for one in inside[1:]])
             )
         at = element.parent
     return False
+
+
+def _is_short(words: int, others: Sequence[int]) -> bool:
+    """Whether a title of so many words may be a section's; the headline of a lead is as long as those below it."""
+    return words <= _LONGEST_SECTION or words * 3 < median(others) * 2
 
 
 class _Ground:
