@@ -29,7 +29,7 @@ def read_all(html: str, url: str | None = None, saved: str | None = None) -> Met
     assert parsed.root is not None
     outline = tree.outline(parsed.root)
     statements = structured.gather(parsed, outline.telling)
-    return read_metadata(parsed, statements, url, elements=outline.elements, saved=saved)
+    return read_metadata(parsed, statements, url, outline=outline, saved=saved)
 
 
 def ld(**fields: object) -> str:

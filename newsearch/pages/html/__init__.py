@@ -30,7 +30,7 @@ def read_html(
     statements = structured.gather(parsed, outline.telling)
     main = find_main(outline, statements.titles())
     told_in = outline.elements[main.root].node if main else None
-    facts = metadata.read_metadata(parsed, statements, url, told_in, elements=outline.elements, saved=saved)
+    facts = metadata.read_metadata(parsed, statements, url, told_in, outline=outline, saved=saved)
     url = url or facts.url
     source = Source(text)
     found = entries.find_entries(outline, main, source, facts)

@@ -6,7 +6,7 @@ clearly the story's own is left out.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -19,7 +19,7 @@ from newsearch.pages.metadata.result import Metadata
 from newsearch.pages.structured import Structured, text_of
 
 if TYPE_CHECKING:
-    from newsearch.pages.html.tree import Element
+    from newsearch.pages.html.tree import Outline
 
 __all__ = ["Metadata", "read_metadata"]
 
@@ -35,15 +35,15 @@ def read_metadata(
     url: str | None,
     main: LexborNode | None = None,
     *,
-    elements: Sequence[Element] = (),
+    outline: Outline | None = None,
     saved: str | None = None,
 ) -> Metadata:
     """What a page says of its main story.
 
-    `main` is the story's element, where it is known; `elements` are the page's, flat; `saved` (ISO 8601) is when the page
+    `main` is the story's element, where it is known; `outline` is the page, flat; `saved` (ISO 8601) is when the page
     was saved, if its file says so.
     """
-    page = ReadPage(tree, statements, url, main, saved, elements)
+    page = ReadPage(tree, statements, url, main, saved, outline)
     choice = _Choice()
     outlet = choice.take(publisher.candidates(page))
     title = choice.take(headline.candidates(page, outlet))

@@ -14,7 +14,7 @@ from functools import lru_cache
 from selectolax.lexbor import LexborNode
 
 from newsearch.pages import dates, names, outlets
-from newsearch.pages.metadata.page import BETWEEN, FOREIGN, ReadPage, key, lines_of, names_of
+from newsearch.pages.metadata.page import FOREIGN, LINES_BELOW, ReadPage, key, names_of
 from newsearch.pages.structured import text_of
 
 _MOST_ELEMENTS = 40
@@ -142,8 +142,10 @@ def _meta_persons(page: ReadPage, outlet: str | None, known: tuple[str, ...] = (
 
 
 def _is_near(page: ReadPage, people: tuple[str, ...]) -> bool:
-    """Whether one of them is named by the headline."""
-    return page.headline is not None and any(name in line for name in people for line in page.lines_near_headline)
+    """Whether one of them is named below the headline; above it, sites list their writers."""
+    return page.headline is not None and any(
+        name in line for name in people for line in page.lines_near_headline[:LINES_BELOW]
+    )
 
 
 def _is_story(page: ReadPage) -> bool:
@@ -260,6 +262,8 @@ def _lines(page: ReadPage, outlet: str | None) -> Iterator[Credit]:
 
 
 _LONGEST_LABEL = 60
+_STEPS = frozenset(">›»→/")
+"""What stands between the steps of a breadcrumb trail."""
 _LONE_AND = re.compile(r"(?:and|und|et|y|e|en|og|och)$", re.I)
 _AND = re.compile(r"\s*[/,&]\s*|\s+(?:and|et|y|e|en|og|och)\s+")
 
@@ -281,8 +285,11 @@ def _stands_as_credit(page: ReadPage, lines: list[str], number: int, outlet: str
     if not known and (page.locale.language in (None, "de") or not all(map(names.could_be_name, _AND.split(line)))):
         return False
     follower = next((other for other in lines[number + 1 : number + 4] if len(other) > 1), "")
-    if _LONE_AND.match(follower) and number and len(lines[number - 1]) > _LONGEST_LABEL:
+    before = lines[number - 1] if number else ""
+    if _LONE_AND.match(follower) and number > 1 and len(before) > _LONGEST_LABEL:
         return False  # a name set off in a sentence
+    if before in _STEPS:
+        return False
     if _is_of_work(lines, number):
         return False
     if known:
@@ -298,8 +305,13 @@ def _is_credited(lines: list[str], number: int) -> bool:
     """Whether a word such as `By` stands before a line, or a date on one of the two lines before or after it."""
     if number and _LONE_LEAD.match(lines[number - 1]):
         return True
-    after = [line for line in lines[number + 1 : number + 5] if len(line) > 1]
+    after = [line for line in lines[number + 1 : number + 5] if len(line) > 1 and not _stands_beside_name(line)]
     return any(map(_is_date, lines[max(1, number - 2) : number] + after[:2]))
+
+
+def _stands_beside_name(line: str) -> bool:
+    """Whether a line is an `and` between two who wrote, or the agency that did so, too."""
+    return bool(_LONE_AND.match(line) or outlets.agency(line))
 
 
 _LONE_LABEL = re.compile(r"(?:published|updated|posted|last updated|veröffentlicht|publié|publicado)\W*$", re.I)
@@ -309,52 +321,59 @@ def _is_date(line: str) -> bool:
     return len(line) < 60 and bool(dates.parse_date(line) or dates.is_relative(line) or _LONE_LABEL.match(line))
 
 
-_LABEL_STARTS = re.compile(
-    f"{BETWEEN}[^\\w{BETWEEN}]*(?:[Aa][Uu][Tt]|[Ww][Rr][Ii][Tt]|[Аа][Вв][Тт]|[Vv][Oo][Nn]|[Bb][Yy]|[Tt][Ee][Xx][Tt]|[Rr][Ee][Pp][Oo][Rr][Tt]|[Rr][Ee][Dd][Aa][Kk])"
-)
-_LABELS = re.compile(
-    rf"{BETWEEN}[^\w{BETWEEN}]*(?:(?:autor(?:in|en|es)?(?:\s*/\s*autor(?:in)?)?|authors?|auteurs?|autore|автор|written\s+by|von|by)\s*:?\s*(?:{BETWEEN}|\Z)"
-    rf"|[^{BETWEEN}:]*:)",
+_LABEL_STARTS = re.compile(r"\n[^\w\n]{0,3}(?i:aut|writ|авт|von|by|text|beri|report|redak)")
+_LABEL = re.compile(
+    r"\W*(?:(?:autor(?:in|en|es)?(?:\s*/\s*autor(?:in)?)?|author[s]?|auteurs?|autore|автор|written by|von|by)(?:\s*:|(?=\s)|$)"
+    r"|(?:text|bericht|reporter|redakteur(?:in)?)\s*:)",
     re.I,
 )
-"""What the texts of a page hold of which a line fits `_LABEL`, or is a byline with a colon."""
-_LABEL_START = re.compile(r"\W{0,3}(?:aut|writ|авт|von|by|text|report|redak)", re.I)
-_LABEL = re.compile(
-    r"^\W*(?:autor(?:in|en|es)?(?:\s*/\s*autor(?:in)?)?|author[s]?|auteurs?|autore|автор|written by|von|by)\s*:?$", re.I
-)
+_FILED = re.compile(r"\s(?:tags?|kategorien?|categor(?:y|ies)|rubrik|ressort)\b.*", re.I)
 
 
 def _labelled(page: ReadPage, outlet: str | None) -> Iterator[Credit]:
     """A name anywhere on the page behind a word such as `Author:`, or not far below the headline behind a word such as `By`."""
-    # Making lines of a page takes twice as long as seeing that none of its texts, three of four times, is such a word.
-    text = page.text
-    if not any(_LABELS.match(text, start.start()) for start in _LABEL_STARTS.finditer(text)):
-        return
-    lines = page.lines
-    starts: list[int] | None = None
-    for number, line in enumerate(lines):
-        if len(line) > 80 or not _LABEL_START.match(line):
+    text, lines = page.text, page.lines
+    headline: list[int] | None = None
+    number = end = 0
+    for start in _LABEL_STARTS.finditer(text):
+        number += text.count("\n", end, start.start())
+        end = start.start()
+        line = lines[number]
+        if len(line) > _LONGEST_LABELLED:
             continue
-        if _LONE_BY.match(line):
-            starts = _headline_lines(page, lines) if starts is None else starts
-            if starts and not any(0 < number - at <= _MOST_BETWEEN for at in starts):
+        if _BY.match(line):
+            headline = _headline_lines(page, lines) if headline is None else headline
+            if headline and not any(0 < number - at <= _MOST_BETWEEN for at in headline):
                 continue
         if _is_of_work(lines, number):
             continue
         follower = lines[number + 1] if number + 1 < len(lines) else ""
-        credit = follower if _LABEL.match(line) else line if names.byline(line) and ":" in line[:20] else ""
+        credit = _behind_label(line, follower)
         authors = (
             tuple(name for name in names.clean_authors(credit, outlet, single=False) if names.has_given_name(name))
             if credit
             else ()
         )
-        if authors and len(credit) < 100:
+        if authors and not page.is_aside(number):
             yield Credit(authors, "byline")
 
 
+def _behind_label(line: str, follower: str) -> str:
+    """What stands behind a word such as `Author:` that a line consists of, or begins with."""
+    label = _LABEL.match(line)
+    if label is None:
+        return line if names.byline(line) else ""
+    rest = _FILED.sub("", line[label.end() :]).strip()
+    if not rest:
+        return follower if len(follower) < _LONGEST_LABELLED else ""
+    return rest if names.looks_like_name(rest) else line if names.byline(line) else ""
+
+
+_LONGEST_LABELLED = 200
+"""Characters of a line that says who wrote, and perhaps where it was filed."""
 _MOST_BETWEEN = 30
 """Lines between a headline and its byline: standfirst, pictures, share buttons."""
-_LONE_BY = re.compile(r"\W*(?:von|by)\W*$", re.I)
+_BY = re.compile(r"\W*(?:von|by|written by)\b", re.I)
 _OF_WORK = re.compile(
     r"\W*(?:verlag|isbn|seiten(?:zahl)?|publisher|pages|illustrat\w*|kindle|taschenbuch|hardcover)\b", re.I
 )
@@ -367,8 +386,8 @@ def _is_of_work(lines: list[str], number: int) -> bool:
 
 def _headline_lines(page: ReadPage, lines: list[str]) -> list[int]:
     """The numbers of the lines that the headline takes, wherever the page says it."""
-    said = set(lines_of(page.headline)) if page.headline is not None else ()
-    return [number for number, line in enumerate(lines) if line in said]
+    said = page.shown(page.headline) if page.headline is not None else None
+    return [number for number, line in enumerate(lines) if line == said]
 
 
 def _beside_date(line: str) -> tuple[str, ...] | None:

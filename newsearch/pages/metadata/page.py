@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import lru_cache
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from urllib.parse import urljoin
 
@@ -14,7 +15,7 @@ from newsearch.pages import dates, outlets, structured
 from newsearch.pages.structured import Structured, squeeze, text_of
 
 if TYPE_CHECKING:
-    from newsearch.pages.html.tree import Element
+    from newsearch.pages.html.tree import Outline
 
 _CLIMB = 40
 """Levels: a page whose headline lies deeper is not a page that anybody reads."""
@@ -121,9 +122,9 @@ class ReadPage:
         url: str | None,
         main: LexborNode | None,
         saved: str | None = None,
-        elements: Sequence[Element] = (),
+        outline: Outline | None = None,
     ) -> None:
-        self.elements = elements
+        self.outline = outline
         self.saved = saved
         self.tree = tree
         self.statements = statements
@@ -259,21 +260,12 @@ class ReadPage:
         return text
 
     def shows(self, name: str) -> bool:
-        """Whether a reader of the page can see a name on it. A name in a script, told by its braces, is not seen."""
+        """Whether a reader of the page can see a name on it."""
         wanted = name.casefold()
-        if wanted in self._folded_opening or any(wanted in text for text in self._credit_texts):
-            return True
-        if _is_seen(name, self.text):
-            return True
-        text = self._folded
-        if _is_seen(wanted, text):
-            return True
-        # White space may stand between the words of a name as the page's source is laid out.
-        words = wanted.split()
         return (
-            len(words) > 1
-            and all(word in text for word in words)
-            and any(wanted in line.casefold() and "{" not in line for line in self.lines)
+            wanted in self._folded_opening
+            or any(wanted in text for text in self._credit_texts)
+            or wanted in self._folded_lines
         )
 
     @_once
@@ -287,68 +279,54 @@ class ReadPage:
         return BETWEEN.join(self.opening).casefold()
 
     @_once
-    def _folded(self) -> str:
+    def _folded_lines(self) -> str:
         return self.text.casefold()
-
-    @_once
-    def text(self) -> str:
-        """The texts of the page's elements, each behind `BETWEEN`."""
-        return BETWEEN.join(["", *self._parts])
-
-    @_once
-    def _parts(self) -> list[str]:
-        """The texts of the page's elements but for scripts and style sheets, which are two thirds of all."""
-        body = self.tree.body
-        if body is None:
-            return []
-        text = body.text(deep=True, separator=BETWEEN, skip_empty=True)
-        if "\xad" in text:
-            text = text.replace("\xad", "")
-        return [part for part in text.split(BETWEEN) if len(part) < _LONG or "{" not in part]
 
     # ----------------------------------------------------------------------------------------------------- lines
 
     @_once
     def lines(self) -> list[str]:
         """All lines of the page."""
-        return [line for part in self._parts if (line := " ".join(part.split()))]
+        return self.text[1:].split("\n")
+
+    @_once
+    def text(self) -> str:
+        """The lines of the page, a line feed before each."""
+        text = "\n".join(["", *[line.text for line in self.outline.lines]]) if self.outline is not None else ""
+        return text.replace("\xad", "") if "\xad" in text else text
+
+    def is_aside(self, line: int) -> bool:
+        """Whether one of the page's lines belongs to another story, a comment or the frame of the page."""
+        assert self.outline is not None
+        node: LexborNode | None = self.outline.elements[self.outline.lines[line].element].node
+        for _ in range(_CLIMB):
+            if node is None or node.mem_id in self._anchors or node.mem_id in self._around_main:
+                return False
+            tag = node.tag or ""
+            if tag != "figcaption" and is_foreign(tag, names_of(node)):  # a byline may stand by its writer's picture
+                return True
+            node = node.parent
+        return False
 
     @_once
     def lines_near_headline(self) -> list[str]:
         """The headline's lines and those below it, then those above it, the nearest first: what is the story's of them."""
-        container = self._around_headline
-        if container is None:
-            return self.opening
-        highest = self._anchors[container.mem_id]
-        others = [other for other in self._asides if self._level(other) <= highest]
-        if not others:
-            return self.opening
-        foreign = frozenset(_split(BETWEEN.join(map(_text_of, others))))
-        return [line for line in self.opening if line not in foreign]
+        return [line for line, is_aside in self._near_headline if not is_aside]
 
-    @property
-    def _asides(self) -> list[LexborNode]:
-        """Elements whose text is not a story's own and that do not hold the headline; of nested ones the outermost."""
-        around = self._anchors
-        found = []
-        end = 0
-        for element in [element for element in self.elements if element.tag in _NOT_LINES]:
-            if element.first >= end and element.node.mem_id not in around:
-                found.append(element.node)
-                end = element.end
-        return found
+    @_once
+    def opening(self) -> list[str]:
+        """The lines near the headline, with those of asides, menus and forms among them."""
+        return [line for line, _ in self._near_headline]
 
-    def _level(self, node: LexborNode) -> int:
-        """Levels up from the headline to the element that holds it and another."""
-        around = self._anchors
-        current: LexborNode | None = node
-        for _ in range(_CLIMB):
-            if current is None:
-                break
-            if current.mem_id in around:
-                return around[current.mem_id]
-            current = current.parent
-        return _CLIMB
+    @_once
+    def _near_headline(self) -> list[tuple[str, bool]]:
+        """The texts near the headline, and which of them are an aside's."""
+        node, container = self.headline, self._around_headline
+        if node is None or container is None:  # the story's opening lines, where no heading is its headline
+            return _below(self.main, self.main, LINES_BELOW) if self.main is not None else []
+        below = _below(node, container, LINES_BELOW)
+        above = _above(node, container, _LINES_ABOVE) if node.mem_id != container.mem_id else []
+        return [(line, is_aside) for line, is_aside in (*below, *above) if "{" not in line]
 
     @_once
     def _around_headline(self) -> LexborNode | None:
@@ -360,31 +338,6 @@ class ReadPage:
                 break
             container = above
         return container
-
-    @_once
-    def opening(self) -> list[str]:
-        """The lines near the headline, with those of asides, menus and forms among them."""
-        node, container = self.headline, self._around_headline
-        if node is None or container is None:  # the story's opening lines, where no heading is its headline
-            return _first_lines(_text_of(self.main)[:_TEXT_BELOW], _LINES_BELOW) if self.main else []
-        text = _text_of(container)
-        at = text.find(_text_of(node))
-        if at < 0:
-            return []
-        below = _first_lines(text[at : at + _TEXT_BELOW], _LINES_BELOW)
-        above = _split(text[max(0, at - _TEXT_ABOVE) : at])[-_LINES_ABOVE:]
-        return [line for line in (*below, *reversed(above)) if "{" not in line]
-
-
-def _is_seen(wanted: str, text: str) -> bool:
-    """Whether a text holds words in a line without braces, which are a script's."""
-    at = text.find(wanted)
-    while at >= 0:
-        start, end = text.rfind(BETWEEN, 0, at) + 1, text.find(BETWEEN, at)
-        if text.find("{", start, end if end >= 0 else len(text)) < 0:
-            return True
-        at = text.find(wanted, end) if end >= 0 else -1
-    return False
 
 
 def _is_one_of_many(article: LexborNode) -> bool:
@@ -403,14 +356,76 @@ def _is_foot(element: LexborNode) -> bool:
     return element.parent is not None and element.parent.tag in ("article", "section", "main")
 
 
-_LONG = 400
-"""Characters: a longer text with braces is a script, or a style sheet."""
 _NOT_LINES = frozenset(("aside", "nav", "form", "figcaption", "noscript"))
+_SILENT = frozenset(("script", "style", "template"))
 _LINE_LEVELS = 5
-_LINES_BELOW = 14
+LINES_BELOW = 14
 _LINES_ABOVE = 5
-_TEXT_BELOW, _TEXT_ABOVE = 8_000, 2_000
-"""Characters of the text around a headline that are split into lines."""
+_LONGEST_LINE = 2_000
+"""Characters of a text by the headline that are looked at."""
+
+_TEXT_NUMBER = 2
+"""LXB_TAG__TEXT."""
+_Getter = Callable[[LexborNode], LexborNode | None]
+_first_child: _Getter = attrgetter("first_child")
+_next: _Getter = attrgetter("next")
+_last_child: _Getter = attrgetter("last_child")
+_previous: _Getter = attrgetter("prev")
+
+
+def _below(start: LexborNode, within: LexborNode, most: int) -> list[tuple[str, bool]]:
+    """The first texts in an element and behind it."""
+    child = start.first_child
+    return _texts(child, within, most, _first_child, _next) if child is not None else []
+
+
+def _above(start: LexborNode, within: LexborNode, most: int) -> list[tuple[str, bool]]:
+    """The last texts before an element, the nearest first."""
+    return _texts(start, within, most, _last_child, _previous, begin_beside=True)
+
+
+def _texts(
+    node: LexborNode,
+    within: LexborNode,
+    most: int,
+    child: _Getter,
+    beside: _Getter,
+    *,
+    begin_beside: bool = False,
+) -> list[tuple[str, bool]]:
+    """The texts from an element on, one way or the other, that stand in another, and whether an aside holds them.
+
+    Going from node to node takes a fifth of what splitting the text of the other element takes.
+    """
+    found: list[tuple[str, bool]] = []
+    border = within.mem_id
+    following: LexborNode | None = None if begin_beside else node
+    while True:
+        if following is None:
+            following = beside(node)
+            while following is None:
+                above = node.parent
+                if above is None or above.mem_id == border:
+                    return found[:most]
+                node = above
+                following = beside(node)
+        node, following = following, None
+        number = node.tag_id
+        if number == _TEXT_NUMBER:
+            if node.is_empty_text_node:
+                continue
+            line = squeeze((node.text_content or "")[:_LONGEST_LINE].replace("\xad", ""))
+            if line:
+                found.append((line, False))
+        else:
+            tag = _tags[number] if number in _tags else _tag_of(node)
+            if tag in _NOT_LINES:
+                lines = [(line, True) for line in lines_of(node)]
+                found += lines if child is _first_child else reversed(lines)
+            elif tag not in _SILENT:
+                following = child(node)
+        if len(found) >= most:
+            return found[:most]
 
 
 def lines_of(node: LexborNode) -> list[str]:
@@ -424,18 +439,6 @@ def _text_of(node: LexborNode) -> str:
 
 def _split(text: str) -> list[str]:
     return [line for part in _squeezed(text).split(BETWEEN) if (line := part.strip())]
-
-
-def _first_lines(text: str, most: int) -> list[str]:
-    """The first lines of a text that is longer than they are."""
-    lines: list[str] = []
-    rest = text.replace("\xad", "")
-    while rest and len(lines) < most:
-        *parts, rest = rest.split(BETWEEN, 4 * most)
-        if len(parts) < 4 * most:
-            parts, rest = [*parts, rest], ""
-        lines += [line for part in parts if (line := squeeze(part))]
-    return lines[:most]
 
 
 def _squeezed(text: str) -> str:

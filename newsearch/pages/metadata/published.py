@@ -45,8 +45,8 @@ _IN_SCRIPT = re.compile(
     re.I,
 )
 _LABEL = re.compile(
-    r"(?:publish|post|upload|veröffentlich|erschienen|erstellt|eingestellt|datum|stand|publi[ée]|mis en ligne|publicad|fecha|pubblicat|data|gepubliceerd|geplaatst"
-    r"|opublikowan|dodano|опубликован|дата|опубліковано|yayın|tarih|نشر|تاريخ|publicer|publisert|julkaistu|publikován|δημοσ|פורסם|प्रकाशित|diterbitkan|đăng|date|dated"
+    r"(?:publish|\bpost|upload|veröffentlich|erschienen|erstellt|eingestellt|datum|\bstand\b|publi[ée]|mis en ligne|publicad|fecha|pubblicat|\bdata\b|gepubliceerd|geplaatst"
+    r"|opublikowan|dodano|опубликован|дата|опубліковано|yayın|tarih|نشر|تاريخ|publicer|publisert|julkaistu|publikován|δημοσ|פורסם|प्रकाशित|diterbitkan|đăng|\bdated?\b"
     r"|last revision|zuletzt|geändert|artikel wurde|beitrag wurde|updated|aktualisiert|bearbeitet|modified|公開|発行|发布|发表|時間|时间|등록|입력)",
     re.I,
 )
@@ -299,18 +299,28 @@ def _labelled_lines(page: ReadPage) -> Iterator[str]:
     """Dates anywhere on the page with a word before them that says what they are; else the only date that stands alone."""
     alone: list[str] = []
     for line in page.lines:
-        if len(line) >= _LONGEST_LINE or not _DIGIT.search(line):
+        if len(line) > _LONGEST_NOTE or not _DIGIT.search(line):
             continue
-        found = dates.find_date(line, language=page.locale)
-        if not found:
-            continue
-        span, value = found
-        if _LABEL.search(line[: span.start]):
-            yield value
-        elif (span.end - span.start) * 3 >= len(line):
-            alone.append(value)
+        end = 0
+        for span, value in dates.find_dates(line, language=page.locale):
+            if _is_labelled(line, end, span.start):
+                yield value
+            elif (span.end - span.start) * 3 >= len(line):
+                alone.append(value)
+            end = span.end
     if len({value[:10] for value in alone}) == 1:
         yield alone[0]
+
+
+_LONGEST_NOTE = 300
+_CLOSE = 15
+"""Characters between a date and the word that says what it is, in a line that may be a sentence."""
+
+
+def _is_labelled(line: str, begin: int, end: int) -> bool:
+    """Whether a word that says what a date is stands before it."""
+    label = max((match.end() for match in _LABEL.finditer(line, begin, end)), default=None)
+    return label is not None and (len(line) < _LONGEST_LINE or end - label <= _CLOSE)
 
 
 def _title_end(page: ReadPage) -> Iterator[str]:
@@ -327,8 +337,14 @@ def _scripts(page: ReadPage) -> Iterator[str]:
         match = _in_script(text) if text else None
         if match:
             yield from _stamps(page, (match[1],))
+        elif text and len(text) < _LONGEST_WRITER and "{" not in text:
+            written = dates.find_date(text, language=page.locale)
+            if written:
+                yield written[1]
 
 
+_LONGEST_WRITER = 120
+"""Characters of a script that does no more than write a date: `showDate("2020/04/17 01:43")`."""
 _KEY_CLUES = ("ubl", "ubDate", "ubdate", "rticle_date", "ontentCreated", "atecreated", "ateCreated")
 """What the keys of `_IN_SCRIPT` hold."""
 _MOST_PLACES = 20_000
