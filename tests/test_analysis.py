@@ -29,7 +29,7 @@ def terms(text: str, language: str | None = "en") -> list[str]:
 
 
 @given(TEXTS, st.sampled_from(LANGUAGES), st.booleans())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_indexing_and_highlighting_see_the_same_terms(text: str, language: str | None, stemming: bool) -> None:
     analyzer = Analyzer(stemming)
     tokens = list(analyzer.tokens(text, language))
@@ -37,7 +37,7 @@ def test_indexing_and_highlighting_see_the_same_terms(text: str, language: str |
 
 
 @given(TEXTS, st.sampled_from(LANGUAGES))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_tokens_stand_in_order_inside_the_text(text: str, language: str | None) -> None:
     places = [(start, end) for start, end, _ in Analyzer().tokens(text, language)]
     assert all(0 <= start < end <= len(text) for start, end in places)
@@ -45,7 +45,7 @@ def test_tokens_stand_in_order_inside_the_text(text: str, language: str | None) 
 
 
 @given(TEXTS, st.sampled_from(LANGUAGES))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_a_text_as_a_query_asks_for_its_own_terms(text: str, language: str | None) -> None:
     analyzer = Analyzer()
     indexed = [term for _, _, term in analyzer.tokens(text, language)]
@@ -55,7 +55,7 @@ def test_a_text_as_a_query_asks_for_its_own_terms(text: str, language: str | Non
 
 
 @given(TEXTS)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_folding_twice_is_folding_once(text: str) -> None:
     assert fold(fold(text)) == fold(text)
 

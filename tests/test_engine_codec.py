@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from engine_model import assert_holds, story
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from newsearch.engine import create_index, writing
@@ -57,7 +57,6 @@ def write(path: Path, field: str, postings: Postings, cuts: list[int]) -> Segmen
     return SegmentReader(path)
 
 
-@settings(deadline=None)
 @given(postings=dictionaries, cuts=st.lists(st.integers(0, 90), max_size=3))
 def test_postings_of_any_size_are_read_as_they_were_written(
     postings: Postings, cuts: list[int], tmp_path_factory: pytest.TempPathFactory
@@ -85,7 +84,6 @@ def test_postings_of_any_size_are_read_as_they_were_written(
         assert (counts.tolist(), last.tolist()) == ([len(places[-1])], places[-1])
 
 
-@settings(deadline=None)
 @given(postings=dictionaries, others=st.lists(st.text(st.characters(exclude_characters="\0"), max_size=5), max_size=5))
 def test_a_decoded_dictionary_has_the_terms_that_were_written_and_no_others(
     postings: Postings, others: list[str], tmp_path_factory: pytest.TempPathFactory
@@ -99,7 +97,6 @@ def test_a_decoded_dictionary_has_the_terms_that_were_written_and_no_others(
             assert list(places.starting(other)) == expected
 
 
-@settings(deadline=None)
 @given(numbers=st.lists(st.integers(0, 2**64 - 1) | st.integers(0, 300), min_size=1, max_size=20))
 def test_a_column_is_as_narrow_as_its_largest_number(
     numbers: list[int], tmp_path_factory: pytest.TempPathFactory

@@ -70,7 +70,7 @@ changes = st.lists(
 )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(changes=changes, most=st.integers(1, 3), limit=st.integers(5, 60))
 def test_any_history_of_changes_leaves_what_a_dictionary_would_hold(
     changes: list[object], most: int, limit: int, tmp_path_factory: pytest.TempPathFactory

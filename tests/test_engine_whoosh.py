@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import whoosh.index
 from engine_model import WORDS, story, write
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from whoosh import query as w
 from whoosh.qparser import QueryParser
@@ -85,7 +85,6 @@ queries = st.recursive(
 )
 
 
-@settings(deadline=None)
 @given(query=queries)
 def test_whoosh_finds_what_reading_finds(query: w.Query, searcher: Searcher) -> None:
     expected = {document.id for document in STORIES if document.id not in DELETED and read(document, query)}

@@ -8,7 +8,7 @@ from typing import Any, cast
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from newsearch.engine.columns import ordering, words
@@ -21,13 +21,11 @@ BATCHES = st.lists(st.tuples(st.integers(0, 1), st.lists(PIECES, max_size=4)), m
 """The vocabulary of each batch, and its documents."""
 
 
-@settings(deadline=None)
 @given(st.lists(NUMBERS))
 def test_numbers_of_32_bits_are_ordered_and_equal_ones_stay_in_order(numbers: list[int]) -> None:
     assert order_of(np.array(numbers, np.uint32)).tolist() == sorted(range(len(numbers)), key=numbers.__getitem__)
 
 
-@settings(deadline=None)
 @given(st.lists(st.text(max_size=40) | st.text("ab", max_size=20) | st.text("a\ud800\udfff\U0001f600", max_size=20)))
 def test_texts_are_ordered_by_code_points_however_long_and_alike(texts: list[str]) -> None:
     with pytest.MonkeyPatch.context() as patch:
@@ -62,7 +60,6 @@ def places(documents: list[list[list[int]]], terms: Any) -> dict[str, dict[int, 
     return found
 
 
-@settings(deadline=None)
 @given(batches=BATCHES)
 def test_joined_batches_hold_every_place_of_every_word(batches: list[tuple[int, list[list[list[int]]]]]) -> None:
     vocabularies = [vocabulary(0), vocabulary(1)]

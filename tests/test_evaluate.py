@@ -315,7 +315,7 @@ def score_of(found: Found) -> dict[int, float]:
 
 
 @given(query=QUERIES)
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 def test_columns_find_and_score_what_reading_does(snapshot: Snapshot, query: q.Query) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(ranking, "NEAR_WEIGHT", 0.0)
@@ -325,7 +325,7 @@ def test_columns_find_and_score_what_reading_does(snapshot: Snapshot, query: q.Q
 
 
 @given(query=QUERIES, group=st.booleans(), sort=st.sampled_from(["relevance", "date", "oldest"]))
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 def test_both_evaluators_agree(snapshot: Snapshot, query: q.Query, group: bool, sort: str) -> None:
     request = Request(query, limit=200, group=group, sort=sort, recency_days=90.0)  # type: ignore[arg-type]
     columns, plain = by_columns(snapshot, request), by_hand(snapshot, request)
@@ -338,7 +338,7 @@ def test_both_evaluators_agree(snapshot: Snapshot, query: q.Query, group: bool, 
 
 
 @given(query=QUERIES)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_one_segment_answers_as_several(snapshot: Snapshot, in_one_segment: Snapshot, query: q.Query) -> None:
     several, one = (by_columns(index, Request(query, limit=200)) for index in (snapshot, in_one_segment))
     assert one.total == several.total
@@ -346,7 +346,7 @@ def test_one_segment_answers_as_several(snapshot: Snapshot, in_one_segment: Snap
 
 
 @given(query=QUERIES)
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_an_explanation_adds_up_to_the_score(snapshot: Snapshot, query: q.Query) -> None:
     columns = Columns(snapshot.segments, snapshot.settings)
     plan = planner(snapshot).plan(query)
@@ -356,7 +356,7 @@ def test_an_explanation_adds_up_to_the_score(snapshot: Snapshot, query: q.Query)
 
 
 @given(query=QUERIES)
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_each_part_of_a_query_tells_what_it_matches_alone(snapshot: Snapshot, query: q.Query) -> None:
     parts = Columns(snapshot.segments, snapshot.settings).parts(planner(snapshot), query)
     assert parts == Plain(snapshot.stores, snapshot.settings).parts(planner(snapshot), query)
@@ -365,7 +365,7 @@ def test_each_part_of_a_query_tells_what_it_matches_alone(snapshot: Snapshot, qu
 
 
 @given(query=QUERIES, offset=st.integers(0, 5), group=st.booleans())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_pages_are_cuts_of_the_whole_answer(snapshot: Snapshot, query: q.Query, offset: int, group: bool) -> None:
     found = by_columns(snapshot, Request(query, limit=200, group=group))
     whole = found.rows
@@ -375,7 +375,7 @@ def test_pages_are_cuts_of_the_whole_answer(snapshot: Snapshot, query: q.Query, 
 
 
 @given(st.lists(st.sampled_from([0.0, 0.5, 1.0, 2.0, 3.5]), max_size=900), st.integers(0, 12))
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_the_best_are_picked_in_order_and_ties_by_place(values: list[float], count: int) -> None:
     import numpy as np
 
@@ -392,7 +392,7 @@ def test_shared_numbers_are_those_of_both_in_pieces_too(numbers: set[int], other
 
 
 @given(st.sets(st.integers(0, 299), min_size=1), st.sets(st.integers(0, 299), min_size=1, max_size=30))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_many_matches_and_few_are_united_with_their_scores(many: set[int], few: set[int]) -> None:
     left, right = (
         Matches(np.array(sorted(docs), np.int64), np.array([doc + more for doc in sorted(docs)], np.float32))
@@ -441,7 +441,7 @@ def test_what_only_chooses_blocks_counts_among_alternatives(snapshot: Snapshot) 
 
 
 @given(st.lists(st.integers(0, 9), min_size=1, max_size=200), st.integers(1, 12))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_the_best_above_zero_are_chosen_from_sums_and_all_are_counted(values: list[int], count: int) -> None:
     total = np.array(values, np.float32)
     (docs, scores), held = above_zero(total, count)
@@ -450,7 +450,7 @@ def test_the_best_above_zero_are_chosen_from_sums_and_all_are_counted(values: li
     assert sorted(scores.tolist(), reverse=True) == sorted(filter(None, values), reverse=True)[:count]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.sampled_from(("harbour", "strike", "the", "quay", "nowhere")), st.integers(1, 50), st.sampled_from((1, 4096)))
 def test_all_places_of_a_word_are_those_of_each_block(snapshot: Snapshot, word: str, piece: int, few: int) -> None:
     with pytest.MonkeyPatch.context() as patched:
@@ -660,7 +660,7 @@ def test_edits_swap_insert_delete_and_replace() -> None:
     st.text("abcñ", min_size=1, max_size=7),
     st.integers(1, 2),
 )
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_near_words_are_those_within_the_edits(words: list[str], word: str, distance: int) -> None:
     lexicon = Lexicon(words[::2], (f"{other} {other}" for other in words[1::2]))
     expected = {other for other in words if edits(word, other, distance) <= distance}

@@ -75,7 +75,7 @@ def analysed(text: str, language: str | None) -> list[tuple[int, int, str]]:
     return list(ANALYZER.tokens(text, language))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(texts | hostile, texts, st.sampled_from(LANGUAGES), st.sampled_from(LANGUAGES))
 @example("Oesterreich Österreich", "österreich", "de", "de")
 @example("İstanbul ve istanbul", "istanbul", "tr", "en")
@@ -94,7 +94,7 @@ def test_finding_is_analysing(text: str, query: str, language: str | None, other
     assert [(start, end, term) for _, start, end, term in hits] == [each for each in own if each[2] in wanted]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     st.lists(st.sampled_from(["gas", "ex-gas", "–", "pipe", "to", "U.S.", "\n\n", "京都"]), max_size=30).map(" ".join)
 )

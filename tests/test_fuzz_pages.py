@@ -45,7 +45,7 @@ I saw it coming, as I always do.
 """
 
 CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
-FUZZ = settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
+FUZZ = settings(max_examples=120, suppress_health_check=list(HealthCheck))
 
 
 def texts(block: Block) -> Iterator[str]:

@@ -41,7 +41,7 @@ def archive() -> Searcher:
                 document(title="Газ", body="Цены на газ", language="ru", agency="AP", outlet="Pilot"),
                 *(
                     document(title=f"Day {day}", body="Gas.", date=(TODAY - dt.timedelta(days=day)).isoformat())
-                    for day in range(1, 15)
+                    for day in range(15)
                 ),
             ]
         )

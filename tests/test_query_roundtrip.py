@@ -92,13 +92,13 @@ def grown(children: st.SearchStrategy[Query]) -> st.SearchStrategy[Query]:
 trees = st.recursive(leaf_trees, grown, max_leaves=12)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(trees)
 def test_a_printed_query_reads_back_as_the_same_tree(tree: Query) -> None:
     assert parse(unparse(tree), today=TODAY) == tree
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(any_text | hostile_text, st.booleans(), st.booleans(), st.booleans())
 def test_any_text_is_read_or_explained_and_reads_back(text: str, lenient: bool, any_of: bool, typing: bool) -> None:
     try:

@@ -192,7 +192,7 @@ LINES = st.lists(
 
 
 @given(LINES)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_any_text_is_read(text: str) -> None:
     count = text.count("\n") + text.count("\r") + 40
     for block in read(text).blocks:
@@ -204,7 +204,7 @@ def test_any_text_is_read(text: str) -> None:
 
 
 @given(LINES)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_no_paragraph_is_lost(text: str) -> None:
     page = read(text)
     kept = " ".join(" ".join((b.title or "", b.standfirst or "", *b.captions, b.body)) for b in page.blocks)

@@ -77,7 +77,7 @@ def expected(snapshot: Snapshot, query: w.Query) -> set[int]:
 
 
 @given(query=st.one_of(KNOWN, UNKNOWN))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_columns_and_stock_matchers_find_the_same(snapshot: Snapshot, query: w.Query) -> None:
     found = search(snapshot, query, limit=100)
     assert {row.number for row in found.rows} == expected(snapshot, query)

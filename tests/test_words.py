@@ -18,7 +18,7 @@ OPENINGS = {
 
 
 @pytest.mark.parametrize("name", sorted(OPENINGS))
-@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=10, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_first_letters_hide_no_opening(name: str, data: st.DataObject) -> None:
     opening = OPENINGS[name]
