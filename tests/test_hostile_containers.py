@@ -131,6 +131,101 @@ def test_a_page_that_the_archive_cuts_off_says_so(tmp_path: Path) -> None:
     assert "ends before the page" in warnings(pages)
 
 
+def half(data: bytes) -> bytes:
+    return data[: len(data) // 2]
+
+
+MIDDLE = record("https://post.example/middle", html("middle").encode())
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        (FIRST + LAST + MIDDLE[:50], ["first", "last"]),
+        (FIRST + MIDDLE[:50] + LAST, ["first", "last"]),
+        (FIRST + MIDDLE[:-150] + LAST, ["first", "middle", "last"]),
+        (FIRST + MIDDLE.replace(b"Content-Length", b"Content-Lost") + LAST, ["first", "middle", "last"]),
+        (FIRST + record("https://post.example/middle", html("middle").encode(), claimed=900) + LAST, ["first", "middle", "last"]),
+        (FIRST + record("https://post.example/middle", html("middle").encode(), claimed=10**15) + LAST, ["first", "middle", "last"]),
+        (FIRST + record("https://post.example/middle", html("middle").encode(), claimed=300) + LAST, ["first", "middle", "last"]),
+        (FIRST + bytes(5000) + LAST, ["first", "last"]),
+        (FIRST + b"\r\n\r\nrubbish" * 9000 + LAST, ["first", "last"]),
+    ],
+    ids=["cut in a head", "a head lost", "half a page lost", "no length", "a length too long", "a length without end", "a length too short", "zeros", "rubbish"],
+)  # fmt: skip
+def test_damage_in_an_archive_is_named_and_costs_no_other_page(
+    tmp_path: Path, data: bytes, expected: list[str]
+) -> None:
+    pages = read(tmp_path, "crawl.warc", data)
+    assert titles(pages) == expected
+    assert "damaged" in warnings(pages)
+
+
+@pytest.mark.parametrize("at", [3, 30, 200, -3])
+@pytest.mark.parametrize("within", ["crawl.warc.gz", "crawl.wacz"])
+def test_a_wrong_byte_in_a_packed_archive_costs_one_page_at_most(tmp_path: Path, at: int, within: str) -> None:
+    packed = [bytearray(gzip.compress(each)) for each in (FIRST, MIDDLE, LAST)]
+    packed[1][at] ^= 0xFF
+    data = b"".join(packed)
+    if within == "crawl.wacz":
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w") as package:
+            package.writestr("archive/a.warc.gz", data)
+        data = out.getvalue()
+    pages = read(tmp_path, within, data)
+    assert [title for title in titles(pages) if title != "middle"] == ["first", "last"]
+    assert "damaged" in warnings(pages)
+
+
+@pytest.mark.parametrize("size", range(65_530, 65_540))
+def test_pages_of_a_packed_archive_may_begin_anywhere(tmp_path: Path, size: int) -> None:
+    first = gzip.compress(FIRST, mtime=0)
+    filling = size - len(first) - 18 - len(record("https://a.example/x.png", b"", "Content-Type: image/png\r\n"))
+    while True:
+        image = record("https://a.example/x.png", b"\0" * filling, "Content-Type: image/png\r\n")
+        packed = gzip.compress(image, compresslevel=0, mtime=0)
+        if len(first) + len(packed) <= size:
+            break
+        filling -= 1
+    pages = read(tmp_path, "crawl.warc.gz", first + packed + gzip.compress(LAST))
+    assert titles(pages) == ["first", "last"]
+    assert not warnings(pages)
+
+
+def test_an_archive_cut_short_gives_the_page_that_it_ends_in(tmp_path: Path) -> None:
+    pages = read(tmp_path, "crawl.warc.gz", half(gzip.compress(FIRST + MIDDLE) + gzip.compress(LAST)))
+    assert titles(pages)[0] == "first"
+    assert "damaged" in warnings(pages)
+
+
+def test_an_archive_inside_a_page_is_part_of_the_page(tmp_path: Path) -> None:
+    about = html("About archives").replace("</p>", "<pre>\r\n\r\n" + LAST.decode() + "</pre></p>")
+    pages = read(tmp_path, "crawl.warc", FIRST + record("https://post.example/about", about.encode()) + MIDDLE)
+    assert titles(pages) == ["first", "About archives", "middle"]
+    assert not warnings(pages)
+
+
+START = b"WARC/1.0\r\nWARC-Type: response\r\n"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        START + b"WARC-Target-URI: " + b"a" * 100_000_000,
+        START * 30_000,
+        (START + b"Content-Length: 60000000\r\n\r\nab") * 30_000,
+        (START + b"Content-Length: 600000000\r\n\r\nab") * 30_000,
+        (START + b"x" * 1000 + b"\r\n") * 30_000,
+    ],
+    ids=["a line without end", "heads without end", "lengths", "longer lengths", "no fields"],
+)
+def test_damage_without_end_takes_time_that_grows_with_the_archive(tmp_path: Path, data: bytes) -> None:
+    with ending():
+        pages = read(tmp_path, "crawl.warc", FIRST + data + b"\r\n\r\n" + LAST)
+    assert titles(pages) == ["first", "last"]
+    assert len(pages) < 200
+
+
 def test_odd_lengths_are_no_news_for_the_terminal(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     read(tmp_path, "crawl.warc", record("https://a.example/a page", html("short").encode(), claimed=300) + LAST)
     assert capfd.readouterr() == ("", "")

@@ -137,9 +137,6 @@ ASSET_SUFFIXES = frozenset(
 SNIFF = 8192
 """Bytes from which a file without a telling suffix is judged."""
 
-MOST_INFLATED = 200
-"""Text shrinks some 5 to 50 times in gzip. An archive that grows by more than this, past one page's limit, is a bomb."""
-
 _ASSET_FOLDER = re.compile(
     r"[._-](?:files?|dateien|fichiers|bestanden|archivos|arquivos|ficheiros|filer|tiedostot|pliki|soubory|s[uú]bory|elemei|dosyalar"
     r"|datoteke|fitxers|failid|fails|bylos|fajlovi|fitxategiak|файлы|файли|resources|assets)",
@@ -355,7 +352,9 @@ def _read_stream(path: Path, file: BufferedReader, given: rules.Rules, largest: 
         raise PageError(f"{path.name} is empty. Save the page again.")
     stream: BufferedReader = file
     if head.startswith(b"\x1f\x8b"):
-        stream = cast(BufferedReader, _Inflated(file, max(largest + containers.HEAD, size * MOST_INFLATED), path.name))
+        stream = cast(
+            BufferedReader, _Inflated(file, max(largest + containers.HEAD, size * containers.MOST_INFLATED), path.name)
+        )
         head = _head_of(stream)
     stated = rules.applying(given, path)
     kind = containers.kind_of(head, path.name)
@@ -363,6 +362,9 @@ def _read_stream(path: Path, file: BufferedReader, given: rules.Rules, largest: 
     if binary:
         raise PageError(f"{path.name} is {binary}, not a saved page. Move it elsewhere, or save the page itself.")
     if kind:
+        if kind == "warc":
+            stream = file  # its records are unpacked one by one, past damage
+            stream.seek(0)
         if kind in containers.OF_MANY:
             stated = replace(stated, url=None)  # an address of the file is none of its pages
         about = containers.Given(path.name, stated.url, stated.saved, largest)

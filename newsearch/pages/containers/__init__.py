@@ -16,6 +16,9 @@ from newsearch.model import Page
 HEAD = 8192
 """Bytes at the start of a file from which `kind_of` tells what it is."""
 
+MOST_INFLATED = 200
+"""Text shrinks some 5 to 50 times in gzip. An archive that grows by more than this, past one page's limit, is a bomb."""
+
 OF_MANY = frozenset({"warc", "wacz", "jsonl", "json"})
 """The kinds that hold many pages, each with an address of its own."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import logging
 import re
 import zipfile
@@ -16,6 +17,7 @@ import zstandard
 from newsearch.errors import PageError
 from newsearch.model import Page
 from newsearch.pages.containers import Given
+from newsearch.pages.containers.warc_records import Record, records
 from newsearch.pages.decode import decode, looks_binary
 from newsearch.pages.origin import moment
 
@@ -23,39 +25,35 @@ from newsearch.pages.origin import moment
 def read_warc(stream: BinaryIO, given: Given) -> Iterator[Page]:
     """The HTML and text responses of a WARC file. A page is named by its address.
 
-    Damage inside ends the reading with a page that has no blocks and a warning; what came before it is kept.
+    Damage is a warning in the page that it is in, or in one without blocks; the records behind it are read.
     """
-    from warcio.exceptions import ArchiveLoadFailed
-
-    number = 0
-    try:
-        for record in _records(stream):
-            number += 1
-            if record.rec_type in ("response", "resource", "conversion"):
+    damaged = 0
+    for number, record in enumerate(records(stream), 1):
+        page, problem = None, record.problem
+        if _PAGE_RECORD.search(record.head):
+            if _TARGET.search(record.head):
                 page = _read_record(record, given)
-                if page is not None:
-                    yield page
-    except (ArchiveLoadFailed, EOFError, OSError, zlib.error, ValueError, AttributeError, zipfile.BadZipFile) as error:
-        # warcio reports a truncated header by whatever its parsing stumbled on
-        yield Page(
-            f"record {number + 1}", (), warnings=(f"damaged after record {number} ({error}); the rest was not read",)
-        )
+            else:
+                problem = problem or "without an address; skipped"
+        if page is not None:
+            yield replace(page, warnings=(problem, *page.warnings)) if problem else page
+        elif problem:
+            damaged += 1
+            if damaged <= _MOST_NAMED:
+                yield Page(f"record {number}", (), warnings=(f"record {number}: {problem}",))
+    if damaged > _MOST_NAMED:
+        yield Page(given.name, (), warnings=(f"damaged in {damaged - _MOST_NAMED:,} more places",))
 
 
-def _records(stream: BinaryIO) -> Iterator[Any]:
-    """The records of a WARC file, read without what warcio says of oddities on a terminal that is not its own."""
-    from warcio.archiveiterator import ArchiveIterator
-
-    logging.getLogger("warcio").addHandler(_SILENT)
-    records = ArchiveIterator(stream)
-    records.INC_RECORD = ""
-    yield from records
+_MOST_NAMED = 100
+"""Damaged places of an archive that are named one by one."""
 
 
-_SILENT = logging.NullHandler()
-
-
-def _read_record(record: Any, given: Given) -> Page | None:
+def _read_record(found: Record, given: Given) -> Page | None:
+    try:
+        record = _parsed(found)
+    except Exception as error:  # warcio raises what its parsing stumbles on
+        return Page("", (), warnings=(f"a record that cannot be understood ({error}); skipped",))
     url = record.rec_headers.get_header("WARC-Target-URI") or ""
     headers = record.http_headers
     if headers is not None and not (headers.get_statuscode() or "").startswith("2"):
@@ -66,12 +64,14 @@ def _read_record(record: Any, given: Given) -> Page | None:
     ):
         return None
     url = url.strip("<>")
+    if found.length > given.largest:
+        return _too_large(url, given)
     try:
         data = _content(record, given.largest + 1)
     except (OSError, zlib.error, EOFError, ValueError, zstandard.ZstdError) as error:
         return Page(url, (), url, warnings=(f"cannot be unpacked: {error}",))
     if len(data) > given.largest:
-        return Page(url, (), url, warnings=(f"more than {given.largest >> 20} MB; skipped",))
+        return _too_large(url, given)
     if not data.strip() or (not stated and not _MARKUP.match(data)):
         return None
     from newsearch.pages import read_document
@@ -79,14 +79,25 @@ def _read_record(record: Any, given: Given) -> Page | None:
     charset = _CHARSET.search(stated)
     saved = (record.rec_headers.get_header("WARC-Date") or "").replace("Z", "+00:00")
     page = read_document(data, url, given.name, charset=charset[1] if charset else None, saved=saved or given.saved)
-    cut = ("the archive ends before the page does; read what is there",) if _is_cut(record) else ()
-    return replace(page, name=url, warnings=(*cut, *page.warnings))
+    return replace(page, name=url)
 
 
-def _is_cut(record: Any) -> bool:
-    """Whether the archive has ended while its record promised more."""
-    stream = record.raw_stream
-    return getattr(stream, "limit", 0) > 0 and not stream.read(1)
+def _parsed(found: Record) -> Any:
+    """A record as warcio understands it, with the fields of its response."""
+    from warcio.recordloader import ArcWarcRecordLoader
+
+    logging.getLogger("warcio").addHandler(_SILENT)
+    head = _LENGTH.sub(b"Content-Length: %d" % len(found.body), found.head)
+    loader = ArcWarcRecordLoader(verify_http=False, arc2warc=False)
+    return loader.parse_record_stream(io.BytesIO(head + found.body), known_format="warc")
+
+
+_SILENT = logging.NullHandler()
+"""What warcio says of oddities is for a terminal of its own."""
+
+
+def _too_large(url: str, given: Given) -> Page:
+    return Page(url, (), url, warnings=(f"more than {given.largest >> 20} MB; skipped",))
 
 
 def _content(record: Any, limit: int) -> bytes:
@@ -152,6 +163,9 @@ def _as_binary(member: Any) -> BinaryIO:
 
 
 _PAGE_TYPE = re.compile(r"\s*(?:text/html|application/xhtml\+xml|text/plain|text/markdown)", re.I)
+_PAGE_RECORD = re.compile(rb"^WARC-Type[ \t]*:[ \t]*(?:response|resource|conversion)\s*$", re.I | re.M)
+_TARGET = re.compile(rb"^WARC-Target-URI[ \t]*:[ \t]*\S", re.I | re.M)
+_LENGTH = re.compile(rb"^Content-Length[^\n\r]*", re.I | re.M)
 _MARKUP = re.compile(rb"\s*<(?:!doctype\s+html|html|\?xml|!--|head|body)\b", re.I)
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.I)
 _WARC_MEMBER = re.compile(r"^(?:.*/)?archive/[^/]+\.warc(?:\.gz)?$")
