@@ -50,6 +50,17 @@ def test_labels_in_a_row_are_words_of_their_own_and_a_link_in_two_parts_is_one()
     assert rest == ["Menu Sections Ferries"]
 
 
+def test_words_that_only_a_style_sheet_keeps_apart_are_two_words() -> None:
+    def said(markup: str) -> str:
+        return page(f"<p>{markup}</p>").blocks[0].body
+
+    assert said("<span>Winter</span>Harbour freezes over") == "Winter Harbour freezes over"
+    assert said("Seen by <b>Ann Lee</b>Yesterday at noon") == "Seen by Ann Lee Yesterday at noon"
+    assert said("The new i<b>Kettle</b> of E<i>Bean</i> is un<b>believ</b>able, <b>W</b>inters") == (
+        "The new iKettle of EBean is unbelievable, Winters"
+    )
+
+
 def test_two_line_breaks_begin_a_paragraph_and_one_does_not() -> None:
     assert paragraphs(f"<h1>Mill</h1><div>{ONE}<br><br>{TWO}<br>{THREE}</div>") == [ONE, f"{TWO} {THREE}"]
 
