@@ -32,7 +32,7 @@ def read_html(
     told_in = outline.elements[main.root].node if main else None
     facts = metadata.read_metadata(parsed, statements, url, told_in, outline=outline, saved=saved)
     url = url or facts.url
-    source = Source(text)
+    source = Source(text, utf8)
     found = entries.find_entries(outline, main, source, facts)
     told = found.main or not found.instead
     story = _story(statements, outline, found.main, source, facts, url) if told else None
