@@ -64,7 +64,7 @@ class FakeArchive:
     def __init__(self, blocks: int = 300, *, documents: Sequence[Document] = (), group_every: int = 0) -> None:
         self.documents = list(documents) or [made_up(number) for number in range(blocks)]
         self.answering = threading.Event()
-        """While it is not set, searches wait."""
+        """While it is not set, searches and the blocks of a page wait."""
         self.answering.set()
         self.group_every = group_every
         """Every so many hits one stands for the two blocks after it."""
@@ -132,6 +132,7 @@ class FakeArchive:
         return self._by_id[block_id]
 
     def neighbours(self, document: Document) -> Sequence[Document]:
+        assert self.answering.wait(60)
         return [other for other in self.documents if other.path == document.path]
 
     def similar(self, block_id: str, limit: int) -> Sequence[Hit]:

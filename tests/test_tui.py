@@ -221,6 +221,21 @@ def test_enter_reads_the_chosen_block_and_escape_comes_back() -> None:
     tell(story)
 
 
+def test_a_reader_that_is_closed_before_its_lists_are_there_is_closed() -> None:
+    async def story(desk: Desk) -> None:
+        await desk.type("csto")
+        desk.archive.answering.clear()
+        await desk.pilot.press("enter")
+        await desk.until(lambda: desk.app.screen is not desk.main and desk.reader.document)
+        await desk.pilot.press("escape")
+        await desk.until(lambda: desk.app.screen is desk.main)
+        desk.archive.answering.set()
+        await desk.until(lambda: not desk.app.workers)
+        assert desk.app.is_running
+
+    tell(story)
+
+
 def test_the_reader_walks_through_matches_hits_and_neighbours() -> None:
     async def story(desk: Desk) -> None:
         await desk.type("csto")

@@ -103,5 +103,6 @@ def tell(
                 await desk.until(lambda: app.main.results is not None)
                 await desk.settled()
             await story(desk)
+            app.workers.cancel_all()  # as quitting does
 
     asyncio.run(run())

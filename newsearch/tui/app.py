@@ -340,7 +340,8 @@ class NewsearchApp(App[None]):
             self._look_for_changes()
 
     def _look_for_changes(self) -> None:
-        if self.archive is not None and not self._strip.busy:
+        # While the app ends there is no strip any more.
+        if self.archive is not None and self.is_running and not self._strip.busy:
             self.run_worker(self._compare_generation(self.archive), exclusive=True, group="changes")
 
     async def _compare_generation(self, archive: Archive) -> None:
@@ -372,6 +373,8 @@ class NewsearchApp(App[None]):
             return
         reading = self.main.reading_of(archive, document, reader.text_width)
         marks, layout = await in_thread(self._thread, reading)
+        if reader not in self.screen_stack:
+            return
         reader.show(document, marks, layout, self._place_of(document), document.id in self.marked)
         try:
             neighbours = await in_thread(self._thread, partial(archive.neighbours, document))
@@ -380,7 +383,7 @@ class NewsearchApp(App[None]):
             self.say(str(error), "error")
             return
         others = [other for other in neighbours if other.id != document.id]
-        if reader.is_mounted and reader.document == document:
+        if reader in self.screen_stack and reader.document == document:
             shown = {document.id, *(other.id for other in others)}
             reader.show_related(others, [hit.document for hit in similar if hit.document.id not in shown])
 
