@@ -323,7 +323,7 @@ class Columns:
     def _frequencies(self, words: Words) -> Matches:
         """Blocks that match, with the pseudo-frequency of BM25F (0 where nothing is scored)."""
         blocks = self._blocks
-        if words.scored and len(words.positions) == 1 and len(words.positions[0]) <= BULK:
+        if words.scored and len(words.positions) == 1 and (len(words.positions[0]) <= BULK or blocks.all_score):
             return blocks.weighted(words.fields, words.positions[0])
         asked = [(offset, terms) for offset, terms in enumerate(words.positions) if terms]
         found: list[Matches] = []
