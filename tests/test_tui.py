@@ -473,6 +473,20 @@ def test_a_group_opens_in_place() -> None:
     tell(story, FakeArchive(documents=undated, group_every=7))
 
 
+def test_a_group_is_not_opened_below_a_hit_of_another_answer() -> None:
+    async def story(desk: Desk) -> None:
+        desk.archive.answering.clear()
+        desk.line.value = "csto"
+        await desk.until(lambda: desk.archive.asked[-1] == ("csto", 0))
+        await desk.pilot.press("escape", "l")
+        desk.archive.answering.set()
+        await desk.settled()
+        assert desk.main.results is not None and desk.main.results.query == "csto"
+        assert desk.results.row_count == desk.results.hit_count
+
+    tell(story, FakeArchive(group_every=1))
+
+
 def test_a_double_click_reads_and_a_click_chooses() -> None:
     async def story(desk: Desk) -> None:
         await desk.pilot.click(desk.results, offset=(20, 9))

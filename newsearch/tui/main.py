@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
@@ -33,7 +33,7 @@ from newsearch.tui.words import counted, long_date
 
 # The first frame is painted without the other parts: they are loaded after it, in `_complete`.
 if TYPE_CHECKING:
-    from newsearch.model import Document, Results
+    from newsearch.model import Document, Hit, Results
     from newsearch.tui.chips import Chip, Chips, Hint
     from newsearch.tui.facets import FacetPanel
     from newsearch.tui.pane import TextPane
@@ -314,15 +314,15 @@ class MainScreen(Screen[None]):
     @on(ResultsList.GroupWanted)
     def _group_wanted(self, event: ResultsList.GroupWanted) -> None:
         if self.archive is not None:
-            self._work(self._open_group(self.archive, event.index, event.hit.more))
+            self._work(self._open_group(self.archive, event.index, event.hit))
 
-    async def _open_group(self, archive: Archive, index: int, ids: Sequence[str]) -> None:
+    async def _open_group(self, archive: Archive, index: int, hit: Hit) -> None:
         try:
-            documents = await self._asking.documents(archive, ids)
+            documents = await self._asking.documents(archive, hit.more)
         except NewsearchError as error:
             self._say_error(error)
         else:
-            self.query_one(ResultsList).open_group(index, documents)
+            self.query_one(ResultsList).open_group(index, hit, documents)
 
     # The preview
 

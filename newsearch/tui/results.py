@@ -145,9 +145,9 @@ class ResultsList(LineView, can_focus=True):
         """A page could not be fetched: ask again when it is seen again."""
         self._asked.discard(offset // self.page_size)
 
-    def open_group(self, index: int, documents: Sequence[Document]) -> None:
-        """Show the blocks a hit stands for in rows under it."""
-        if index in self._hits and documents:
+    def open_group(self, index: int, hit: Hit, documents: Sequence[Document]) -> None:
+        """Show the blocks a hit stands for in rows under it, if it is still there."""
+        if self._hits.get(index) == hit and documents:
             chosen = self.row_at(self.cursor)
             self._groups[index] = tuple(documents)
             self._regroup(chosen)
