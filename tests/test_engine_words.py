@@ -38,7 +38,7 @@ def test_texts_are_ordered_by_code_points_however_long_and_alike(texts: list[str
 def vocabulary(number: int) -> Vocabulary:
     """201 terms, numbered otherwise in each vocabulary."""
     terms = [f"t{term:03}" for term in range(201)]
-    return cast(Vocabulary, SimpleNamespace(terms=terms[::-1] if number else terms, forms=[]))
+    return cast(Vocabulary, SimpleNamespace(terms=terms[::-1] if number else terms))
 
 
 def batch(documents: list[list[list[int]]]) -> BatchPostings:

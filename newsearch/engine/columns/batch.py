@@ -44,6 +44,8 @@ _KNOWN_TERMS = 300_000
 """Terms after which a dictionary starts afresh, so that it does not grow with the archive: about 60 MB."""
 _READ_BYTES = 1 << 20
 """Bytes of text that are turned into ids at once."""
+_BETWEEN = "\n"
+"""Is in no term."""
 _EPOCH = date(1970, 1, 1).toordinal()
 
 
@@ -54,8 +56,10 @@ class Growth(NamedTuple):
     """A name that no other vocabulary has."""
     known_terms: int
     """Terms told before."""
-    terms: list[str]
-    forms: list[tuple[str, int]]
+    terms: str
+    """New ones, with `_BETWEEN` behind each; one text crosses to another process in a tenth of the time that many take."""
+    forms: str
+    form_terms: array[int]
 
 
 @dataclass(slots=True)
@@ -63,13 +67,15 @@ class Mirror:
     """A vocabulary of another process, as far as it was told."""
 
     terms: list[str] = field(default_factory=list)
-    forms: list[tuple[str, int]] = field(default_factory=list)
+    forms: list[str] = field(default_factory=list)
+    form_terms: array[int] = field(default_factory=lambda: array("I"))
 
     def grow(self, growth: Growth) -> None:
         if len(self.terms) != growth.known_terms:
             raise RuntimeError("a batch of another process is missing")
-        self.terms += growth.terms
-        self.forms += growth.forms
+        self.terms += growth.terms.split(_BETWEEN)[:-1]
+        self.forms += growth.forms.split(_BETWEEN)[:-1]
+        self.form_terms += growth.form_terms
 
 
 @dataclass(slots=True)
@@ -290,7 +296,13 @@ class _Sender:
         told, name, terms, forms = self._told.get(group, (None, "", 0, 0))
         if told is not vocabulary:
             name, terms, forms = secrets.token_hex(8), 0, 0
-        growth = Growth(name, terms, list(vocabulary.terms[terms:]), list(vocabulary.forms[forms:]))
+        growth = Growth(
+            name,
+            terms,
+            _BETWEEN.join([*vocabulary.terms[terms:], ""]),
+            _BETWEEN.join([*vocabulary.forms[forms:], ""]),
+            array("I", vocabulary.form_terms[forms:]),
+        )
         self._told[group] = (vocabulary, name, len(vocabulary.terms), len(vocabulary.forms))
         return growth
 

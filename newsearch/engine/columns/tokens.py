@@ -26,8 +26,17 @@ _LAST_PUNCTUATION = ord(".")
 """Of what is left, bytes up to this one are punctuation."""
 _PARTED = bytes(code if code > 127 or chr(code).isalnum() or code in _JOINING else _SPACE for code in range(256))
 _PARTED_LOWER = _PARTED.lower()
-_LETTERS_OR_DIGITS = np.array([code <= _SPACE or (code < 128 and chr(code).isalnum()) for code in range(256)])
-"""Or what ends a chunk."""
+_OF_PLAIN_WORDS = np.array(
+    [
+        code <= _SPACE or chr(code).isalnum()
+        if code < 0x80
+        else code < 0xC0 or 0xC3 <= code <= 0xC9 or code in (0xD0, 0xD1)
+        for code in range(256)
+    ]
+)
+"""ASCII letters and digits, what ends a chunk, and the bytes of U+00C0 to U+027F and U+0400 to U+047F: two signs, all else letters."""
+_BEFORE_TIMES_AND_DIVIDE = 0xC3
+_TIMES_AND_DIVIDE = (0x97, 0xB7)
 _PARTING_SIGNS = np.zeros(256, np.bool_)
 _PARTING_SIGNS[[*range(0x90, 0x98), *range(0x9C, 0xA7)]] = True
 """Last of the three bytes of U+2010 to U+2017 and U+201C to U+2026: dashes, double quotation marks, ellipsis."""
@@ -243,18 +252,17 @@ class TokenReader:
         """Values of chunks that were never met. Plain words, which most are, go together."""
         values = np.zeros(len(chunks.starts), np.uint32)
         texts, plain = chunks.texts()
-        languages = chunks.languages.tolist()
-        words: dict[int, tuple[list[int], list[str]]] = {}
-        for place, (text, language, is_plain) in enumerate(zip(texts, languages, plain, strict=True)):
-            word = text if is_plain else self.analyzer.plain_word(text)
+        for place in np.flatnonzero(~plain).tolist():
+            word = self.analyzer.plain_word(texts[place])
             if word:
-                of_language = words.get(language) or words.setdefault(language, ([], []))
-                of_language[0].append(place)
-                of_language[1].append(word)
+                texts[place], plain[place] = word, True
             else:
-                values[place] = self._value(self._ids_of(text, self._names[language]))
-        for language, (places, of_places) in words.items():
-            values[places] = self.analyzer.word_ids(of_places, self._names[language])
+                language = self._names[chunks.languages[place]]
+                values[place] = self._value(self._ids_of(texts[place], language))
+        for number in np.unique(chunks.languages[plain]).tolist():
+            places = np.flatnonzero(plain & (chunks.languages == number))
+            words = [texts[place] for place in places.tolist()]
+            values[places] = self.analyzer.word_ids(words, self._names[number])
         return values
 
     def _ids_of(self, text: str, language: str | None) -> tuple[int, ...]:
@@ -294,12 +302,15 @@ class _Chunks(NamedTuple):
     def at(self, places: Array) -> _Chunks:
         return _Chunks(self.buffer, self.starts[places], self.lengths[places], self.languages[places])
 
-    def texts(self) -> tuple[list[str], list[bool]]:
-        """The chunks; and for each whether ASCII letters and digits are all that it holds."""
+    def texts(self) -> tuple[list[str], Array]:
+        """The chunks; and for each whether letters and digits, ASCII or of Europe's alphabets, are all that it holds."""
         ends = np.cumsum(self.lengths + 1)
         places = np.repeat(self.starts + self.lengths + 1 - ends, self.lengths + 1)
         places += np.arange(len(places))
         joined = np.frombuffer(self.buffer, np.uint8)[places]
-        plain = np.logical_and.reduceat(_LETTERS_OR_DIGITS[joined], ends - self.lengths - 1)
+        of_words = _OF_PLAIN_WORDS[joined]
+        signs = np.flatnonzero(joined[:-1] == _BEFORE_TIMES_AND_DIVIDE)
+        of_words[signs] = ~np.isin(joined[signs + 1], _TIMES_AND_DIVIDE)
+        plain = np.logical_and.reduceat(of_words, ends - self.lengths - 1)
         joined[ends - 1] = _SPACE
-        return joined.tobytes().decode("utf-8", "surrogatepass").split(" ")[:-1], plain.tolist()
+        return joined.tobytes().decode("utf-8", "surrogatepass").split(" ")[:-1], plain

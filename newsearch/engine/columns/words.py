@@ -33,8 +33,12 @@ class Vocabulary(Protocol):
         """Term by id."""
 
     @property
-    def forms(self) -> Sequence[tuple[str, int]]:
-        """(word folded but not stemmed, id of its term), where the two differ."""
+    def forms(self) -> Sequence[str]:
+        """Words folded but not stemmed, each with a blank and its term, where the two differ."""
+
+    @property
+    def form_terms(self) -> Sequence[int]:
+        """Ids of the terms of the forms."""
 
 
 class BatchPostings(NamedTuple):

@@ -7,6 +7,7 @@ from array import array
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from itertools import compress
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -195,9 +196,9 @@ class SegmentWriter:
     def _write_forms(self, used: Sequence[tuple[Vocabulary, NDArray[np.bool_]]]) -> None:
         forms: list[str] = []
         for vocabulary, occur in used:
-            present, terms = occur.tolist(), vocabulary.terms
-            known = vocabulary.forms[: self._forms[id(vocabulary)]]
-            forms += [f"{form} {terms[number]}" for form, number in known if present[number]]
+            known = self._forms[id(vocabulary)]
+            present = occur[np.array(vocabulary.form_terms[:known], np.uint32)]
+            forms += compress(vocabulary.forms[:known], present.tolist())
         write_forms(self._file, in_order(forms)[0])
 
     def _write_authors(self) -> None:
