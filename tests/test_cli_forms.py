@@ -1,0 +1,139 @@
+"""The forms in which the command line answers: lists for scripts, explanations, pictures, many queries at once."""
+
+from __future__ import annotations
+
+import io
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from newsearch.cli.places import SAMPLES
+from newsearch.timeline import bins, lines
+
+Run = Callable[..., Any]
+
+
+@pytest.fixture
+def ask(newsearch: Run, sample_index: Path) -> Run:
+    return lambda *words: newsearch("--index", sample_index, *words)
+
+
+def test_a_count_is_of_all_hits_and_files_are_named_once_each(ask: Run) -> None:
+    every = ask("query", "orsha", "--jsonl", "--no-group", "--limit", "100").out.splitlines()
+    assert ask("query", "orsha", "--count", "--limit", "1").out == f"{len(every)}\n"
+    files = ask("query", "orsha", "--files", "--limit", "1").out.splitlines()
+    assert len(files) == len(set(files)) > 3
+    assert all(Path(file).is_file() for file in files)
+
+
+def test_facets_are_counted_below_the_hits(ask: Run) -> None:
+    shown = ask("query", "CSTO", "--facets", "kind,outlet", "--limit", "1").out
+    kinds = shown.split("\nkind\n")[1].split("\n\n")[0].split()
+    assert kinds == ["9", "article", "1", "teaser"]
+    assert "\noutlet\n" in shown
+    assert "--facets" in ask("query", "CSTO", "--facets", "colour").err
+
+
+def test_an_explanation_says_how_a_query_was_read_and_what_gave_the_score(ask: Run) -> None:
+    said = ask("query", "CSTO mandate -tea", "--explain")
+    assert said.code == 0
+    assert said.out.startswith('read as      CSTO mandate -tea\nsearched as  {CSTO | "Collective Security')
+    assert "  -tea" not in said.out and "  tea                          excludes" in said.out
+    hits = said.out.split("\n\n")[1:]
+    assert len(hits) == 3
+    for hit in hits:
+        score, *amounts = [float(line.split()[0]) for line in hit.splitlines() if line[:9].strip()[:1].isdigit()]
+        assert score == pytest.approx(sum(amounts), abs=0.001) and len(amounts) >= 2
+    assert ask("query", "zeppelin", "--explain").code == 1
+
+
+def test_a_query_may_come_from_stdin_and_must_be_there(ask: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO("CSTO\nmandate\n"))
+    assert ask("query", "-", "--count").out == ask("query", "CSTO mandate", "--count").out
+    assert (ask("query").code, ask("query", " ").code) == (2, 2)
+
+
+def test_of_many_queries_each_is_answered_under_its_text_and_a_broken_one_is_named(ask: Run, tmp_path: Path) -> None:
+    queries = tmp_path / "queries.txt"
+    queries.write_text("CSTO\n(broken\n# a comment\nzeppelin\n", encoding="utf-8")
+    ran = ask("query", "--batch", queries, "--count")
+    assert ran.out == "# CSTO\n10\n# (broken\n# zeppelin\n0\n"
+    assert ran.code == 2 and f"{queries}:2: " in ran.err
+    shown = ask("query", "--batch", queries, "--limit", "1").out
+    assert "== CSTO\n 1. " in shown and "== zeppelin\n" in shown
+    queries.write_text("zeppelin\n", encoding="utf-8")
+    assert ask("query", "--batch", queries).code == 1
+    assert "cannot be read" in ask("query", "--batch", tmp_path / "none.txt").err
+
+
+def test_a_timeline_is_drawn_as_text_or_as_a_picture(ask: Run, tmp_path: Path) -> None:
+    drawn = ask("timeline", "orsha", "--by", "month")
+    assert drawn.code == 0
+    months = [line.split()[:2] for line in drawn.out.splitlines()]
+    assert [month for month, _ in months] == sorted(month for month, _ in months)
+    dated = int(ask("query", "orsha date:*", "--count").out)
+    assert sum(int(count) for _, count in months) == dated
+    assert ask("timeline", "orsha", "--svg", tmp_path / "orsha.svg").code == 0
+    assert (tmp_path / "orsha.svg").read_text(encoding="utf-8").startswith("<svg")
+    assert ask("timeline", "orsha", "--svg", "-").out.startswith("<svg")
+    assert "cannot be written" in ask("timeline", "orsha", "--svg", tmp_path / "no" / "orsha.svg").err
+    assert ask("timeline", "zeppelin").code == 1
+
+
+def test_a_saved_search_is_kept_looked_at_and_forgotten(ask: Run) -> None:
+    assert ask("saved", "add", "pact", "CSTO -tea").out == "saved pact: CSTO -tea\n"
+    assert ask("saved").out == "pact: CSTO -tea\n"
+    first = ask("saved", "new")
+    total = ask("query", "CSTO -tea", "--count").out.strip()
+    assert first.code == 0 and f"== pact: {total} new of {total}, looked at for the first time" in first.out
+    again = ask("saved", "new", "pact")
+    assert again.code == 1 and f"== pact: 0 new of {total}, since 2" in again.out
+    assert ask("saved", "remove", "pact").code == 0
+    assert ask("saved").code == 1
+
+
+def test_status_tells_what_is_there_and_what_is_missing(ask: Run) -> None:
+    lines = ask("status").out.splitlines()
+    assert "blocks of 14 files (commit 1" in lines[0]
+    assert "undated" in lines[1] and "without author" in lines[1]
+    assert {"by kind:", "by language:", "by year:", "by outlet:"} <= set(lines)
+
+
+def test_verify_names_what_is_wrong_and_is_trouble(newsearch: Run, tmp_path: Path, save_page: Run) -> None:
+    save_page(tmp_path / "pages", "a.html", "Alpha", "The harbour of Alpha is calm.")
+    newsearch("--index", tmp_path / "index", "index", tmp_path / "pages")
+    (segment,) = (tmp_path / "index").glob("*.cols")
+    data = bytearray(segment.read_bytes())
+    data[len(data) // 3] ^= 1
+    segment.write_bytes(data)
+    ran = newsearch("--index", tmp_path / "index", "verify")
+    assert ran.code == 2
+    assert segment.name in ran.out + ran.err
+
+
+@pytest.mark.parametrize("words", [["nowhere.html"], [str(SAMPLES)]])
+def test_parse_takes_one_file_that_is_there(newsearch: Run, words: list[str]) -> None:
+    ran = newsearch("parse", *words)
+    assert ran.code == 2 and words[0] in ran.err
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion_is_a_script_that_knows_the_commands(newsearch: Run, shell: str) -> None:
+    script = newsearch("completion", shell).out
+    assert "newsearch" in script and "timeline" in script and "no-group" in script
+
+
+def test_python_m_newsearch_is_the_command(sample_index: Path) -> None:
+    words = [sys.executable, "-m", "newsearch", "--index", str(sample_index), "query", "CSTO", "--count"]
+    assert subprocess.run(words, capture_output=True, text=True, check=True, env=os.environ).stdout == "10\n"
+
+
+def test_a_bar_is_as_long_as_its_count() -> None:
+    drawn = lines(bins([("2022-01-05", 4), ("2022-03-05", 2)], "month"), 60)
+    longest, none, half = [line.split()[2:] for line in drawn]
+    assert (longest, none, half) == (["█" * 49], [], ["█" * 24 + "▌"])
