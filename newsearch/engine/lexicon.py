@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from newsearch.engine.matches import where
+
 Letters = NDArray[Any]
 """A column a word, a row a place in it, all words of one length: code points."""
 _LAST = "\U0010ffff"
+_FEW = 64
+"""Words that begin alike, mostly: their end is looked for so near first."""
 
 
 class _Words:
@@ -22,33 +27,59 @@ class _Words:
         ordered = sorted(pairs)
         self.length = length
         self.terms = [term for _, term in ordered]
-        self._words = [word for word, _ in ordered]
-        self.letters = _letters(self._words, length)
-        backwards = [word[::-1] for word in self._words]
-        self._ordinals = sorted(range(len(backwards)), key=backwards.__getitem__)
-        """Of the words in the order of how they end."""
-        self._backwards = [backwards[ordinal] for ordinal in self._ordinals]
-        self._by_ending = np.ascontiguousarray(self.letters[:, self._ordinals])
+        self.words = [word for word, _ in ordered]
+        self._padded = _padded(self.words, length)
+        backwards = [word[::-1] for word in self.words]
+        ordinals = sorted(range(len(backwards)), key=backwards.__getitem__)
+        self._terms_by_ending = [self.terms[ordinal] for ordinal in ordinals]
+        # Made anew, so that neighbours lie side by side in memory.
+        self._backwards = [self.words[ordinal][::-1] for ordinal in ordinals]
+        self._padded_by_ending = np.ascontiguousarray(self._padded[:, ordinals])
 
-    def within_one(self, word: str) -> list[str]:
-        """Terms of the words within one edit of `word`. An edit leaves the first half of it as it is or the second, but for
-        letters swapped across the cut: those of words that begin or end so are looked at. Terms may be named twice."""
-        half = len(word) // 2
-        codes = np.array([ord(letter) for letter in word])
-        first, end = self._range(self._words, word[:half])
-        found = [self.terms[first + place] for place in _within_one(codes, self.letters[:, first:end])]
+    @property
+    def letters(self) -> Letters:
+        return self._padded[1:-1]
+
+    def like(self, word: str, half: int) -> Iterator[_Candidates]:
+        """Words that begin like the first `half` of a word of nearly this length, or end like the rest of it."""
+        first, end = self._range(self.words, word[:half])
+        if first < end:
+            yield _Candidates(self.length, self.terms, self._padded, first, end)
         first, end = self._range(self._backwards, word[half:][::-1])
-        found += [self.terms[self._ordinals[first + at]] for at in _within_one(codes, self._by_ending[:, first:end])]
-        if half and len(word) == self.length:
-            first, end = self._range(self._words, word[: half - 1] + word[half] + word[half - 1] + word[half + 1 :])
-            found += self.terms[first:end]
-        return found
+        if first < end:
+            yield _Candidates(self.length, self._terms_by_ending, self._padded_by_ending, first, end)
+
+    def exactly(self, word: str) -> list[str]:
+        """The terms of a word."""
+        first, end = self._range(self.words, word)
+        return self.terms[first:end]
 
     def _range(self, words: Sequence[str], start: str) -> tuple[int, int]:
         """Where those of the ascending `words` are that begin with `start`."""
         if len(start) > self.length:
             return 0, 0
-        return bisect_left(words, start), bisect_right(words, start + _LAST * (self.length - len(start)))
+        first, last = bisect_left(words, start), start + _LAST * (self.length - len(start))
+        end = bisect_right(words, last, first, min(first + _FEW, len(words)))
+        return first, end if end < first + _FEW else bisect_right(words, last, end)
+
+
+class _Candidates(NamedTuple):
+    """Some words of one length that lie side by side."""
+
+    length: int
+    terms: Sequence[str]
+    padded: Letters
+    first: int
+    end: int
+
+    def from_start(self, size: int) -> Letters:
+        """The first `size` letters."""
+        return self.padded[1 : 1 + size, self.first : self.end]
+
+    def from_end(self, size: int) -> Letters:
+        """The last `size` letters, backwards."""
+        stop = self.length - size
+        return self.padded[self.length : stop if stop >= 0 else None : -1, self.first : self.end]
 
 
 class Lexicon:
@@ -66,40 +97,59 @@ class Lexicon:
 
     def near(self, word: str, distance: int) -> set[str]:
         """Terms of the words within `distance` edits of `word`: inserted, deleted, replaced or swapped letters."""
+        if distance == 1 and word:
+            return self._within_one(word)
         found: set[str] = set()
         for length in range(max(0, len(word) - distance), len(word) + distance + 1):
             words = self._words.get(length)
-            if words and distance == 1:
-                found.update(words.within_one(word))
-            elif words:
+            if words:
                 rows = np.flatnonzero(_within([ord(letter) for letter in word], words.letters, distance))
                 found.update([words.terms[row] for row in rows.tolist()])
         return found
 
+    def _within_one(self, word: str) -> set[str]:
+        """An edit leaves the first half of a word as it is or the second, but for letters swapped across the cut: those of
+        words that begin or end so are looked at, all at once."""
+        size, half = len(word), len(word) // 2
+        groups = [words for length in (size, size - 1, size + 1) if (words := self._words.get(length))]
+        candidates = [some for words in groups for some in words.like(word, half)]
+        found = set(_within_one(word, candidates)) if candidates else set()
+        if half and groups and groups[0].length == size:
+            found.update(groups[0].exactly(word[: half - 1] + word[half] + word[half - 1] + word[half + 1 :]))
+        return found
 
-def _letters(words: list[str], length: int) -> Letters:
+
+def _padded(words: list[str], length: int) -> Letters:
+    """The letters of words between two rows of zeros: words of one letter less are compared as others are."""
     codes = np.frombuffer("".join(words).encode("utf-32-le", "surrogatepass"), "<u4")
-    narrow = np.min_scalar_type(int(codes.max(initial=0)))
-    return np.ascontiguousarray(codes.reshape(len(words), length).T.astype(narrow))
+    found = np.zeros((length + 2, len(words)), np.min_scalar_type(int(codes.max(initial=0))))
+    found[1:-1] = codes.reshape(len(words), length).T
+    return found
 
 
-def _within_one(word: NDArray[np.int64], letters: Letters) -> list[int]:
-    """Which words are at most one edit from `word`: what they begin and end with alike leaves at most that."""
-    (length, count), size = letters.shape, len(word)
-    shorter = min(size, length)
-    if not shorter or not count:
-        return list(range(count))
-    ahead = _run(letters[:shorter] == word[:shorter, None])
-    behind = _run(letters[length - shorter :][::-1] == word[size - shorter :][::-1, None])
-    alike = ahead + behind
-    if size != length:
-        return np.flatnonzero(alike >= shorter).tolist()
-    near = alike >= size - 1
-    swapped = np.flatnonzero(alike == size - 2)
-    at = ahead[swapped]
-    crossed = (letters[at, swapped] == word[at + 1]) & (letters[at + 1, swapped] == word[at])
-    near[swapped[crossed]] = True
-    return np.flatnonzero(near).tolist()
+def _within_one(word: str, candidates: Sequence[_Candidates]) -> list[str]:
+    """Terms of the words at most one edit from `word`: what they begin and end with alike leaves at most that. Those of
+    the word's own length come first, longer ones last."""
+    size = len(word)
+    codes = np.array([ord(letter) for letter in word])
+    letters = np.concatenate([some.from_start(size) for some in candidates], 1)
+    ahead = _run(letters == codes[:, None])
+    alike = ahead + _run(np.concatenate([some.from_end(size) for some in candidates], 1) == codes[::-1, None])
+    ends = list(accumulate([some.end - some.first for some in candidates], initial=0))
+    same = ends[sum([some.length == size for some in candidates])]
+    alike[ends[sum([some.length <= size for some in candidates])] :] -= 1
+    places = where(alike >= size - 1).tolist()
+    swapped = where(alike[:same] == size - 2)
+    if len(swapped):
+        at = ahead.take(swapped)
+        crossed = (letters[at, swapped] == codes[at + 1]) & (letters[at + 1, swapped] == codes[at])
+        places += swapped[crossed].tolist()
+    found = []
+    for place in places:
+        number = bisect_right(ends, place) - 1
+        some = candidates[number]
+        found.append(some.terms[some.first + place - ends[number]])
+    return found
 
 
 def _run(alike: NDArray[np.bool_]) -> NDArray[np.int64]:
