@@ -8,7 +8,7 @@ and by substring search over the dictionary's text; only these are compared lett
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from weakref import WeakKeyDictionary
 
@@ -75,14 +75,9 @@ def terms_with_prefix(segment: SegmentFile, field: str, start: str) -> Iterator[
 
 def fuzzy_words(segment: SegmentFile, field: str, word: str, distance: int) -> set[str]:
     """Entries of a field's dictionary whose word is within `distance` edits (0, 1 or 2) of `word`."""
-    letters = frozenset(word)
-    near = set()
-    for entry in _candidates(_dictionary(segment, field), word, distance):
-        other = entry.partition(" ")[0]
-        # An edit takes at most one letter out and brings at most one in: nine of ten are told apart by that.
-        if len(letters.symmetric_difference(other)) <= 2 * distance and edits(word, other, distance) <= distance:
-            near.add(entry)
-    return near
+    entries = _candidates(_dictionary(segment, field), word, distance)
+    near = {other for _, other in nearby(word, {entry.partition(" ")[0] for entry in entries}, distance)}
+    return {entry for entry in entries if entry.partition(" ")[0] in near}
 
 
 def _candidates(dictionary: _Dictionary, word: str, distance: int) -> set[str]:
@@ -101,6 +96,17 @@ def _candidates(dictionary: _Dictionary, word: str, distance: int) -> set[str]:
         swapped = word[: cut - 1] + word[cut] + word[cut - 1] + word[cut + 1 :]
         found |= _candidates(dictionary, swapped, distance - 1)
     return found
+
+
+def nearby(word: str, others: Iterable[str], most: int) -> Iterator[tuple[int, str]]:
+    """(edits, other word) for those of `others` that are at most so many edits from a word."""
+    letters, size = frozenset(word), len(word)
+    for other in others:
+        # An edit takes at most one letter out and brings at most one in: nine of ten are told apart by that.
+        if abs(len(other) - size) <= most and len(letters.symmetric_difference(other)) <= 2 * most:
+            apart = edits(word, other, most)
+            if apart <= most:
+                yield apart, other
 
 
 def edits(a: str, b: str, most: int) -> int:
