@@ -173,6 +173,21 @@ def test_what_is_plain_needs_no_remark(searcher: Searcher, query: str) -> None:
     assert not any(word in said for word in ("capitals", "in place of", "double quotes"))
 
 
+@pytest.mark.parametrize("query", ["gas &", "gas -&", "gas (& OR –)", "gas (&^2 OR –)", "(& –) gas", "gas NOT (& –)"])
+def test_what_holds_nothing_to_search_for_is_left_out_wherever_it_stands(searcher: Searcher, query: str) -> None:
+    assert ids(searcher, query) == ids(searcher, "gas")
+    assert "holds nothing to search for, and was left out" in "\n".join(searcher.search(query).notes)
+    assert searcher.explain(query).searched_as == "gas"
+
+
+def test_an_answer_without_hits_says_why_unless_nobody_asks(searcher: Searcher) -> None:
+    assert searcher.search("zeppelin").notes == ("zeppelin matches no block",)
+    assert searcher.search("zeppelin", why=False).notes == ()
+    assert searcher.search("zeppelin", typing=True).notes == ()
+    assert searcher.explain("zeppelin").notes == ("zeppelin matches no block",)
+    assert searcher.explain("gas").notes == searcher.search("gas").notes == ()
+
+
 def test_unknown_facets_and_ids_are_explained(searcher: Searcher) -> None:
     with pytest.raises(NewsearchError, match=r"no facet 'colour'\. Facets: outlet"):
         searcher.search("gas", facets=("colour",))
@@ -191,6 +206,11 @@ def test_similar_blocks_do_not_include_the_block_itself(searcher: Searcher) -> N
     assert results.hits[0].document.id == "teaser"
     assert "crisis" not in [hit.document.id for hit in results.hits]
     assert "twin" not in [hit.document.id for hit in searcher.similar("twin").hits]
+    first = searcher.similar("crisis", limit=1)
+    assert first.hits == results.hits[:1]
+    assert (first.total, first.rows) == (results.total, results.rows)
+    alike = [hit.document.id for hit in results.hits] + [each for hit in results.hits for each in hit.more]
+    assert results.total == len(alike) and results.rows == len(results.hits) < results.total
 
 
 def test_marks_cover_a_whole_block(searcher: Searcher) -> None:
@@ -299,6 +319,21 @@ def test_no_hits_name_the_word_that_nothing_matches_and_a_near_one(searcher: Sea
 def test_a_suggested_word_is_one_of_the_index_as_people_write_it(searcher: Searcher) -> None:
     assert "soldiers (1 block)" in notes(searcher, "solders")
     assert "did you mean" not in notes(searcher, "zzzzzz")
+
+
+def test_a_near_word_may_be_short_or_two_slips_away_but_not_both(searcher: Searcher) -> None:
+    assert "did you mean gas (6 blocks)" in notes(searcher, "gaz")
+    assert "did you mean resigned (1 block)" in notes(searcher, "rezignet")
+    assert "did you mean gas" not in notes(searcher, "gzz")
+    assert "did you mean" not in notes(searcher, "gz")
+
+
+@pytest.mark.parametrize("field", ["title", "body"])
+def test_of_many_near_words_those_of_most_blocks_are_offered(field: str) -> None:
+    words = [f"harbo{letter}" for letter in "abcdghjklmnpqtvwxz"] * 2 + ["harbot"] * 3
+    stories = [document(number=n, **{"title": "", "body": "", field: word}) for n, word in enumerate(words)]
+    said = notes(Searcher(FakeIndex(stories)), f"{field}:harbor")
+    assert "did you mean harbot (5 blocks)" in said
 
 
 def test_no_hits_say_which_part_to_drop_when_each_matches_alone(searcher: Searcher) -> None:
