@@ -13,6 +13,7 @@ import pytest
 from engine_model import story
 
 from newsearch.engine import commit, create_index, open_index, rebuild_index
+from newsearch.engine.contract import FileState
 from newsearch.engine.index import DiskIndex
 from newsearch.errors import IndexDamaged
 
@@ -84,6 +85,35 @@ def test_a_manifest_that_reaches_outside_or_makes_no_sense_is_refused(
     with_manifest(index, change)
     with pytest.raises(IndexDamaged, match="newsearch rebuild"):
         open_index(index.path)
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"documents": 2}, "1 documents, 1 stored, commit says 2"),
+        ({"digest": 7}, "the documents are not those of the commit"),
+        ({"deletions": "MAIN_x.1.del"}, "MAIN_x.1.del is missing"),
+        ({"name": "gone"}, "MAIN_gone.cols is missing"),
+    ],
+)
+def test_verify_sees_a_manifest_that_tells_of_other_segments(
+    index: DiskIndex, change: dict[str, object], said: str
+) -> None:
+    (info,) = commit.read_commit(index.path).segments
+    with_manifest(index, {"segments": [info._asdict() | change], "whoosh_crc32": zlib.crc32(b"")})
+    (problem,) = index.verify()
+    assert problem.endswith(said)
+
+
+def test_verify_sees_a_catalog_that_is_gone_or_altered(index: DiskIndex) -> None:
+    with index.writer() as writer:
+        writer.put_file(FileState("/saved/page1.html", 1, 2, "d", 1))
+        writer.commit()
+    path = index.path / commit.read_commit(index.path).catalog
+    path.write_bytes(path.read_bytes()[:-1] + b"x")
+    assert "altered" in " ".join(index.verify())
+    path.unlink()
+    assert index.verify() == (f"{path} is missing",)
 
 
 def test_a_record_that_claims_to_be_enormous_is_refused(index: DiskIndex) -> None:
