@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from newsearch.pages.html.tree import HIDDEN, META, Element, Line, Outline
 
+_DIGIT = re.compile(r"\d")
 _NUMBERS = re.compile(r"\b(?=[a-f]*\d[a-f]*\d)[0-9a-f]{6,}\b|\d+")
 """Numbers in names, decimal or, as of `wp-container-61fd27b282642`, hexadecimal."""
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
@@ -118,7 +119,8 @@ def _once(text: str) -> str:
 @lru_cache(maxsize=4096)
 def folded(text: str) -> str:
     """The letters and digits of a title alone, for comparing it with another."""
-    return "".join(filter(str.isalnum, text.casefold()))
+    joined = text.casefold().replace(" ", "")
+    return joined if joined.isalnum() else "".join(filter(str.isalnum, joined))
 
 
 def word_count(text: str) -> int:
@@ -141,7 +143,9 @@ def looks(outline: Outline, element: Element) -> Look:
 
 @lru_cache(maxsize=32768)
 def _unnumbered(names: str) -> str:
-    return " ".join([name for name in _NUMBERS.sub("", names).split() if not _SUBJECT.match(name)])
+    if _DIGIT.search(names):
+        names = _NUMBERS.sub("", names)
+    return " ".join([name for name in names.split() if "-" not in name or not _SUBJECT.match(name)])
 
 
 def by_look(heads: Iterable[Headline]) -> Groups:

@@ -97,10 +97,14 @@ class _Ground:
     def _chain(self, head: Headline) -> list[int]:
         """What encloses a headline and no other chosen one, innermost first."""
         chain = [head.element]
-        at = self.outline.elements[head.element].parent
+        elements, taken = self.outline.elements, self.taken
+        at = elements[head.element].parent
+        place = bisect_left(taken, head.first)
+        before = taken[place - 1] if place else -1
+        after = taken[place + 1] if place + 1 < len(taken) else len(self.outline.lines)
         while at > 0:
-            element = self.outline.elements[at]
-            if element.tag in _TOPMOST or _count(self.taken, element) > 1:
+            element = elements[at]
+            if element.first <= before or element.end > after or element.tag in _TOPMOST:
                 break
             chain.append(at)
             at = element.parent
@@ -116,29 +120,29 @@ class _Ground:
 
     def item(self, head: Headline) -> Item:
         best = head.element
+        firsts = self.firsts
+        place = bisect_left(firsts, head.first)
+        before = firsts[place - 1] if place else -1
+        after = firsts[place] if place < len(firsts) else len(self.outline.lines)
         for at in self.chains[head.first][1:]:
             element = self.outline.elements[at]
-            strangers = _count(self.firsts, element)
-            if strangers and not self._belong(head, at, strangers):
+            has_strangers = element.first <= before or element.end > after
+            if has_strangers and not self._belong(head, at):
                 break
             best = at
         element = self.outline.elements[best]
         return Item(head, best, element.first, element.end)
 
-    def _belong(self, head: Headline, at: int, strangers: int) -> bool:
+    def _belong(self, head: Headline, at: int) -> bool:
         """Whether the other headings in an element are a kicker or sub-headings of the headline."""
         element = self.outline.elements[at]
         if element.tag == "article" or self._shared(head, element):
             return True
-        if strangers > 1:
+        first = bisect_left(self.firsts, element.first)
+        if bisect_left(self.firsts, element.end) - first > 1:
             return False
-        other = self.others[bisect_left(self.firsts, element.first)]
+        other = self.others[first]
         return other.end == head.first or other.first == head.end
-
-
-def _count(positions: Sequence[int], element: Element) -> int:
-    """How many of the sorted lines stand in an element."""
-    return bisect_left(positions, element.end) - bisect_left(positions, element.first)
 
 
 def _agree(outline: Outline, found: Sequence[Item]) -> None:
@@ -146,6 +150,8 @@ def _agree(outline: Outline, found: Sequence[Item]) -> None:
     if len(found) < 2:
         return
     ends = Counter([(item.head.look, look(outline.elements[item.element])) for item in found])
+    if len(ends) == len({of for of, _ in ends}):
+        return
     common: dict[Look, tuple[str, str]] = {}
     for (of, end), count in ends.most_common():
         if count > 1:
