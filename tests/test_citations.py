@@ -11,8 +11,9 @@ from fake_engine import document
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsearch.citations import bibtex, cite, content_hash, csl_json, markdown
+from newsearch.citations import bibtex, cite, content_hash, csl_json, markdown, plain
 from newsearch.errors import NewsearchError
+from newsearch.frozen import replace
 from newsearch.model import Position, Span
 from newsearch.timeline import Bin, bins, lines, svg
 
@@ -60,7 +61,9 @@ def test_a_quote_is_found_whatever_its_white_space_and_nothing_else_is_quoted() 
 def test_a_long_beginning_is_quoted_by_whole_sentences_or_words() -> None:
     assert cite(document(body="One two three. " * 60)).quote == ("One two three. " * 20).strip()
     assert cite(document(body="word " * 200)).quote.endswith("word")
-    assert cite(document(body="")).quote == ""
+    assert cite(document(body="One.\n\nTwo.")).quote == "One."
+    assert cite(document(body="x" * 900)).quote == "x" * len("One two three. " * 20)
+    assert (cite(document(body="")).quote, cite(document(body=" \n")).quote_at) == ("", None)
 
 
 def test_the_hash_tells_texts_apart() -> None:
@@ -74,6 +77,22 @@ def test_markdown_shows_the_headline_as_it_is() -> None:
     assert "*Harbour Standard* \\(AP\\)" not in text and "*Harbour Standard* (AP), 2022-01-06T10:00:00+01:00." in text
     assert "`/pages/a b.html`, lines 12 to 40; block k3tq7m2fpa; sha256:" in text
     assert r"Found by: date: json\-ld; authors: byline." in text
+
+
+def test_plain_words_are_the_quote_the_story_and_where_to_check_it() -> None:
+    citation = cite(STORY)
+    assert plain(citation).splitlines() == [
+        "“Prices doubled on Friday.”",
+        "Per Aalto, Lee, Ann and Sons: “Gas & fire at 50% of _Lake_ {Orsha}”, Harbour Standard (AP), 2022-01-06T10:00:00+01:00.",
+        "https://harbour.example/a?b=1&c=(2)",
+        f"/pages/a b.html, lines 12 to 40; block k3tq7m2fpa; {citation.content_hash}",
+    ]
+    bare = cite(replace(document(title=None, path="/pages/a.warc", block_id="b"), member="record 3"))
+    assert plain(bare).splitlines() == [
+        "no author: “(no title)”, outlet unknown, undated.",
+        f"/pages/a.warc (record 3); block b; {bare.content_hash}",
+    ]
+    assert "`/pages/a.warc`, `record 3`; block b;" in markdown(bare)
 
 
 def test_bibtex_escapes_what_tex_would_act_on() -> None:

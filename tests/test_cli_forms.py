@@ -13,7 +13,6 @@ from typing import Any
 import pytest
 
 from newsearch.cli.places import SAMPLES
-from newsearch.timeline import bins, lines
 
 Run = Callable[..., Any]
 
@@ -131,9 +130,3 @@ def test_completion_is_a_script_that_knows_the_commands(newsearch: Run, shell: s
 def test_python_m_newsearch_is_the_command(sample_index: Path) -> None:
     words = [sys.executable, "-m", "newsearch", "--index", str(sample_index), "query", "CSTO", "--count"]
     assert subprocess.run(words, capture_output=True, text=True, check=True, env=os.environ).stdout == "10\n"
-
-
-def test_a_bar_is_as_long_as_its_count() -> None:
-    drawn = lines(bins([("2022-01-05", 4), ("2022-03-05", 2)], "month"), 60)
-    longest, none, half = [line.split()[2:] for line in drawn]
-    assert (longest, none, half) == (["█" * 49], [], ["█" * 24 + "▌"])
