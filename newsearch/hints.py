@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from newsearch.engine.analysis import fold
 from newsearch.engine.contract import Reader, Request
-from newsearch.engine.vocabulary import edits
+from newsearch.engine.vocabulary import nearby
 from newsearch.expand import vocabulary
 from newsearch.query import (
     TEXT_FIELDS,
@@ -35,49 +35,115 @@ _MOST_COUNTED = 8
 """Words for whose matches the index is searched to choose these."""
 
 
-def why_nothing(reader: Reader, tree: Query) -> tuple[str, ...]:
-    """Notes for an empty answer, most useful first. Every suggestion was tried: it finds something."""
+def why_nothing(reader: Reader, tree: Query) -> tuple[tuple[str, ...], str]:
+    """Notes for an empty answer, most useful first, and a query to ask instead, or nothing. Every suggestion was tried:
+    it finds something."""
     if not reader.block_count:
-        return ("The index is empty. To fill it: newsearch index FOLDER",)
+        return ("The index is empty. To fill it: newsearch index FOLDER",), ""
+    tries = _Tries(reader)
     tree = _flat(tree)
-    notes = list(_unmatched(reader, tree)) or list(_apart(reader, tree))
-    return tuple(dict.fromkeys(notes))[:_MOST_NOTES]
+    gone = [part for part in _required(tree) if not tries.total(part)]
+    if gone:
+        notes = _unmatched(tries, tree, gone)
+        better = {part: _best_instead(tries, part) for part in gone}
+        queries = [_mended(tree, better), _kept(tree, gone)]
+    else:
+        rests = _rests(tries, tree)
+        notes = _apart(tries, tree, rests)
+        queries = [rest for _, _, rest in rests[:1]]
+    instead = _first_of(tries, (query for query in queries if query is not None))
+    return tuple(dict.fromkeys(notes))[:_MOST_NOTES], unparse(instead) if instead is not None else ""
 
 
-def _unmatched(reader: Reader, tree: Query) -> Iterator[str]:
+def _mended(tree: Query, better: dict[Query, Query | None]) -> Query | None:
+    """The tree with something better for parts that match nothing, or None if there is not for one of them."""
+    match tree:
+        case And(children):
+            mended = [_mended(child, better) for child in children]
+            found = tuple(child for child in mended if child is not None)
+            return And(found) if len(found) == len(children) else None
+        case Boost(child, weight):
+            inner = _mended(child, better)
+            return Boost(inner, weight) if inner is not None else None
+        case _:
+            return better.get(tree, tree)
+
+
+def _best_instead(tries: _Tries, part: Query) -> Query | None:
+    """The first of what `_instead` says would match in place of a part."""
+    match part:
+        case Value(text, field):
+            words = " ".join(text.split())
+            return _first_of(tries, (Phrase(words, field) if " " in words else Term(words, field),)) or _nearly(
+                tries, words, field
+            )
+        case Term(text, field) | Prefix(text, field) if field is None or field in (*TEXT_FIELDS, *VALUE_FIELDS):
+            return _nearly(tries, text, field)
+        case Phrase(text, field) if field in VALUE_FIELDS:
+            return _nearly(tries, text, field)
+        case Phrase(text, field, slop):
+            return _first_of(tries, _loose(text, field, slop)) or _nearly(tries, text, field)
+        case Wildcard(pattern, field) if pattern.endswith("?"):
+            return _first_of(tries, (Term(pattern[:-1], field),))
+        case Or(children):
+            found = [better for child in children if (better := _best_instead(tries, child)) is not None]
+            return found[0] if len(found) == 1 else Or(tuple(found)) if found else None
+        case _:
+            return None
+
+
+def _nearly(tries: _Tries, text: str, field: str | None) -> Query | None:
+    """All words of a text, each in a spelling that matches; None if one has none."""
+    words = []
+    for word in text.split():
+        near = [(word, 1)] if tries.total(Term(word, field)) else tries.close_words(word, field)
+        if not near:
+            return None
+        words.append(near[0][0])
+    apart = _all_of(tuple(Term(word, field) for word in words))
+    return _first_of(tries, (apart,) if len(words) == 1 else (Phrase(" ".join(words), field), apart))
+
+
+def _first_of(tries: _Tries, queries: Iterable[Query]) -> Query | None:
+    return next((query for query in queries if tries.total(query)), None)
+
+
+def _unmatched(tries: _Tries, tree: Query, gone: list[Query]) -> Iterator[str]:
     """A note for each required part that matches nothing by itself."""
-    gone = [part for part in _required(tree) if not _total(reader, part)]
     for part in gone:
         said = f"{unparse(part)} matches no block"
-        better = list(_instead(reader, part))
+        better = list(_instead(tries, part))
         yield f"{said}; {better[0]}" if better else said
         if len(better) > 1:
             yield from better[1:]
-    without = _dropped(reader, tree, gone)
-    if without:
-        yield without
+    kept = _kept(tree, gone) if len(gone) == 1 else None
+    total = tries.total(kept) if kept is not None else 0
+    if kept is not None and total:
+        yield f"without it: {_blocks(total)} ({unparse(kept)})"
 
 
-def _apart(reader: Reader, tree: Query) -> Iterator[str]:
+def _rests(tries: _Tries, tree: Query) -> list[tuple[int, Query, Query]]:
+    """(blocks, part, the query without it) for each part that the query finds something without, most blocks first."""
+    children = tree.children if isinstance(tree, And) else ()
+    rests = [(child, _all_of(children[:at] + children[at + 1 :])) for at, child in enumerate(children)]
+    found = [(tries.total(rest), child, rest) for child, rest in rests]
+    return sorted((each for each in found if each[0]), key=lambda each: -each[0])
+
+
+def _apart(tries: _Tries, tree: Query, rests: list[tuple[int, Query, Query]]) -> Iterator[str]:
     """All parts match somewhere, but no block matches them all: what one of them less would find."""
     children = tree.children if isinstance(tree, And) else ()
-    found = []
-    for number, child in enumerate(children):
-        rest = _all_of(children[:number] + children[number + 1 :])
-        total = _total(reader, rest)
-        if total:
-            found.append((total, child, rest))
-    if not found:
+    if not rests:
         return
     yield "Each part matches some blocks, but none matches them all"
-    for total, child, rest in sorted(found, key=lambda each: -each[0])[:2]:
+    for total, child, rest in rests[:2]:
         if isinstance(child, Dates):
-            yield from _nearest(reader, child, rest)
+            yield from _nearest(tries, child, rest)
         yield f"without {unparse(child)}: {_blocks(total)} ({unparse(rest)})"
     kept = tuple(child for child in children if isinstance(child, Not) or narrowed_fields(child))
     wanted = tuple(child for child in children if child not in kept)
     if len(wanted) > 1:
-        total = _total(reader, _all_of((Or(wanted), *kept)))
+        total = tries.total(_all_of((Or(wanted), *kept)))
         if total:
             yield f"any of the words: {_blocks(total)} ({unparse(_all_of((Or(wanted), *kept)))})"
 
@@ -104,62 +170,75 @@ def _required(tree: Query) -> Iterator[Query]:
             yield tree
 
 
-def _dropped(reader: Reader, tree: Query, gone: list[Query]) -> str | None:
-    """What the query finds without its parts that match nothing."""
+def _kept(tree: Query, gone: list[Query]) -> Query | None:
+    """The query without its parts that match nothing, if anything is left that it would look for."""
     if not isinstance(tree, And):
         return None
     kept = tuple(child for child in tree.children if child not in gone)
-    if not any(True for child in kept if not isinstance(child, Not)):
-        return None
-    total = _total(reader, _all_of(kept))
-    return f"without it: {_blocks(total)} ({unparse(_all_of(kept))})" if total and len(gone) == 1 else None
+    return _all_of(kept) if any(not isinstance(child, Not) for child in kept) else None
 
 
 def _all_of(children: tuple[Query, ...]) -> Query:
     return children[0] if len(children) == 1 else And(children) if children else Everything()
 
 
-def _total(reader: Reader, tree: Query) -> int:
-    """Blocks that match. Single parts are counted as such: for those, the engine loads nothing."""
-    if isinstance(tree, And | Or | Not | Boost | Alternatives):
-        return reader.search(Request(tree, limit=0)).total
-    return reader.parts(tree)[0].matches
+class _Tries:
+    """What was tried on an index, each once: counts of queries, words near a word."""
+
+    def __init__(self, reader: Reader) -> None:
+        self.reader = reader
+        self._totals: dict[Query, int] = {}
+        self._words: dict[tuple[str, str | None], list[tuple[str, int]]] = {}
+
+    def total(self, tree: Query) -> int:
+        """Blocks that match. Single parts are counted as such: for those, the engine loads nothing."""
+        if tree not in self._totals:
+            compound = isinstance(tree, And | Or | Not | Boost | Alternatives)
+            self._totals[tree] = (
+                self.reader.search(Request(tree, limit=0)).total if compound else self.reader.parts(tree)[0].matches
+            )
+        return self._totals[tree]
+
+    def close_words(self, text: str, field: str | None) -> list[tuple[str, int]]:
+        if (text, field) not in self._words:
+            self._words[text, field] = close_words(self.reader, text, field)
+        return self._words[text, field]
 
 
 def _blocks(count: int) -> str:
     return f"{count:,} block" if count == 1 else f"{count:,} blocks"
 
 
-def _instead(reader: Reader, part: Query) -> Iterator[str]:
+def _instead(tries: _Tries, part: Query) -> Iterator[str]:
     """What would match in place of a part."""
     match part:
         case Term(text, field) if field is None or field in TEXT_FIELDS:
-            yield from _did_you_mean(reader, text, field)
-            yield from _elsewhere(reader, text, field)
+            yield from _did_you_mean(tries, text, field)
+            yield from _elsewhere(tries, text, field)
         case Value(text, field):
-            yield from _by_its_words(reader, text, field)
+            yield from _by_its_words(tries, text, field)
         case Term(text, field) | Phrase(text, field) if field in VALUE_FIELDS:
-            yield from _values_like(reader, text, field)
-            yield from _elsewhere(reader, text, field)
+            yield from _values_like(tries, text, field)
+            yield from _elsewhere(tries, text, field)
         case Term(_, "kind" | "lang" as field):
-            known = ", ".join(f"{value} ({count:,})" for value, count in reader.terms(field))
+            known = ", ".join(f"{value} ({count:,})" for value, count in tries.reader.terms(field))
             yield f"the index has {known}"
         case Phrase(text, field, slop):
             if any(char in text for char in "*?"):
                 yield "inside quotes * and ? are plain characters"
-            yield from _looser(reader, part, text, field, slop)
+            yield from _looser(tries, part, text, field, slop)
         case Wildcard(pattern, field) if pattern.endswith("?"):
             yield f"? stands for one character; without it: {unparse(Term(pattern[:-1], field))}"
         case Prefix(text, field):
-            yield from _did_you_mean(reader, text, field)
+            yield from _did_you_mean(tries, text, field)
         case Dates():
-            yield from _nearest(reader, part, Everything())
+            yield from _nearest(tries, part, Everything())
         case _:
             return
 
 
-def _did_you_mean(reader: Reader, text: str, field: str | None) -> Iterator[str]:
-    words = close_words(reader, text, field)
+def _did_you_mean(tries: _Tries, text: str, field: str | None) -> Iterator[str]:
+    words = tries.close_words(text, field)
     if words:
         yield "did you mean " + ", ".join(f"{word} ({_blocks(count)})" for word, count in words) + "?"
 
@@ -192,12 +271,9 @@ def _beginning_alike(reader: Reader, word: str, field: str | None, most: int) ->
     """Edits -> words so far away, of those that begin with the same two letters, or with them swapped: most slips come
     later, and a twentieth of the dictionary is soon read."""
     near: dict[int, set[str]] = {}
-    letters = frozenset(word)
     for start in dict.fromkeys((word[:2], word[1::-1])):
-        for form in vocabulary(reader, start, field):
-            # An edit takes at most one letter out and brings at most one in.
-            if abs(len(form) - len(word)) <= most and len(letters.symmetric_difference(form)) <= 2 * most:
-                near.setdefault(edits(word, form, most), set()).add(form)
+        for apart, form in nearby(word, vocabulary(reader, start, field), most):
+            near.setdefault(apart, set()).add(form)
     return near
 
 
@@ -220,66 +296,69 @@ def _commonest(reader: Reader, words: Iterable[str], field: str | None) -> list[
     return sorted(found, key=lambda word: (-counts[word], word))[:_MOST_COUNTED]
 
 
-def _elsewhere(reader: Reader, text: str, field: str | None) -> Iterator[str]:
+def _elsewhere(tries: _Tries, text: str, field: str | None) -> Iterator[str]:
     """The same words in another field."""
     for other in (None, *VALUE_FIELDS):
         if other != field and not (other is None and field in TEXT_FIELDS):
             leaf: Query = Phrase(text, other) if " " in text else Term(text, other)
-            total = _total(reader, leaf)
+            total = tries.total(leaf)
             if total:
                 yield f"in another place: {unparse(leaf)} ({_blocks(total)})"
                 return
     if field in TEXT_FIELDS:
-        total = _total(reader, Term(text))
+        total = tries.total(Term(text))
         if total:
             yield f"in title or body: {unparse(Term(text))} ({_blocks(total)})"
 
 
-def _values_like(reader: Reader, text: str, field: str) -> Iterator[str]:
+def _values_like(tries: _Tries, text: str, field: str) -> Iterator[str]:
     """Words of names that are near the typed ones."""
     for word in text.split():
-        words = close_words(reader, word, field)
+        words = tries.close_words(word, field)
         if words:
             yield "did you mean " + ", ".join(f"{field}:{other} ({_blocks(count)})" for other, count in words) + "?"
 
 
-def _by_its_words(reader: Reader, text: str, field: str) -> Iterator[str]:
+def _by_its_words(tries: _Tries, text: str, field: str) -> Iterator[str]:
     """Values that hold the words of one, or words near them."""
     words = " ".join(text.split())
     leaf: Query = Phrase(words, field) if " " in words else Term(words, field)
-    total = _total(reader, leaf)
+    total = tries.total(leaf)
     if total:
         yield f"values with its words: {unparse(leaf)} ({_blocks(total)})"
     else:
-        yield from _values_like(reader, words, field)
-        yield from _elsewhere(reader, words, field)
+        yield from _values_like(tries, words, field)
+        yield from _elsewhere(tries, words, field)
 
 
-def _looser(reader: Reader, part: Query, text: str, field: str | None, slop: int) -> Iterator[str]:
+def _looser(tries: _Tries, part: Query, text: str, field: str | None, slop: int) -> Iterator[str]:
     """The words of a phrase near each other, or anywhere."""
-    words = text.split()
-    loose: list[Query] = [] if slop else [Phrase(text, field, len(words) + 2)]
-    loose.append(_all_of(tuple(Term(word, field) for word in words)))
-    for query in loose:
-        total = _total(reader, query)
+    for query in _loose(text, field, slop):
+        total = tries.total(query)
         if total:
             yield f"its words {'near each other' if isinstance(query, Phrase) else 'anywhere'}: {unparse(query)} ({_blocks(total)})"
             return
-    for word in words:
-        if not _total(reader, Term(word, field)):
+    for word in text.split():
+        if not tries.total(Term(word, field)):
             yield f"{unparse(Term(word, field))} matches no block" + "".join(
-                f"; {better}" for better in _did_you_mean(reader, word, field)
+                f"; {better}" for better in _did_you_mean(tries, word, field)
             )
 
 
-def _nearest(reader: Reader, dates: Dates, rest: Query) -> Iterator[str]:
+def _loose(text: str, field: str | None, slop: int) -> tuple[Query, ...]:
+    words = text.split()
+    anywhere = _all_of(tuple(Term(word, field) for word in words))
+    return (anywhere,) if slop else (Phrase(text, field, len(words) + 2), anywhere)
+
+
+def _nearest(tries: _Tries, dates: Dates, rest: Query) -> Iterator[str]:
     """The days nearest to a range on which the rest of the query has blocks."""
     days = []
     for sort, side in (("date", Dates(None, dates.first)), ("oldest", Dates(dates.last, None))):
         if side != Dates():
             query = side if isinstance(rest, Everything) else And((rest, side))
-            found = reader.search(Request(query, limit=1, sort=sort))  # type: ignore[arg-type]
-            days += [reader.head(row.number).date for row in found.rows]
+            found = tries.reader.search(Request(query, limit=1, sort=sort))  # type: ignore[arg-type]
+            days += [tries.reader.head(row.number).date for row in found.rows]
     shown = " and ".join(date[:10] for date in days if date)
     if shown:
         yield f"the nearest days with blocks: {shown}"

@@ -157,3 +157,5 @@ class Results:
     """What the reader should know: words that were expanded, parts that match nothing, what would match."""
     rows: int = 0
     """All hits, of which `hits` is a page: `total`, less the blocks that others stand for."""
+    instead: str = ""
+    """A query that finds something, where this one finds nothing: its words in another spelling, its phrases in words."""

@@ -72,6 +72,7 @@ def of_results(results: Results, text: str, asked: Mapping[str, Any]) -> dict[st
         "generation": results.generation,
         "fingerprint": results.fingerprint,
         "notes": list(results.notes),
+        "instead": results.instead or None,
         "facets": {name: [list(row) for row in rows] for name, rows in results.facets.items()},
         "hits": [of_hit(hit) for hit in results.hits],
     }

@@ -111,10 +111,8 @@ class Searcher:
             found = reader.search(request)
             matcher = asked.matcher(reader)
             hits = tuple(_hit(reader, row, matcher, size) for row in found.rows)
-            notes = (
-                asked.notes if found.total or typing or not why else (*asked.notes, *_why_nothing(reader, asked.read))
-            )
-            notes += _order_notes(found)
+            because, instead = ((), "") if found.total or typing or not why else _why_nothing(reader, asked.read)
+            notes = (*asked.notes, *because, *_order_notes(found))
         return Results(
             query=unparse(tree),
             hits=hits,
@@ -126,6 +124,7 @@ class Searcher:
             facets=found.facets,
             notes=notes,
             rows=found.row_count,
+            instead=instead,
         )
 
     @property
@@ -243,8 +242,8 @@ class Searcher:
         with _index_trouble(self._index):
             asked = _Asked.of(reader, tree, exact=exact, variants=variants)
             found = reader.search(Request(asked.tree, limit, related=not exact))
-            notes = asked.notes if found.total else (*asked.notes, *_why_nothing(reader, asked.read))
-            notes += _order_notes(found)
+            because = () if found.total else _why_nothing(reader, asked.read)[0]
+            notes = (*asked.notes, *because, *_order_notes(found))
             wanted = frozenset(_wanted_leaves(asked.tree))
             return explanation(reader, tree, asked.tree, asked.parts, wanted, found, notes, related=not exact)
 
@@ -379,7 +378,7 @@ def _pruned(tree: Query, gone: set[Query]) -> Query | None:
             return None if tree in gone else tree
 
 
-def _why_nothing(reader: Reader, tree: Query) -> tuple[str, ...]:
+def _why_nothing(reader: Reader, tree: Query) -> tuple[tuple[str, ...], str]:
     # Loaded for an empty answer only.
     from newsearch.hints import why_nothing
 

@@ -48,7 +48,16 @@ def draw_words(results: Results, paper: Paper, offset: int) -> None:
     print(paper.styled(counts, drawing.DIM))
     for note in results.notes:
         print(paper.styled(note, drawing.DIM))
+    if results.instead:
+        print(paper.styled(f"instead: newsearch query {_argument(results.instead)}", drawing.DIM))
     draw_facets(results, paper)
+
+
+def _argument(query: str) -> str:
+    """A query as one types it into a shell."""
+    import shlex
+
+    return f"-- {shlex.quote(query)}" if query.startswith("-") else shlex.quote(query)
 
 
 def draw_facets(results: Results, paper: Paper) -> None:

@@ -1,0 +1,49 @@
+"""A query that finds nothing is answered with one that finds something, ready to be asked."""
+
+from __future__ import annotations
+
+import pytest
+from fake_engine import FakeIndex, document
+
+from newsearch.search import Searcher
+
+
+@pytest.fixture
+def searcher() -> Searcher:
+    return Searcher(
+        FakeIndex(
+            [
+                document(number=1, title="Ferry late again", body="The mayor is cross about the harbour ferry."),
+                document(number=2, title="Bridge closed", body="The bridge is closed, the minister said.", outlet="Harbour Post"),
+            ]
+        )
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("asked", "instead"),
+    [
+        ("fery", "ferry"),
+        ("fery mayer -tea", "ferry mayor -tea"),
+        ("mayer^2 (fery OR zzzzzz)", "mayor^2 ferry"),
+        ("outlet:habrour bridge", "outlet:harbour bridge"),
+        ('outlet:="harbour post" bridge', 'outlet:"harbour post" bridge'),
+        ('"ferry harbour"', '"ferry harbour"~4'),
+        ('"mayor fery"', "mayor ferry"),
+        ("zzzzzz ferry", "ferry"),
+        ("ferry minister", "minister"),
+        ("zzzzzz", ""),
+        ("zzzzzz -ferry", ""),
+        ("ferry", ""),
+    ],
+)
+def test_a_query_without_hits_has_one_to_ask_instead(searcher: Searcher, asked: str, instead: str) -> None:
+    results = searcher.search(asked)
+    assert results.instead == instead
+    if instead:
+        assert searcher.search(instead).total
+
+
+def test_nobody_is_told_what_to_ask_instead_while_typing(searcher: Searcher) -> None:
+    assert searcher.search("fery", why=False).instead == ""
+    assert searcher.search("fery", typing=True).instead == ""
