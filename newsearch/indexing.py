@@ -144,7 +144,14 @@ def _existing(folders: Iterable[Path | str]) -> list[Path]:
     found = []
     for folder in folders:
         try:
-            found.append(Path(folder).expanduser().resolve(strict=True))
+            path = Path(folder).expanduser().resolve(strict=True)
+            if path.is_dir():
+                os.scandir(path).close()
+            found.append(path)
+        except PermissionError as error:
+            raise NewsearchError(
+                f"{folder} cannot be opened ({error.strerror}). Change its permissions, or run newsearch as who may read it."
+            ) from error
         except (OSError, RuntimeError, ValueError) as error:  # links in a circle, no such user, a NUL
             raise NewsearchError(
                 f"No folder or file at {folder}. Name the folder that holds the saved pages."

@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import json
 import os
+import pathlib
+import shlex
 import subprocess
 import sys
 
@@ -26,6 +28,17 @@ def test_no_hits_exit_1_and_say_so(newsearch, sample_index):
     ran = newsearch("--index", sample_index, "query", "zeppelin")
     assert ran.code == 1
     assert "0 hits" in ran.out
+
+
+def test_no_hits_come_with_a_command_that_finds_some(newsearch, sample_index):
+    ran = newsearch("--index", sample_index, "query", "peacekepers", "--", "-tea")
+    assert ran.code == 1
+    command = ran.out.splitlines()[-1].removeprefix("instead: newsearch ")
+    assert command == "query 'peacekeepers -tea'"
+    assert newsearch("--index", sample_index, *shlex.split(command)).code == 0
+    assert json.loads(newsearch("--index", sample_index, "query", "peacekepers", "--json").out)["instead"]
+    turned = newsearch("--index", sample_index, "query", "--", "-tea", "peacekepers")
+    assert newsearch("--index", sample_index, *shlex.split(turned.out.splitlines()[-1])[2:]).code == 0
 
 
 def test_limit_and_offset_page_through_all_hits(newsearch, sample_index):
@@ -111,6 +124,27 @@ def test_a_folder_that_cannot_be_is_named(newsearch, tmp_path, monkeypatch, fold
     ran = newsearch("--index", tmp_path / "index", "index", folder)
     assert ran.code == 2
     assert ran.err.startswith("newsearch: No folder or file at ")
+
+
+@pytest.mark.parametrize("file", ["nowhere", "x" * 5_000, "x/" * 2_500, "loop", "dead", "~nobody-here/x", "a\0b"])
+def test_a_file_to_parse_that_cannot_be_is_named(newsearch, tmp_path, monkeypatch, file):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
+    (tmp_path / "dead").symlink_to(tmp_path / "gone")
+    ran = newsearch("parse", file)
+    assert ran.code == 2
+    assert ran.err.startswith("newsearch: No file at ")
+
+
+@pytest.mark.parametrize("words", [("index",), ("rebuild",), ("parse",)])
+def test_what_may_not_be_opened_is_not_said_to_be_missing(newsearch, tmp_path, monkeypatch, words):
+    def refuse(*_, **__):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(pathlib.Path, "resolve", refuse)
+    ran = newsearch("--index", tmp_path / "index", *words, tmp_path / "closed" / "pages")
+    assert ran.code == 2
+    assert "cannot be opened (Permission denied). Change its permissions" in ran.err
 
 
 def test_a_missing_folder_and_an_empty_folder_are_named(newsearch, tmp_path):

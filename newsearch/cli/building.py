@@ -29,7 +29,10 @@ def run_index(args: argparse.Namespace) -> int:
         folders = [Path(folder).expanduser() for folder in args.folders]
         _say(f"watching {', '.join(map(str, folders))}; Ctrl-C ends it")
         for _ in watch(*folders, raise_interrupt=True):
-            _build(args, update, **options)
+            try:
+                _build(args, update, **options)
+            except NewsearchError as error:  # another writer, a rule half written: the next change is another chance
+                _say(f"newsearch: {error}")
     return code
 
 

@@ -14,13 +14,9 @@ from newsearch.indexing import documents_of
 
 def run_parse(args: argparse.Namespace) -> int:
     """Print the blocks of one file, without an index."""
-    path = Path(args.file).expanduser()
-    if path.is_dir():
-        raise PageError(f"{path} is a folder; parse takes one file. To index a folder: newsearch index {path}")
-    if not path.exists():
-        raise PageError(f"No file at {path}.")
+    path = _existing(args.file)
     warnings: list[str] = []
-    documents = list(documents_of(str(path.resolve()), warnings.append))
+    documents = list(documents_of(str(path), warnings.append))
     for warning in warnings:
         print(f"newsearch: {drawing.safe(warning)}", file=sys.stderr)
     if args.json:
@@ -31,10 +27,24 @@ def run_parse(args: argparse.Namespace) -> int:
             record = records.of_document(document)
             del record["file"]
             blocks.append(record)
-        drawing.print_json({"file": str(path), "blocks": blocks})
+        drawing.print_json({"file": args.file, "blocks": blocks})
     else:
         for document in documents:
             draw_block(document.block, document.id, Paper(args.color))
             print("\n" + "─" * 20)
         print(f"{len(documents)} block{'' if len(documents) == 1 else 's'}")
     return 0 if documents else 1
+
+
+def _existing(name: str) -> Path:
+    """The file of that name. Raises PageError if there is none, or it is a folder."""
+    try:
+        path = Path(name).expanduser().resolve(strict=True)
+        is_folder = path.is_dir()
+    except PermissionError as error:
+        raise PageError(f"{name} cannot be opened ({error.strerror}). Change its permissions.") from error
+    except (OSError, RuntimeError, ValueError) as error:  # links in a circle, no such user, a NUL
+        raise PageError(f"No file at {name}.") from error
+    if is_folder:
+        raise PageError(f"{name} is a folder; parse takes one file. To index a folder: newsearch index {name}")
+    return path
