@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import pairwise
 from xml.etree import ElementTree
 
 import pytest
@@ -163,6 +164,20 @@ def test_bars_fill_the_width_and_one_block_still_shows() -> None:
     assert len(drawn[0]) <= 40 and drawn[0].endswith("█" * 10)
     assert drawn[1].endswith("▏")
     assert drawn[2] == "2022-03     0"
+
+
+def test_bars_of_a_picture_stand_side_by_side_on_one_line_as_high_as_their_counts() -> None:
+    root = ElementTree.fromstring(svg([Bin("2022-01", 50), Bin("2022-02", 100), Bin("2022-03", 0)], "gas"))
+    bars = [
+        {key: float(each.get(key, "")) for key in ("x", "y", "width", "height")}
+        for each in root.iter()
+        if "rect" in each.tag
+    ]
+    assert [bar["height"] / bars[1]["height"] for bar in bars] == [0.5, 1, 0]
+    assert len({bar["y"] + bar["height"] for bar in bars}) == 1
+    assert all(left["x"] + left["width"] < right["x"] for left, right in pairwise(bars))
+    assert bars[2]["x"] + bars[2]["width"] < float(root.get("width", ""))
+    assert [each[0].text for each in root.iter() if "rect" in each.tag][1] == "2022-02: 100"
 
 
 @given(st.text(max_size=30), st.lists(st.integers(0, 999), max_size=9))

@@ -92,6 +92,19 @@ def test_an_acronym_finds_blocks_that_only_spell_it_out(archive: Searcher) -> No
     assert found(archive, "C.S.T.O. troops") == {"1", "2"}
 
 
+def test_title_and_body_are_widened_and_other_fields_are_taken_as_they_are(tmp_path: Path) -> None:
+    place = engine.create_index(tmp_path / "index")
+    with place.writer() as writer:
+        writer.add(story(f"The {CSTO} (CSTO) met.", title="Night", block_id="body", number=0))
+        writer.add(story("Nothing.", title=f"The {CSTO} meets", block_id="title", number=1, outlet=CSTO))
+        writer.commit()
+    searcher = Searcher(place)
+    assert found(searcher, "title:CSTO") == {"title"}
+    assert found(searcher, "body:CSTO") == {"body"}
+    assert found(searcher, "outlet:CSTO") == set()
+    assert found(searcher, "-CSTO") == {"title"}
+
+
 def test_a_spelled_out_name_finds_the_acronym_quoted_or_not(archive: Searcher) -> None:
     assert found(archive, f'"{CSTO}"') == {"0", "1", "2"}
     assert found(archive, f"troops {CSTO.lower()}") == {"1", "2"}
