@@ -202,6 +202,12 @@ def test_what_passes_the_border(dirty: str, clear: str) -> None:
     assert clean(dirty) == clear
 
 
+def test_what_needs_no_cleaning_stays_beside_what_does() -> None:
+    plain = "".join(char for char in map(chr, range(0x30000)) if clean(char) == char)
+    assert len(plain) > 120_000
+    assert clean(f"{plain}\0") == plain
+
+
 @given(st.text(st.characters(exclude_categories=())))
 def test_clean_text_has_no_controls_and_stays_as_it_is(text: str) -> None:
     once = clean(text)
