@@ -56,6 +56,12 @@ def test_a_bare_linked_heading_before_cards_of_another_look_names_their_section(
     assert "Ice road opens three weeks early" in titles
 
 
+def test_a_headline_of_another_look_that_leads_a_box_is_no_title_of_a_section() -> None:
+    leads = ("Ferry captain hands the wheel to his daughter", "Islanders vote to keep the old harbour light burning")
+    boxes = "".join(f"<section><h2 class='lead'><a href='/l'>{lead}</a></h2>{TWO_CARDS}</section>" for lead in leads)
+    assert {*leads} <= {block.title for block in blocks(STORY + boxes)}
+
+
 def pictured(titles: list[str], picture: str) -> list[str | None]:
     cards = "".join(
         f"<div class='card'>{picture}<h3><a href='/{number}'>{title}</a></h3></div>"
@@ -202,6 +208,36 @@ def test_a_list_of_links_with_dates_is_teasers() -> None:
         ("In the ferry towns all is quiet", "2022-01-11", "/1"),
         ("Who pays for winter, five answers", "2022-01-12", "/2"),
     ]
+
+
+def summed_up(rows: list[tuple[str, str, str]]) -> list[tuple[str | None, str]]:
+    cards = "".join(
+        f"<div><a href='/{n}'><div class='a'>{above}</div></a><div class='b'><a href='/{n}'>{title}</a></div>"
+        f"<div class='c'><a href='/{n}'>{below}</a></div></div>"
+        for n, (above, title, below) in enumerate(rows)
+    )
+    return [(block.title, block.body) for block in of_kind("teaser", STORY + f"<div class='more'>{cards}</div>")]
+
+
+def test_a_linked_line_above_a_summary_with_its_link_is_a_headline() -> None:
+    last = "Nobody on the island remembers a summer in which the ferry left twice a day and came back."
+    assert summed_up(
+        [
+            ("Roads", "Bridge toll doubles overnight again", OPENING),
+            ("", "Ice road opens three weeks early", OTHER),
+            ("Sea", "In the ferry towns all is quiet", last),
+        ]
+    ) == [
+        ("Bridge toll doubles overnight again", OPENING),
+        ("Ice road opens three weeks early", OTHER),
+        ("In the ferry towns all is quiet", last),
+    ]
+
+
+def test_a_linked_line_below_a_title_or_above_another_is_no_headline() -> None:
+    prices = [("Sailing to the skerries by night", f"Paperback with {n} maps", OPENING) for n in range(3)]
+    authors = [("", "Mira Colm commented on", "Ice road opens three weeks early") for _ in range(3)]
+    assert summed_up(prices) == summed_up(authors) == []
 
 
 def test_a_menu_is_no_teaser() -> None:

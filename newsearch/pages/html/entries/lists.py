@@ -25,6 +25,10 @@ _HEADING = ".h1, .h2, .h3, .h4, .h5, .h6"
 _TITLE = f"{_HEADING}, [class*='title']:not([class*='sub']), [class*='headline']:not([class*='sub'])"
 _MOST_LINES = 10
 """Of what a line stands in with its title; what holds more holds several entries."""
+_NEAR = 4
+"""Lines from a headline to its summary, at most: a label and a date may stand between them."""
+_LONGEST_TITLE = 80
+"""Characters: what is longer is no title under its kicker, but a summary."""
 _LIST_TAGS = frozenset(["li", "p", "div"])
 
 
@@ -61,7 +65,7 @@ def _is_list(outline: Outline, group: Sequence[int], is_dated: Callable[[Line], 
         return False
     if outline.elements[lines[0].element].flags & TITLE or all(_titled(outline, line, _HEADING) for line in lines[:3]):
         return True
-    return len(group) > 2 and _all_dated(outline, group, is_dated)
+    return len(group) > 2 and (_all_summed_up(outline, group) or _all_dated(outline, group, is_dated))
 
 
 def _titled(outline: Outline, line: Line, named: str) -> str:
@@ -83,6 +87,22 @@ def _of_line(outline: Outline, position: int) -> Headline:
     )
     head.rest = rest
     return head
+
+
+def _all_summed_up(outline: Outline, group: Sequence[int]) -> bool:
+    """Whether two in three of the lines have a summary below them that leads to the same place."""
+    sizes = [len(text) for position in group if (text := _summary(outline.lines, position))]
+    return len(sizes) * 3 >= 2 * len(group) and median(sizes) > _LONGEST_TITLE
+
+
+def _summary(lines: Sequence[Line], position: int) -> str:
+    """The line below a title that leads where it does and says something else; above it may stand a kicker."""
+    title = lines[position]
+    above = lines[position - 1]
+    if above.url == title.url and word_count(above.text) >= SHORTEST_HEADLINE:
+        return ""
+    below = next((line.text for line in lines[position + 1 : position + _NEAR] if line.url == title.url), "")
+    return "" if title.text in below else below
 
 
 def _all_dated(outline: Outline, group: Sequence[int], is_dated: Callable[[Line], bool]) -> bool:
