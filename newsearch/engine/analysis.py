@@ -277,8 +277,8 @@ def _stemmed_words(words: Sequence[str], language: str | None) -> tuple[Sequence
     for place, word in enumerate(words):
         by_stemmer.setdefault(_language_for(word, language), []).append(place)
     for chosen, places in by_stemmer.items():
-        columns = ([texts[place] for place in places] for texts in (words, lower, forms))
-        for place, term in zip(places, _stemmed_alike(*columns, chosen), strict=True):
+        own, own_lower, own_forms = ([texts[place] for place in places] for texts in (words, lower, forms))
+        for place, term in zip(places, _stemmed_alike(own, own_lower, own_forms, chosen), strict=True):
             terms[place] = term
     return terms, forms
 
