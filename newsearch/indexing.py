@@ -17,6 +17,7 @@ from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,11 +30,16 @@ from newsearch.workers import new_pool, prepare_pool
 if TYPE_CHECKING:
     from newsearch.pages.rules import Rules
 
-BATCH_FILES = 16
-BATCH_BYTES = 4_000_000
-"""A batch for a worker ends at whichever comes first: small enough that progress moves and Ctrl-C is quick."""
-LAST_FILES = 3 * BATCH_FILES
-"""The last files come in smaller batches, so that no worker is left reading alone for long."""
+BATCH_FILES = 32
+BATCH_BYTES = 8_000_000
+"""A batch for a worker ends at whichever comes first: small enough that progress moves and Ctrl-C is quick. Half as large, analysing
+takes a tenth longer."""
+LEAST_FILES = 4
+SHARES = 3
+"""The last files come in smaller batches, so that no worker is left reading alone for long: a third of what would be a worker's
+part of those that are left."""
+FEW_FILES = 16
+"""Are one batch: they are read before a worker has started."""
 _PIECE = 1 << 20
 """Bytes of a file that are read at once for its digest."""
 _LOADED = "newsearch.loaded"
@@ -314,14 +320,15 @@ def _expect_reading(workers: int | None) -> None:
 def _read_all(changed: Sequence[_Changed], workers: int | None, batching: Batching) -> Iterator[_Portion]:
     """Every changed file read, in the given order; in worker processes if there is enough to read."""
     count = _count_of(workers)
-    batches = list(_batches(changed))
-    if count <= 1 or len(batches) <= 1:
+    batches = _batches(changed, count)
+    first = next(batches, [])
+    if count <= 1 or len(first) == len(changed):
         rules_of = _rules_of_folders()
         for path, before in changed:
             yield _Portion([(_read_file(path, before, rules_of(Path(path).parent)), before)])
         return
     pending: deque[tuple[list[_Changed], Future[_Portion]]] = deque()
-    waiting = iter(batches)
+    waiting = chain([first], batches)
     pool = new_pool(count, _LOADED)
     try:
         while True:
@@ -344,19 +351,19 @@ def _read_all(changed: Sequence[_Changed], workers: int | None, batching: Batchi
         pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _batches(changed: Sequence[_Changed]) -> Iterator[list[_Changed]]:
+def _batches(changed: Sequence[_Changed], workers: int) -> Iterator[list[_Changed]]:
     batch: list[_Changed] = []
     size = 0
-    for number, (path, before) in enumerate(changed):
+    for left, (path, before) in zip(range(len(changed), 0, -1), changed, strict=True):
+        if not batch:
+            share = max(LEAST_FILES, min(BATCH_FILES, left // (SHARES * workers)))
+            most = share if len(changed) > FEW_FILES else FEW_FILES
         stat = _stat(path)
         batch.append((path, before))
         size += stat[0] if stat else 0
-        most = BATCH_FILES if number < BATCH_FILES or number < len(changed) - LAST_FILES else BATCH_FILES // 4
-        if len(batch) >= most or size >= BATCH_BYTES:
+        if len(batch) >= most or size >= BATCH_BYTES or left == 1:
             yield batch
             batch, size = [], 0
-    if batch:
-        yield batch
 
 
 def _read_one_by_one(batch: Sequence[_Changed]) -> Iterator[_Read]:
