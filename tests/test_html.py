@@ -228,18 +228,18 @@ def test_no_word_of_a_page_is_lost(said: list[str]) -> None:
 
 def test_deep_nesting_keeps_its_text_and_loses_the_depth() -> None:
     deep = "<div>" * 20_000 + ONE + "</div>" * 20_000
-    assert tamed(deep).count("<div>") == DEEPEST
+    assert tamed(deep.encode()).count(b"<div>") == DEEPEST
     assert ONE in " ".join(block.body for block in page(deep).blocks)
 
 
 def test_formatting_that_is_never_closed_is_dropped() -> None:
     sloppy = "".join(f"<font color={i}><p>word{i}" for i in range(3000))
-    assert "<font" not in tamed(sloppy)
+    assert b"<font" not in tamed(sloppy.encode())
     assert "word2999" in " ".join(block.body for block in page(sloppy).blocks)
 
 
 def test_ordinary_markup_is_left_as_it_is() -> None:
-    ordinary = f"<div><p><b>{ONE}</b></p></div>" * 3000
+    ordinary = f"<div><p><b>{ONE}</b></p></div>".encode() * 3000
     assert tamed(ordinary) is ordinary
 
 
@@ -252,10 +252,10 @@ def test_names_are_judged_by_their_words() -> None:
 
 def test_a_long_tag_loses_its_attributes_only_where_it_has_too_many() -> None:
     filler = f"<p>{ONE}</p>" * 6000
-    picture = f'<img alt="{"x" * 30_000}">{filler}'
+    picture = f'<img alt="{"x" * 30_000}">{filler}'.encode()
     assert tamed(picture) is picture
-    overloaded = f"<p {'a=b ' * 8000}>{filler}"
-    assert tamed(overloaded).startswith("<p>") and tamed(overloaded).endswith(filler)
+    overloaded = f"<p {'a=b ' * 8000}>{filler}".encode()
+    assert tamed(overloaded).startswith(b"<p>") and tamed(overloaded).endswith(filler.encode())
 
 
 @pytest.mark.parametrize(
@@ -271,17 +271,17 @@ def test_a_long_tag_loses_its_attributes_only_where_it_has_too_many() -> None:
     ],
 )
 def test_clues_to_author_and_date_lie_in_all_names_of_a_class(names: str, says: int) -> None:
-    parsed = parse(f'<body><div class="{names}">Ann Lee</div></body>')
+    parsed = parse(f'<body><div class="{names}">Ann Lee</div></body>'.encode())
     assert parsed.root is not None
     assert [clues & CLUES for _, _, _, clues in outline(parsed.root).telling] == ([says] if says else [])
 
 
 def test_what_a_page_states_is_found_in_head_body_and_menus() -> None:
     parsed = parse(
-        "<head><title>Ferry</title><meta name='author' content='Ann Lee'></head><body><svg><title>Logo</title></svg>"
-        "<nav><ul><li>Home</li><li><h1>Ferry late</h1></li></ul></nav><div><meta itemprop='datePublished' content='2022-01-09'>"
-        "<link rel='Canonical' href='/ferry'><h1>Ferry late again</h1></div>"
-        '<script type=\'Application/LD+JSON\'>{"@type": "NewsArticle"}</script><script>var x = 1</script></body>'
+        b"<head><title>Ferry</title><meta name='author' content='Ann Lee'></head><body><svg><title>Logo</title></svg>"
+        b"<nav><ul><li>Home</li><li><h1>Ferry late</h1></li></ul></nav><div><meta itemprop='datePublished' content='2022-01-09'>"
+        b"<link rel='Canonical' href='/ferry'><h1>Ferry late again</h1></div>"
+        b'<script type=\'Application/LD+JSON\'>{"@type": "NewsArticle"}</script><script>var x = 1</script></body>'
     )
     assert parsed.root is not None
     stated = gather(parsed, outline(parsed.root).telling)
@@ -293,12 +293,12 @@ def test_what_a_page_states_is_found_in_head_body_and_menus() -> None:
 
 
 def test_end_tags_without_a_start_do_not_hide_the_depth() -> None:
-    assert tamed("<i></b>" * 20_000).count("<i>") == DEEPEST
+    assert tamed(b"<i></b>" * 20_000).count(b"<i>") == DEEPEST
 
 
 @pytest.mark.parametrize("tag", ["<option>", "<OPTION>", "<oPtIoN>", "<b x>", "<FONT x>", "<StrOng x>"])
 def test_tags_that_are_too_many_are_thinned_out_in_any_case_of_letters(tag: str) -> None:
-    assert "<" not in tamed(f"{tag}Ferry " * (MANY_TAGS + 1))
+    assert b"<" not in tamed(f"{tag}Ferry ".encode() * (MANY_TAGS + 1))
 
 
 def test_reading_leaves_no_cycles_for_the_garbage_collector_which_it_holds_back() -> None:

@@ -25,7 +25,7 @@ def read(
 
 
 def read_all(html: str, url: str | None = None, saved: str | None = None) -> Metadata:
-    parsed = tree.parse(html)
+    parsed = tree.parse(html.encode())
     assert parsed.root is not None
     outline = tree.outline(parsed.root)
     statements = structured.gather(parsed, outline.telling)

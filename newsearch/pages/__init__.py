@@ -78,7 +78,7 @@ def _read(decoded: Decoded, document: bytes, url: str | None, name: str, saved: 
     if is_html(decoded.text, name):
         from newsearch.pages.html import read_html
 
-        return read_html(decoded.text, url, name, saved, document if decoded.is_utf8 else None)
+        return read_html(document if decoded.is_utf8 else decoded.text.encode(errors="replace"), url, name, saved)
     from newsearch.pages.text import read_text  # its patterns are compiled only where a text dump is met
 
     return read_text(decoded.text, url, name, saved)

@@ -41,7 +41,7 @@ def _html_paragraphs(text: str) -> str:
 
     from newsearch.pages.html.guard import tamed
 
-    body = LexborHTMLParser(tamed(text)).body
+    body = LexborHTMLParser(tamed(text.encode(errors="replace"))).body
     if body is None:
         return ""
     for node in body.css(_SKIPPED):

@@ -16,14 +16,9 @@ _SHORT_STORY = 600
 """Characters. A longer story is on the page itself, whatever its statements for machines hold."""
 
 
-def read_html(
-    text: str, url: str | None = None, name: str = "", saved: str | None = None, utf8: bytes | None = None
-) -> Page:
-    """Read one HTML page: the story it tells, further stories, teasers and comments, and the text that is left.
-
-    `utf8` is the text as bytes, if those are at hand.
-    """
-    parsed = tree.parse(text, utf8)
+def read_html(utf8: bytes, url: str | None = None, name: str = "", saved: str | None = None) -> Page:
+    """Read one HTML page: the story it tells, further stories, teasers and comments, and the text that is left."""
+    parsed = tree.parse(utf8)
     if parsed.root is None:
         return Page(name, (), url)
     outline = tree.outline(parsed.root)
@@ -32,7 +27,7 @@ def read_html(
     told_in = outline.elements[main.root].node if main else None
     facts = metadata.read_metadata(parsed, statements, url, told_in, outline=outline, saved=saved)
     url = url or facts.url
-    source = Source(text, utf8)
+    source = Source(utf8)
     found = entries.find_entries(outline, main, source, facts)
     told = found.main or not found.instead
     story = _story(statements, outline, found.main, source, facts, url) if told else None

@@ -580,12 +580,6 @@ def _unlink_runaways(lines: list[Line]) -> None:
                 line.url, line.linked = None, 0
 
 
-def parse(text: str, utf8: bytes | None = None) -> LexborHTMLParser:
-    """The page's tree. `utf8` is the text as bytes, where somebody has it: the parser reads nothing else.
-
-    Nobody listens to the events of the tree; not raising them saves 3% of parsing.
-    """
-    harmless = tamed(text)
-    return LexborHTMLParser(
-        harmless if utf8 is None or harmless is not text else utf8, options=LexborDocumentOptions.WO_EVENTS
-    )
+def parse(utf8: bytes) -> LexborHTMLParser:
+    """The page's tree. Nobody listens to the tree's events; not raising them saves 3% of parsing."""
+    return LexborHTMLParser(tamed(utf8), options=LexborDocumentOptions.WO_EVENTS)
