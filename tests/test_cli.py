@@ -210,6 +210,8 @@ def test_parse_gives_the_blocks_of_a_file_without_an_index(newsearch, sample_ind
     assert kinds.count("comment") == 4
     assert kinds.count("article") == 1
     assert {"id", "kind", "title", "authors", "date", "outlet", "body", "provenance"} <= record["blocks"][0].keys()
+    first, last = record["blocks"][kinds.index("article")]["lines"]
+    assert 1 < first < last
     assert "Peacekeepers reach Orsha bridges" in newsearch("parse", SAMPLES / "valley-blog-repost.html").out
 
 

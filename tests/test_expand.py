@@ -73,6 +73,12 @@ def archive(searcher: Archive) -> Searcher:
         ("the Lake Board (LB), the Ferry Union (FU)", [("LB", "Lake Board"), ("FU", "Ferry Union")]),
         ("the Lake Board (LB, or just the board)", [("LB", "Lake Board")]),
         ("personal protective equipment (PPE)", [("PPE", "personal protective equipment")]),
+        ("Rain. The U.S. Lake Agency (USLA) spoke", [("USLA", "U.S. Lake Agency")]),
+        ("one kilowatt hour (KWH) more", [("KWH", "kilowatt hour")]),
+        ("(Lake Board) opened", []),
+        ("the Lake Board, (LB)", []),
+        ("wet evening (We) left", []),
+        ("Middle class Data (McDa)", []),
         ("the minister (Ann Lee) spoke", []),
         ("Orla Senn (D-MA) spoke", []),
         ("the report (2021)", []),
@@ -84,6 +90,11 @@ def archive(searcher: Archive) -> Searcher:
 )
 def test_acronyms_are_learned_from_their_explanation(text: str, pairs: list[tuple[str, str]]) -> None:
     assert list(acronyms_of(text)) == pairs
+
+
+def test_a_glossary_gives_so_many_acronyms_and_no_more() -> None:
+    text = " ".join(f"the Lake {letter}abble Board (L{letter}B);" for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    assert [short for short, _ in acronyms_of(text)] == [f"L{letter}B" for letter in "ABCDEFGHIJKLMNOPQRST"]
 
 
 def test_an_acronym_finds_blocks_that_only_spell_it_out(archive: Searcher) -> None:
