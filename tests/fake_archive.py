@@ -15,7 +15,7 @@ from dataclasses import replace
 
 from newsearch.errors import QueryError
 from newsearch.model import Block, Document, Hit, Position, Results, Snippet, Span
-from newsearch.tui.archive import News
+from newsearch.tui.archive import News, Why
 from newsearch.tui.reading import Marks
 
 OUTLETS = ("Harbour Post", "The Vellum", "Nordbote", "Kestrel Wire", "Lake City Ledger", "Вестник Залива")
@@ -71,6 +71,8 @@ class FakeArchive:
         self.asked: list[tuple[str, int]] = []
         self.typing: list[bool] = []
         self.commit = 1
+        self.instead = ""
+        """What it offers to ask where it finds nothing."""
         self.book = FakeSavedBook(self)
         self.trouble: Exception | None = None
         self._by_id = {document.id: document for document in self.documents}
@@ -122,8 +124,8 @@ class FakeArchive:
             counts[facet] = _count(facet, [self.documents[n] for n in self._matching(words, _read(filters)[1])])
         return counts
 
-    def why_nothing(self, text: str, within: str = "") -> Sequence[str]:
-        return [f"{text} matches no block"]
+    def why_nothing(self, text: str, within: str = "") -> Why:
+        return Why([f"{text} matches no block"], self.instead)
 
     def warm_up(self) -> None:
         pass

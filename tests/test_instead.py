@@ -6,6 +6,7 @@ import pytest
 from fake_engine import FakeIndex, document
 
 from newsearch.search import Searcher
+from newsearch.tui.searching import SearcherArchive
 
 
 @pytest.fixture
@@ -47,3 +48,20 @@ def test_a_query_without_hits_has_one_to_ask_instead(searcher: Searcher, asked: 
 def test_nobody_is_told_what_to_ask_instead_while_typing(searcher: Searcher) -> None:
     assert searcher.search("fery", why=False).instead == ""
     assert searcher.search("fery", typing=True).instead == ""
+
+
+@pytest.mark.parametrize(
+    ("asked", "within", "instead"),
+    [
+        ("fery", "", "ferry"),
+        ("fery mayer", "kind:article", "ferry mayor"),
+        ("fery", 'kind:article outlet:="Harbour Post"', ""),
+        ("brdge", "(outlet:=Nobody OR outlet:missing) kind:article", ""),
+        ("zzzzzz", "kind:article", ""),
+        ("bridge minister", "kind:article lang:de", ""),
+    ],
+)
+def test_the_terminal_offers_words_within_the_filters_in_force(
+    searcher: Searcher, asked: str, within: str, instead: str
+) -> None:
+    assert SearcherArchive(searcher).why_nothing(asked, within).instead == instead

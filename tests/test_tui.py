@@ -581,6 +581,26 @@ def test_nothing_found_says_what_to_do() -> None:
     tell(story)
 
 
+@pytest.mark.parametrize("how", ["while typing", "in the list", "by a click"])
+def test_what_is_offered_where_nothing_is_found_is_asked_by_a_key_or_a_click(how: str) -> None:
+    async def story(desk: Desk) -> None:
+        desk.archive.instead = "csto"
+        await desk.type("zyzzyva")
+        await desk.until(lambda: "alt+a asks instead: csto" in desk.screen())
+        if how == "while typing":
+            desk.app.post_message(events.Key("alt+a", "a"))
+        elif how == "in the list":
+            await desk.press("escape", "a")
+        else:
+            line = next(y for y, text in enumerate(desk.screen().splitlines()) if "asks instead" in text)
+            await desk.pilot.click(offset=(10, line))
+        await desk.until(lambda: desk.results.hit_count > 0)
+        await desk.settled()
+        assert desk.line.value == "csto"
+
+    tell(story)
+
+
 @pytest.mark.parametrize("size", [(40, 12), (79, 24), (80, 24), (109, 30), (120, 36), (200, 60)])
 def test_every_size_shows_the_query_and_the_hits(size: tuple[int, int]) -> None:
     async def story(desk: Desk) -> None:

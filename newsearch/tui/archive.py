@@ -39,8 +39,8 @@ class Archive(Protocol):
         stands the empty value, if there are blocks that have none."""
         ...
 
-    def why_nothing(self, text: str, within: str = "") -> Sequence[str]:
-        """What of a query without hits matches nothing, and what would: a line each."""
+    def why_nothing(self, text: str, within: str = "") -> Why:
+        """What of a query without hits matches nothing, and what would."""
         ...
 
     def warm_up(self) -> None:
@@ -59,6 +59,16 @@ class Archive(Protocol):
         ...
 
     def saved(self) -> SavedBook: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """Why a query finds nothing."""
+
+    notes: Sequence[str]
+    """A line each."""
+    instead: str = ""
+    """Words that find something within the same filters, or nothing."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from newsearch.errors import NewsearchError
-from newsearch.tui.archive import Archive, Facets, Newest, in_thread
+from newsearch.tui.archive import Archive, Facets, Newest, Why, in_thread
 from newsearch.tui.narrowing import Narrowing
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ class Asking:
         within = {facet: narrowing.within(without="month" if facet == "day" else facet) for facet in facets}
         return await self._counts.ask(partial(archive.counts, narrowing.text, within, typing=typing))
 
-    async def why_nothing(self, archive: Archive, narrowing: Narrowing) -> Sequence[str] | None:
+    async def why_nothing(self, archive: Archive, narrowing: Narrowing) -> Why | None:
         """What of the query finds nothing, and what would find something."""
         return await self._why.ask(partial(archive.why_nothing, narrowing.text, narrowing.within()))
 

@@ -76,6 +76,8 @@ class MainScreen(Screen[None]):
         self._being_typed = False
         """Whether the words were typed, and did not come whole from somewhere."""
         self._working = 0
+        self._instead = ""
+        """Words that find something, where those asked for find nothing."""
 
     def compose(self) -> ComposeResult:
         yield QueryLine(self.narrowing.text, SORT_NAMES[self.narrowing.sort], "opening …")
@@ -189,7 +191,7 @@ class MainScreen(Screen[None]):
 
     async def _show(self, results: Results, question: Question, keep_place: bool) -> None:
         narrowing = question.narrowing
-        self.results, self._shown = results, question
+        self.results, self._shown, self._instead = results, question, ""
         self._say_hint("  ".join(results.notes))
         self.query_one(QueryLine).set_count(self._count(results, narrowing))
         self.query_one(ResultsList).begin(results, keep_place=keep_place)
@@ -232,8 +234,17 @@ class MainScreen(Screen[None]):
             why = await self._asking.why_nothing(archive, narrowing)
         except NewsearchError:  # told when the hits were asked for
             return
-        if why and self.results is not None and not self.results.hits:
-            self.query_one(ResultsList).say("Nothing found.", "", *why, "", _way_back(narrowing))
+        if why and why.notes and self.results is not None and not self.results.hits:
+            self._instead = why.instead
+            offer = f"alt+a asks instead: {why.instead}" if why.instead else ""
+            self.query_one(ResultsList).say("Nothing found.", "", *why.notes, "", _way_back(narrowing), offer=offer)
+
+    @on(ResultsList.Accepted)
+    def action_ask_instead(self) -> None:
+        if self._instead:
+            self.ask_for(self._instead)
+        else:
+            self.notify("There is nothing offered here to ask instead.", timeout=2)
 
     def show_news(self, name: str, news: News) -> None:
         """Show what is new in a saved search; any change of the query searches everything again."""

@@ -72,6 +72,9 @@ class ResultsList(LineView, can_focus=True):
     class Opened(Message):
         """The chosen block is to be read."""
 
+    class Accepted(Message):
+        """What was offered in place of hits is to be asked."""
+
     class Wanted(Message):
         """A page of hits came into sight that has not been fetched."""
 
@@ -94,6 +97,8 @@ class ResultsList(LineView, can_focus=True):
         self._hits: dict[int, Hit] = {}
         self._total = 0
         self._words: tuple[str, ...] = ()
+        self._offered = range(0)
+        """Which of these offer something else to ask."""
         self._asked: set[int] = set()
         self._groups: dict[int, tuple[Document, ...]] = {}
         self._group_rows: list[int] = []
@@ -120,9 +125,12 @@ class ResultsList(LineView, can_focus=True):
         self._show_cursor()
         self._tell()
 
-    def say(self, *lines: str) -> None:
-        """Say something in place of the hits that were not found."""
-        self._words = tuple(part for line in lines for part in _folded(line, self.text_width - 6))
+    def say(self, *lines: str, offer: str = "") -> None:
+        """Say something in place of the hits that were not found, and last, what may be asked instead."""
+        words = [part for line in lines for part in _folded(line, self.text_width - 6)]
+        offered = ["", *_folded(offer, self.text_width - 6)] if offer else []
+        self._words = (*words, *offered)
+        self._offered = range(len(words) + 1, len(self._words))
         self.refresh()
 
     def add(self, results: Results, offset: int) -> None:
@@ -247,6 +255,8 @@ class ResultsList(LineView, can_focus=True):
     def on_click(self, event: events.Click) -> None:
         row = self._row_of(event.y)
         if row >= self.row_count:
+            if not self.row_count and self._word_line(event.y) in self._offered:
+                self.post_message(self.Accepted())
             return
         place = self.row_at(row)
         hit = self._hits.get(place.hit)
@@ -309,11 +319,15 @@ class ResultsList(LineView, can_focus=True):
             strips = self._strips[row] = self._draw(row, width)
         return strips[line]
 
+    def _word_line(self, y: int) -> int:
+        """Which line of `_words` stands in a line of the screen."""
+        return y - max(1, (self.size.height - len(self._words)) // 3)
+
     def _words_line(self, y: int, width: int) -> Strip:
-        at = y - max(1, (self.size.height - len(self._words)) // 3)
+        at = self._word_line(y)
         if self.row_count or not 0 <= at < len(self._words):
             return Strip.blank(width, self._plain())
-        style = self._style("results--title" if at == 0 else "results--meta")
+        style = self._style("results--title" if at == 0 or at in self._offered else "results--meta")
         return paint.strip([("   " + self._words[at], style)], width, self._plain())
 
     def _draw(self, row: int, width: int) -> list[Strip]:

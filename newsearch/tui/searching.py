@@ -9,10 +9,10 @@ from typing import ParamSpec, TypeVar
 from newsearch.engine.contract import FACETS, Sort
 from newsearch.errors import NewsearchError
 from newsearch.model import Document, Hit, Results
-from newsearch.query import And, Everything, Missing, Query, parse
+from newsearch.query import And, Everything, Missing, Query, parse, unparse
 from newsearch.saved import SavedSearches
 from newsearch.search import Searcher
-from newsearch.tui.archive import Facets, News, SavedBook
+from newsearch.tui.archive import Facets, News, SavedBook, Why
 from newsearch.tui.reading import Marks
 
 Parameters = ParamSpec("Parameters")
@@ -79,8 +79,9 @@ class SearcherArchive:
         return (*counts, ("", missing)) if missing else counts
 
     @told
-    def why_nothing(self, text: str, within: str = "") -> Sequence[str]:
-        return self._searcher.search(_joined(parse(text, lenient=True), within), limit=0).notes
+    def why_nothing(self, text: str, within: str = "") -> Why:
+        found = self._searcher.search(_joined(parse(text, lenient=True), within), limit=0)
+        return Why(found.notes, _words_of(found.instead, within))
 
     @told
     def warm_up(self) -> None:
@@ -141,6 +142,21 @@ class UserSavedBook:
     def check(self, name: str) -> News:
         found = self._saved.check(name, self._searcher)
         return News(found.search.query, found.total, found.new, found.since)
+
+
+def _words_of(query: str, within: str) -> str:
+    """A query without the filters in it; empty where it has other filters, or no words."""
+    parts = _parts(parse(query))
+    filters = _parts(parse(within)) if within else ()
+    words = tuple(part for part in parts if part not in filters)
+    if not query or not words or not set(filters) <= set(parts):
+        return ""
+    return unparse(And(words) if len(words) > 1 else words[0])
+
+
+def _parts(query: Query) -> tuple[Query, ...]:
+    """What must all match."""
+    return tuple(part for child in query.children for part in _parts(child)) if isinstance(query, And) else (query,)
 
 
 def _joined(words: Query, within: str) -> Query:
