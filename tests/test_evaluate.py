@@ -21,7 +21,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsearch import query as q
-from newsearch.engine import blocks, create_index, matches, open_index, ranking
+from newsearch.engine import blocks, create_index, marks, matches, open_index, ranking
 from newsearch.engine.analysis import Analyzer, plain_terms
 from newsearch.engine.columns import reader
 from newsearch.engine.contract import Found, Request, Settings
@@ -460,6 +460,32 @@ def test_all_places_of_a_word_are_those_of_each_block(snapshot: Snapshot, word: 
         found = index.whole_keys("body", (word,))
     (places,) = index.keys("body", [[word]], np.arange(index.count))
     assert found.tolist() == places.tolist()
+
+
+@given(st.lists(st.integers(0, 30), min_size=1, max_size=40), st.data(), st.sampled_from((8, 64, 1 << 20)))
+@settings(max_examples=150)
+def test_marks_tell_the_places_that_were_marked(lengths: list[int], data: st.DataObject, piece: int) -> None:
+    # Captions stand beyond a block's words, as far as they like.
+    places = st.tuples(st.integers(0, len(lengths) - 1), st.integers(0, 90)).map(
+        lambda at: at[0] << marks.ROW_BITS | at[1]
+    )
+    marked, asked = data.draw(st.sets(places, max_size=200)), data.draw(st.sets(places, max_size=200))
+    # A word that would stand before the beginning of a block.
+    asked |= {(doc << marks.ROW_BITS) - 1 for doc in range(len(lengths))}
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(marks, "_AT_ONCE", piece)
+        found = marks.Marks(marks.Ground.under(np.array(lengths)), np.array(sorted(marked), np.int64))
+    assert found.among(np.array(sorted(asked), np.int64)).tolist() == sorted(marked & asked)
+
+
+def test_common_words_are_marked_once_phrases_have_asked_for_them_often(snapshot: Snapshot) -> None:
+    index, read = Columns(snapshot.segments, snapshot.settings), planner(snapshot)
+    words = [word for word in WORDS if word.islower()]
+    for pair in itertools.product(words, repeat=2):
+        phrase = q.Phrase(" ".join(pair))
+        found = index.search(read.plan(phrase), Request(phrase, limit=99))
+        assert score_of(found) == pytest.approx(expected(phrase), abs=1e-4)
+    assert any(index._blocks.marks("body", (word,)) for word in words)
 
 
 def test_a_snapshot_goes_with_its_last_reader(in_one_segment: Snapshot) -> None:

@@ -11,10 +11,11 @@ from typing import NamedTuple
 import numpy as np
 
 from newsearch.engine import ranking
-from newsearch.engine.blocks import BULK, ROW_BITS, Blocks
+from newsearch.engine.blocks import BULK, Blocks
 from newsearch.engine.columns.layout import MISSING_DAY, TEXT_FIELDS
 from newsearch.engine.columns.reader import SegmentReader
 from newsearch.engine.contract import Found, Part, Request, Row, Settings
+from newsearch.engine.marks import ROW_BITS
 from newsearch.engine.matches import (
     NO_DOCS,
     Array,
@@ -29,7 +30,6 @@ from newsearch.engine.matches import (
     firsts_of_runs,
     in_sorted,
     member_of,
-    shared,
     strictly_ascending,
     sums,
     top,
@@ -355,13 +355,21 @@ class Columns:
         """(docs, occurrences) of a phrase, of blocks `docs` that have its words: the two rarest words first, and of the
         others no more is decoded than the blocks that are left."""
         rarest, *others = sorted(asked, key=lambda pair: self._blocks.occurrences(field, pair[1]))
-        first, *further = self._places(field, [terms for _, terms in (rarest, *others[:1])], docs)
+        marks = [self._blocks.marks(field, terms) for _, terms in others]
+        both = (rarest, *others[:1]) if marks[0] is None else (rarest,)
+        first, *further = self._places(field, [terms for _, terms in both], docs)
         found, counts = strictly_ascending([first]), NO_DOCS
-        for number, (offset, terms) in enumerate(others):
-            (places,) = further if not number else self._places(field, [terms], docs)
+        for (offset, terms), known in zip(others, marks, strict=True):
             # The many places of common words stay as they are kept.
             apart = offset - rarest[0]
-            found = shared(found + apart, places) - apart
+            moved = found + apart
+            if known is None:
+                (places,) = further or self._places(field, [terms], docs)
+                found = self._blocks.merged(field, terms, moved, places)
+            else:
+                found = known.among(moved)
+            further.clear()
+            found -= apart
             docs, counts = _runs(found >> ROW_BITS)
             if not len(docs):
                 break

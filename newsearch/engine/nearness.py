@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from newsearch.engine import ranking
-from newsearch.engine.blocks import ROW_BITS
+from newsearch.engine.marks import ROW_BITS
 from newsearch.engine.matches import Array, Docs, where
 from newsearch.engine.plan import Words
 
