@@ -116,6 +116,24 @@ def test_unicode_is_read_with_a_byte_order_mark_and_utf_16_without_one(charset: 
     assert decode(text.encode(charset)).text == text
 
 
+@pytest.mark.parametrize(
+    ("claimed", "text", "warnings"),
+    [
+        ("windows-1251", "Paři", ("declared windows-1251, read as utf-8",)),
+        ("windows-1251", "Paris", ()),
+        ("utf-8", "Paři", ()),
+        ("utf-16le", "Paři", ()),  # read this far, a page is not UTF-16: the rule of HTML
+        ("utf-16", "Paris", ()),
+    ],
+)
+def test_only_a_claim_that_would_read_otherwise_is_warned_of(
+    claimed: str, text: str, warnings: tuple[str, ...]
+) -> None:
+    read = decode(f'<meta charset="{claimed}"><p>{text}</p>'.encode())
+    assert (read.charset, read.warnings) == ("utf-8", warnings)
+    assert read.text.endswith(f"<p>{text}</p>")
+
+
 def test_a_few_bad_bytes_do_not_make_utf_8_something_else() -> None:
     data = page(TEXTS["ru"]).encode()
     decoded = decode(data[:600] + b"\xff\xc3" + data[600:-3] + b"\xd0")
