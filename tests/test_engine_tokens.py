@@ -57,5 +57,10 @@ def test_more_languages_than_a_byte_holds_are_read() -> None:
 def test_keys_that_mix_to_one_number_are_told_apart() -> None:
     top = 1 << 63
     keys = [np.array([top, 0, top, 5], np.uint64), np.array([0, top, 0, 5], np.uint64)]
-    first, same = tokens._distinct(keys)
-    assert [first[number] for number in same] == [0, 1, 0, 3]
+    places, same = tokens._distinct(keys)
+    assert [(keys[0][places[number]], keys[1][places[number]]) for number in same] == [
+        (top, 0),
+        (0, top),
+        (top, 0),
+        (5, 5),
+    ]
