@@ -97,7 +97,7 @@ class FakeIndex:
         self.readers += 1
         return FakeReader(self.documents, self.commits, tuple(self.states.values()))
 
-    def writer(self, wait: float = 0.0) -> FakeWriter:
+    def writer(self, wait: float = 0.0, processes: int = 1) -> FakeWriter:
         if self.writing:
             raise IndexLocked("Another process is writing to this index.")
         return FakeWriter(self)

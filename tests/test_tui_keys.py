@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -61,6 +62,11 @@ def test_a_block_is_copied_cited_and_marked_in_the_reader() -> None:
     tell(story)
 
 
+def stands(desk: Desk, words: str) -> bool:
+    """Whether the words stand on the screen, on however many lines."""
+    return words in " ".join(desk.screen().split())
+
+
 @pytest.mark.parametrize("key", ["escape", "q", "backspace"])
 def test_the_reader_is_left_with_any_of_its_keys(key: str) -> None:
     async def story(desk: Desk) -> None:
@@ -82,7 +88,7 @@ def test_a_saved_file_that_is_gone_and_an_address_that_is_none_are_said_in_the_r
         await desk.until(lambda: desk.app.screen is not desk.main and desk.reader.document)
         for key, said in (("o", "The saved file is gone"), ("w", "no web address"), ("e", "The saved file is gone")):
             await desk.pilot.press(key)
-            await desk.until(lambda said=said: said in " ".join(desk.screen().split()))
+            await desk.until(partial(stands, desk, said))
 
     tell(story, FakeArchive(documents=[gone]))
 

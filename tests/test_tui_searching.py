@@ -10,6 +10,7 @@ from fake_engine import FakeIndex, document
 from newsearch.errors import NewsearchError, QueryError
 from newsearch.model import Results, Span
 from newsearch.search import Searcher
+from newsearch.tui.archive import Why
 from newsearch.tui.reading import Marks
 from newsearch.tui.searching import SearcherArchive
 
@@ -72,8 +73,9 @@ def test_each_facet_is_counted_under_its_own_filters_and_what_has_none_stands_la
 
 def test_an_answer_without_hits_says_why(archive: SearcherArchive) -> None:
     assert archive.search("zeppelin").notes == ()
-    assert archive.why_nothing("zeppelin") == ("zeppelin matches no block",)
-    assert "without bridge" in "\n".join(archive.why_nothing("bridge", "lang:de"))
+    assert archive.why_nothing("zeppelin") == Why(("zeppelin matches no block",), "")
+    assert "without bridge" in "\n".join(archive.why_nothing("bridge", "lang:de").notes)
+    assert archive.why_nothing("gass", "kind:article").instead == "gas"
 
 
 def test_a_block_is_shown_with_its_page_and_what_is_like_it(archive: SearcherArchive) -> None:
