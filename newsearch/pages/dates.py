@@ -405,11 +405,9 @@ def find_dates(
     text: str, *, language: str | Locale | None = None, saved: str | None = None
 ) -> Iterator[tuple[Span, str]]:
     """Every date with a year in a text: where it stands (with the time beside it) and what it means."""
-    if not _DIGIT.search(text):
+    if not (_PERHAPS_DATE if text.isascii() else _DIGIT).search(text):
         return
     low = _fold(text)
-    if low.isascii() and not _PERHAPS_DATE.search(low):
-        return
     for core in _cores(low, _locale(language), _limit(saved)):
         gap = _BEFORE_TIME.match(low, core.end)
         time = _TIME.match(low, gap.end()) if gap else None

@@ -527,11 +527,11 @@ _NEVER_FIRST = _PARTICLES - {"la", "le", "el", "al", "de", "van", "von", "st.", 
 
 def byline(line: str) -> tuple[str, ...] | None:
     """The persons that a whole line credits with a word such as `By`, `Von`, `Par`; None for any other line."""
-    line = " ".join(line.split())
-    if len(line) > 200:
-        return None
     match = _BYLINE_LEAD.match(line)
-    if not match or not _all_credit(line[match.end() :]):
+    if not match:
+        return None
+    line = " ".join(line.split())
+    if len(line) > 200 or not _all_credit(line[match.end() :]):
         return None
     return clean_authors(line, single=False) or None
 

@@ -24,7 +24,7 @@ def read_html(utf8: bytes, url: str | None = None, name: str = "", saved: str | 
     outline = tree.outline(parsed.root)
     statements = structured.gather(parsed, outline.telling)
     main = find_main(outline, statements.titles())
-    told_in = outline.elements[main.root].node if main else None
+    told_in = main.root if main else None
     facts = metadata.read_metadata(parsed, statements, url, told_in, outline=outline, saved=saved)
     url = url or facts.url
     source = Source(utf8)

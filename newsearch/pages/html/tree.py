@@ -202,6 +202,8 @@ class Line:
     """How many of the characters are bold or italic."""
     url: str | None
     """The first link of the line."""
+    parts: list[str] | None = None
+    """What stands in different elements of the line, where there are several."""
 
 
 @dataclass(slots=True)
@@ -301,7 +303,10 @@ def _joined(parts: list[str]) -> str:
 
 def _end_line(lines: list[Line], parts: list[str], element: int, linked: int, bold: int, url: str | None) -> None:
     """Close the line of an element. Most lines are one part that needs no more than stripping."""
-    text = parts[0] if len(parts) == 1 else _joined(parts)
+    if len(parts) == 1:
+        text, several = parts[0], None
+    else:
+        text, several = _joined(parts), parts.copy()
     text = text.strip() if text.isprintable() and "  " not in text else " ".join(text.split())
     parts.clear()
     if text:
@@ -312,6 +317,7 @@ def _end_line(lines: list[Line], parts: list[str], element: int, linked: int, bo
         line.linked = linked if linked < size else size
         line.bold = bold if bold < size else size
         line.url = url
+        line.parts = several
         lines.append(line)
 
 

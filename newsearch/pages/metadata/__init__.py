@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborHTMLParser
 
 from newsearch.model import Candidate
 from newsearch.pages import outlets
@@ -33,14 +33,14 @@ def read_metadata(
     tree: LexborHTMLParser,
     statements: Structured,
     url: str | None,
-    main: LexborNode | None = None,
+    main: int | None = None,
     *,
-    outline: Outline | None = None,
+    outline: Outline,
     saved: str | None = None,
 ) -> Metadata:
     """What a page says of its main story.
 
-    `main` is the story's element, where it is known; `outline` is the page, flat; `saved` (ISO 8601) is when the page
+    `main` is the position of the story's element, where it is known; `outline` is the page, flat; `saved` (ISO 8601) is when the page
     was saved, if its file says so.
     """
     page = ReadPage(tree, statements, url, main, saved, outline)

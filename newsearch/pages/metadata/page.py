@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import lru_cache
-from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from urllib.parse import urljoin
 
@@ -120,15 +119,16 @@ class ReadPage:
         tree: LexborHTMLParser,
         statements: Structured,
         url: str | None,
-        main: LexborNode | None,
-        saved: str | None = None,
-        outline: Outline | None = None,
+        main: int | None,
+        saved: str | None,
+        outline: Outline,
     ) -> None:
         self.outline = outline
         self.saved = saved
         self.tree = tree
         self.statements = statements
-        self.main = main
+        self.story = main
+        self.main = None if main is None else outline.elements[main].node
         self.given_url = url
         self._headline: LexborNode | None = None
         self._distances: dict[int, int] = {}
@@ -292,12 +292,11 @@ class ReadPage:
     @_once
     def text(self) -> str:
         """The lines of the page, a line feed before each."""
-        text = "\n".join(["", *[line.text for line in self.outline.lines]]) if self.outline is not None else ""
+        text = "\n".join(["", *[line.text for line in self.outline.lines]])
         return text.replace("\xad", "") if "\xad" in text else text
 
     def is_aside(self, line: int) -> bool:
         """Whether one of the page's lines belongs to another story, a comment or the frame of the page."""
-        assert self.outline is not None
         node: LexborNode | None = self.outline.elements[self.outline.lines[line].element].node
         for _ in range(_CLIMB):
             if node is None or node.mem_id in self._anchors or node.mem_id in self._around_main:
@@ -321,23 +320,68 @@ class ReadPage:
     @_once
     def _near_headline(self) -> list[tuple[str, bool]]:
         """The texts near the headline, and which of them are an aside's."""
-        node, container = self.headline, self._around_headline
-        if node is None or container is None:  # the story's opening lines, where no heading is its headline
-            return _below(self.main, self.main, LINES_BELOW) if self.main is not None else []
-        below = _below(node, container, LINES_BELOW)
-        above = _above(node, container, _LINES_ABOVE) if node.mem_id != container.mem_id else []
-        return [(line, is_aside) for line, is_aside in (*below, *above) if "{" not in line]
-
-    @_once
-    def _around_headline(self) -> LexborNode | None:
-        """The element that holds the headline and what stands by it."""
-        container = self.headline
+        elements = self.outline.elements
+        headline = self._headline_position
+        if headline < 0:  # the story's opening lines, where no heading is its headline
+            if self.story is None:
+                return []
+            story = elements[self.story]
+            return self._texts_of(range(story.first, story.end), LINES_BELOW)
+        container = headline
         for _ in range(_LINE_LEVELS):
-            above = container.parent if container is not None else None
-            if above is None or above.tag in ("body", "html"):
+            above = elements[container].parent
+            if above < 0 or elements[above].tag in ("body", "html"):
                 break
             container = above
-        return container
+        first = elements[headline].first
+        return [
+            *self._texts_of(range(first, elements[container].end), LINES_BELOW),
+            *self._texts_of(range(first - 1, elements[container].first - 1, -1), _LINES_ABOVE),
+        ]
+
+    @property
+    def _headline_position(self) -> int:
+        """The position of the headline's element, or of the one that holds it; -1 for none."""
+        node: LexborNode | None = self.headline
+        if node is None:
+            return -1
+        elements = self.outline.elements
+        place = node.mem_id
+        for position in self.outline.headings:
+            if elements[position].node.mem_id == place:
+                return position
+        positions = {element.node.mem_id: position for position, element in enumerate(elements)}
+        while node is not None:
+            if node.mem_id in positions:
+                return positions[node.mem_id]
+            node = node.parent
+        return -1
+
+    def _texts_of(self, numbers: range, most: int) -> list[tuple[str, bool]]:
+        """The first texts of lines, and which of them are an aside's; scripts, told by their braces, are left out."""
+        lines = self.outline.lines
+        found: list[tuple[str, bool]] = []
+        for number in numbers:
+            line = lines[number]
+            texts = [line.text] if line.parts is None else [text for part in line.parts if (text := squeeze(part))]
+            is_aside = self._is_in_aside(line.element)
+            found += [
+                (text.replace("\xad", "")[:_LONGEST_LINE], is_aside)
+                for text in (texts if numbers.step > 0 else reversed(texts))
+                if "{" not in text
+            ]
+            if len(found) >= most:
+                break
+        return found[:most]
+
+    def _is_in_aside(self, position: int) -> bool:
+        """Whether an aside, a menu, a form or the like that does not hold the headline holds an element."""
+        around = self._anchors
+        for above in self.outline.ancestors(position):
+            element = self.outline.elements[above]
+            if element.tag in _NOT_LINES:
+                return element.node.mem_id not in around
+        return False
 
 
 def _is_one_of_many(article: LexborNode) -> bool:
@@ -357,80 +401,18 @@ def _is_foot(element: LexborNode) -> bool:
 
 
 _NOT_LINES = frozenset(("aside", "nav", "form", "figcaption", "noscript"))
-_SILENT = frozenset(("script", "style", "template"))
 _LINE_LEVELS = 5
 LINES_BELOW = 14
 _LINES_ABOVE = 5
-_LONGEST_LINE = 2_000
+_LONGEST_LINE = 400
 """Characters of a text by the headline that are looked at."""
-
-_TEXT_NUMBER = 2
-"""LXB_TAG__TEXT."""
-_Getter = Callable[[LexborNode], LexborNode | None]
-_first_child: _Getter = attrgetter("first_child")
-_next: _Getter = attrgetter("next")
-_last_child: _Getter = attrgetter("last_child")
-_previous: _Getter = attrgetter("prev")
-
-
-def _below(start: LexborNode, within: LexborNode, most: int) -> list[tuple[str, bool]]:
-    """The first texts in an element and behind it."""
-    child = start.first_child
-    return _texts(child, within, most, _first_child, _next) if child is not None else []
-
-
-def _above(start: LexborNode, within: LexborNode, most: int) -> list[tuple[str, bool]]:
-    """The last texts before an element, the nearest first."""
-    return _texts(start, within, most, _last_child, _previous, begin_beside=True)
-
-
-def _texts(
-    node: LexborNode,
-    within: LexborNode,
-    most: int,
-    child: _Getter,
-    beside: _Getter,
-    *,
-    begin_beside: bool = False,
-) -> list[tuple[str, bool]]:
-    """The texts from an element on, one way or the other, that stand in another, and whether an aside holds them.
-
-    Going from node to node takes a fifth of what splitting the text of the other element takes.
-    """
-    found: list[tuple[str, bool]] = []
-    border = within.mem_id
-    following: LexborNode | None = None if begin_beside else node
-    while True:
-        if following is None:
-            following = beside(node)
-            while following is None:
-                above = node.parent
-                if above is None or above.mem_id == border:
-                    return found[:most]
-                node = above
-                following = beside(node)
-        node, following = following, None
-        number = node.tag_id
-        if number == _TEXT_NUMBER:
-            if node.is_empty_text_node:
-                continue
-            line = squeeze((node.text_content or "")[:_LONGEST_LINE].replace("\xad", ""))
-            if line:
-                found.append((line, False))
-        else:
-            tag = _tags[number] if number in _tags else _tag_of(node)
-            if tag in _NOT_LINES:
-                lines = [(line, True) for line in lines_of(node)]
-                found += lines if child is _first_child else reversed(lines)
-            elif tag not in _SILENT:
-                following = child(node)
-        if len(found) >= most:
-            return found[:most]
+_LONGEST_CREDIT = 2_000
+"""Characters of what may be a credit, with the white space in it, that are looked at."""
 
 
 def lines_of(node: LexborNode) -> list[str]:
-    """The texts of an element, a line for each text node that is not blank."""
-    return _split(_text_of(node))
+    """The texts with which an element begins, a line for each text node that is not blank."""
+    return _split(_text_of(node)[:_LONGEST_CREDIT])
 
 
 def _text_of(node: LexborNode) -> str:
