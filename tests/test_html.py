@@ -69,6 +69,16 @@ def test_text_before_between_and_after_paragraphs_of_a_container_is_kept_in_orde
     assert paragraphs(f"<h1>Mill</h1><div>{ONE}<p>{TWO}</p>{THREE}</div>") == [ONE, TWO, THREE]
 
 
+def test_a_link_to_another_story_under_its_picture_is_no_caption() -> None:
+    def captions(caption: str) -> tuple[str, ...]:
+        shown = f"<figure><img src=/p.jpg><figcaption>{caption}</figcaption></figure>"
+        return page(f"<h1>Mill closes</h1><article><p>{ONE}</p>{shown}<p>{TWO}</p></article>").blocks[0].captions
+
+    assert captions("The mill in the winter of 1974") == ("The mill in the winter of 1974",)
+    assert captions("<a href=/large/mill.jpg>The mill in the winter of 1974</a>") == ("The mill in the winter of 1974",)
+    assert captions("<a href=/ferry>Ferry towns wait for the last boat of winter</a>") == ()
+
+
 def test_sub_headings_lists_and_quotations_belong_to_the_story() -> None:
     html = (
         f"<h1>Mill</h1><article><p>{ONE}</p><h2>The wheel</h2><ul><li>Oak, twelve spokes</li><li>Iron rim</li></ul>"

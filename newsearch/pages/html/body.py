@@ -14,6 +14,10 @@ from newsearch.pages.html.weights import is_credit, weigh
 
 _DIGITS = re.compile(r"\d+")
 _WORD = re.compile(r"\w+")
+_PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg)\b|/images?/", re.IGNORECASE)
+"""A link to a picture, larger."""
+_FEWEST_BLANKS = 4
+"""In a headline that stands where captions do; a shorter link may name a photographer."""
 _SHORTEST_TWIN = 80
 """Characters of running text."""
 
@@ -169,12 +173,12 @@ def _story(outline: Outline, root: int, clean: list[float], vetoed: list[int], t
     homes: set[tuple[str, str]] | None = None
     before = range(start, element.first)
     lines = [position for position in before if clean[position] and not _standfirst(outline, position)]
-    captions = [position for position in before if vetoed[position] == CAPTION]
+    captions = [at for at in before if vetoed[at] == CAPTION and not _leads_on(outline, at)]
     pending: list[int] = []
     for position in range(max(start, element.first), element.end):
         veto = vetoed[position]
         if veto:
-            if veto == CAPTION:
+            if veto == CAPTION and not _leads_on(outline, position):
                 captions.append(position)
             continue
         if clean[position]:
@@ -193,6 +197,20 @@ def _story(outline: Outline, root: int, clean: list[float], vetoed: list[int], t
     while lines and _is_sign_off(outline.lines[lines[-1]]):
         lines.pop()
     return Main(root, tuple(lines), tuple(captions), frozenset(lines).union(captions))
+
+
+def _leads_on(outline: Outline, position: int) -> bool:
+    """Whether a line is the headline of another story, though it stands by a picture: as a whole a link to a page.
+
+    A heading there is the title of a film or a gallery.
+    """
+    line = outline.lines[position]
+    text, url = line.text, line.url
+    if not url or line.linked * 10 < len(text) * 9 or text.count(" ") < _FEWEST_BLANKS:
+        return False
+    if url[0] == "#" or _PICTURE.search(url) or is_credit(text):
+        return False
+    return outline.elements[line.element].tag not in HEADINGS
 
 
 def _is_readable(line: Line) -> bool:
