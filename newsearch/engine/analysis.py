@@ -203,9 +203,8 @@ def _lower_words(words: Sequence[str], language: str | None = None) -> list[str]
 
 
 def _fold_words(lower: Sequence[str]) -> Sequence[str]:
-    """The folded forms of what `_lower_words` gave; no character folds to a space."""
-    joined = " ".join(lower)
-    return lower if joined.isascii() else joined.translate(_FOLDS).split(" ")
+    """The folded forms of what `_lower_words` gave."""
+    return [word if word.isascii() else word.translate(_FOLDS) for word in lower]
 
 
 def _stem_ukrainian(word: str) -> str:
