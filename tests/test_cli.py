@@ -5,17 +5,21 @@ from __future__ import annotations
 import csv
 import json
 import os
-import pathlib
 import shlex
 import subprocess
 import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from newsearch.citations import FORMATS
 
+Run = Callable[..., Any]
 
-def test_query_prints_the_story_with_its_fields_and_exits_0(newsearch, sample_index):
+
+def test_query_prints_the_story_with_its_fields_and_exits_0(newsearch: Run, sample_index: Path) -> None:
     ran = newsearch("--index", sample_index, "query", "CSTO mandate draft")
     assert ran.code == 0
     assert "Alliance weighs peacekeepers for Lake Orsha border" in ran.out
@@ -24,13 +28,13 @@ def test_query_prints_the_story_with_its_fields_and_exits_0(newsearch, sample_in
     assert "1 hit in" in ran.out
 
 
-def test_no_hits_exit_1_and_say_so(newsearch, sample_index):
+def test_no_hits_exit_1_and_say_so(newsearch: Run, sample_index: Path) -> None:
     ran = newsearch("--index", sample_index, "query", "zeppelin")
     assert ran.code == 1
     assert "0 hits" in ran.out
 
 
-def test_no_hits_come_with_a_command_that_finds_some(newsearch, sample_index):
+def test_no_hits_come_with_a_command_that_finds_some(newsearch: Run, sample_index: Path) -> None:
     ran = newsearch("--index", sample_index, "query", "peacekepers", "--", "-tea")
     assert ran.code == 1
     command = ran.out.splitlines()[-1].removeprefix("instead: newsearch ")
@@ -41,8 +45,8 @@ def test_no_hits_come_with_a_command_that_finds_some(newsearch, sample_index):
     assert newsearch("--index", sample_index, *shlex.split(turned.out.splitlines()[-1])[2:]).code == 0
 
 
-def test_limit_and_offset_page_through_all_hits(newsearch, sample_index):
-    def ids(*words):
+def test_limit_and_offset_page_through_all_hits(newsearch: Run, sample_index: Path) -> None:
+    def ids(*words: str) -> list[str]:
         return [
             hit["id"] for hit in json.loads(newsearch("--index", sample_index, "query", *words, "--json").out)["hits"]
         ]
@@ -53,8 +57,8 @@ def test_limit_and_offset_page_through_all_hits(newsearch, sample_index):
     assert ids("orsha", "--limit", "3", "--offset", "3") == everything[3:6]
 
 
-def test_sort_by_date_puts_the_newest_first_and_oldest_the_oldest(newsearch, sample_index):
-    def dates(order):
+def test_sort_by_date_puts_the_newest_first_and_oldest_the_oldest(newsearch: Run, sample_index: Path) -> None:
+    def dates(order: str) -> list[str]:
         ran = newsearch("--index", sample_index, "query", "orsha kind:article -date:missing", "--sort", order, "--json")
         return [hit["date"][:10] for hit in json.loads(ran.out)["hits"]]
 
@@ -63,7 +67,7 @@ def test_sort_by_date_puts_the_newest_first_and_oldest_the_oldest(newsearch, sam
     assert len(set(dates("date"))) > 2
 
 
-def test_json_marks_the_matched_words_by_offsets(newsearch, sample_index):
+def test_json_marks_the_matched_words_by_offsets(newsearch: Run, sample_index: Path) -> None:
     record = json.loads(newsearch("--index", sample_index, "query", "peacekeepers", "--json").out)
     assert record["total"] >= len(record["hits"]) > 0
     marked = [
@@ -77,7 +81,9 @@ def test_json_marks_the_matched_words_by_offsets(newsearch, sample_index):
     ("query", "spot"),
     [("(peace", "("), ("peace OR", "OR"), ('"peace', '"'), ("titel:peace", "titel"), ("date:2022-13", "2022-13")],
 )
-def test_a_broken_query_is_a_message_that_points_at_the_spot(newsearch, sample_index, query, spot):
+def test_a_broken_query_is_a_message_that_points_at_the_spot(
+    newsearch: Run, sample_index: Path, query: str, spot: str
+) -> None:
     ran = newsearch("--index", sample_index, "query", query)
     assert ran.code == 2
     assert ran.out == ""
@@ -88,7 +94,7 @@ def test_a_broken_query_is_a_message_that_points_at_the_spot(newsearch, sample_i
     assert "Traceback" not in ran.err
 
 
-def test_a_missing_index_says_how_to_build_one(newsearch, tmp_path):
+def test_a_missing_index_says_how_to_build_one(newsearch: Run, tmp_path: Path) -> None:
     ran = newsearch("--index", tmp_path / "nowhere", "query", "peace")
     assert ran.code == 2
     assert "nowhere" in ran.err
@@ -100,8 +106,8 @@ def test_a_missing_index_says_how_to_build_one(newsearch, tmp_path):
     "words", [("index", "pages"), ("rebuild", "pages"), ("query", "peace"), ("status",), ("verify",)]
 )
 def test_a_place_where_no_index_can_be_is_a_message_that_says_what_to_do(
-    newsearch, tmp_path, monkeypatch, where, words
-):
+    newsearch: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, where: str, words: tuple[str, ...]
+) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "pages").mkdir()
     (tmp_path / "pages" / "a.html").write_text("<h1>Dam opens</h1><p>The dam of Lorvale opened on Monday.</p>")
@@ -117,7 +123,9 @@ def test_a_place_where_no_index_can_be_is_a_message_that_says_what_to_do(
 
 
 @pytest.mark.parametrize("folder", ["nowhere", "x" * 5_000, "x/" * 2_500, "loop", "dead", "~nobody-here/x", "a\0b"])
-def test_a_folder_that_cannot_be_is_named(newsearch, tmp_path, monkeypatch, folder):
+def test_a_folder_that_cannot_be_is_named(
+    newsearch: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, folder: Path
+) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "loop").symlink_to(tmp_path / "loop")
     (tmp_path / "dead").symlink_to(tmp_path / "gone")
@@ -127,7 +135,9 @@ def test_a_folder_that_cannot_be_is_named(newsearch, tmp_path, monkeypatch, fold
 
 
 @pytest.mark.parametrize("file", ["nowhere", "x" * 5_000, "x/" * 2_500, "loop", "dead", "~nobody-here/x", "a\0b"])
-def test_a_file_to_parse_that_cannot_be_is_named(newsearch, tmp_path, monkeypatch, file):
+def test_a_file_to_parse_that_cannot_be_is_named(
+    newsearch: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, file: str
+) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "loop").symlink_to(tmp_path / "loop")
     (tmp_path / "dead").symlink_to(tmp_path / "gone")
@@ -137,17 +147,19 @@ def test_a_file_to_parse_that_cannot_be_is_named(newsearch, tmp_path, monkeypatc
 
 
 @pytest.mark.parametrize("words", [("index",), ("rebuild",), ("parse",)])
-def test_what_may_not_be_opened_is_not_said_to_be_missing(newsearch, tmp_path, monkeypatch, words):
-    def refuse(*_, **__):
+def test_what_may_not_be_opened_is_not_said_to_be_missing(
+    newsearch: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(pathlib.Path, "resolve", refuse)
+    monkeypatch.setattr(Path, "resolve", refuse)
     ran = newsearch("--index", tmp_path / "index", *words, tmp_path / "closed" / "pages")
     assert ran.code == 2
     assert "cannot be opened (Permission denied). Change its permissions" in ran.err
 
 
-def test_a_missing_folder_and_an_empty_folder_are_named(newsearch, tmp_path):
+def test_a_missing_folder_and_an_empty_folder_are_named(newsearch: Run, tmp_path: Path) -> None:
     missing = newsearch("--index", tmp_path / "index", "index", tmp_path / "gone")
     assert missing.code == 2
     assert "gone" in missing.err
@@ -157,7 +169,7 @@ def test_a_missing_folder_and_an_empty_folder_are_named(newsearch, tmp_path):
     assert "No saved pages in" in empty.err
 
 
-def test_a_binary_file_is_counted_named_and_skipped(newsearch, save_page, tmp_path):
+def test_a_binary_file_is_counted_named_and_skipped(newsearch: Run, save_page: Run, tmp_path: Path) -> None:
     pages = tmp_path / "pages"
     save_page(pages, "good.html", "Harbour reopens", "The harbour of Vell has reopened after the storm.")
     (pages / "picture.html").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20)
@@ -169,7 +181,7 @@ def test_a_binary_file_is_counted_named_and_skipped(newsearch, save_page, tmp_pa
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root can read everything")
-def test_an_unreadable_file_is_counted_named_and_skipped(newsearch, save_page, tmp_path):
+def test_an_unreadable_file_is_counted_named_and_skipped(newsearch: Run, save_page: Run, tmp_path: Path) -> None:
     pages = tmp_path / "pages"
     save_page(pages, "good.html", "Harbour reopens", "The harbour of Vell has reopened after the storm.")
     save_page(pages, "closed.html", "Closed", "Nobody may read this.").chmod(0)
@@ -178,14 +190,14 @@ def test_an_unreadable_file_is_counted_named_and_skipped(newsearch, save_page, t
     assert "closed.html" in ran.err
 
 
-def test_a_folder_given_twice_is_indexed_once(newsearch, save_page, tmp_path):
+def test_a_folder_given_twice_is_indexed_once(newsearch: Run, save_page: Run, tmp_path: Path) -> None:
     pages = tmp_path / "pages"
     save_page(pages, "good.html", "Harbour reopens", "The harbour of Vell has reopened after the storm.")
     assert newsearch("--index", tmp_path / "index", "index", pages, pages, pages / "..").code == 0
     assert json.loads(newsearch("--index", tmp_path / "index", "query", "title:harbour", "--json").out)["total"] == 1
 
 
-def test_show_prints_the_whole_block_and_where_its_fields_were_found(newsearch, sample_index):
+def test_show_prints_the_whole_block_and_where_its_fields_were_found(newsearch: Run, sample_index: Path) -> None:
     found = json.loads(newsearch("--index", sample_index, "query", "tariff pensioner palace", "--json").out)["hits"][0]
     shown = newsearch("--index", sample_index, "show", found["id"])
     assert shown.code == 0
@@ -196,13 +208,13 @@ def test_show_prints_the_whole_block_and_where_its_fields_were_found(newsearch, 
     assert "it failed in parliament in 2019 by one vote" in record["body"]
 
 
-def test_show_of_an_unknown_id_is_a_message(newsearch, sample_index):
+def test_show_of_an_unknown_id_is_a_message(newsearch: Run, sample_index: Path) -> None:
     ran = newsearch("--index", sample_index, "show", "aaaaaaaaaa")
     assert ran.code == 2
     assert "aaaaaaaaaa" in ran.err
 
 
-def test_parse_gives_the_blocks_of_a_file_without_an_index(newsearch, sample_index):
+def test_parse_gives_the_blocks_of_a_file_without_an_index(newsearch: Run, sample_index: Path) -> None:
     from newsearch.cli.places import SAMPLES
 
     record = json.loads(newsearch("parse", "--json", SAMPLES / "valley-blog-repost.html").out)
@@ -215,14 +227,14 @@ def test_parse_gives_the_blocks_of_a_file_without_an_index(newsearch, sample_ind
     assert "Peacekeepers reach Orsha bridges" in newsearch("parse", SAMPLES / "valley-blog-repost.html").out
 
 
-def test_parse_and_index_give_a_block_the_same_id(newsearch, sample_index):
+def test_parse_and_index_give_a_block_the_same_id(newsearch: Run, sample_index: Path) -> None:
     from newsearch.cli.places import SAMPLES
 
     parsed = json.loads(newsearch("parse", "--json", SAMPLES / "ledger-graph.html").out)["blocks"][0]
     assert newsearch("--index", sample_index, "show", parsed["id"]).code == 0
 
 
-def test_nothing_from_a_page_reaches_the_terminal_as_control(newsearch, save_page, tmp_path):
+def test_nothing_from_a_page_reaches_the_terminal_as_control(newsearch: Run, save_page: Run, tmp_path: Path) -> None:
     hostile = (
         "Harbour \x1b[31mred\x1b]8;;http://evil\x07link\x1b\\ \u202eesrever [red]not markup[/red] &#27;[2J &#x202e;"
     )
@@ -236,32 +248,38 @@ def test_nothing_from_a_page_reaches_the_terminal_as_control(newsearch, save_pag
         assert not [c for c in own if (ord(c) < 32 and c != "\n") or c in "\x7f\u202e\u2066\x9b"]
 
 
-def test_a_closed_pipe_is_not_trouble(sample_index):
+def test_a_closed_pipe_is_not_trouble(sample_index: Path) -> None:
     command = f"{sys.executable} -m newsearch --index {sample_index} query orsha --limit 100 | head -n 1; exit ${{PIPESTATUS[0]}}"
     ran = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
     assert ran.returncode in (0, 1)
     assert ran.stderr == ""
 
 
-def test_bare_newsearch_without_a_terminal_says_what_to_do(newsearch):
+def test_bare_newsearch_without_a_terminal_says_what_to_do(newsearch: Run) -> None:
     ran = newsearch()
     assert ran.code == 2
     assert "newsearch query" in ran.err
 
 
-def test_the_index_is_found_in_or_above_the_working_directory(newsearch, sample_index, monkeypatch):
+def test_the_index_is_found_in_or_above_the_working_directory(
+    newsearch: Run, sample_index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (sample_index.parent / "deep" / "er").mkdir(parents=True, exist_ok=True)
     monkeypatch.chdir(sample_index.parent / "deep" / "er")
     assert newsearch("query", "orsha").code == 0
 
 
-def test_the_environment_names_the_index_and_the_flag_wins(newsearch, sample_index, monkeypatch, tmp_path):
+def test_the_environment_names_the_index_and_the_flag_wins(
+    newsearch: Run, sample_index: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     monkeypatch.setenv("NEWSEARCH_INDEX", str(sample_index))
     assert newsearch("query", "orsha").code == 0
     assert newsearch("--index", tmp_path / "other", "query", "orsha").code == 2
 
 
-def test_a_clone_without_an_index_starts_with_the_samples_and_says_so(newsearch, tmp_path, monkeypatch):
+def test_a_clone_without_an_index_starts_with_the_samples_and_says_so(
+    newsearch: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("NEWSEARCH_CLONE", str(tmp_path))
     ran = newsearch("query", "CSTO")
     assert ran.code == 0
@@ -269,7 +287,9 @@ def test_a_clone_without_an_index_starts_with_the_samples_and_says_so(newsearch,
     assert newsearch("query", "CSTO").err == ""
 
 
-def test_the_samples_leave_when_a_folder_of_ones_own_comes(newsearch, save_page, tmp_path, monkeypatch):
+def test_the_samples_leave_when_a_folder_of_ones_own_comes(
+    newsearch: Run, save_page: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("NEWSEARCH_CLONE", str(tmp_path))
     newsearch("query", "CSTO")
     save_page(tmp_path / "pages", "own.html", "Harbour reopens", "The harbour of Vell has reopened after the storm.")
@@ -278,7 +298,7 @@ def test_the_samples_leave_when_a_folder_of_ones_own_comes(newsearch, save_page,
     assert newsearch("query", "harbour").code == 0
 
 
-def test_a_query_loads_nothing_heavy(sample_index):
+def test_a_query_loads_nothing_heavy(sample_index: Path) -> None:
     code = (
         "import sys\nfrom newsearch.cli import main\n"
         f"main(['--index', {str(sample_index)!r}, 'query', 'orsha mandate', '--limit', '3'])\n"
@@ -303,7 +323,7 @@ def test_a_query_loads_nothing_heavy(sample_index):
     assert not loaded & heavy
 
 
-def test_every_command_has_help_with_an_example(newsearch):
+def test_every_command_has_help_with_an_example(newsearch: Run) -> None:
     from newsearch.cli.parser import HOMES
 
     for command in HOMES:
@@ -312,19 +332,19 @@ def test_every_command_has_help_with_an_example(newsearch):
         assert f"newsearch {command}" in ran.out
 
 
-def test_status_counts_blocks_and_files(newsearch, sample_index):
+def test_status_counts_blocks_and_files(newsearch: Run, sample_index: Path) -> None:
     ran = newsearch("--index", sample_index, "status")
     assert ran.code == 0
     assert "14 files" in ran.out
 
 
-def test_verify_finds_a_sound_index_sound(newsearch, sample_index):
+def test_verify_finds_a_sound_index_sound(newsearch: Run, sample_index: Path) -> None:
     ran = newsearch("--index", sample_index, "verify")
     assert ran.code == 0
     assert "sound" in ran.out
 
 
-def test_names_of_files_reach_a_terminal_without_controls_and_json_unchanged(newsearch, tmp_path):
+def test_names_of_files_reach_a_terminal_without_controls_and_json_unchanged(newsearch: Run, tmp_path: Path) -> None:
     hostile = tmp_path / "pages" / "a\x1b[31m\x9b\u202eb.html"
     hostile.parent.mkdir()
     hostile.write_text("<h1>Ferry timetable</h1><p>" + "The ferry leaves at noon, said the harbour office. " * 4)
@@ -341,7 +361,7 @@ def test_names_of_files_reach_a_terminal_without_controls_and_json_unchanged(new
         assert not {"\x1b", "\x9b", "\u202e"} & set(ran.out), words
 
 
-def test_a_file_whose_name_is_not_utf_8_can_be_shown_and_cited(newsearch, tmp_path):
+def test_a_file_whose_name_is_not_utf_8_can_be_shown_and_cited(newsearch: Run, tmp_path: Path) -> None:
     page = tmp_path / "pages" / os.fsdecode(b"caf\xe9.html")
     page.parent.mkdir()
     try:
@@ -361,7 +381,9 @@ def test_a_file_whose_name_is_not_utf_8_can_be_shown_and_cited(newsearch, tmp_pa
         assert ran.code == 0 and ran.out, (words, ran.err)
 
 
-def test_many_queries_are_one_table_or_a_line_a_hit_that_names_its_query(newsearch, sample_index, tmp_path):
+def test_many_queries_are_one_table_or_a_line_a_hit_that_names_its_query(
+    newsearch: Run, sample_index: Path, tmp_path: Path
+) -> None:
     queries = tmp_path / "queries.txt"
     queries.write_text("peacekeepers\n# a comment\n\nbridge toll\n", encoding="utf-8")
     rows = list(
@@ -372,31 +394,33 @@ def test_many_queries_are_one_table_or_a_line_a_hit_that_names_its_query(newsear
     assert [json.loads(line)["text"] for line in lines] == [row["text"] for row in rows]
 
 
-def test_words_of_a_query_may_stand_on_both_sides_of_an_option(newsearch, sample_index):
+def test_words_of_a_query_may_stand_on_both_sides_of_an_option(newsearch: Run, sample_index: Path) -> None:
     ran = newsearch("--index", sample_index, "query", "bridge", "--limit", "1", "toll", "--json")
     assert json.loads(ran.out)["text"] == "bridge toll"
 
 
-def test_an_option_that_a_command_does_not_have_leads_to_its_help(newsearch, sample_index):
+def test_an_option_that_a_command_does_not_have_leads_to_its_help(newsearch: Run, sample_index: Path) -> None:
     ran = newsearch("--index", sample_index, "similar", "k3tq7m2fpa", "--files")
     assert ran.code == 2
     assert ran.err == "newsearch: --files: not known here\nSee: newsearch similar --help\n"
 
 
-def test_a_terminal_without_utf_8_gets_question_marks(sample_index):
+def test_a_terminal_without_utf_8_gets_question_marks(sample_index: Path) -> None:
     words = [sys.executable, "-m", "newsearch", "--index", str(sample_index), "query", "peacekeepers"]
     ran = subprocess.run(words, capture_output=True, env={**os.environ, "PYTHONIOENCODING": "ascii"}, check=False)
     assert ran.returncode == 0 and b" ? 2022-01" in ran.stdout
 
 
-def test_saved_searches_say_how_to_make_the_first(newsearch, sample_index, tmp_path, monkeypatch):
+def test_saved_searches_say_how_to_make_the_first(
+    newsearch: Run, sample_index: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
     for words in (["saved"], ["saved", "new"]):
         ran = newsearch("--index", sample_index, *words)
         assert ran.code == 1 and "newsearch saved add" in ran.err
 
 
-def test_every_form_of_a_citation_can_be_asked_for(newsearch, sample_index):
+def test_every_form_of_a_citation_can_be_asked_for(newsearch: Run, sample_index: Path) -> None:
     block = json.loads(newsearch("--index", sample_index, "query", "peacekeepers", "--jsonl").out.splitlines()[0])
     for form in FORMATS:
         assert block["id"] in newsearch("--index", sample_index, "cite", block["id"], "--format", form).out

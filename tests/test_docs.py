@@ -33,11 +33,11 @@ def test_every_newsearch_command_of_the_readme_runs(
 ) -> None:
     words = shlex.split(command)[1:]
     save_page(tmp_path / "saved-pages", "page.html", "A page", "Of somebody's own archive of the tariff.")
-    found = newsearch("--index", sample_index, "query", "CSTO", "--json").out
+    (found,) = json.loads(newsearch("--index", sample_index, "query", "CSTO", "--limit", "1", "--json").out)["hits"]
     replaced = {
         "~/saved-pages": str(tmp_path / "saved-pages"),
         "page.html": str(tmp_path / "saved-pages" / "page.html"),
-        "ID": re.search(r'"id": "(\w+)"', found)[1],
+        "ID": found["id"],
     }
     words = [replaced.get(word, word) for word in words]
     index = tmp_path / "index" if words[0] in ("index", "rebuild") else sample_index
@@ -62,7 +62,8 @@ def test_the_python_of_the_readme_runs(tmp_path: Path, save_page: Run) -> None:
 
 def test_the_rebuild_script_rebuilds(tmp_path: Path, save_page: Run) -> None:
     save_page(tmp_path / "pages", "page.html", "A page", "Of somebody's own archive.")
-    command = [sys.executable, ROOT / "scripts" / "rebuild-index", tmp_path / "index", tmp_path / "pages"]
+    script = ROOT / "scripts" / "rebuild-index"
+    command = [sys.executable, str(script), str(tmp_path / "index"), str(tmp_path / "pages")]
     for _ in range(2):
         ran = subprocess.run(command, capture_output=True, text=True)
         assert ran.returncode == 0, ran.stderr

@@ -7,32 +7,38 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 import newsearch
 from newsearch import indexing
 from newsearch.errors import NewsearchError
+from newsearch.model import Page
+
+Run = Callable[..., Any]
 
 
-def titles(index, query="harbour"):
+def titles(index: Path, query: str = "harbour") -> list[str]:
     hits = newsearch.open(index).search(f"{query} kind:article", limit=100, group=False).hits
-    return sorted(hit.document.block.title for hit in hits)
+    return sorted(hit.document.block.title or "" for hit in hits)
 
 
-def build(index, *folders, **options):
+def build(index: Path, *folders: Path, **options: Any) -> indexing.Progress:
     return indexing.finish(indexing.update(index, folders, workers=1, **options))
 
 
 @pytest.fixture
-def pages(tmp_path, save_page):
+def pages(tmp_path: Path, save_page: Run) -> Path:
     folder = tmp_path / "pages"
     save_page(folder, "a.html", "Alpha harbour", "The harbour of Alpha is calm tonight.")
     save_page(folder / "deep", "b.html", "Beta harbour", "The harbour of Beta is crowded tonight.")
     return folder
 
 
-def test_the_second_run_reads_nothing(tmp_path, pages):
+def test_the_second_run_reads_nothing(tmp_path: Path, pages: Path) -> None:
     first = build(tmp_path / "index", pages)
     second = build(tmp_path / "index", pages)
     assert (first.read, first.unchanged) == (2, 0)
@@ -40,7 +46,7 @@ def test_the_second_run_reads_nothing(tmp_path, pages):
     assert second.generation == first.generation
 
 
-def test_a_changed_file_replaces_its_blocks(tmp_path, pages, save_page):
+def test_a_changed_file_replaces_its_blocks(tmp_path: Path, pages: Path, save_page: Run) -> None:
     build(tmp_path / "index", pages)
     save_page(pages, "a.html", "Gamma harbour", "The harbour of Gamma has a new crane tonight.")
     last = build(tmp_path / "index", pages)
@@ -48,17 +54,19 @@ def test_a_changed_file_replaces_its_blocks(tmp_path, pages, save_page):
     assert titles(tmp_path / "index") == ["Beta harbour", "Gamma harbour"]
 
 
-def test_a_touched_file_is_not_read_again(tmp_path, pages):
+def test_a_touched_file_is_not_read_again(tmp_path: Path, pages: Path) -> None:
     build(tmp_path / "index", pages)
     os.utime(pages / "a.html", (1, 1))
     assert build(tmp_path / "index", pages).read == 0
     assert titles(tmp_path / "index") == ["Alpha harbour", "Beta harbour"]
 
 
-def test_what_is_written_while_a_file_is_read_is_read_in_the_next_run(tmp_path, pages, save_page, monkeypatch):
+def test_what_is_written_while_a_file_is_read_is_read_in_the_next_run(
+    tmp_path: Path, pages: Path, save_page: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from newsearch.pages import files
 
-    def read_and_overtaken(path, *given):
+    def read_and_overtaken(path: Path, *given: Any) -> list[Page]:
         found = list(read_file(path, *given))
         if path.name == "a.html":
             save_page(pages, "a.html", "Gamma harbour", "The harbour of Gamma has a new crane tonight.")
@@ -72,21 +80,23 @@ def test_what_is_written_while_a_file_is_read_is_read_in_the_next_run(tmp_path, 
     assert titles(tmp_path / "index") == ["Beta harbour", "Gamma harbour"]
 
 
-def test_a_deleted_file_leaves_the_index(tmp_path, pages):
+def test_a_deleted_file_leaves_the_index(tmp_path: Path, pages: Path) -> None:
     build(tmp_path / "index", pages)
     (pages / "a.html").unlink()
     assert build(tmp_path / "index", pages).removed == 1
     assert titles(tmp_path / "index") == ["Beta harbour"]
 
 
-def test_files_of_other_folders_stay(tmp_path, pages, save_page):
+def test_files_of_other_folders_stay(tmp_path: Path, pages: Path, save_page: Run) -> None:
     save_page(tmp_path / "more", "c.html", "Delta harbour", "The harbour of Delta is frozen tonight.")
     build(tmp_path / "index", pages)
     build(tmp_path / "index", tmp_path / "more")
     assert titles(tmp_path / "index") == ["Alpha harbour", "Beta harbour", "Delta harbour"]
 
 
-def test_a_rebuild_holds_its_folders_alone_and_old_readers_keep_their_snapshot(tmp_path, pages, save_page):
+def test_a_rebuild_holds_its_folders_alone_and_old_readers_keep_their_snapshot(
+    tmp_path: Path, pages: Path, save_page: Run
+) -> None:
     save_page(tmp_path / "more", "c.html", "Delta harbour", "The harbour of Delta is frozen tonight.")
     build(tmp_path / "index", pages)
     from newsearch import engine
@@ -97,7 +107,7 @@ def test_a_rebuild_holds_its_folders_alone_and_old_readers_keep_their_snapshot(t
     assert {old.document(n).block.title for n in range(old.block_count)} >= {"Alpha harbour", "Beta harbour"}
 
 
-def test_a_rebuild_that_fails_leaves_the_old_index(tmp_path, pages):
+def test_a_rebuild_that_fails_leaves_the_old_index(tmp_path: Path, pages: Path) -> None:
     build(tmp_path / "index", pages)
     (tmp_path / "empty").mkdir()
     with pytest.raises(NewsearchError, match="No saved pages"):
@@ -105,13 +115,13 @@ def test_a_rebuild_that_fails_leaves_the_old_index(tmp_path, pages):
     assert titles(tmp_path / "index") == ["Alpha harbour", "Beta harbour"]
 
 
-def test_two_workers_give_the_index_that_one_gives(tmp_path, save_page):
+def test_two_workers_give_the_index_that_one_gives(tmp_path: Path, save_page: Run) -> None:
     for number in range(40):
         save_page(tmp_path / "pages", f"{number:02}.html", f"Harbour number {number}", f"Pier {number} of the harbour.")
     build(tmp_path / "one", tmp_path / "pages")
     indexing.finish(indexing.update(tmp_path / "two", [tmp_path / "pages"], workers=2))
 
-    def ids(index):
+    def ids(index: Path) -> list[str]:
         return [
             hit.document.id for hit in newsearch.open(index).search("harbour kind:article", limit=100, group=False).hits
         ]
@@ -120,7 +130,7 @@ def test_two_workers_give_the_index_that_one_gives(tmp_path, save_page):
     assert ids(tmp_path / "one") == ids(tmp_path / "two")
 
 
-def test_a_file_that_brings_its_worker_down_is_named_and_the_rest_is_indexed(tmp_path, save_page):
+def test_a_file_that_brings_its_worker_down_is_named_and_the_rest_is_indexed(tmp_path: Path, save_page: Run) -> None:
     for number in range(40):
         save_page(tmp_path / "pages", f"{number:02}.html", f"Harbour number {number}", f"Pier {number} of the harbour.")
     killer = tmp_path / "pages" / "17.html"
@@ -147,7 +157,7 @@ def test_a_file_that_brings_its_worker_down_is_named_and_the_rest_is_indexed(tmp
     assert len(titles(tmp_path / "index")) == 39
 
 
-def test_no_process_outlives_a_killed_update(tmp_path, save_page):
+def test_no_process_outlives_a_killed_update(tmp_path: Path, save_page: Run) -> None:
     for number in range(40):
         save_page(tmp_path / "pages", f"{number:02}.html", f"Harbour number {number}", f"Pier {number} of the harbour.")
     killed_half_way = (
@@ -164,7 +174,9 @@ def test_no_process_outlives_a_killed_update(tmp_path, save_page):
 
 
 @pytest.mark.parametrize("workers", [1, 2])
-def test_a_file_whose_name_is_not_utf_8_is_indexed_and_found_again(tmp_path, pages, save_page, workers):
+def test_a_file_whose_name_is_not_utf_8_is_indexed_and_found_again(
+    tmp_path: Path, pages: Path, save_page: Run, workers: int
+) -> None:
     name = os.fsdecode(b"caf\xe9.html")
     try:
         save_page(pages, name, "Omega harbour", "The harbour of Omega has a coffee house tonight.")
@@ -181,14 +193,14 @@ def test_a_file_whose_name_is_not_utf_8_is_indexed_and_found_again(tmp_path, pag
     assert build(tmp_path / "index", pages).removed == 1
 
 
-def test_every_step_of_progress_moves_forward(tmp_path, pages):
+def test_every_step_of_progress_moves_forward(tmp_path: Path, pages: Path) -> None:
     steps = list(indexing.update(tmp_path / "index", [pages], workers=1))
     assert [step.done for step in steps] == sorted(step.done for step in steps)
     assert steps[-1].finished
     assert steps[-1].done == steps[-1].total == 2
 
 
-def test_an_index_inside_the_folder_is_no_page(tmp_path, pages):
+def test_an_index_inside_the_folder_is_no_page(tmp_path: Path, pages: Path) -> None:
     place = pages / "index"
     place.mkdir()
     (place / "README.md").write_text(
