@@ -64,7 +64,7 @@ _REMEMBERED_MARKS = 1 << 25
 """Bytes of marks of common words that are kept: of ten words in 40,000 articles of 600 words."""
 _PLACES_AT_ONCE = 131_072
 _MARKED = 64
-"""A word that stands at one of so many places is worth marks, which then take no more memory than its keys."""
+"""A word that stands at one of so many places is common: marks take no more memory than its keys."""
 
 
 class _Part(NamedTuple):
@@ -177,7 +177,7 @@ class Blocks:
         self._keys_kept = 0
         self._marks: dict[tuple[str, tuple[str, ...]], Marks] = {}
         self._merged: dict[tuple[str, tuple[str, ...]], int] = {}
-        """Keys that were merged with a word's so far."""
+        """Keys that were merged with a common word's so far."""
         self._grounds: dict[str, Ground] = {}
         self._lock = Lock()
 
@@ -484,6 +484,10 @@ class Blocks:
             inside += 30_000 + 10 * occurrences * min(1.0, len(docs) / len(postings.docs))
         return whole < inside
 
+    def _is_common(self, field: str, occurrences: int) -> bool:
+        """Whether a word that stands so often in a field is worth marks."""
+        return occurrences * _MARKED >= sum([segment.stat(field).occurrences for segment in self.segments])
+
     def whole_keys(self, field: str, terms: Sequence[str]) -> Docs:
         """Where any of some terms stands in all blocks: ascending keys (doc << ROW_BITS | position), each once."""
         key = (field, tuple(terms))
@@ -500,7 +504,7 @@ class Blocks:
     def merged(self, field: str, terms: Sequence[str], keys: Docs, places: Docs) -> Docs:
         """Those of `keys` that are among `places`, where some terms stand. What that takes with common words is counted."""
         key = (field, tuple(terms))
-        if len(places) * _MARKED >= self._ground(field).size:
+        if self._is_common(field, len(places)):
             self._merged[key] = self._merged.get(key, 0) + len(keys) + len(places)
         return shared(keys, places)
 
