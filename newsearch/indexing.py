@@ -40,8 +40,6 @@ SHARES = 3
 part of those that are left."""
 FEW_FILES = 16
 """Are one batch: they are read before a worker has started."""
-_PIECE = 1 << 20
-"""Bytes of a file that are read at once for its digest."""
 _LOADED = "newsearch.loaded"
 """What is the same for all workers."""
 AHEAD = 3
@@ -396,10 +394,13 @@ def _read_file(path: str, before: FileState | None, given: Rules | None = None) 
 
     `given` are the rules of its folder, which are looked up otherwise.
     """
+    from newsearch.pages import files
+
     given = given or _rules_of_folders()(Path(path).parent)
     stat = _stat(path)  # before the bytes: what is written while they are read shows in the next run
     try:
-        digest = _digest(path, given)
+        data = files.bytes_of(path)
+        digest = _digest(path, given, data)
     except OSError as error:
         return _Read(_state(path, stat, "", problem=f"cannot be read: {error.strerror}"))
     if before is not None and before.digest == digest:
@@ -408,7 +409,7 @@ def _read_file(path: str, before: FileState | None, given: Rules | None = None) 
     documents: list[Document] = []
     problem = ""
     try:
-        documents.extend(documents_of(path, warnings.append, given))
+        documents.extend(documents_of(path, warnings.append, given, data))
     except PageError as error:
         problem = str(error)
     except Exception as error:  # one page's surprise must not stop the other thousands; it is named, not hidden
@@ -427,12 +428,13 @@ def _state(path: str, stat: tuple[int, int] | None, digest: str, blocks: int = 0
     return FileState(path, size, mtime_ns, digest, blocks, problem)
 
 
-def _digest(path: str, given: Rules) -> str:
+def _digest(path: str, given: Rules, data: bytes | None) -> str:
     """Of the file's bytes, and of the folder rules that say something of it: a page is read anew when either changes."""
-    digest = hashlib.sha256()
-    with Path(path).open("rb") as file:
-        while data := file.read(_PIECE):
-            digest.update(data)
+    if data is not None:
+        digest = hashlib.sha256(data)
+    else:
+        with Path(path).open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256")
     return digest.hexdigest()[:32] + _rules_mark(path, given)
 
 
@@ -451,18 +453,18 @@ def _rules_mark(path: str, given: Rules) -> str:
 
 
 def documents_of(
-    path: str, warn: Callable[[str], None] = lambda text: None, given: Rules | None = None
+    path: str, warn: Callable[[str], None] = lambda text: None, given: Rules | None = None, data: bytes | None = None
 ) -> Iterator[Document]:
     """The blocks of a saved file as the index keeps them; `warn` is told what was odd about its pages.
 
-    `given` are the rules of its folder, which are looked up otherwise.
+    `given` are the rules of its folder, which are looked up otherwise; `data` its bytes, where they were read before.
 
     Raises PageError if the file cannot be read, or, of an archive, what follows the pages given so far.
     """
     from newsearch.pages import files
 
     seen: Counter[str] = Counter()
-    for page in files.read_file(Path(path), given):
+    for page in files.read_file(Path(path), given, data):
         for text in page.warnings:
             warn(text)
         yield from _documents_of_page(path, page, seen)

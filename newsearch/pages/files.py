@@ -5,13 +5,14 @@ Pages saved "complete" come with a folder of scripts and pictures; such folders 
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import os
 import re
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from io import BufferedReader
+from io import BufferedReader, BytesIO
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 from typing import cast
@@ -151,6 +152,10 @@ _MARKUP = re.compile(
 _CODE = re.compile(rb"\s*(?:<\?php|#!)")
 _REFERENCES = 262_144
 """Bytes of a page in which a link into its folder is looked for: the first stylesheets and scripts do."""
+
+_HELD = 16 << 20
+"""Bytes of a file, or of what is inside it, that are read in one go. Pages are a hundredth of this; archives go by pieces."""
+_Stream = BufferedReader | BytesIO
 
 Report = Callable[[Path, str], None]
 """Takes a file or folder that was passed over, and why."""
@@ -326,17 +331,27 @@ def _reads_like_page(path: Path) -> bool:
     return not _suffix(path.name) and len(plain) > 200 and b"\n" in plain
 
 
-def read_file(path: Path, given: rules.Rules | None = None, *, largest: int = LARGEST_PAGE) -> Iterator[Page]:
+def bytes_of(path: Path | str) -> bytes | None:
+    """All bytes of a file, or None for an archive that is too large to be held. Raises OSError."""
+    with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - 20 microseconds less
+        return file.read() if os.fstat(file.fileno()).st_size <= _HELD else None
+
+
+def read_file(
+    path: Path, given: rules.Rules | None = None, data: bytes | None = None, *, largest: int = LARGEST_PAGE
+) -> Iterator[Page]:
     """The pages of a saved file, one for most; the members of an archive one after the other.
 
-    `given` are the folder rules that apply; without it those of the file's folders are looked up. Raises PageError
+    `given` are the folder rules that apply; without it those of the file's folders are looked up. `data` is what `bytes_of`
+    gave, where the file was read before. Raises PageError
     for a file that is no page (binary, empty, too large, not readable), before the first page or, where an archive is
     damaged, after those that could be read. Raises ConfigError for a broken `newsearch.toml`.
     """
     path = Path(path)
     given = rules.rules_for(path) if given is None else given
     try:
-        with path.open("rb") as file:
+        data = bytes_of(path) if data is None else data
+        with path.open("rb") if data is None else BytesIO(data) as file:
             yield from _read_stream(path, file, given, largest)
     except OSError as error:
         raise PageError(
@@ -344,17 +359,16 @@ def read_file(path: Path, given: rules.Rules | None = None, *, largest: int = LA
         ) from error
 
 
-def _read_stream(path: Path, file: BufferedReader, given: rules.Rules, largest: int) -> Iterator[Page]:
-    size = os.fstat(file.fileno()).st_size
+def _read_stream(path: Path, file: _Stream, given: rules.Rules, largest: int) -> Iterator[Page]:
+    size = file.seek(0, os.SEEK_END)
+    file.seek(0)
     head = file.read(containers.HEAD)
     file.seek(0)
     if not head:
         raise PageError(f"{path.name} is empty. Save the page again.")
-    stream: BufferedReader = file
+    stream = file
     if head.startswith(b"\x1f\x8b"):
-        stream = cast(
-            BufferedReader, _Inflated(file, max(largest + containers.HEAD, size * containers.MOST_INFLATED), path.name)
-        )
+        stream = _inflated(file, max(largest + containers.HEAD, size * containers.MOST_INFLATED), path.name)
         head = _head_of(stream)
     stated = rules.applying(given, path)
     kind = containers.kind_of(head, path.name)
@@ -375,13 +389,24 @@ def _read_stream(path: Path, file: BufferedReader, given: rules.Rules, largest: 
     yield rules.apply_rule(stated, page)
 
 
-def _head_of(stream: BufferedReader) -> bytes:
+def _inflated(file: _Stream, most: int, name: str) -> _Stream:
+    """The bytes inside gzip: in one go for a sound page, which takes two thirds of the time; else piece by piece."""
+    if isinstance(file, BytesIO):
+        inflater = zlib.decompressobj(zlib.MAX_WBITS | 16)
+        with contextlib.suppress(zlib.error):
+            data = inflater.decompress(file.getbuffer(), min(most, _HELD))
+            if inflater.eof and not inflater.unused_data:
+                return BytesIO(data)
+    return cast(BufferedReader, _Inflated(file, most, name))
+
+
+def _head_of(stream: _Stream) -> bytes:
     head, _ = _read_all(stream, containers.HEAD)
     stream.seek(0)
     return head
 
 
-def _read_one(path: Path, stream: BufferedReader, stated: rules.Rule, largest: int) -> Page:
+def _read_one(path: Path, stream: _Stream, stated: rules.Rule, largest: int) -> Page:
     data, cut = _read_all(stream, largest + 1)
     if len(data) > largest:
         raise PageError(f"{path.name} is larger than {largest >> 20} MB. Split it, or save the page itself.")
@@ -391,7 +416,7 @@ def _read_one(path: Path, stream: BufferedReader, stated: rules.Rule, largest: i
     return replace(page, warnings=(cut, *page.warnings)) if cut else page
 
 
-def _read_all(stream: BufferedReader, limit: int) -> tuple[bytes, str]:
+def _read_all(stream: _Stream, limit: int) -> tuple[bytes, str]:
     """At most `limit` bytes, and what cut them short, if anything did: of a damaged gzip, what comes before is kept."""
     parts: list[bytes] = []
     size = 0
@@ -407,7 +432,7 @@ def _read_all(stream: BufferedReader, limit: int) -> tuple[bytes, str]:
 class _Inflated(gzip.GzipFile):
     """The bytes inside gzip. Raises PageError when they grow past `most`."""
 
-    def __init__(self, file: BufferedReader, most: int, name: str) -> None:
+    def __init__(self, file: _Stream, most: int, name: str) -> None:
         super().__init__(fileobj=file, mode="rb")
         self.most = most
         self.file_name = name
