@@ -12,14 +12,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from newsearch.engine.contract import FACETS, Found, Index, Part, Reader, Request, Row, Sort
-from newsearch.errors import IndexDamaged, NewsearchError
+from newsearch.errors import IndexDamaged, NewsearchError, QueryError
 from newsearch.model import Document, Hit, Results, Snippet, Span
 from newsearch.query import (
     TEXT_FIELDS,
     Alternatives,
     And,
     Boost,
-    Everything,
     Fuzzy,
     Not,
     Or,
@@ -221,15 +220,15 @@ class Searcher:
 
         A query that cannot be read marks nothing.
         """
-        try:
-            tree = self._read(query, lenient=True, typing=typing)
-        except NewsearchError:
-            return ()
         reader = self.reader()
         shown = text if text is not None else (document.block.title or "") if field == "title" else document.block.body
-        with _index_trouble(self._index):
-            matcher = _Asked.of(reader, tree, exact=exact, offer=False).matcher(reader)
-            return matcher.spans(shown, document.language, field)
+        try:
+            tree = self._read(query, lenient=True, typing=typing)
+            with _index_trouble(self._index):
+                matcher = _Asked.of(reader, tree, exact=exact, offer=False).matcher(reader)
+                return matcher.spans(shown, document.language, field)
+        except QueryError:
+            return ()
 
     def explain(
         self, query: str | Query, *, limit: int = 3, any_of: bool = False, exact: bool = False, variants: bool = False
@@ -335,7 +334,8 @@ def _wanted_leaves(tree: Query) -> Iterator[Query]:
 
 
 def _without_empty(tree: Query, parts: Iterable[Part]) -> tuple[Query, list[str]]:
-    """The tree without words that hold neither letters nor digits (`&`, `–`), and a note for each."""
+    """The tree without words that hold neither letters nor digits (`&`, `–`), and a note for each. Raises QueryError
+    where nothing is left: everything is no answer to that."""
     empty: set[Query] = {part.leaf for part in parts if isinstance(part.leaf, Term | Phrase) and not any(part.terms)}
     if not empty:
         return tree, []
@@ -344,7 +344,17 @@ def _without_empty(tree: Query, parts: Iterable[Part]) -> tuple[Query, list[str]
         for leaf in dict.fromkeys(leaves(tree))
         if leaf in empty
     ]
-    return _pruned(tree, empty) or Everything(), notes
+    kept = _pruned(tree, empty)
+    if kept is None:
+        text = unparse(tree)
+        raise QueryError(
+            "This query holds nothing to search for",
+            text,
+            0,
+            len(text),
+            "Words are letters and digits; * finds every block.",
+        )
+    return kept, notes
 
 
 def _remarks(tree: Query) -> Iterator[str]:

@@ -149,6 +149,14 @@ def test_a_tree_can_be_searched_as_it_is(searcher: Searcher) -> None:
     assert searcher.search(Term("bridge")).hits[0].document.id == "bridge"
 
 
+@pytest.mark.parametrize("query", ["&", '"—" -…', "file:🚢", "-&", "(& OR …)^2"])
+def test_a_query_that_holds_nothing_to_search_for_is_no_query_for_everything(searcher: Searcher, query: str) -> None:
+    for ask in (searcher.search, searcher.ids, searcher.timeline, searcher.explain):
+        with pytest.raises(QueryError, match="nothing to search for"):
+            ask(query)
+    assert searcher.marks(searcher.show("bridge")[0], query) == ()
+
+
 def test_words_without_letters_are_left_out_and_named(searcher: Searcher) -> None:
     results = searcher.search("soldiers & bridge")
     assert results.total == 1
