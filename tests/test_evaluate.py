@@ -414,12 +414,26 @@ def test_large_archives_are_answered_as_small_ones_are(snapshot: Snapshot, monke
     monkeypatch.setattr(matches, "_SPARSE", 0)
     monkeypatch.setattr(matches, "_FEWER", 1)
     monkeypatch.setattr(blocks, "_SMALL", 0)
+    monkeypatch.setattr(blocks, "_FEW_PLACES", 0)
+    monkeypatch.setattr(blocks, "_MANY_PLACES", 0)
     large = open_index(snapshot.folder).reader()
     for query, found in zip(queries, few, strict=True):
         again = large.search(Request(query))
         assert found.total and again.total == found.total
         assert [row.number for row in again.rows] == [row.number for row in found.rows]
         assert [row.score for row in again.rows] == pytest.approx([row.score for row in found.rows], abs=1e-5)
+
+
+def test_words_asked_for_again_score_as_at_first(snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(blocks, "_FEW_PLACES", 0)
+    asked = open_index(snapshot.folder).reader()
+    words = tuple(map(q.Term, ("ferry", "harbour", "strike")))
+    for query in (q.Or(words[:2]), q.Or(words), q.And(words[1:])):
+        first, *again = (by_columns(asked, Request(query)) for _ in range(3))
+        assert first.total
+        for found in again:
+            assert [row.number for row in found.rows] == [row.number for row in first.rows]
+            assert [row.score for row in found.rows] == pytest.approx([row.score for row in first.rows], abs=1e-5)
 
 
 def test_a_field_without_weight_is_found_and_scores_nothing(tmp_path: Path) -> None:
@@ -451,14 +465,16 @@ def test_the_best_above_zero_are_chosen_from_sums_and_all_are_counted(values: li
 
 
 @settings(max_examples=40)
-@given(st.sampled_from(("harbour", "strike", "the", "quay", "nowhere")), st.integers(1, 50), st.sampled_from((1, 4096)))
-def test_all_places_of_a_word_are_those_of_each_block(snapshot: Snapshot, word: str, piece: int, few: int) -> None:
+@given(st.sampled_from(("harbour", "strike", "the", "quay", "nowhere")), st.integers(1, 50), st.sampled_from((0, 4096)))
+def test_all_places_of_a_word_are_those_of_each_block(snapshot: Snapshot, word: str, piece: int, many: int) -> None:
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(blocks, "_PLACES_AT_ONCE", piece)
-        patched.setattr(reader, "_FEW_STEPS", few)
+        patched.setattr(reader, "_MANY_STEPS", many)
+        for most in ("_FEW_PLACES", "_MANY_PLACES"):
+            patched.setattr(blocks, most, 0)
         index = blocks.Blocks(snapshot.segments, snapshot.settings)
         found = index.whole_keys("body", (word,))
-    (places,) = index.keys("body", [[word]], np.arange(index.count))
+        (places,) = index.keys("body", [[word]], np.arange(index.count))
     assert found.tolist() == places.tolist()
 
 

@@ -5,6 +5,7 @@ What is joined is kept, so that a word costs its segments' dictionaries and gaps
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate, groupby, pairwise
@@ -57,7 +58,7 @@ _ALONE = 64
 _AT_ONCE = 1_000_000
 """Postings decoded at once: about 60 bytes each."""
 _REMEMBERED = 4_000_000
-"""Postings that stay decoded, of leaves of few terms: 13 bytes each, at most 52 MB."""
+"""Postings, and places, that stay decoded, of leaves of few terms: 13 bytes each, at most 52 MB."""
 _REMEMBERED_KEYS = 8_000_000
 """Places of common words of phrases that stay decoded: 8 bytes each, at most 64 MB."""
 _REMEMBERED_MARKS = 1 << 25
@@ -65,6 +66,12 @@ _REMEMBERED_MARKS = 1 << 25
 _PLACES_AT_ONCE = 131_072
 _MARKED = 64
 """A word that stands at one of so many places is common: marks take no more memory than its keys."""
+_ONE_TABLE = 1 << 18
+"""Blocks up to which a table of them all, made anew, costs no more than looking some hundred places up."""
+_FEW_PLACES, _MANY_PLACES = 256, 16_384
+"""Up to so few places of a word are decoded whole, and kept, when some are first asked for; up to so many, when that is so
+again: 15 us and 7 ns each, beside 45 us to choose and decode those of the best blocks."""
+_POSITION = (1 << ROW_BITS) - 1
 
 
 class _Part(NamedTuple):
@@ -75,6 +82,8 @@ class _Part(NamedTuple):
     first: int
     """Place of its first posting among all of the term."""
     end: int
+    before: int
+    """Occurrences in the parts before it."""
 
 
 class _Piece(NamedTuple):
@@ -92,15 +101,24 @@ class _Piece(NamedTuple):
 class Postings:
     """A term of one field."""
 
-    __slots__ = ("counts", "docs", "ends", "parts")
+    __slots__ = ("counts", "docs", "ends", "keys", "occurrences", "parts")
 
     def __init__(self, parts: Sequence[_Part], docs: Docs, counts: Array) -> None:
         self.parts = parts
         self.docs = docs
         self.counts = counts
         """Occurrences, a number a doc."""
+        self.occurrences = parts[-1].before + parts[-1].entry.collection_frequency if parts else 0
+        """In all docs."""
         self.ends: Docs | None = None
-        """How many positions a segment's part has up to each doc, once that was asked for."""
+        """How many positions it has up to each doc, that doc's included, once that was asked for."""
+        self.keys: Docs | None = None
+        """Where it stands, as keys of blocks' numbers, once that was worth keeping."""
+
+    @property
+    def size(self) -> int:
+        """What is kept in memory, in postings."""
+        return len(self.docs) + (0 if self.keys is None else len(self.keys))
 
 
 _UNKNOWN = Postings((), NO_DOCS, NO_DOCS)
@@ -161,6 +179,8 @@ class Blocks:
     def __init__(self, segments: Sequence[SegmentReader], settings: Settings) -> None:
         self.segments = segments
         _keep_memory()
+        # What importing numpy has made is looked through now: 0.9 ms that would come in the midst of some query.
+        gc.collect(1)
         seconds = _PREPARING_SECONDS
         for segment in segments:
             seconds = segment.prepare(seconds)
@@ -202,17 +222,18 @@ class Blocks:
 
     def _read(self, field: str, term: str) -> Postings | None:
         parts: list[_Part] = []
-        place = 0
+        place = before = 0
         for number, places in enumerate(self._dictionaries(field)):
             entry = places.entry(term)
             if entry is not None:
-                parts.append(_Part(number, entry, place, place + entry.doc_frequency))
+                parts.append(_Part(number, entry, place, place + entry.doc_frequency, before))
                 place += entry.doc_frequency
+                before += entry.collection_frequency
         if not parts:
             return None
         docs = np.empty(place, np.int64)
         counts = []
-        for number, entry, first, end in parts:
+        for number, entry, first, end, _ in parts:
             self._decode(number, entry.docs_at, entry.docs_width, docs[first:end])
             counts.append(self.segments[number].freqs(entry))
         return Postings(parts, docs, counts[0] if len(counts) == 1 else np.concatenate(counts))
@@ -235,14 +256,14 @@ class Blocks:
     def _remember(self, key: tuple[str, str], postings: Postings | None) -> None:
         with self._lock:
             self._postings[key] = postings
-            self._remembered += len(postings.docs) if postings else 1
+            self._remembered += postings.size if postings else 1
             while self._remembered > _REMEMBERED and len(self._postings) > 1:
                 dropped = self._postings.pop(next(iter(self._postings)))
-                self._remembered -= len(dropped.docs) if dropped else 1
+                self._remembered -= dropped.size if dropped else 1
 
     def occurrences(self, field: str, terms: Sequence[str]) -> int:
         """How often any of some terms stands in a field."""
-        return sum(part.entry.collection_frequency for term in self.postings_of(field, terms) for part in term.parts)
+        return sum(postings.occurrences for postings in self.postings_of(field, terms))
 
     def any_term(self, field: str, terms: Sequence[str]) -> tuple[Docs, Array]:
         """(docs, occurrences) of any of some terms of a field."""
@@ -365,13 +386,68 @@ class Blocks:
     def keys_of(self, held: Held, rows: Docs) -> tuple[Docs, Docs]:
         """Positions of some postings, with `rows` to make keys of, and where each posting's end."""
         counts = held.counts.astype(np.int64)
-        cuts = pairwise(held.cuts.tolist())
-        starts = _side_by_side(
-            [self._ends(term).take(held.places[a:b]) for term, (a, b) in zip(held.terms, cuts, strict=True)]
-        )
-        starts -= counts
+        cuts = held.cuts.tolist()
         ends = np.add.accumulate(counts)
-        return self._positions(held, rows << ROW_BITS, starts, counts, ends), ends
+        kept = self._kept_keys(held.terms)
+        lasts = _side_by_side(
+            [self._ends(term).take(held.places[a:b]) for term, (a, b) in zip(held.terms, pairwise(cuts), strict=True)]
+        )
+        shifts = rows << ROW_BITS
+        if not kept:
+            lasts -= counts
+            return self._positions(held, shifts, lasts, counts, ends), ends
+        lasts -= ends
+        places = lasts.repeat(counts)
+        places += np.arange(len(places))
+        found = np.empty(len(places), np.int64)
+        bounds = [int(ends[cut - 1]) if cut else 0 for cut in cuts]
+        for keys, (first, end) in zip(kept, pairwise(bounds), strict=True):
+            # All places are inside. To raise, numpy would fill a copy first.
+            keys.take(places[first:end], None, found[first:end], "clip")
+        found &= _POSITION
+        found |= shifts.repeat(counts)
+        return found, ends
+
+    def _kept_keys(self, terms: Sequence[Postings]) -> list[Docs]:
+        """All places of each of some terms, as keys of blocks' numbers. None at all if a term has too many to decode them
+        for the few that are wanted: a word that was asked for before will be asked for again."""
+        for term in terms:
+            if term.keys is None and term.occurrences > (_FEW_PLACES if term.ends is None else _MANY_PLACES):
+                return []
+        return [self._keep_keys(term) if term.keys is None else term.keys for term in terms]
+
+    def _keep_keys(self, postings: Postings) -> Docs:
+        found = self._all_keys(postings)
+        entry = postings.parts[0].entry
+        with self._lock:
+            if postings.keys is None and self._postings.get((entry.field, entry.term)) is postings:
+                postings.keys = found
+                self._remembered += len(found)
+        return found
+
+    def pair_keys(self, field: str, words: Sequence[Sequence[str]], docs: Docs) -> tuple[Docs, Docs, Docs] | None:
+        """Where the left of two words stands in the blocks `docs`, the places of these blocks in `docs` and one more, and
+        where the right one stands in all blocks. None unless each of two words is one term that has its places kept."""
+        if len(words) != 2 or self.count > _ONE_TABLE:
+            return None
+        terms = [list(self.postings_of(field, word)) for word in words]
+        if len(terms[0]) != 1 or len(terms[1]) != 1:
+            return None
+        kept = self._kept_keys((terms[0][0], terms[1][0]))
+        if not kept:
+            return None
+        left, right = kept
+        rows = self._row_of(docs).take(left >> ROW_BITS)
+        inside = where(rows)
+        return left.take(inside), rows.take(inside), right
+
+    def _row_of(self, docs: Docs) -> Array:
+        """By block: its place in `docs` and one more, 0 for all others. Narrow, so that the table of some thousand blocks
+        stays in the first cache."""
+        narrow = np.int16 if len(docs) < 1 << 15 else np.int64
+        row_of = np.zeros(self.count, narrow)
+        row_of[docs] = np.arange(1, len(docs) + 1, dtype=narrow)
+        return row_of
 
     def held(self, field: str, words: Sequence[Sequence[str]], docs: Docs) -> Held:
         """The postings that blocks `docs` have of some words, for each of which any of some terms will do."""
@@ -385,11 +461,7 @@ class Blocks:
         ends = list(accumulate([len(postings.docs) for postings in terms], initial=0))
         # In nanoseconds: a table of all blocks, or a look-up of each of `docs` in each term.
         if self.count // 16 + 3 * ends[-1] <= (4_000 + 15 * len(docs)) * len(terms):
-            # Narrow, so that the table of some thousand blocks stays in the first cache.
-            narrow = np.int16 if len(docs) < 1 << 15 else np.int64
-            row_of = np.zeros(self.count, narrow)
-            row_of[docs] = np.arange(1, len(docs) + 1, dtype=narrow)
-            rows = row_of.take(_side_by_side([postings.docs for postings in terms]))
+            rows = self._row_of(docs).take(_side_by_side([postings.docs for postings in terms]))
             places = where(rows > 0)
             rows = rows.take(places).astype(np.int64)
             rows -= 1
@@ -427,12 +499,12 @@ class Blocks:
         )
 
     def _positions(self, held: Held, shifts: Docs, starts: Docs, counts: Docs, ends: Docs) -> Docs:
-        """Places of some postings, one document after the other: `starts` says how many positions lie before a
-        document's in its segment's part of the term, `counts` how many are wanted, `ends` where they end in the result,
+        """Places of some postings, one document after the other: `starts` says how many positions of the term lie before a
+        document's, `counts` how many are wanted, `ends` where they end in the result,
         `shifts` what is added to them."""
         runs = list(held.runs())
         widths = [part.entry.positions_bits for part, _, _ in runs]
-        origins = [8 * part.entry.positions_at for part, _, _ in runs]
+        origins = [8 * part.entry.positions_at - part.before * part.entry.positions_bits for part, _, _ in runs]
         sizes = [end - first for _, first, end in runs]
         bits: Docs | int = widths[0] if len(set(widths)) == 1 else np.array(widths).repeat(sizes)
         at = starts * bits
@@ -479,9 +551,8 @@ class Blocks:
         # is the next phrase's with the word.
         whole, inside = 0.0, 0.0
         for postings in self.postings_of(field, terms):
-            occurrences = sum([part.entry.collection_frequency for part in postings.parts])
-            whole += 20_000 + 3 * occurrences
-            inside += 30_000 + 10 * occurrences * min(1.0, len(docs) / len(postings.docs))
+            whole += 20_000 + 3 * postings.occurrences
+            inside += 30_000 + 10 * postings.occurrences * min(1.0, len(docs) / len(postings.docs))
         return whole < inside
 
     def _is_common(self, field: str, occurrences: int) -> bool:
@@ -497,7 +568,11 @@ class Blocks:
                 # What is asked again stays longest.
                 self._keys[key] = found
         if found is None:
-            found = strictly_ascending([self._all_keys(postings) for postings in self.postings_of(field, terms)])
+            known = [
+                self._all_keys(postings) if postings.keys is None else postings.keys
+                for postings in self.postings_of(field, terms)
+            ]
+            found = strictly_ascending(known)
             self._remember_keys(key, found)
         return found
 
@@ -534,23 +609,25 @@ class Blocks:
         """Every place of a term, a piece at a time: what is held meanwhile stays in the processor's cache and needs no new
         memory. Of 2,100,000 places that takes 10 ms, at once 37."""
         ends = self._ends(postings)
-        found = np.empty(sum([part.entry.collection_frequency for part in postings.parts]), np.int64)
-        done = 0
+        found = np.empty(postings.occurrences, np.int64)
         for part in postings.parts:
-            count = part.entry.collection_frequency
-            cuts = ends[part.first : part.end].searchsorted(range(_PLACES_AT_ONCE, count, _PLACES_AT_ONCE)).tolist()
+            pieces = range(
+                part.before + _PLACES_AT_ONCE, part.before + part.entry.collection_frequency, _PLACES_AT_ONCE
+            )
+            cuts = ends[part.first : part.end].searchsorted(pieces).tolist() if pieces else ()
             for first, end in pairwise((part.first, *(part.first + cut for cut in cuts), part.end)):
                 if first == end:
                     continue
-                before = int(ends[first - 1]) if first > part.first else 0
-                steps = self.segments[part.segment].steps_between(part.entry, before, int(ends[end - 1]))
+                before, after = int(ends[first - 1]) if first else 0, int(ends[end - 1])
+                steps = self.segments[part.segment].steps_between(part.entry, before - part.before, after - part.before)
+                shifts = postings.docs[first:end] << ROW_BITS
+                if len(shifts) == len(steps):
+                    np.add(steps, shifts, found[before:after])
+                    continue
                 keys = np.add.accumulate(steps, 0, None, steps)
                 # Sums run on from block to block: each block's begin anew.
-                lasts = ends[first : end - 1] - (before + 1)
-                shifts = postings.docs[first:end] << ROW_BITS
-                shifts[1:] -= keys.take(lasts)
-                np.add(keys, shifts.repeat(postings.counts[first:end]), found[done : done + len(keys)])
-                done += len(keys)
+                shifts[1:] -= keys.take(ends[first : end - 1] - (before + 1))
+                np.add(keys, shifts.repeat(postings.counts[first:end]), found[before:after])
         return found
 
     def _remember_keys(self, key: tuple[str, tuple[str, ...]], keys: Docs) -> None:
@@ -561,12 +638,9 @@ class Blocks:
                 self._keys_kept -= len(self._keys.pop(next(iter(self._keys))))
 
     def _ends(self, postings: Postings) -> Docs:
-        """How many positions a segment's part of a term has up to each doc, that doc's included."""
+        """How many positions a term has up to each doc, that doc's included."""
         if postings.ends is None:
-            ends = np.add.accumulate(postings.counts, 0, np.int64)
-            for part in postings.parts[1:]:
-                ends[part.first : part.end] -= ends[part.first] - postings.counts[part.first]
-            postings.ends = ends
+            postings.ends = np.add.accumulate(postings.counts, 0, np.int64)
         return postings.ends
 
     # Columns

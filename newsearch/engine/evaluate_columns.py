@@ -37,7 +37,7 @@ from newsearch.engine.matches import (
     unscored,
     zeros,
 )
-from newsearch.engine.nearness import in_a_row, nearness, with_neighbours
+from newsearch.engine.nearness import in_a_row, nearness, nearness_of_two, with_neighbours
 from newsearch.engine.plan import (
     Absent,
     AllBlocks,
@@ -227,6 +227,9 @@ class Columns:
         """For words that stand near the next one: `words` are in a row, of which those at `lefts` and the next were asked
         for side by side."""
         count = len(words)
+        pair = self._blocks.pair_keys("body", words, docs)
+        if pair:
+            return self._near_scores(nearness_of_two(*pair, len(docs)), docs, len(docs))
         rows, held = self._blocks.in_both("body", words, docs) or (None, self._blocks.held("body", words, docs))
         asked = docs if rows is None else docs.take(rows)
         width = len(asked)
@@ -241,15 +244,21 @@ class Columns:
             keys.sort()
         near = nearness(keys, count, width)
         # All words but the last, if no pair is left out.
-        near = (near[:-1] if len(lefts) == count - 1 else near[lefts]) * self._blocks.norm("body").take(asked)
-        # As many as have the words near each other, for each pair.
-        weights = [ranking.pair_weight(len(docs), found) for found in np.add.reduce(near > 0, axis=1).tolist()]
-        gained = np.array(weights) @ (near / (near + self._k1))
+        gained = self._near_scores(near[:-1] if len(lefts) == count - 1 else near[lefts], asked, len(docs))
         if rows is None:
-            return gained.astype(np.float32)
+            return gained
         found = zeros(len(docs))
         found[rows] = gained
         return found
+
+    def _near_scores(self, near: Array, docs: Docs, candidates: int) -> Scores:
+        """What the nearness [pair, place in `docs`] of words adds to scores. It is changed."""
+        near *= self._blocks.norm("body").take(docs)
+        # As many as have the words near each other, for each pair.
+        weights = [ranking.pair_weight(candidates, found) for found in np.add.reduce(near > 0, axis=1).tolist()]
+        near /= near + self._k1
+        gained: Scores = (np.array(weights) @ near).astype(np.float32)
+        return gained
 
     # Matches
 

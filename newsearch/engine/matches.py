@@ -139,10 +139,14 @@ def are_many(matches: int, size: int) -> bool:
 
 
 def sums(parts: Sequence[Matches], size: int) -> Scores:
-    """The scores of matches added up, a number for each of `size` blocks: 1 ns a match, a third of `total[docs] += scores`."""
+    """The scores of matches, with each doc once, added up, a number for each of `size` blocks: 1 ns a match, a third of
+    `total[docs] += scores`."""
     total = zeros(size)
-    for docs, scores in parts:
-        np.add.at(total, docs, scores.astype(np.float32, copy=False))
+    for number, (docs, scores) in enumerate(parts):
+        if number:
+            np.add.at(total, docs, scores.astype(np.float32, copy=False))
+        else:
+            total[docs] = scores
     return total
 
 

@@ -11,6 +11,9 @@ from newsearch.engine.marks import ROW_BITS
 from newsearch.engine.matches import Array, Docs, where
 from newsearch.engine.plan import Words
 
+_INVERSE = 1.0 / np.arange(1, ranking.NEAR_WINDOW + 1)
+"""[n]: of a distance of n + 1."""
+
 Pairs = Sequence[tuple[Words, Words]]
 
 
@@ -42,6 +45,25 @@ def nearness(keys: Docs, words: int, width: int) -> Array:
     left, right = keys[:first_of_last], keys[first_of_second:] - (width << ROW_BITS)
     if not len(left) or not len(right):
         return np.zeros((words, width))
+    places, amounts = _close(left, right)
+    if not len(places):
+        return np.zeros((words, width))
+    return np.bincount(left.take(places, mode="wrap") >> ROW_BITS, amounts, words * width).reshape(words, width)
+
+
+def nearness_of_two(left: Docs, rows: Docs, right: Docs, width: int) -> Array:
+    """[0, row]: as `nearness`, of two words that have keys of blocks' numbers: `rows` is one more than the row of each of
+    `left`, and `right` may have keys of other blocks."""
+    if not len(left) or not len(right):
+        return np.zeros((1, width))
+    places, amounts = _close(left, right)
+    if not len(places):
+        return np.zeros((1, width))
+    return np.bincount(rows.take(places, mode="wrap"), amounts, width + 1)[None, 1:]
+
+
+def _close(left: Docs, right: Docs) -> tuple[Docs, Array]:
+    """Places in `left` that have the next of `right` near, and, past its end, those that have the last; 1/distance to it."""
     after = right.searchsorted(left)
     apart = np.empty((2, len(left)), np.int64)
     np.subtract(right.take(after, mode="clip"), left, apart[0])
@@ -51,5 +73,4 @@ def nearness(keys: Docs, words: int, width: int) -> Array:
     apart -= 1
     flat = apart.reshape(-1)
     close = where(flat.view(np.uint64) < ranking.NEAR_WINDOW)
-    cells = left.take(close, mode="wrap") >> ROW_BITS
-    return np.bincount(cells, 1.0 / (flat.take(close) + 1), words * width).reshape(words, width)
+    return close, _INVERSE.take(flat.take(close))

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from newsearch.engine.lexicon import Lexicon
 
 _REMEMBERED = 4096
-"""Words whose analysis a planner keeps."""
+"""Leaves of words whose reading a planner keeps, if they are of few terms."""
+_FEW_TERMS = 32
 _EPOCH = dt.date(1970, 1, 1).toordinal()
 
 
@@ -118,14 +119,14 @@ class Planner:
         self._segments = segments
         self._analyzer = analyzer
         self._lexicons: dict[tuple[str, ...], Lexicon] = {}
-        self._read: dict[str, tuple[tuple[str, ...], ...]] = {}
+        self._read: dict[tuple[object, ...], Words] = {}
         names = {name for segment in segments for name in segment.values("language")}
         self._languages: tuple[str | None, ...] = tuple(name or None for name in sorted(names))
 
     def plan(self, query: Query) -> Plan:
         match query:
-            case q.Term():
-                return self.words(query)
+            case q.Term(text, field):
+                return self._words(query, field, text)
             case q.Everything():
                 return AllBlocks(query)
             case q.Dates(first, last):
@@ -187,6 +188,18 @@ class Planner:
         raise TypeError(leaf)
 
     def _words(self, leaf: Query, field: str | None, text: str, slop: int = 0) -> Words:
+        key = leaf.__class__, field, text, slop
+        found = self._read.get(key)
+        if found is None:
+            if len(self._read) >= _REMEMBERED:
+                self._read.clear()
+            found = self._words_read(leaf, field, text, slop)
+            # A Chinese character alone stands for all pairs that it begins.
+            if sum(map(len, found.positions)) <= _FEW_TERMS:
+                self._read[key] = found
+        return found
+
+    def _words_read(self, leaf: Query, field: str | None, text: str, slop: int) -> Words:
         if not field:
             positions = self._text_positions(text)
             if not text.isascii():
@@ -203,12 +216,7 @@ class Planner:
         return Words(leaf, fields, positions, slop, scored=_is_text(field))
 
     def _text_positions(self, text: str) -> tuple[tuple[str, ...], ...]:
-        found = self._read.get(text)
-        if found is None:
-            if len(self._read) >= _REMEMBERED:
-                self._read.clear()
-            found = self._read[text] = self._analyzer.query_terms(text, self._languages)
-        return found
+        return self._analyzer.query_terms(text, self._languages)
 
     def _whole_grams(self, fields: Sequence[str], terms: tuple[str, ...]) -> tuple[str, ...]:
         """One Chinese character stands for each pair that it begins."""
