@@ -101,6 +101,8 @@ class Searcher:
         without hits says why, unless it is to a query being typed; that looks through the dictionary.
         """
         began = time.perf_counter()
+        if recent is not None and not recent > 0:
+            raise NewsearchError(f"recent is a number of days greater than 0, not {recent}.")
         reader = self.reader()
         tree = self._read(query, any_of=any_of, lenient=lenient or typing, typing=typing)
         wanted = _known_facets(facets)

@@ -94,6 +94,43 @@ def test_a_broken_query_is_a_message_that_points_at_the_spot(
     assert "Traceback" not in ran.err
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--recent", "0", "peace"), "--recent: invalid number of days value: '0'"),
+        (("--recent", "-3", "peace"), "--recent"),
+        (("--recent", "nan", "peace"), "--recent"),
+        (("peace", "--batch", "-"), "A query beside --batch"),
+        (("peace", "--explain", "--json"), "leave out --json"),
+        (("--explain", "--batch", "-"), "leave out --batch"),
+        (("&",), "This query holds nothing to search for"),
+    ],
+)
+def test_options_that_mean_nothing_are_told(newsearch, sample_index, words, said):
+    ran = newsearch("--index", sample_index, "query", *words)
+    assert ran.code == 2
+    assert ran.out == ""
+    assert said in ran.err
+
+
+def test_the_index_may_be_named_behind_every_command(newsearch, sample_index, monkeypatch, tmp_path):
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    assert newsearch("saved", "add", "pact", "CSTO", "--index", sample_index).code == 0
+    assert newsearch("saved", "new", "pact", "--index", sample_index).code == 0
+    assert newsearch("saved", "--index", sample_index, "new", "pact").code == 1
+    assert newsearch("saved", "remove", "pact", "--index", sample_index).code == 0
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="there is no full disk to write to")  # noqa: PTH110
+@pytest.mark.parametrize("form", ["--json", "--count", "--plain"])
+def test_an_answer_that_cannot_be_written_is_a_message(sample_index, form):
+    with open("/dev/full", "w") as full:  # noqa: PTH123
+        words = [sys.executable, "-m", "newsearch", "--index", str(sample_index), "query", "CSTO", form]
+        ran = subprocess.run(words, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert ran.returncode == 2
+    assert ran.stderr == "newsearch: the answer cannot be written: No space left on device\n"
+
+
 def test_a_missing_index_says_how_to_build_one(newsearch: Run, tmp_path: Path) -> None:
     ran = newsearch("--index", tmp_path / "nowhere", "query", "peace")
     assert ran.code == 2

@@ -6,6 +6,7 @@ Start-up is part of the speed of a query, so each command imports what it needs 
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import sys
@@ -34,7 +35,18 @@ def main(argv: Sequence[str] | None = None) -> int:
         # whoever read our output has seen enough; keep the interpreter from complaining when it flushes
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:
+        if not _is_closed_to_writing(error):
+            raise
+        print(f"newsearch: the answer cannot be written: {error.strerror}", file=sys.stderr)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 2
     return code
+
+
+def _is_closed_to_writing(error: OSError) -> bool:
+    """Whether it is of a full disk or of standard output that takes nothing."""
+    return error.filename is None and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF)
 
 
 def _write_what_can_be_written() -> None:

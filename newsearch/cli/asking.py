@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 
 def run_query(args: argparse.Namespace) -> int:
     """Answer one query, or those of a batch."""
+    if args.batch and args.text:
+        raise NewsearchError("A query beside --batch: ask one or the other")
+    if args.explain and (args.batch or args.form):
+        raise NewsearchError(f"--explain is in words, and of one query: leave out --{args.form or 'batch'}")
     if args.batch:
         return _run_batch(args)
     text = _query_text(args.text)

@@ -122,6 +122,26 @@ def _count(text: str) -> int:
 _count.__name__ = "whole number"  # argparse puts it into its message
 
 
+def _days(text: str) -> float:
+    number = float(text)
+    if not 0 < number < float("inf"):
+        raise ValueError
+    return number
+
+
+_days.__name__ = "number of days"
+
+
+def _seconds(text: str) -> float:
+    number = float(text)
+    if not number >= 0:
+        raise ValueError
+    return number
+
+
+_seconds.__name__ = "number of seconds"
+
+
 def _query(commands: Commands[_Parser]) -> None:
     parser = _command(
         commands,
@@ -149,7 +169,7 @@ def _query(commands: Commands[_Parser]) -> None:
     parser.add_argument("--no-group", action="store_true", help="show near-identical blocks one by one")
     parser.add_argument(
         "--recent",
-        type=float,
+        type=_days,
         nargs="?",
         const=365.0,
         metavar="DAYS",
@@ -255,6 +275,8 @@ def _saved(commands: Commands[_Parser]) -> None:
     _color_option(new)
     remove = actions.add_parser("remove", help="forget a saved search")
     remove.add_argument("name", metavar="NAME")
+    for action in actions.choices.values():
+        _index_option(action, argparse.SUPPRESS)
 
 
 def _index(commands: Commands[_Parser]) -> None:
@@ -277,7 +299,7 @@ def _folders(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--samples", action="store_true", help="the sample pages that come with newsearch")
     parser.add_argument("--workers", type=_count, metavar="N", help="processes that read pages (default: the cores)")
     parser.add_argument(
-        "--wait", type=float, default=0.0, metavar="SECONDS", help="how long to wait for another writer of the index"
+        "--wait", type=_seconds, default=0.0, metavar="SECONDS", help="how long to wait for another writer of the index"
     )
     parser.add_argument("-q", "--quiet", action="store_true", help="say nothing but trouble")
 
