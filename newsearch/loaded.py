@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import signal
 
@@ -20,6 +21,8 @@ after 1,000 days, and “all ferries will sail again”, it said.</p><p>They lea
 """
 """A page with something of most that is loaded, compiled or looked up when it is first met."""
 
+# of what is loaded hardly anything is garbage, and children need not look at it again
+gc.disable()
 # as its children will: Ctrl-C is the parent's
 signal.signal(signal.SIGINT, signal.SIG_IGN)
 # numpy's linear algebra, which nobody uses, would start threads
@@ -30,3 +33,5 @@ with contextlib.suppress(Exception):
     from newsearch.indexing import analyse_page
 
     analyse_page(_PAGE.encode())
+gc.freeze()
+gc.enable()
