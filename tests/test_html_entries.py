@@ -240,6 +240,13 @@ def test_a_linked_line_below_a_title_or_above_another_is_no_headline() -> None:
     assert summed_up(prices) == summed_up(authors) == []
 
 
+def test_a_link_styled_inside_an_element_named_as_title_is_a_headline() -> None:
+    titles = ["Gas price frozen for ninety days", "In the ferry towns all is quiet"]
+    row = "<li><div class='title'><a href='/{0}'><span class='cta'>{0}</span></a></div></li>"
+    rows = "".join(row.format(title) for title in titles)
+    assert [block.title for block in of_kind("teaser", STORY + f"<div><ul>{rows}</ul></div>")] == titles
+
+
 def test_a_menu_is_no_teaser() -> None:
     menu = "".join(
         f"<li><h4><a href='/{name}'>{name}</a></h4></li>" for name in ("Politics", "Money", "Sport", "Weather")
@@ -469,6 +476,18 @@ def test_a_comment_says_who_when_and_what() -> None:
         (("Gudrun K.",), "2022-01-21", "Tea on the quay. That is the whole country."),
         (("old_ferryman",), "2022-01-22", "The hut sold stamps."),
     ]
+
+
+def test_a_lone_comment_is_one_where_somebody_wrote_it() -> None:
+    def found(*lines: str) -> list[tuple[tuple[str, ...], str]]:
+        told = "".join(f"<div>{line}</div>" for line in lines)
+        region = f"<div class='comments'><section class='comment'>{told}</section></div>"
+        return [(block.authors, block.body) for block in of_kind("comment", STORY + region)]
+
+    said, day = "The hut sold stamps, and nobody minded.", "<time>January 21, 2022</time>"
+    assert found("Comments", "old_ferryman", day, said) == [(("old_ferryman",), said)]
+    assert found("Kommentar von Gudrun", day, said) == [(("Gudrun",), said)]
+    assert found(day, "Take part in the discussion. For that you need an account of this site.") == []
 
 
 def test_a_reply_is_a_comment_of_its_own() -> None:

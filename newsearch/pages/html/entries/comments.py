@@ -22,6 +22,7 @@ _SAYS = re.compile(
     r"\s*(?:says|said|wrote|writes|sagt|schrieb|schreibt|dice|dit|a écrit|пишет|commented)?\s*[:,]?\s*$", re.I
 )
 _ON = re.compile(r"\s(?:on|am|le|el|at|·|\||—|-)\s*$", re.I)
+_BY = re.compile(r"\b(?:by|von|de|par|por|di|da|van|door|av|af|от)\s+(?=\S)", re.I)
 _BUTTONS = re.compile(
     r"(?:reply|antworten|répondre|responder|rispondi|ответить|report|melden|like|likes|share|permalink"
     r"|log in to reply|edit|flag|says:?|quote|\W*\d*\W*)(?: to .{1,40})?",
@@ -60,7 +61,7 @@ class _Reader:
         self.inside: dict[int, list[int]] = defaultdict(list)
         """Element of a comment -> elements of its replies."""
         self.alone = False
-        """Whether there is one comment, so that a heading above it is the title of all comments."""
+        """Whether there is one comment: a heading above it is the title of all, and without an author it is none."""
 
     def singles(self, flagged: Sequence[int]) -> Sequence[int]:
         """The elements that are one comment each: of the looks inside a region of comments, `flagged` as one, the one
@@ -199,7 +200,10 @@ class _Reader:
                     continue
                 loosely = date is None and not title and len(text) <= _LONGEST_NAME
                 if not author and not told and (self._is_named(at) or loosely):
-                    author = text
+                    if self.alone and judge(text) & COMMENT and not _BY.search(text):
+                        used.pop()  # `Show comments`
+                    else:
+                        author = text
                     continue
             told.append(text)
         if title and not author and len(title) <= _LONGEST_NAME:
@@ -207,7 +211,7 @@ class _Reader:
         if author and not told:
             author, told = "", [author]
         body = clean("\n\n".join(told))
-        if not body:
+        if not body or (self.alone and not author):
             return None
         self.used.update(used)
         authors = _name(author)
@@ -249,6 +253,9 @@ def _kind(element: Element) -> tuple[str, str]:
 def _name(text: str) -> tuple[str, ...]:
     """The commenter as the page calls them: often no name of a person."""
     text = _SAYS.sub("", text).strip(" ,:|·-—")
+    by = _BY.search(text)
+    if by and judge(text[: by.start()]) & COMMENT:  # `Comment by`
+        text = text[by.end() :]
     byline = names.byline(text)
     if byline:
         return byline
