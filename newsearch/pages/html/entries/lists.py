@@ -16,7 +16,7 @@ from newsearch.pages.html.entries.headlines import (
     looks,
     word_count,
 )
-from newsearch.pages.html.tree import TITLE, Line, Outline
+from newsearch.pages.html.tree import TITLE, Element, Line, Outline
 
 _SHORTEST_LINE = 15
 """Characters of a linked line that may be a headline."""
@@ -49,7 +49,7 @@ def linked_lines(outline: Outline, taken: Container[int], is_dated: Callable[[Li
     alike: dict[tuple[int, str, str], list[int]] = defaultdict(list)
     for position in linked:
         element = elements[lines[position].element]
-        if element.flags & TITLE or element.tag in _LIST_TAGS:
+        if element.tag in _LIST_TAGS or _is_title(outline, element):
             alike[element.parent, element.tag, element.classes].append(position)
     groups: dict[Look, list[int]] = defaultdict(list)
     for positions in alike.values():
@@ -63,9 +63,19 @@ def _is_list(outline: Outline, group: Sequence[int], is_dated: Callable[[Line], 
     lines = [outline.lines[position] for position in group]
     if median([word_count(line.text) for line in lines]) < SHORTEST_HEADLINE:
         return False
-    if outline.elements[lines[0].element].flags & TITLE or all(_titled(outline, line, _HEADING) for line in lines[:3]):
+    if _is_title(outline, outline.elements[lines[0].element]) or all(
+        _titled(outline, line, _HEADING) for line in lines[:3]
+    ):
         return True
     return len(group) > 2 and (_all_summed_up(outline, group) or _all_dated(outline, group, is_dated))
+
+
+def _is_title(outline: Outline, element: Element) -> bool:
+    """Whether an element, or one around it that holds no more, is named as a title."""
+    around = outline.elements[element.parent]
+    return bool(element.flags & TITLE) or (
+        bool(around.flags & TITLE) and around.first == element.first and around.end == element.end
+    )
 
 
 def _titled(outline: Outline, line: Line, named: str) -> str:
