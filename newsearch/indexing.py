@@ -13,7 +13,7 @@ import os
 import zlib
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future
+from concurrent.futures import Executor, Future
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from functools import cache
@@ -331,7 +331,7 @@ def _read_all(changed: Sequence[_Changed], workers: int | None, batching: Batchi
     try:
         while True:
             while len(pending) < count * AHEAD and (batch := next(waiting, None)) is not None:
-                pending.append((batch, pool.submit(_read_batch, batch, batching)))
+                pending.append((batch, _submitted(pool, batch, batching)))
             if not pending:
                 return
             batch, future = pending.popleft()
@@ -343,10 +343,20 @@ def _read_all(changed: Sequence[_Changed], workers: int | None, batching: Batchi
                 portion = _Portion([(read, before) for read, (_, before) in zip(reads, batch, strict=True)])
                 pool.shutdown(wait=False, cancel_futures=True)
                 pool = new_pool(count, _LOADED)
-                pending = deque((again, pool.submit(_read_batch, again, batching)) for again, _ in pending)
+                pending = deque((again, _submitted(pool, again, batching)) for again, _ in pending)
             yield portion
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _submitted(pool: Executor, batch: list[_Changed], batching: Batching) -> Future[_Portion]:
+    """What will be read of a batch; by a pool that a page has just brought down, nothing, as if it had been submitted before."""
+    try:
+        return pool.submit(_read_batch, batch, batching)
+    except BrokenProcessPool as broken:
+        future: Future[_Portion] = Future()
+        future.set_exception(broken)
+        return future
 
 
 def _batches(changed: Sequence[_Changed], workers: int) -> Iterator[list[_Changed]]:
