@@ -8,6 +8,8 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from typing import Any
 
@@ -155,6 +157,32 @@ def test_a_file_that_brings_its_worker_down_is_named_and_the_rest_is_indexed(tmp
     )
     assert json.loads(done.stdout) == [str(killer)]
     assert len(titles(tmp_path / "index")) == 39
+
+
+def test_a_pool_that_breaks_before_a_batch_is_handed_over_is_replaced(
+    tmp_path: Path, save_page: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(40):
+        save_page(tmp_path / "pages", f"{number:02}.html", f"Harbour number {number}", f"Pier {number} of the harbour.")
+    broken_after = iter([1, 99, 2])  # a pool of all, one that reads the files of a batch alone, a new one of all
+
+    def pool(*_: object) -> ThreadPoolExecutor:
+        made = ThreadPoolExecutor(1)
+        left = iter(range(next(broken_after, 99)))
+        submit = made.submit
+
+        def submitted(*call: Any) -> Future[Any]:
+            if next(left, None) is None:
+                raise BrokenProcessPool
+            return submit(*call)
+
+        monkeypatch.setattr(made, "submit", submitted)
+        return made
+
+    monkeypatch.setattr(indexing, "new_pool", pool)
+    last = indexing.finish(indexing.update(tmp_path / "index", [tmp_path / "pages"], workers=2))
+    assert (last.read, last.skipped) == (40, ())
+    assert titles(tmp_path / "index") == sorted(f"Harbour number {number}" for number in range(40))
 
 
 def test_no_process_outlives_a_killed_update(tmp_path: Path, save_page: Run) -> None:
