@@ -49,7 +49,10 @@ def field(record: Mapping[str, Any], what: str) -> str | None:
 def values(record: Mapping[str, Any], what: str) -> tuple[str, ...]:
     """All texts of a field under the first of its names that is filled."""
     for name in FIELDS[what]:
-        found = tuple(_texts(record.get(name)))
+        value = record.get(name)
+        if value is None:  # nearly all names of nearly all records
+            continue
+        found = tuple(_texts(value))
         if what == "url" or (what == "outlet" and name == "source"):
             found = tuple(text for text in found if text.startswith(("http://", "https://")) == (what == "url"))
         if found:
