@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -225,11 +226,21 @@ _A_DAY = dt.timedelta(days=1)
 
 
 def _limit(saved: str | None) -> dt.date:
+    """The last day that a page may speak of: the one after it was saved, or after today."""
     if saved:
         try:
             return dt.date.fromisoformat(saved[:10]) + _A_DAY
         except (ValueError, OverflowError):
             pass
+    return _tomorrow(int(time.time()) // _QUARTER)
+
+
+_QUARTER = 900
+"""Seconds for which today stays today: asking the calendar each time took a fifth of reading a stamp."""
+
+
+@lru_cache(maxsize=1)
+def _tomorrow(_quarter: int) -> dt.date:
     return dt.date.today() + _A_DAY
 
 
@@ -378,20 +389,22 @@ def _american_summer(day: dt.date) -> bool:
     return start <= day < november + dt.timedelta(days=(6 - november.weekday()) % 7)
 
 
-def _iso(day: dt.date, time: re.Match[str] | None) -> str:
+def _iso(day: dt.date, clock: re.Match[str] | None) -> str:
     """The day, or the moment if the time has a zone: a moment without one is no more than its day."""
-    if time is None:
+    if clock is None:
         return day.isoformat()
-    zone = _offset(time["z"], day)
+    zone = _offset(clock["z"], day)
     if zone is None:
         return day.isoformat()
-    hour = int(time["h"])
-    half = (time["ap"] or time["pre"] or "").replace(".", "").replace(" ", "")
+    hour = int(clock["h"])
+    half = (clock["ap"] or clock["pre"] or "").replace(".", "").replace(" ", "")
     if half in ("pm", "μμ", "오후", "午後", "下午") and hour < 12:
         hour += 12
     elif half in ("am", "πμ", "오전", "午前", "上午") and hour == 12:
         hour = 0
-    moment = dt.datetime(day.year, day.month, day.day, hour % 24, int(time["m"] or 0), int(time["s"] or 0), tzinfo=zone)
+    moment = dt.datetime(
+        day.year, day.month, day.day, hour % 24, int(clock["m"] or 0), int(clock["s"] or 0), tzinfo=zone
+    )
     return moment.isoformat()
 
 
@@ -410,11 +423,11 @@ def find_dates(
     low = _fold(text)
     for core in _cores(low, _locale(language), _limit(saved)):
         gap = _BEFORE_TIME.match(low, core.end)
-        time = _TIME.match(low, gap.end()) if gap else None
-        end = time.end() if time else core.end
+        clock = _TIME.match(low, gap.end()) if gap else None
+        end = clock.end() if clock else core.end
         while end > core.end and low[end - 1].isspace():
             end -= 1
-        yield Span(core.start, end), _iso(core.day, time)
+        yield Span(core.start, end), _iso(core.day, clock)
 
 
 def find_date(text: str, *, language: str | Locale | None = None, saved: str | None = None) -> tuple[Span, str] | None:
@@ -445,8 +458,8 @@ def _parse(text: str, locale: Locale, saved: str | None, _today: dt.date) -> str
     rest = low
     for core in cores:
         rest = rest[: core.start] + " " * (core.end - core.start) + rest[core.end :]
-    times = list(_TIME.finditer(rest))
-    if not _only_filler(_TIME.sub(" ", rest)):
+    times = list(_TIME.finditer(rest)) if _DIGIT.search(rest) else []
+    if not _only_filler(_TIME.sub(" ", rest) if times else rest):
         return None
     chosen = next((c for c in cores if not _UPDATE_LABEL.search(low[: c.start])), cores[0])
     after = next((t for t in times if t.start() >= chosen.end), None)

@@ -299,7 +299,7 @@ def _labelled_lines(page: ReadPage) -> Iterator[str]:
     """Dates anywhere on the page with a word before them that says what they are; else the only date that stands alone."""
     alone: list[str] = []
     for line in page.lines:
-        if len(line) > _LONGEST_NOTE or not _DIGIT.search(line):
+        if len(line) > _LONGEST_NOTE or not _PERHAPS_DATE.search(line):
             continue
         end = 0
         for span, value in dates.find_dates(line, language=page.locale):
@@ -312,6 +312,8 @@ def _labelled_lines(page: ReadPage) -> Iterator[str]:
         yield alone[0]
 
 
+_PERHAPS_DATE = re.compile(r"\d{4}|\d\W{1,3}\d|['’-]\d\d|年")
+"""What every date holds, in any script: a year, or two numbers side by side."""
 _LONGEST_NOTE = 300
 _CLOSE = 15
 """Characters between a date and the word that says what it is, in a line that may be a sentence."""
