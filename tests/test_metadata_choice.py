@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from test_metadata import PARAGRAPH, ld, read, story
+from made_pages import PARAGRAPH, ld, read, story
 
 FERRY = "Ferry crosses the bay before the storm"
 
