@@ -407,6 +407,38 @@ def test_sections_of_one_story_are_not_stories() -> None:
     assert [block.title for block in found] == ["Evening Briefing"]
 
 
+def test_a_story_with_boxes_that_are_signed_stays_one_story() -> None:
+    long = f"<p>{OPENING} {OTHER}</p>" * 12
+    boxes = "".join(
+        f"<section><h2>{title}</h2><p>By Sunniva Dahl</p><p>{text}</p></section>"
+        for title, text in (("Bridge toll doubles overnight", OPENING), ("Ice road opens weeks early", OTHER))
+    )
+    main = f"<section><h2>Pact votes to send keepers</h2><p>By Sunniva Dahl</p>{long}</section>"
+    found = of_kind("article", f"<h1>Evening Briefing</h1>{main}{boxes}", "<title>Evening Briefing</title>")
+    assert found[0].title == "Evening Briefing" and found[0].body.count(OPENING) >= 12
+
+
+def test_sub_headings_of_a_story_that_link_are_no_cards() -> None:
+    sections = "".join(
+        f"<h3><a href='/{number}'>What the tolls mean for drivers of part {number}</a></h3>"
+        + f"<p>{OPENING} {OTHER}</p>" * 4
+        for number in range(3)
+    )
+    (found,) = of_kind(
+        "article", f"<article><h1>Tolls double</h1><p>{OTHER}</p>{sections}</article>", "<title>Tolls double</title>"
+    )
+    assert found.body.count(OPENING) == 12
+
+
+def test_few_times_of_day_make_no_live_blog() -> None:
+    times = "".join(
+        f"<div class='post'><div class='clock'>{hour}:40</div><p>{text} It is {hour} now.</p></div>"
+        for hour, text in ((21, OPENING), (20, OTHER), (19, OPENING))
+    )
+    body = f"<h1>Tariff vote live</h1><div class='live-feed'>{times}</div>"
+    assert of_kind("live", body, "<title>Tariff vote live</title>") == []
+
+
 def test_entries_of_a_live_blog_are_live_and_keep_their_times() -> None:
     entries = "".join(
         f"<article class='live-entry'><time datetime='2022-03-28T2{n}:15:00+02:00'>2{n}:15</time>"
@@ -445,8 +477,10 @@ def test_entries_that_have_a_time_and_no_headline_are_live_too() -> None:
 QUESTIONS = [("Who pays the toll?", OPENING), ("When does the road close?", OTHER), ("Are dogs free?", OPENING + OTHER)]
 
 
-def answered(name: str) -> list[str | None]:
-    items = "".join(f"<div class='item'><h3>{question}</h3><p>{answer}</p></div>" for question, answer in QUESTIONS)
+def answered(name: str, questions: int = 3) -> list[str | None]:
+    items = "".join(
+        f"<div class='item'><h3>{asked}</h3><p>{answer}</p></div>" for asked, answer in QUESTIONS[:questions]
+    )
     body = f"<h1>The ice road</h1><p>{OPENING} {OTHER}</p><div class='{name}'>{items}</div>"
     return [block.title for block in of_kind("article", body, "<title>The ice road</title>")]
 
@@ -457,6 +491,10 @@ def test_questions_that_a_page_answers_are_entries() -> None:
 
 def test_questions_of_an_interview_are_part_of_it() -> None:
     assert answered("interview") == ["The ice road"]
+
+
+def test_two_questions_make_no_list_of_questions() -> None:
+    assert answered("faq", 2) == ["The ice road"]
 
 
 def test_a_comment_says_who_when_and_what() -> None:
