@@ -414,8 +414,7 @@ def test_large_archives_are_answered_as_small_ones_are(snapshot: Snapshot, monke
     monkeypatch.setattr(matches, "_SPARSE", 0)
     monkeypatch.setattr(matches, "_FEWER", 1)
     monkeypatch.setattr(blocks, "_SMALL", 0)
-    monkeypatch.setattr(blocks, "_FEW_PLACES", 0)
-    monkeypatch.setattr(blocks, "_MANY_PLACES", 0)
+    monkeypatch.setattr(blocks, "_SOME_PLACES", 0)
     large = open_index(snapshot.folder).reader()
     for query, found in zip(queries, few, strict=True):
         again = large.search(Request(query))
@@ -424,8 +423,7 @@ def test_large_archives_are_answered_as_small_ones_are(snapshot: Snapshot, monke
         assert [row.score for row in again.rows] == pytest.approx([row.score for row in found.rows], abs=1e-5)
 
 
-def test_words_asked_for_again_score_as_at_first(snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(blocks, "_FEW_PLACES", 0)
+def test_words_asked_for_again_score_as_at_first(snapshot: Snapshot) -> None:
     asked = open_index(snapshot.folder).reader()
     words = tuple(map(q.Term, ("ferry", "harbour", "strike")))
     for query in (q.Or(words[:2]), q.Or(words), q.And(words[1:])):
@@ -470,8 +468,7 @@ def test_all_places_of_a_word_are_those_of_each_block(snapshot: Snapshot, word: 
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(blocks, "_PLACES_AT_ONCE", piece)
         patched.setattr(reader, "_MANY_STEPS", many)
-        for most in ("_FEW_PLACES", "_MANY_PLACES"):
-            patched.setattr(blocks, most, 0)
+        patched.setattr(blocks, "_SOME_PLACES", 0)
         index = blocks.Blocks(snapshot.segments, snapshot.settings)
         found = index.whole_keys("body", (word,))
         (places,) = index.keys("body", [[word]], np.arange(index.count))

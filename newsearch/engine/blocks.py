@@ -70,9 +70,9 @@ _MARKED = 64
 """A word that stands at one of so many places is common: marks take no more memory than its keys."""
 _ONE_TABLE = 1 << 18
 """Blocks up to which a table of them all, made anew, costs no more than looking some hundred places up."""
-_FEW_PLACES, _MANY_PLACES = 256, 16_384
-"""Up to so few places of a word are decoded whole, and kept, when some are first asked for; up to so many, when that is so
-again: 15 us and 7 ns each, beside 45 us to choose and decode those of the best blocks."""
+_SOME_PLACES = 8192
+"""Up to so many places of a word are decoded whole, and kept, when some are asked for again: 15 us and 7 ns each, beside 45 us
+to choose and decode those of the best blocks."""
 _POSITION = (1 << ROW_BITS) - 1
 
 
@@ -411,10 +411,10 @@ class Blocks:
         return found, ends
 
     def _kept_keys(self, terms: Sequence[Postings]) -> list[Docs]:
-        """All places of each of some terms, as keys of blocks' numbers. None at all if a term has too many to decode them
-        for the few that are wanted: a word that was asked for before will be asked for again."""
+        """All places of each of some terms, as keys of blocks' numbers. None at all unless each was asked for before, and so
+        will be again, and has not too many to decode them for the few that are wanted."""
         for term in terms:
-            if term.keys is None and term.occurrences > (_FEW_PLACES if term.ends is None else _MANY_PLACES):
+            if term.keys is None and (term.ends is None or term.occurrences > _SOME_PLACES):
                 return []
         return [self._keep_keys(term) if term.keys is None else term.keys for term in terms]
 

@@ -114,7 +114,7 @@ class Columns:
             if beside:
                 bonus = self._bonus(docs, scores, beside, request.recency_days)
                 scores, shared = scores + bonus.sum, bonus.shared
-            order = (-scores).argsort(kind="stable")[request.offset : wanted]
+            order = top(scores, wanted)[request.offset :]
             return Found(tuple(map(Row, docs[order].tolist(), scores[order].tolist())), total, total, {}, shared)
         found = self._by_words(plan, request.recency_days)
         with_bonus, shared = self._with_bonus(found, beside, request.recency_days)
@@ -255,9 +255,9 @@ class Columns:
         """What the nearness [pair, place in `docs`] of words adds to scores. It is changed."""
         near *= self._blocks.norm("body").take(docs)
         # As many as have the words near each other, for each pair.
-        weights = [ranking.pair_weight(candidates, found) for found in np.add.reduce(near > 0, axis=1).tolist()]
+        weights = [ranking.pair_weight(candidates, int(np.count_nonzero(pair))) for pair in near]
         near /= near + self._k1
-        gained: Scores = (np.array(weights) @ near).astype(np.float32)
+        gained: Scores = np.dot(weights, near).astype(np.float32)
         return gained
 
     # Matches

@@ -28,6 +28,9 @@ _GROUPS = 2
 """The best of so many times as many groups as are wanted bound the best of all. Of random values a third more than are wanted
 pass, of four times as many groups an eighth more, but to find their bound takes 6 us instead of 2.4."""
 
+_FEW_VALUES = 256
+"""The best of so few are told at once: the best 10 in 4 us, with groups in 7, by sorting all in 10."""
+
 
 class Matches(NamedTuple):
     docs: Docs
@@ -50,7 +53,7 @@ def best(values: Array, count: int) -> Docs:
         return NO_DOCS
     if len(values) <= count:
         return np.arange(len(values))
-    if len(values) <= 2 * _GROUPS * count:
+    if len(values) <= max(_FEW_VALUES, 2 * _GROUPS * count):
         return _best(values, count)
     groups = _GROUPS * count
     # The count-th best of the groups' bests is no better than the count-th best of all.
