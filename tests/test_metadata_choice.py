@@ -37,6 +37,8 @@ def twitter(title: str) -> str:
         # what is left without its kicker must be a headline
         ("", "<h1><span class='kicker'>Harbour</span> Shut</h1>", "Harbour Shut"),
         ("", f"<h1>{FERRY} <small>Live</small></h1>", FERRY),
+        # an element in a headline is no kicker by itself
+        ("", "<h1><em>Ferry</em> crosses the bay before the storm</h1>", FERRY),
         # a kicker that is stated as part of the headline is
         (og(f"Harbour: {FERRY}"), f"<h1>{FERRY}</h1>", f"Harbour: {FERRY}"),
         # nobody's headline is as long as a story
