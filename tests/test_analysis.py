@@ -186,3 +186,18 @@ def test_the_words_behind_stems_are_remembered() -> None:
 
 def test_names_are_folded_and_not_stemmed() -> None:
     assert plain_terms("José O'Neill-Jones") == ["jose", "o", "neill", "jones"]
+
+
+@pytest.mark.parametrize("composed", ["น้ำท่วม", "กำลังทำ", "น้ำ", "ຄຳເຫັນ"])
+@pytest.mark.parametrize("stemming", [True, False])
+def test_the_vowel_am_is_the_same_written_apart_and_ends_a_query_like_any_letter(composed: str, stemming: bool) -> None:
+    apart = unicodedata.normalize("NFKC", composed)
+    assert apart != composed
+    analyzer = Analyzer(stemming)
+    assert terms_of(analyzer, apart) == terms_of(analyzer, composed)
+    asked = [term for (term,) in analyzer.query_terms("น้ำ", ["th"])]
+    assert asked == terms_of(analyzer, "น้ำท่วม")[: len(asked)]
+
+
+def terms_of(analyzer: Analyzer, text: str) -> list[str]:
+    return [term for _, _, term in analyzer.tokens(text, "th")]

@@ -103,9 +103,10 @@ _POSSESSIVES = ("'s", "’s", "'S", "’S")
 _PLAIN_TOKEN = rf"(?P<grams>[{_GRAMS}][{_GRAMS}{_INVISIBLE}]*)|(?P<word>{_CHARS})"
 _GRAM = (
     # A syllable of Hangul written apart, as macOS writes it in names of files, folds to the composed one.
-    rf"(?:[\u1100-\u115f][\u1160-\u11a7][\u11a8-\u11ff]?|[{_GRAMS}])"
-    rf"[{_INVISIBLE}\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ecd"
-    r"\u102b-\u103e\u17b4-\u17d3\u3099\u309a\uff9e\uff9f]*"
+    # Of the vowel am of Thai and Lao, what stands above is no sign of the letter before it where it is written apart.
+    rf"(?:[\u1100-\u115f][\u1160-\u11a7][\u11a8-\u11ff]?|\u0e4d\u0e32|\u0ecd\u0eb2|[{_GRAMS}])"
+    rf"(?:(?!\u0e4d\u0e32|\u0ecd\u0eb2)[{_INVISIBLE}\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ecd"
+    r"\u102b-\u103e\u17b4-\u17d3\u3099\u309a\uff9e\uff9f])*"
 )
 """A character of `_GRAMS` with the signs above, below and after it."""
 _BARE_GRAMS = (
