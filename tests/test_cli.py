@@ -227,6 +227,20 @@ def test_an_unreadable_file_is_counted_named_and_skipped(newsearch: Run, save_pa
     assert "closed.html" in ran.err
 
 
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="names are text there")
+def test_names_of_files_can_be_had_as_the_system_knows_them(newsearch, save_page, tmp_path):
+    names = [b"line\nbreak.html", b"caf\xe9.html", b" blank.html"]
+    pages = tmp_path / "pages"
+    for name in names:
+        save_page(pages, os.fsdecode(name), "Harbour reopens", "The harbour of Vell has reopened after the storm.")
+    assert newsearch("--index", tmp_path / "index", "index", pages).code == 0
+    words = [sys.executable, "-m", "newsearch", "--index", str(tmp_path / "index"), "query", "harbour", "--files0"]
+    ran = subprocess.run(words, capture_output=True, check=True)
+    found = ran.stdout.removesuffix(b"\0").split(b"\0")
+    assert sorted(found) == sorted(os.fsencode(pages) + b"/" + name for name in names)
+    assert newsearch("--index", tmp_path / "index", "query", "harbour", "--files").out.count("\n") == 3
+
+
 def test_a_folder_given_twice_is_indexed_once(newsearch: Run, save_page: Run, tmp_path: Path) -> None:
     pages = tmp_path / "pages"
     save_page(pages, "good.html", "Harbour reopens", "The harbour of Vell has reopened after the storm.")

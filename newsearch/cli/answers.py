@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
@@ -136,6 +137,13 @@ def print_files(results: Results) -> None:
         print(drawing.safe(path))
 
 
+def print_files0(results: Results) -> None:
+    """Print the files of the hits, each once, as the system knows them, with a NUL behind each."""
+    names = dict.fromkeys(hit.document.path for hit in results.hits)
+    sys.stdout.flush()
+    sys.stdout.buffer.write(b"".join(os.fsencode(name) + b"\0" for name in names))
+
+
 def print_count(results: Results) -> None:
     """Print how many blocks match."""
     print(results.total)
@@ -144,6 +152,7 @@ def print_count(results: Results) -> None:
 FORMS: Mapping[str, Callable[[Results], None]] = {
     "plain": print_plain,
     "files": print_files,
+    "files0": print_files0,
     "count": print_count,
 }
 """The forms that need nothing but the results: name of the option -> how it is printed."""

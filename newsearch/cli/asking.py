@@ -67,7 +67,7 @@ def _answer(searcher: Searcher, text: str, args: argparse.Namespace) -> int:
     from newsearch.cli import answers
 
     asked = _asked(args)
-    if args.form in ("files", "count"):
+    if args.form in ("files", "files0", "count"):
         # every file, not a page of them; a count needs no hits
         asked |= {"limit": 0 if args.form == "count" else sys.maxsize, "offset": 0, "group": False, "size": 0}
     results = searcher.search(text, **asked)

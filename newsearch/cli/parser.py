@@ -198,6 +198,7 @@ FORMS = {
     "csv": "a table with a heading",
     "plain": "file:line:title and snippet, like grep",
     "files": "the names of all files with a hit",
+    "files0": "the same, byte for byte, with a NUL behind each, as xargs -0 reads them",
     "count": "the number of hits alone",
 }
 
