@@ -167,6 +167,27 @@ def test_dates_are_days_months_years_ranges_and_words(text: str, tree: Query) ->
     assert parse(text, today=TODAY) == tree
 
 
+@pytest.mark.parametrize(
+    ("words", "today", "first", "last"),
+    [
+        ("last week", "2022-01-17", "2022-01-10", "2022-01-16"),  # a Monday
+        ("last week", "2022-01-23", "2022-01-10", "2022-01-16"),  # a Sunday
+        ("this week", "2022-01-23", "2022-01-17", "2022-01-23"),
+        ("last month", "2022-03-31", "2022-02-01", "2022-02-28"),
+        ("past month", "2022-03-31", "2022-03-01", "2022-03-31"),
+        ("this month", "2022-02-10", "2022-02-01", "2022-02-28"),
+        ("last year", "2022-01-01", "2021-01-01", "2021-12-31"),
+        ("this year", "2022-12-31", "2022-01-01", "2022-12-31"),
+        ("past year", "2024-02-29", "2023-03-01", "2024-02-29"),
+        ("past 12 months", "2022-01-19", "2021-01-20", "2022-01-19"),
+        ("last 2 weeks", "2022-01-19", "2022-01-06", "2022-01-19"),
+        ("yesterday", "2022-01-01", "2021-12-31", "2021-12-31"),
+    ],
+)
+def test_spoken_dates_are_right_on_any_day(words: str, today: str, first: str, last: str) -> None:
+    assert parse(f'date:"{words}"', today=day(today)) == days(first, last)
+
+
 def test_whole_values_of_which_any_will_do_are_printed_as_one_group() -> None:
     assert unparse(parse('outlet:=("A B" OR c) d')) == 'outlet:=("A B" OR c) d'
     assert unparse(parse("outlet:=a OR author:=b")) == "outlet:=a OR author:=b"
