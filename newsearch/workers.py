@@ -9,9 +9,15 @@ import os
 import signal
 import sys
 import threading
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
 from multiprocessing import connection
 from multiprocessing.context import BaseContext
+from types import ModuleType
+from typing import ParamSpec, TypeVar
+
+Given = ParamSpec("Given")
+Answer = TypeVar("Answer")
 
 _UNCOLLECTED = 100_000
 """Objects made, less those freed, before Python looks for cycles among them. What workers do makes hardly any, and looking as often
@@ -20,7 +26,31 @@ as Python does by itself (every 700) took 2% of their time."""
 
 def new_pool(processes: int, loaded: str = "") -> ProcessPoolExecutor:
     """Worker processes that end with this one. `loaded`: a module that all of them need, and that costs time to load."""
-    return ProcessPoolExecutor(processes, _context(loaded), initializer=_start)
+    return _Pool(processes, _context(loaded), initializer=_start)
+
+
+class _Pool(ProcessPoolExecutor):
+    """Workers that do not run again the program that started them, which would begin its work anew in each: a script
+    needs no `if __name__ == "__main__"`, and what is typed into Python has no file to run."""
+
+    def submit(self, fn: Callable[Given, Answer], /, *args: Given.args, **kwargs: Given.kwargs) -> Future[Answer]:
+        with _main_put_away():
+            return super().submit(fn, *args, **kwargs)
+
+
+@contextlib.contextmanager
+def _main_put_away() -> Iterator[None]:
+    """While a process starts, it is told what the main module is; there is none here."""
+    with _MAIN_LOCK:
+        main = sys.modules["__main__"]
+        sys.modules["__main__"] = ModuleType("__main__")
+        try:
+            yield
+        finally:
+            sys.modules["__main__"] = main
+
+
+_MAIN_LOCK = threading.Lock()
 
 
 def prepare_pool(loaded: str) -> None:
