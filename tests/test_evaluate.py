@@ -415,6 +415,7 @@ def test_large_archives_are_answered_as_small_ones_are(snapshot: Snapshot, monke
     monkeypatch.setattr(matches, "_FEWER", 1)
     monkeypatch.setattr(blocks, "_SMALL", 0)
     monkeypatch.setattr(blocks, "_SOME_PLACES", 0)
+    monkeypatch.setattr(blocks, "_UPWARDS", blocks._UPWARDS[:1])
     large = open_index(snapshot.folder).reader()
     for query, found in zip(queries, few, strict=True):
         again = large.search(Request(query))

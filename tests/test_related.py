@@ -165,6 +165,7 @@ def test_both_evaluators_agree_on_related_words(
         monkeypatch.setattr(matches, "_SPARSE", 0)
         monkeypatch.setattr(blocks, "_SMALL", 0)
         monkeypatch.setattr(blocks, "_SOME_PLACES", 0)
+        monkeypatch.setattr(blocks, "_UPWARDS", blocks._UPWARDS[:1])
     dice = random.Random(count)
     words = [stem + ending for stem in STEMS for ending in ENDINGS]
     planner = Planner(varied.stores, Analyzer())

@@ -70,6 +70,8 @@ _MARKED = 64
 """A word that stands at one of so many places is common: marks take no more memory than its keys."""
 _ONE_TABLE = 1 << 18
 """Blocks up to which a table of them all, made anew, costs no more than looking some hundred places up."""
+_UPWARDS = np.arange(1, 1 << 16, dtype=np.uint16)
+"""Fewer blocks than these get a table for each word that is asked for beside others."""
 _SOME_PLACES = 8192
 """Up to so many places of a word are decoded whole, and kept, when some are asked for again: 15 us and 7 ns each, beside 45 us
 to choose and decode those of the best blocks."""
@@ -103,7 +105,7 @@ class _Piece(NamedTuple):
 class Postings:
     """A term of one field."""
 
-    __slots__ = ("counts", "docs", "ends", "keys", "occurrences", "parts")
+    __slots__ = ("counts", "docs", "ends", "keys", "occurrences", "parts", "places")
 
     def __init__(self, parts: Sequence[_Part], docs: Docs, counts: Array) -> None:
         self.parts = parts
@@ -116,11 +118,14 @@ class Postings:
         """How many positions it has up to each doc, that doc's included, once that was asked for."""
         self.keys: Docs | None = None
         """Where it stands, as keys of blocks' numbers, once that was worth keeping."""
+        self.places: Array | None = None
+        """By block: its place among the docs and one more, 0 for blocks that are none; once that was asked for."""
 
     @property
     def size(self) -> int:
         """What is kept in memory, in postings."""
-        return len(self.docs) + (0 if self.keys is None else len(self.keys))
+        keys = 0 if self.keys is None else len(self.keys)
+        return len(self.docs) + keys + (0 if self.places is None else len(self.places) // 6)
 
 
 _UNKNOWN = Postings((), NO_DOCS, NO_DOCS)
@@ -420,12 +425,56 @@ class Blocks:
 
     def _keep_keys(self, postings: Postings) -> Docs:
         found = self._all_keys(postings)
-        entry = postings.parts[0].entry
         with self._lock:
-            if postings.keys is None and self._postings.get((entry.field, entry.term)) is postings:
-                postings.keys = found
-                self._remembered += len(found)
+            before = postings.size
+            postings.keys = found
+            self._grown(postings, before)
         return found
+
+    def _keep_places(self, postings: Postings) -> Array:
+        found = np.zeros(self.count, np.uint16)
+        found[postings.docs] = _UPWARDS[: len(postings.docs)]
+        with self._lock:
+            before = postings.size
+            postings.places = found
+            self._grown(postings, before)
+        return found
+
+    def _grown(self, postings: Postings, before: int) -> None:
+        entry = postings.parts[0].entry
+        if self._postings.get((entry.field, entry.term)) is postings:
+            self._remembered += postings.size - before
+
+    def in_a_row(self, field: str, words: Sequence[Sequence[str]], docs: Docs) -> tuple[Docs, Held] | None:
+        """The cells, in a table of words in a row and of blocks `docs`, of words whose block also has the word before or the
+        word after; and the postings there, without rows. None unless each word has one term at most and the blocks are not
+        too many to keep a table of them for each."""
+        if self.count >= len(_UPWARDS):
+            return None
+        terms = [list(self.postings_of(field, word)) for word in words]
+        if max(map(len, terms)) > 1:
+            return None
+        width = len(docs)
+        table = np.zeros((len(words), width), np.uint16)
+        for row, found in zip(table, terms, strict=True):
+            for postings in found:
+                places = self._keep_places(postings) if postings.places is None else postings.places
+                places.take(docs, None, row, "clip")
+        wanted = table > 0
+        both = wanted[:-1] & wanted[1:]
+        wanted[:-1] = both
+        wanted[-1] = False
+        wanted[1:] |= both
+        cells = where(wanted.reshape(-1))
+        if not len(cells):
+            return cells, _NONE_HELD
+        numbers = [number for number, found in enumerate(terms) if found]
+        cuts = cells.searchsorted([*(number * width for number in numbers), len(words) * width])
+        places = table.reshape(-1).take(cells).astype(np.int64)
+        places -= 1
+        known = [terms[number][0] for number in numbers]
+        counts = [term.counts.take(places[a:b]) for term, (a, b) in zip(known, pairwise(cuts.tolist()), strict=True)]
+        return cells, Held(known, np.array(numbers), cuts, NO_DOCS, places, np.concatenate(counts))
 
     def pair_keys(self, field: str, words: Sequence[Sequence[str]], docs: Docs) -> tuple[Docs, Docs, Docs] | None:
         """Where the left of two words stands in the blocks `docs`, the places of these blocks in `docs` and one more, and

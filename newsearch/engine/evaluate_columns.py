@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from newsearch.engine import ranking
-from newsearch.engine.blocks import BULK, Blocks
+from newsearch.engine.blocks import BULK, Blocks, Held
 from newsearch.engine.columns.layout import MISSING_DAY, TEXT_FIELDS
 from newsearch.engine.columns.reader import SegmentReader
 from newsearch.engine.contract import Found, Part, Request, Row, Settings
@@ -230,19 +230,20 @@ class Columns:
         pair = self._blocks.pair_keys("body", words, docs)
         if pair:
             return self._near_scores(nearness_of_two(*pair, len(docs)), docs, len(docs))
-        rows, held = self._blocks.in_both("body", words, docs) or (None, self._blocks.held("body", words, docs))
-        asked = docs if rows is None else docs.take(rows)
-        width = len(asked)
-        cells = held.cells(width)
-        if rows is None:
-            places = with_neighbours(cells, count, width)
-            cells, held = cells.take(places), held.chosen(places)
+        rows, asked = None, docs
+        both = self._blocks.in_both("body", words, docs)
+        if both:
+            rows, held = both
+            asked = docs.take(rows)
+            cells = held.cells(len(asked))
+        else:
+            cells, held = self._blocks.in_a_row("body", words, docs) or self._in_a_row(words, docs)
         if not len(cells):
             return zeros(len(docs))
         keys, _ = self._blocks.keys_of(held, cells)
         if len(held.terms) > len(set(held.words.tolist())):
             keys.sort()
-        near = nearness(keys, count, width)
+        near = nearness(keys, count, len(asked))
         # All words but the last, if no pair is left out.
         gained = self._near_scores(near[:-1] if len(lefts) == count - 1 else near[lefts], asked, len(docs))
         if rows is None:
@@ -250,6 +251,13 @@ class Columns:
         found = zeros(len(docs))
         found[rows] = gained
         return found
+
+    def _in_a_row(self, words: Sequence[Sequence[str]], docs: Docs) -> tuple[Docs, Held]:
+        """As `in_a_row` of the blocks, for words of several terms and for many blocks."""
+        held = self._blocks.held("body", words, docs)
+        cells = held.cells(len(docs))
+        places = with_neighbours(cells, len(words), len(docs))
+        return cells.take(places), held.chosen(places)
 
     def _near_scores(self, near: Array, docs: Docs, candidates: int) -> Scores:
         """What the nearness [pair, place in `docs`] of words adds to scores. It is changed."""
