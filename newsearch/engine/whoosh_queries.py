@@ -1,6 +1,9 @@
-"""Whoosh's query trees over our columns; a class that is not known here is left to Whoosh's own matchers, whole tree and all.
+"""Whoosh's query trees over our columns, for those who have them; newsearch itself asks by `Reader.search`.
 
-Terms in a Whoosh query are index terms already: they are not analysed again.
+    search(open_index("index").reader(), whoosh.query.Prefix("body", "minist"))
+
+A class that is not known here is left to Whoosh's own matchers, whole tree and all. Terms in a Whoosh query are index terms
+already: they are not analysed again.
 """
 
 # mypy: disallow-untyped-calls=False
