@@ -98,7 +98,7 @@ class _Portion:
 
 def update(
     index: Path | str,
-    folders: Iterable[Path | str],
+    folders: Iterable[Path | str] | Path | str,
     *,
     wait: float = 0.0,
     workers: int | None = None,
@@ -124,7 +124,7 @@ def update(
 
 def rebuild(
     index: Path | str,
-    folders: Iterable[Path | str],
+    folders: Iterable[Path | str] | Path | str,
     *,
     wait: float = 0.0,
     workers: int | None = None,
@@ -144,9 +144,9 @@ def finish(stream: Iterable[Progress]) -> Progress:
     return deque(stream, maxlen=1).pop()
 
 
-def _existing(folders: Iterable[Path | str]) -> list[Path]:
+def _existing(folders: Iterable[Path | str] | Path | str) -> list[Path]:
     found = []
-    for folder in folders:
+    for folder in [folders] if isinstance(folders, str | Path) else folders:
         try:
             path = Path(folder).expanduser().resolve(strict=True)
             if path.is_dir():

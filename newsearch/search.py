@@ -101,8 +101,7 @@ class Searcher:
         without hits says why, unless it is to a query being typed; that looks through the dictionary.
         """
         began = time.perf_counter()
-        if recent is not None and not recent > 0:
-            raise NewsearchError(f"recent is a number of days greater than 0, not {recent}.")
+        _check_page(limit, offset, sort, recent)
         reader = self.reader()
         tree = self._read(query, any_of=any_of, lenient=lenient or typing, typing=typing)
         wanted = _known_facets(facets)
@@ -397,8 +396,18 @@ def _why_nothing(reader: Reader, tree: Query) -> tuple[tuple[str, ...], str]:
     return why_nothing(reader, tree)
 
 
+def _check_page(limit: int, offset: int, sort: str, recent: float | None) -> None:
+    """Raises NewsearchError for what would be read in silence as something else."""
+    if limit < 0 or offset < 0:
+        raise NewsearchError(f"limit and offset count from 0, not {min(limit, offset)}.")
+    if sort not in ("relevance", "date", "oldest"):
+        raise NewsearchError(f"There is no order {sort!r}. Orders: relevance, date, oldest.")
+    if recent is not None and not recent > 0:
+        raise NewsearchError(f"recent is a number of days greater than 0, not {recent}.")
+
+
 def _known_facets(names: Iterable[str]) -> tuple[str, ...]:
-    wanted = tuple(names)
+    wanted = (names,) if isinstance(names, str) else tuple(names)
     for name in wanted:
         if name not in FACETS:
             raise NewsearchError(f"There is no facet {name!r}. Facets: {', '.join(FACETS)}.")

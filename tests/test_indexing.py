@@ -40,6 +40,12 @@ def pages(tmp_path: Path, save_page: Run) -> Path:
     return folder
 
 
+def test_one_folder_may_be_named_alone(tmp_path: Path, pages: Path) -> None:
+    for number, folder in enumerate((pages, str(pages))):
+        last = indexing.finish(indexing.update(tmp_path / f"index{number}", folder, workers=1))
+        assert last.read == last.total > 0
+
+
 def test_the_second_run_reads_nothing(tmp_path: Path, pages: Path) -> None:
     first = build(tmp_path / "index", pages)
     second = build(tmp_path / "index", pages)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fake_engine import FakeIndex, document
@@ -194,6 +195,16 @@ def test_an_answer_without_hits_says_why_unless_nobody_asks(searcher: Searcher) 
     assert searcher.search("zeppelin", typing=True).notes == ()
     assert searcher.explain("zeppelin").notes == ("zeppelin matches no block",)
     assert searcher.explain("gas").notes == searcher.search("gas").notes == ()
+
+
+@pytest.mark.parametrize("asked", [{"limit": -1}, {"offset": -1}, {"sort": "newest"}, {"recent": 0}, {"recent": -1.0}])
+def test_what_makes_no_page_of_answers_is_explained(searcher: Searcher, asked: dict[str, Any]) -> None:
+    with pytest.raises(NewsearchError, match=r"from 0|no order|greater than 0"):
+        searcher.search("gas", **asked)
+
+
+def test_one_facet_may_be_named_alone(searcher: Searcher) -> None:
+    assert searcher.search("gas", facets="kind").facets == searcher.search("gas", facets=["kind"]).facets
 
 
 def test_unknown_facets_and_ids_are_explained(searcher: Searcher) -> None:
