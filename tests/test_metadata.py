@@ -169,10 +169,44 @@ def test_a_credit_beside_the_headline(byline: str, people: tuple[str, ...]) -> N
         "<blockquote class='pull-quote'>Fast!<span class='quote__author'>Otto Brandt</span></blockquote>",
         "<ul class='topics'><li>Storm at sea</li></ul>" + "<p>Line.</p>" * 40 + "<p>By</p><p>Otto Brandt</p>",
         "<ul><li>Author:</li><li>Otto Brandt</li><li>Publisher:</li><li>Harbour Press</li><li>Pages: 200</li></ul>",
+        "<p>Line.</p>" * 40 + "<div class='related-stories'><p>Storm at sea</p><p>Author: Otto Brandt</p></div>",
     ],
 )
 def test_a_credit_elsewhere_is_not_the_story_s(more: str) -> None:
     assert read("", story(more=more)).authors == ()
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "<p>Autorin: <b>Anna Weber</b></p>",
+        "<p><span>Autorin/Autor</span> <span>Anna Weber</span></p>",
+        "<p>Autorin: Anna Weber Tags: ferries, storms, harbours</p>",
+        "<p>Autorin: Rechtsanwältin Anna Weber</p>",
+        "<figure><figcaption><address>By Anna Weber</address></figcaption></figure>",
+    ],
+)
+def test_a_name_behind_its_label_is_a_credit_wherever_it_stands_below_the_story(label: str) -> None:
+    assert read("", story(more=label)).authors == ("Anna Weber",)
+
+
+def test_the_last_step_of_a_trail_is_nobody() -> None:
+    trail = "<p><b>News</b> &gt; <b>Harbour Plans</b></p><p>January 5, 2022</p>"
+    assert read("", story(trail)).authors == ()
+
+
+def test_writers_listed_above_the_headline_confirm_nothing() -> None:
+    head = "<meta name='author' content='Otto Brandt'>"
+    listed = "<h1>Ferry crosses the bay</h1>"
+    assert (
+        read_all(
+            f"<html><head>{head}</head><body><div><p>Otto Brandt</p>{listed}{PARAGRAPH}</div></body></html>"
+        ).authors
+        == ()
+    )
+    assert read_all(
+        f"<html><head>{head}</head><body><div>{listed}<p>Otto Brandt</p>{PARAGRAPH}</div></body></html>"
+    ).authors == ("Otto Brandt",)
 
 
 def test_a_stated_author_whom_nobody_sees_is_left_out() -> None:
@@ -239,6 +273,14 @@ def test_an_agency_is_kept_beside_the_outlet() -> None:
             "",
             "2022-01-05T10:00:00+00:00",
             "script",
+        ),
+        ("", "<script>showDate('2022/01/05 10:00')</script>", "2022-01-05", "script"),
+        ("<meta name='description' content='Ferry news of 5 January 2022'>", "", "2022-01-05", "meta"),
+        (
+            "<meta name='description' content='Ferries from 5 January 2022 to 9 January 2022'>",
+            "<p>Published 3 March 2022</p>",
+            "2022-03-03",
+            "text",
         ),
     ],
 )
@@ -313,6 +355,8 @@ def test_a_moment_in_utc_is_given_in_the_page_s_own_time() -> None:
     head = ld(datePublished="2022-01-06T03:28:00Z")
     shown = story("<div class='dateline'>January 5, 2022 10:28 p.m.</div>")
     assert read(head, shown).date == "2022-01-05T22:28:00-05:00"
+    unmarked = story("<p><b>January 5, 2022</b> at <b>10:28 p.m.</b></p>")
+    assert read(head, unmarked).date == "2022-01-05T22:28:00-05:00"
     by_address = read(head, story(), url="https://www.lakeport-ledger.example/2022/01/05/ferry").date
     assert by_address is not None
     assert by_address.startswith("2022-01-05")

@@ -14,7 +14,7 @@ from functools import lru_cache
 from selectolax.lexbor import LexborNode
 
 from newsearch.pages import dates, names, outlets
-from newsearch.pages.metadata.page import FOREIGN, LINES_BELOW, ReadPage, key, names_of
+from newsearch.pages.metadata.page import FOREIGN, ReadPage, key, names_of
 from newsearch.pages.structured import text_of
 
 _MOST_ELEMENTS = 40
@@ -143,9 +143,7 @@ def _meta_persons(page: ReadPage, outlet: str | None, known: tuple[str, ...] = (
 
 def _is_near(page: ReadPage, people: tuple[str, ...]) -> bool:
     """Whether one of them is named below the headline; above it, sites list their writers."""
-    return page.headline is not None and any(
-        name in line for name in people for line in page.lines_near_headline[:LINES_BELOW]
-    )
+    return page.headline is not None and any(name in line for name in people for line in page.lines_below_headline)
 
 
 def _is_story(page: ReadPage) -> bool:

@@ -319,23 +319,41 @@ class ReadPage:
     @_once
     def lines_near_headline(self) -> list[str]:
         """The headline's lines and those below it, then those above it, the nearest first: what is the story's of them."""
-        return [line for line, is_aside in self._near_headline if not is_aside]
+        below, above = self._near_headline
+        return [line for line, is_aside in (*below, *above) if not is_aside]
+
+    @_once
+    def lines_below_headline(self) -> list[str]:
+        """The headline's lines and those below it: what is the story's of them."""
+        return [line for line, is_aside in self._near_headline[0] if not is_aside]
 
     @_once
     def opening(self) -> list[str]:
         """The lines near the headline, with those of asides, menus and forms among them."""
-        return [line for line, _ in self._near_headline]
+        below, above = self._near_headline
+        return [line for line, _ in (*below, *above)]
+
+    @property
+    def notes(self) -> list[str]:
+        """The short lines by the headline, whole."""
+        below, above = self._numbers_near_headline
+        lines = [self.outline.lines[number] for number in (*below[:_LINES_BELOW], *above[:_LINES_ABOVE])]
+        return [line.text for line in lines if len(line.text) < _LONGEST_NOTE and not self._is_in_aside(line.element)]
 
     @_once
-    def _near_headline(self) -> list[tuple[str, bool]]:
-        """The texts near the headline, and which of them are an aside's."""
+    def _near_headline(self) -> tuple[_Texts, _Texts]:
+        """The texts of the headline and below, and those above it; and which of them are an aside's."""
+        below, above = self._numbers_near_headline
+        return self._texts_of(below, _LINES_BELOW), self._texts_of(above, _LINES_ABOVE)
+
+    @_once
+    def _numbers_near_headline(self) -> tuple[range, range]:
+        """The numbers of the lines from the headline on, and of those before it, the nearest first."""
         elements = self.outline.elements
         headline = self._headline_position
         if headline < 0:  # the story's opening lines, where no heading is its headline
-            if self.story is None:
-                return []
-            story = elements[self.story]
-            return self._texts_of(range(story.first, story.end), LINES_BELOW)
+            story = elements[self.story] if self.story is not None else None
+            return range(story.first, story.end) if story is not None else range(0), range(0)
         container = headline
         for _ in range(_LINE_LEVELS):
             above = elements[container].parent
@@ -343,10 +361,7 @@ class ReadPage:
                 break
             container = above
         first = elements[headline].first
-        return [
-            *self._texts_of(range(first, elements[container].end), LINES_BELOW),
-            *self._texts_of(range(first - 1, elements[container].first - 1, -1), _LINES_ABOVE),
-        ]
+        return range(first, elements[container].end), range(first - 1, elements[container].first - 1, -1)
 
     @property
     def _headline_position(self) -> int:
@@ -366,10 +381,10 @@ class ReadPage:
             node = node.parent
         return -1
 
-    def _texts_of(self, numbers: range, most: int) -> list[tuple[str, bool]]:
+    def _texts_of(self, numbers: range, most: int) -> _Texts:
         """The first texts of lines, and which of them are an aside's; scripts, told by their braces, are left out."""
         lines = self.outline.lines
-        found: list[tuple[str, bool]] = []
+        found: _Texts = []
         for number in numbers:
             line = lines[number]
             texts = [line.text] if line.parts is None else [text for part in line.parts if (text := squeeze(part))]
@@ -410,9 +425,11 @@ def _is_foot(element: LexborNode) -> bool:
 
 
 _NOT_LINES = frozenset(("aside", "nav", "form", "figcaption", "noscript"))
+_Texts = list[tuple[str, bool]]
 _LINE_LEVELS = 5
-LINES_BELOW = 14
+_LINES_BELOW = 14
 _LINES_ABOVE = 5
+_LONGEST_NOTE = 200
 _LONGEST_LINE = 400
 """Characters of a text by the headline that are looked at."""
 _LONGEST_CREDIT = 2_000

@@ -88,6 +88,7 @@ def _in_order(page: ReadPage) -> Iterator[Candidate]:
         ("json-ld", _json_other),
         ("meta", _meta_other),
         ("title element", _title_end),
+        ("meta", _description),
         ("script", _scripts),
         ("text", _labelled_lines),
     )
@@ -325,6 +326,14 @@ def _is_labelled(line: str, begin: int, end: int) -> bool:
     return label is not None and (len(line) < _LONGEST_LINE or end - label <= _CLOSE)
 
 
+def _description(page: ReadPage) -> Iterator[str]:
+    """The only date of the page's description: `Press release of 18.10.2021`."""
+    text = page.statements.first("og:description", "description") or ""
+    found = [value for _, value in dates.find_dates(text[:_LONGEST_NOTE], language=page.locale)]
+    if len(set(found)) == 1:
+        yield found[0]
+
+
 def _title_end(page: ReadPage) -> Iterator[str]:
     title = page.statements.title
     found = dates.find_date(title, language=page.locale)
@@ -397,20 +406,26 @@ def local(page: ReadPage, stamp: str) -> str:
     for other in chain(_meta_published(page), _meta_named(page)):
         if "T" in other and not other.endswith("+00:00") and dt.datetime.fromisoformat(other) == moment:
             return other
+    zoned = _by_clock(page, moment, [line for line in page.notes if _CLOCK.search(line)])
+    if zoned:
+        return zoned
     nodes = [*page.statements.dated, *page.statements.times][:_MOST_ELEMENTS]
-    return _by_clock(page, moment, nodes) or _by_calendar(page, moment, nodes) or stamp
+    # Only what shows a time of day needs to be placed.
+    showing = [node for node in nodes if _CLOCK.search(page.parts_of(node)[:_LONGEST_TEXT])]
+    zoned = (
+        _by_clock(page, moment, _nearest_texts(page, showing if len(nodes) <= _MOST_TEXTS else nodes))
+        if showing
+        else None
+    )
+    return zoned or _by_calendar(page, moment, nodes) or stamp
 
 
 def _nearest_texts(page: ReadPage, nodes: list[LexborNode]) -> list[str]:
     return [page.parts_of(node)[:_LONGEST_TEXT] for _, node in _by_distance(page, nodes)[:_MOST_TEXTS]]
 
 
-def _by_clock(page: ReadPage, moment: dt.datetime, nodes: list[LexborNode]) -> str | None:
-    # Only what shows a time of day needs to be placed.
-    showing = [node for node in nodes if _CLOCK.search(page.parts_of(node)[:_LONGEST_TEXT])]
-    if not showing:
-        return None
-    for text in _nearest_texts(page, showing if len(nodes) <= _MOST_TEXTS else nodes):
+def _by_clock(page: ReadPage, moment: dt.datetime, texts: list[str]) -> str | None:
+    for text in texts:
         clock = _CLOCK.search(text)
         found = dates.find_date(text, language=page.locale) if clock else None
         if not found or not clock:
