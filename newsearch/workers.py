@@ -62,16 +62,28 @@ def _context(loaded: str) -> BaseContext:
     """How processes start. Never as a fork of this one: the terminal UI indexes from a thread, and a fork of a process with threads
     may hang. On Linux one process, without threads, loads the module and is forked as often as workers are needed: .4 s of
     processor time once, and not a worker. It ends with this process."""
-    # macOS: its own libraries do not survive a fork
-    if loaded and sys.platform == "linux":
+    # macOS: its own libraries do not survive a fork. 3.11.0: other users can reach the server.
+    if loaded and sys.platform == "linux" and sys.version_info >= (3, 11, 1):
         # no folder for its socket, or a path too long for one
         with contextlib.suppress(OSError):
-            from multiprocessing import forkserver
+            from multiprocessing import forkserver, resource_tracker
 
+            resource_tracker.ensure_running()  # which lets interrupts in again
             forkserver.set_forkserver_preload([loaded])
-            forkserver.ensure_running()
+            with _interrupts_held():
+                forkserver.ensure_running()
             return multiprocessing.get_context("forkserver")
     return multiprocessing.get_context("spawn")
+
+
+@contextlib.contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """A process that starts meanwhile is never interrupted: Ctrl-C is its parent's, which learns of it afterwards."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _start() -> None:
