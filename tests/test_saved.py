@@ -42,8 +42,11 @@ def test_searches_are_listed_by_name_and_removed(tmp_path: Path) -> None:
     assert searches.get("b").any_of
     searches.remove("a")
     assert len(SavedSearches(searches.path)) == 1
-    with pytest.raises(NewsearchError, match="no saved search 'a'"):
+    with pytest.raises(NewsearchError, match=r"no saved search 'a'.*\bb\b"):
         searches.remove("a")
+    searches.remove("b")
+    with pytest.raises(NewsearchError, match="none yet"):
+        searches.get("b")
 
 
 def test_a_query_that_cannot_be_read_is_not_saved(tmp_path: Path) -> None:
@@ -55,7 +58,9 @@ def test_a_query_that_cannot_be_read_is_not_saved(tmp_path: Path) -> None:
     assert len(searches) == 0
 
 
-@pytest.mark.parametrize("content", ["", "{", "[]", '{"version": 99}', '{"version": 1, "searches": [1]}', "\udcff"])
+@pytest.mark.parametrize(
+    "content", ["", "{", "[]", '{"version": 99, "searches": []}', '{"version": 1, "searches": [1]}', "\udcff"]
+)
 def test_a_file_that_cannot_be_read_is_named_and_kept(tmp_path: Path, content: str) -> None:
     path = tmp_path / "saved.json"
     path.write_bytes(content.encode("utf-8", "surrogateescape"))
