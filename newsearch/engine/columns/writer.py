@@ -26,7 +26,7 @@ from newsearch.engine.columns.layout import (
     width_of,
 )
 from newsearch.engine.columns.memory import give_back
-from newsearch.engine.columns.ordering import in_order
+from newsearch.engine.columns.ordering import in_order, repeated_in_order
 from newsearch.engine.columns.postings import FieldColumns, Run, pack
 from newsearch.engine.columns.words import FieldWords, Vocabulary, occurring, order_of
 
@@ -248,7 +248,8 @@ def write_lengths(file: SectionFile, field: str, columns: FieldColumns, lengths:
 
 def write_keywords(file: SectionFile, field: str, docs: Array, values: Sequence[str]) -> None:
     """A field of documents and their terms, in order of the documents."""
-    terms, of_values = in_order([value.replace("\0", "\ufffd") for value in values])
+    ordered = in_order if field == "id" else repeated_in_order
+    terms, of_values = ordered([value.replace("\0", "\ufffd") for value in values])
     columns = FieldColumns(file, field)
     order = order_of(of_values)
     docs, of_values = docs[order], of_values[order]
