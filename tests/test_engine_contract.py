@@ -89,6 +89,15 @@ def test_each_kind_of_query_finds_its_blocks(index: Index, query: q.Query, expec
     assert set(ids(index, query)) == expected
 
 
+def test_names_are_not_stemmed(empty: Index) -> None:
+    with empty.writer() as writer:
+        writer.add(story(1, "text", authors=("Joan Rivers",), outlet="Evening Stories", title="Rivers rise"))
+        writer.commit()
+    assert ids(empty, q.Term("rivers", "author")) == ids(empty, q.Term("RIVERS", "author")) == ["b1"]
+    assert ids(empty, q.Term("river", "author")) == ids(empty, q.Term("story", "outlet")) == []
+    assert ids(empty, q.Term("river", "title")) == ["b1"]
+
+
 def test_a_value_as_facets_count_it_finds_just_these_blocks(empty: Index) -> None:
     names = ["The Quay", "The Quay Times", "the quay", "Quay", None, "The\ue000Quay", 'Quay "Q"']
     stories = [
