@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from itertools import accumulate
+from itertools import accumulate, compress
 
 from newsearch.pages.html.tree import (
     BODY,
@@ -56,7 +56,7 @@ def told(outline: Outline, weights: Sequence[float], headlines: Sequence[int]) -
     taken to be shown, then only comments and the frame of the page are left out.
     """
     totals = list(accumulate(weights, initial=0.0))
-    weighty = [position for position, weight in enumerate(weights) if weight]
+    weighty = list(compress(range(len(weights)), weights))
     marked, cards = _marked(outline), _like_cards(outline, weights, weighty)
     best: tuple[list[int], list[float]] | None = None
     most = 0.0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import compress
 
 from newsearch.pages.html.tree import Outline
 
@@ -72,8 +73,8 @@ def _discount_notices(outline: Outline, weights: list[float]) -> None:
     """Text that asks for consent to cookies weighs nothing, unless it is what the page is about."""
     notices = [
         position
-        for position, weight in enumerate(weights)
-        if weight and "ookie" in (text := outline.lines[position].text) and _CONSENT.search(text)
+        for position in compress(range(len(weights)), weights)
+        if "ookie" in (text := outline.lines[position].text) and _CONSENT.search(text)
     ]
     if notices and sum(weights[position] for position in notices) < 0.4 * sum(weights):
         for position in notices:
