@@ -6,7 +6,6 @@ together, so memory is bounded by the writer's setting and a few batches, whatev
 
 from __future__ import annotations
 
-import base64
 import contextlib
 import hashlib
 import os
@@ -17,7 +16,7 @@ from concurrent.futures import Executor, Future
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import chain
+from itertools import chain, product
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -515,6 +514,10 @@ def _document(path: str, member: str, block: Block, language: str | None, number
     )
 
 
+_PAIRS = list(map("".join, product("abcdefghijklmnopqrstuvwxyz234567", repeat=2)))
+"""Two digits of base32."""
+
+
 def block_id(path: str, member: str, block: Block, seen: Counter[str]) -> str:
     """Ten characters (50 bits) from the file's path and the block's text.
 
@@ -524,5 +527,5 @@ def block_id(path: str, member: str, block: Block, seen: Counter[str]) -> str:
     seen[key] += 1
     # a file name that is no UTF-8 has lone surrogates
     coded = f"{key}\0{seen[key]}".encode("utf-8", "surrogatepass")
-    digest = hashlib.blake2b(coded, digest_size=7).digest()
-    return base64.b32encode(digest).decode("ascii")[:10].lower()
+    number = int.from_bytes(hashlib.blake2b(coded, digest_size=7).digest(), "big") >> 6
+    return "".join([_PAIRS[number >> shift & 1023] for shift in (40, 30, 20, 10, 0)])
