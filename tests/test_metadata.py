@@ -183,11 +183,31 @@ def test_a_credit_elsewhere_is_not_the_story_s(more: str) -> None:
         "<p><span>Autorin/Autor</span> <span>Anna Weber</span></p>",
         "<p>Autorin: Anna Weber Tags: ferries, storms, harbours</p>",
         "<p>Autorin: Rechtsanwältin Anna Weber</p>",
+        "<p>---- by Anna Weber</p>",
         "<figure><figcaption><address>By Anna Weber</address></figcaption></figure>",
     ],
 )
 def test_a_name_behind_its_label_is_a_credit_wherever_it_stands_below_the_story(label: str) -> None:
     assert read("", story(more=label)).authors == ("Anna Weber",)
+
+
+def test_a_name_that_no_list_of_names_knows_stands_behind_its_label() -> None:
+    assert read("", story(more="<p>Auteur : Zorvin Quelt</p>")).authors == ("Zorvin Quelt",)
+
+
+@pytest.mark.parametrize(
+    "more",
+    ["<p>Eine Kolumne von Anna Weber</p>", "<p>MEHR VON ANNA WEBER</p>", "<p>Anna Weber ist Reporterin.</p>"],
+)
+def test_a_writer_called_by_the_first_name_is_named_in_full_where_the_page_does(more: str) -> None:
+    byline = "<p class='author-name'>Anna</p>"
+    assert read("", story(byline, more=more)).authors == ("Anna Weber",)
+    assert read("", story(byline, more=more + "<p>Anna Krüger ist Köchin.</p>")).authors == ("Anna",)
+
+
+def test_both_who_talk_in_an_interview_are_its_authors() -> None:
+    byline = "<p class='author'>Otto Brandt im Gespräch mit Anna Weber</p>"
+    assert read("", story(byline)).authors == ("Otto Brandt", "Anna Weber")
 
 
 def test_the_last_step_of_a_trail_is_nobody() -> None:

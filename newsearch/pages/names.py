@@ -41,11 +41,12 @@ _LEAD = Opening(
 )
 _BYLINE_LEAD = Opening(
     r"^\W{0,3}(?:(?:written|posted|reported|words|story|text|opinion|analysis|review) )?"
+    r"(?:(?:ein|eine|a|an) (?:kolumne|kommentar|gastbeitrag|gastkommentar|beitrag|analyse|essay|reportage|bericht|glosse|column|commentary) )?"
     r"(?:by|von|par|por|door|av|af|przez|di|oleh|autor(?:in)?:|author:|автор:|текст:|текст|作者[:：]|記者|מאת:?|بقلم:?|γράφει)\s*:?\s+(?=\S)",
     re.I,
 )
 _LIST = re.compile(
-    r"\s*(?:[;|•·\n\t]|\s[–—-]\s|,(?!\s*(?:jr|sr|ii|iii)\b)|、|，|／|(?<!\d)/(?!\d)|\s&\s|\s(?:and|und|et|y|og|och|ja|și|ve|dan|и|та|και|with|mit|avec|met|med)\s)\s*",
+    r"\s*(?:[;|•·\n\t]|\s[–—-]\s|,(?!\s*(?:jr|sr|ii|iii)\b)|、|，|／|(?<!\d)/(?!\d)|\s&\s|\sim\s(?:gespräch|interview)\smit\s|\s(?:and|und|et|y|og|och|ja|și|ve|dan|и|та|και|with|mit|avec|met|med)\s)\s*",
     re.I,
 )
 _SINGLE_LETTER_LIST = re.compile(r"\s(?:e|i|a|o|و|й|u)\s")

@@ -48,7 +48,7 @@ def read_metadata(
     outlet = choice.take(publisher.candidates(page))
     title = choice.take(headline.candidates(page, outlet))
     date = choice.take(published.candidates(page))
-    credit = next(bylines.candidates(page, outlet), None)
+    credit = bylines.best(page, outlet)
     if credit:
         choice.provenance["authors"] = credit.source
     named = credit.authors if credit else ()

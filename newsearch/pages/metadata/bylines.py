@@ -43,6 +43,28 @@ class Credit:
     source: str
 
 
+def best(page: ReadPage, outlet: str | None) -> Credit | None:
+    """The page's best reading of its authors."""
+    credit = next(candidates(page, outlet), None)
+    if credit is None or len(credit.authors) != 1:
+        return credit
+    (name,) = credit.authors
+    whole = _whole_name(page, name) if _ONE_WORD.fullmatch(name) and names.has_given_name(name) else None
+    return Credit((whole,), credit.source) if whole else credit
+
+
+_ONE_WORD = re.compile(r"[^\W\d_]{3,}")
+
+
+def _whole_name(page: ReadPage, first: str) -> str | None:
+    """The one name on the page that begins with the first name by which a writer is called: in a byline or a line about him."""
+    lead = r"(?:[\w ]{0,20}\b(?:von|by|par|por|di|av|af|door) )?"
+    end = r"(?=\n|\Z|,| [-–—|] | (?:ist|is|war|was|est|es) )"
+    found = re.findall(rf"\n{lead}({first} [^\W\d_][\w’'-]+){end}", page.text, re.I)
+    whole = {names.title_case(name) for name in found if names.could_be_name(names.title_case(name))}
+    return whole.pop() if len(whole) == 1 else None
+
+
 def candidates(page: ReadPage, outlet: str | None) -> Iterator[Credit]:
     """The page's readings of its authors, the best first."""
     ranked = _ranked(page)
@@ -263,7 +285,7 @@ _LONGEST_LABEL = 60
 _STEPS = frozenset(">›»→/")
 """What stands between the steps of a breadcrumb trail."""
 _LONE_AND = re.compile(r"(?:and|und|et|y|e|en|og|och)$", re.I)
-_AND = re.compile(r"\s*[/,&]\s*|\s+(?:and|et|y|e|en|og|och)\s+")
+_AND = re.compile(r"\s*[/,&]\s*|\s+(?:and|und|et|y|e|en|og|och)\s+")
 
 
 def _is_subject(page: ReadPage, line: str, people: tuple[str, ...]) -> bool:
@@ -319,7 +341,7 @@ def _is_date(line: str) -> bool:
     return len(line) < 60 and bool(dates.parse_date(line) or dates.is_relative(line) or _LONE_LABEL.match(line))
 
 
-_LABEL_STARTS = re.compile(r"\n[^\w\n]{0,3}(?i:aut|writ|авт|von|by|text|beri|report|redak)")
+_LABEL_STARTS = re.compile(r"\n[^\w\n]{0,5}(?i:aut|writ|авт|von|by|text|beri|report|redak)")
 _LABEL = re.compile(
     r"\W*(?:(?:autor(?:in|en|es)?(?:\s*/\s*autor(?:in)?)?|author[s]?|auteurs?|autore|автор|written by|von|by)(?:\s*:|(?=\s)|$)"
     r"|(?:text|bericht|reporter|redakteur(?:in)?)\s*:)",
@@ -347,11 +369,9 @@ def _labelled(page: ReadPage, outlet: str | None) -> Iterator[Credit]:
             continue
         follower = lines[number + 1] if number + 1 < len(lines) else ""
         credit = _behind_label(line, follower)
-        authors = (
-            tuple(name for name in names.clean_authors(credit, outlet, single=False) if names.has_given_name(name))
-            if credit
-            else ()
-        )
+        found = names.clean_authors(credit, outlet, single=False) if credit else ()
+        states_it = ":" in line[:_LONGEST_LABEL_WORD] and credit != line
+        authors = tuple([name for name in found if states_it or names.has_given_name(name)])
         if authors and not page.is_aside(number):
             yield Credit(authors, "byline")
 
@@ -364,9 +384,11 @@ def _behind_label(line: str, follower: str) -> str:
     rest = _FILED.sub("", line[label.end() :]).strip()
     if not rest:
         return follower if len(follower) < _LONGEST_LABELLED else ""
-    return rest if names.looks_like_name(rest) else line if names.byline(line) else ""
+    could_be = names.could_be_name if label[0].endswith(":") else names.looks_like_name
+    return rest if all(map(could_be, _AND.split(rest))) else line if names.byline(line) else ""
 
 
+_LONGEST_LABEL_WORD = 20
 _LONGEST_LABELLED = 200
 """Characters of a line that says who wrote, and perhaps where it was filed."""
 _MOST_BETWEEN = 30
