@@ -399,11 +399,10 @@ class Blocks:
         lasts = _side_by_side(
             [self._ends(term).take(held.places[a:b]) for term, (a, b) in zip(held.terms, pairwise(cuts), strict=True)]
         )
+        lasts -= ends
         shifts = rows << ROW_BITS
         if not kept:
-            lasts -= counts
             return self._positions(held, shifts, lasts, counts, ends), ends
-        lasts -= ends
         places = lasts.repeat(counts)
         places += np.arange(len(places))
         found = np.empty(len(places), np.int64)
@@ -551,25 +550,26 @@ class Blocks:
 
     def _positions(self, held: Held, shifts: Docs, starts: Docs, counts: Docs, ends: Docs) -> Docs:
         """Places of some postings, one document after the other: `starts` says how many positions of the term lie before a
-        document's, `counts` how many are wanted, `ends` where they end in the result,
-        `shifts` what is added to them."""
+        document's, less those before it in the result, `counts` how many are wanted, `ends` where they end in the result,
+        `shifts` what is added to them. `starts` and `shifts` are changed."""
         runs = list(held.runs())
         widths = [part.entry.positions_bits for part, _, _ in runs]
         origins = [8 * part.entry.positions_at - part.before * part.entry.positions_bits for part, _, _ in runs]
         sizes = [end - first for _, first, end in runs]
         bits: Docs | int = widths[0] if len(set(widths)) == 1 else np.array(widths).repeat(sizes)
-        at = starts * bits
-        at += origins[0] if len(runs) == 1 else np.array(origins).repeat(sizes)
+        begins = starts
+        begins *= bits
+        begins += origins[0] if len(runs) == 1 else np.array(origins).repeat(sizes)
         stretches = [
             (self.segments[number], first, end)
             for number, first, end in _stretches((part.segment, first, end) for part, first, end in runs)
         ]
         for segment, first, end in stretches:
             if not segment.prepared:
-                stops = at + counts * bits
-                segment.check_bits(at[first:end], stops[first:end])
+                stops = begins + ends * bits
+                segment.check_bits((stops - counts * bits)[first:end], stops[first:end])
         if len(stretches) == 1:
-            return decoded_positions(stretches[0][0].words_of, at, bits, counts, ends, shifts)
+            return decoded_positions(stretches[0][0].words_of, begins, bits, counts, ends, shifts)
         cuts = [0, *(int(ends[end - 1]) for _, _, end in stretches)]
 
         def words_of(places: Docs) -> NDArray[np.uint64]:
@@ -580,7 +580,7 @@ class Blocks:
                 ]
             )
 
-        return decoded_positions(words_of, at, bits, counts, ends, shifts)
+        return decoded_positions(words_of, begins, bits, counts, ends, shifts)
 
     def first_places(self, field: str, terms: Sequence[str], docs: Docs) -> Docs:
         """The first position of any of some terms in each of the blocks `docs`; past all positions where none stands."""
@@ -589,6 +589,7 @@ class Blocks:
             held = _looked_up([postings], NO_DOCS, docs)
             if len(held.rows):
                 starts = self._ends(postings).take(held.places) - held.counts
+                starts -= np.arange(len(starts))
                 none, one = np.zeros(len(starts), np.int64), np.ones(len(starts), np.int64)
                 firsts = self._positions(held, none, starts, one, np.arange(1, len(starts) + 1))
                 found[held.rows] = np.minimum(found[held.rows], firsts)

@@ -201,7 +201,7 @@ class Planner:
 
     def _words_read(self, leaf: Query, field: str | None, text: str, slop: int) -> Words:
         if not field:
-            positions = self._text_positions(text)
+            positions = self._analyzer.query_terms(text, self._languages)
             if not text.isascii():
                 positions = tuple(self._whole_grams(TEXT_FIELDS, terms) for terms in positions)
             return Words(leaf, TEXT_FIELDS, positions, slop)
@@ -211,12 +211,9 @@ class Planner:
         elif field in NAME_FIELDS:
             positions = tuple((term,) for term in plain_terms(text))
         else:
-            positions = self._text_positions(text)
+            positions = self._analyzer.query_terms(text, self._languages)
         positions = tuple(self._whole_grams(fields, terms) for terms in positions)
         return Words(leaf, fields, positions, slop, scored=_is_text(field))
-
-    def _text_positions(self, text: str) -> tuple[tuple[str, ...], ...]:
-        return self._analyzer.query_terms(text, self._languages)
 
     def _whole_grams(self, fields: Sequence[str], terms: tuple[str, ...]) -> tuple[str, ...]:
         """One Chinese character stands for each pair that it begins."""

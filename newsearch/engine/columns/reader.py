@@ -260,33 +260,32 @@ class SegmentReader(SegmentFile):
 
 def decoded_positions(
     words_of: Callable[[NDArray[np.int64]], NDArray[np.uint64]],
-    at: NDArray[np.int64],
+    begins: NDArray[np.int64],
     bits: NDArray[np.int64] | int,
     counts: NDArray[np.int64],
     ends: NDArray[np.int64],
     shifts: NDArray[np.int64],
 ) -> NDArray[np.int64]:
     """Positions in some documents, of any terms, one document after the other and decoded at once. Of each document: the
-    bit of the file where its steps lie, bits of a step (or one number for all, a quarter less to do), how many there are
-    (at least one), where they end in the result, and what is added to each position. `words_of` reads the files, as
-    `SegmentReader.words_of`."""
-    firsts = ends - counts
-    begins = (at - firsts * bits).repeat(counts)
+    bit of the file where steps like its own would have to begin for its own to lie where they do in the result, bits of a
+    step (or one number for all, a quarter less to do), how many there are (at least one), where they end in the result, and
+    what is added to each position, which is changed. `words_of` reads the files, as `SegmentReader.words_of`."""
     if isinstance(bits, int):
         wide: NDArray[np.int64] | int = bits
-        places = np.arange(0, len(begins) * bits, bits)
+        places = np.arange(0, int(ends[-1]) * bits, bits)
     else:
         wide = bits.repeat(counts)
-        places = np.arange(len(begins))
+        places = np.arange(len(wide))
         places *= wide
-    places += begins
+    places += begins.repeat(counts)
     words = words_of(places)
     places &= 7
     words >>= places.view(np.uint64)
     words &= _LOW_BITS[wide]
-    steps = words.view(np.int64)
-    positions: NDArray[np.int64] = np.add.accumulate(steps)
-    positions += (shifts + steps[firsts] - positions[firsts]).repeat(counts)
+    positions: NDArray[np.int64] = np.add.accumulate(words.view(np.int64))
+    # Sums run on from document to document: each document's begin anew.
+    shifts[1:] -= positions.take(ends[:-1] - 1)
+    positions += shifts.repeat(counts)
     return positions
 
 
