@@ -118,8 +118,8 @@ _NAMING = words_of("class id itemprop role data-testid data-component data-type 
 _HIDING = words_of("style hidden aria-hidden")
 _JUDGED = _NAMING | _HIDING
 """The attributes that an element is judged by."""
-_SPEAKING = (_JUDGED - {"class"}) | {"rel", "title"}
-"""Beside its class, most elements have none that says anything. `rel` and `title` may make a link one to an author."""
+_SPEAKING = _JUDGED - {"class"}
+"""Beside its class, most elements have none that says anything."""
 
 
 _known_names: dict[str, int] = {}
@@ -325,12 +325,14 @@ MOST_LINES = 200_000
 """A page is read no further. The longest page of news met so far has 9,000."""
 # The order matters: comparing kinds is cheaper than looking tags up. Up to `_TIME` they are inline, up to `_NAV` blocks;
 # `_TIME` and `_MARKED` are told of whatever their names say.
-_LINK, _BOLD, _INLINE, _TIME, _MARKED, _BLOCK, _LIST, _NAV, _TEXT, _BREAK, _RULE, _STATED, _SCRIPT, _SKIPPED = range(14)
+_LINK, _BOLD, _INLINE, _TIME, _MARKED, _HEADING, _BLOCK, _LIST, _NAV = range(9)
+_BREAK, _RULE, _STATED, _SCRIPT, _SKIPPED = range(9, 14)
 _KINDS: dict[str, int] = {
     **dict.fromkeys(SKIPPED, _SKIPPED),
     **dict.fromkeys(INLINE, _INLINE),
     **dict.fromkeys(_BOLD_TAGS, _BOLD),
     **dict.fromkeys(_LISTS, _LIST),
+    **dict.fromkeys(HEADINGS, _HEADING),
     **dict.fromkeys(("h1", "address", "byline"), _MARKED),
     **dict.fromkeys(("meta", "link", "title"), _STATED),
     "script": _SCRIPT,
@@ -340,14 +342,18 @@ _KINDS: dict[str, int] = {
     "br": _BREAK,
     "hr": _RULE,
     "img": _SKIPPED,
-    "-text": _TEXT,
     "": _SKIPPED,
 }
 """How the walk takes a tag. The rest are `_BLOCK`, but for a page's own tags (they have a hyphen), which are inline."""
 
 
-_TEXT_NUMBER = 2
-"""LXB_TAG__TEXT. Were it another, text would be read all the same, a little slower."""
+def _number_of_text() -> int:
+    body = LexborHTMLParser("<body>.").body
+    text = body.first_child if body else None
+    return text.tag_id if text else 2  # LXB_TAG__TEXT
+
+
+_TEXT_NUMBER = _number_of_text()
 _tags: dict[int, tuple[str, int]] = {}
 """The parser's number of a tag -> tag and kind. A number is asked for in half the time of a name."""
 _MOST_TAGS = 1000
@@ -366,11 +372,13 @@ def outline(root: LexborNode) -> Outline:
     """Flatten the tree below `root`, in one walk without recursion: a page may be nested ten thousands deep.
 
     A page has two thousand nodes, so this loop does each thing in the cheapest way that was found. More than a third of
-    the nodes are white space between tags, which is what each node is asked for first.
+    the nodes are white space between tags, which is what each node is asked for first. A third of the elements hold one
+    text and nothing else: they are read where they are met, which saves a sixth of the loop's steps.
     """
     lines: list[Line] = []
     elements = [Element(root, root.tag or "", -1, 0, 0, "", "")]
     telling: list[Telling] = []
+    headings: list[int] = []
     stamps: dict[int, str] = {}
     for judged in (_known, _known_ids, _known_names, _known_words):
         if len(judged) > _MOST_KNOWN:
@@ -389,7 +397,166 @@ def outline(root: LexborNode) -> Outline:
     stack: list[tuple[LexborNode, str | None, bool, int]] = []
     node = root.first_child
     while True:
-        if node is None:
+        while node is not None:
+            number = node.tag_id
+            if number == _TEXT_NUMBER:
+                if node.is_empty_text_node:
+                    if parts:
+                        parts.append(" ")
+                    node = node.next
+                    continue
+                text = node.text_content or ""
+                if text.isspace():
+                    if parts:
+                        parts.append(" ")
+                elif text and (text[0] != "<" or elements[current].tag != "noscript"):
+                    parts.append(text)
+                    breaks = 0
+                    if link is not None:
+                        linked += len(text.strip())
+                    if in_bold:
+                        bold += len(text.strip())
+                node = node.next
+                continue
+            try:
+                tag, kind = tags[number]
+            except KeyError:
+                tag, kind = _tag_and_kind(node)
+            if kind >= _BREAK:
+                if kind <= _RULE:
+                    if parts:
+                        breaks += 1
+                        parts.append("\n")
+                        if breaks > 1 or kind == _RULE:
+                            _end_line(lines, parts, current, linked, bold, url)
+                            linked = bold = 0
+                            url = link
+                            if len(lines) >= MOST_LINES:
+                                break
+                elif kind < _SKIPPED:
+                    attributes = node.attributes
+                    if kind == _STATED or is_json(attributes):
+                        telling.append((node, tag, attributes, _names_and_flags(attributes)[1]))
+                node = node.next
+                continue
+            attributes = node.attributes
+            if attributes:
+                classes = attributes.get("class") or ""
+                if (classes and len(attributes) == 1) or is_silent(attributes):
+                    names = classes
+                    found = known.get(classes)
+                    flags = _class_flags(classes) if found is None else found
+                else:
+                    names, flags = _names_and_flags(attributes)
+            else:
+                names = classes = ""
+                flags = 0
+            child = node.first_child
+            if kind < _MARKED and (kind <= _BOLD or not flags & BREAKING):
+                inner_link, inner_bold = link, in_bold
+                if kind == _LINK:
+                    href = attributes.get("href")
+                    if (href and may_be_author(href) and is_author_page(href)) or (
+                        ("rel" in attributes or "title" in attributes) and names_author(attributes)
+                    ):
+                        flags |= AUTHORED
+                    if href is not None and child is not None:
+                        if parts and parts[-1][-1:] != " " and _follows_other_link(node, href):
+                            parts.append(" ")
+                        inner_link = href
+                        if url is None or not parts:
+                            url = href
+                elif kind == _BOLD:
+                    inner_bold = True
+                if (flags and flags & _TELLING) or kind == _TIME:
+                    telling.append((node, tag, attributes, flags))
+                    if "datetime" in attributes and (stamp := attributes["datetime"]):
+                        _stamp(elements, stamps, current, stamp)
+                if child is None:
+                    node = node.next
+                elif child.tag_id == _TEXT_NUMBER and child.next is None:
+                    text = child.text_content or ""
+                    if text.isspace():
+                        if parts:
+                            parts.append(" ")
+                    elif text and (text[0] != "<" or elements[current].tag != "noscript"):
+                        parts.append(text)
+                        breaks = 0
+                        if inner_link is not None:
+                            linked += len(text.strip())
+                        if inner_bold:
+                            bold += len(text.strip())
+                    node = node.next
+                else:
+                    stack.append((node, link, in_bold, -1))
+                    link, in_bold = inner_link, inner_bold
+                    node = child
+                continue
+            if (flags and flags & _TELLING) or _TIME <= kind <= _MARKED:
+                telling.append((node, tag, attributes, flags))
+                if "datetime" in attributes and (stamp := attributes["datetime"]):
+                    _stamp(elements, stamps, current, stamp)
+            if child is None:
+                node = node.next
+                continue
+            if parts:
+                _end_line(lines, parts, current, linked, bold, url)
+                linked = bold = 0
+                url = link
+            first = len(lines)
+            if first >= MOST_LINES:
+                break
+            breaks = 0
+            position = len(elements)
+            element = _new_element(Element)
+            element.node = node
+            element.tag = tag
+            element.parent = current
+            element.first = element.end = first
+            element.flags = flags | elements[current].flags & HIDDEN
+            element.names = names
+            element.classes = classes
+            elements.append(element)
+            if kind != _BLOCK:
+                if kind <= _HEADING:
+                    if tag in HEADINGS:
+                        headings.append(position)
+                elif (kind == _NAV or flags & MENU) and refused < _MOST_REFUSED:
+                    menu = _menu(node)
+                    if menu is not None:
+                        if menu:
+                            lines.append(Line(menu, position, len(menu), 0, None))
+                        element.end = len(lines)
+                        telling += [(stated, stated.tag or "", stated.attributes, 0) for stated in node.css("h1,meta")]
+                        node = node.next
+                        continue
+                    refused += 1
+            if child.tag_id == _TEXT_NUMBER:
+                after = child.next
+                if after is None:
+                    text = child.text_content or ""
+                    if text[:1] != "<" or tag != "noscript":
+                        text = text.strip() if text.isprintable() and "  " not in text else " ".join(text.split())
+                        if text:
+                            size = len(text)
+                            line = _new_line(Line)
+                            line.text = text
+                            line.element = position
+                            line.linked = 0 if link is None else size
+                            line.bold = size if in_bold else 0
+                            line.url = url
+                            line.parts = None
+                            lines.append(line)
+                            element.end = first + 1
+                    url = link
+                    node = node.next
+                    continue
+                if child.is_empty_text_node:
+                    child = after
+            stack.append((node, link, in_bold, current))
+            current = position
+            node = child
+        else:
             if not stack:
                 break
             node, link, in_bold, outer = stack.pop()
@@ -403,113 +570,7 @@ def outline(root: LexborNode) -> Outline:
                 breaks = 0
             node = node.next
             continue
-        number = node.tag_id
-        if number == _TEXT_NUMBER and node.is_empty_text_node:
-            if parts:
-                parts.append(" ")
-            node = node.next
-            continue
-        try:
-            tag, kind = tags[number]
-        except KeyError:
-            tag, kind = _tag_and_kind(node)
-        if kind >= _TEXT:
-            if kind == _TEXT:
-                text = node.text_content or ""
-                if text.isspace():
-                    if parts:
-                        parts.append(" ")
-                elif text and (text[0] != "<" or elements[current].tag != "noscript"):
-                    parts.append(text)
-                    breaks = 0
-                    if link is not None:
-                        linked += len(text.strip())
-                    if in_bold:
-                        bold += len(text.strip())
-            elif kind <= _RULE:
-                if parts:
-                    breaks += 1
-                    parts.append("\n")
-                    if breaks > 1 or kind == _RULE:
-                        _end_line(lines, parts, current, linked, bold, url)
-                        linked = bold = 0
-                        url = link
-                        if len(lines) >= MOST_LINES:
-                            break
-            elif kind < _SKIPPED:
-                attributes = node.attributes
-                if kind == _STATED or is_json(attributes):
-                    telling.append((node, tag, attributes, _names_and_flags(attributes)[1]))
-            node = node.next
-            continue
-        attributes = node.attributes
-        href = None
-        if attributes:
-            classes = attributes.get("class") or ""
-            if (not classes or len(attributes) > 1) and not is_silent(attributes):
-                names, flags = _names_and_flags(attributes)
-                if kind == _LINK and names_author(attributes):
-                    flags |= AUTHORED
-            else:
-                names = classes
-                found = known.get(names)
-                flags = _class_flags(names) if found is None else found
-            if kind == _LINK:
-                href = attributes.get("href")
-                if href and may_be_author(href) and is_author_page(href):
-                    flags |= AUTHORED
-        else:
-            names = classes = ""
-            flags = 0
-        if flags & _TELLING or _TIME <= kind <= _MARKED:
-            telling.append((node, tag, attributes, flags))
-            if "datetime" in attributes and (stamp := attributes["datetime"]):
-                _stamp(elements, stamps, current, stamp)
-        child = node.first_child
-        if child is None:
-            node = node.next
-            continue
-        if kind >= _MARKED or (flags & BREAKING and kind > _BOLD):
-            if parts:
-                _end_line(lines, parts, current, linked, bold, url)
-                linked = bold = 0
-                url = link
-            if len(lines) >= MOST_LINES:
-                break
-            breaks = 0
-            position = len(elements)
-            element = _new_element(Element)
-            element.node = node
-            element.tag = tag
-            element.parent = current
-            element.first = element.end = len(lines)
-            element.flags = flags | elements[current].flags & HIDDEN
-            element.names = names
-            element.classes = classes
-            elements.append(element)
-            if kind >= _LIST and (kind == _NAV or flags & MENU) and refused < _MOST_REFUSED:
-                menu = _menu(node)
-                if menu is not None:
-                    if menu:
-                        lines.append(Line(menu, position, len(menu), 0, None))
-                    element.end = len(lines)
-                    telling += [(stated, stated.tag or "", stated.attributes, 0) for stated in node.css("h1,meta")]
-                    node = node.next
-                    continue
-                refused += 1
-            stack.append((node, link, in_bold, current))
-            current = position
-        else:
-            stack.append((node, link, in_bold, -1))
-            if href is not None:
-                if parts and parts[-1][-1:] != " " and _follows_other_link(node, href):
-                    parts.append(" ")
-                link = href
-                if url is None or not parts:
-                    url = link
-            elif kind == _BOLD:
-                in_bold = True
-        node = child
+        break
     if parts:
         _end_line(lines, parts, current, linked, bold, url)
     for _, _, _, outer in reversed(stack):
@@ -518,7 +579,6 @@ def outline(root: LexborNode) -> Outline:
             current = outer
     elements[0].end = len(lines)
     _unlink_runaways(lines)
-    headings = [position for position, element in enumerate(elements) if element.tag in HEADINGS]
     return Outline(elements, lines, telling, headings, stamps)
 
 
@@ -553,9 +613,10 @@ def _menu(node: LexborNode) -> str | None:
     text = node.text(separator="\n", skip_empty=True)
     if "{" in text:
         return None
-    labels = [label.strip() for label in text.split("\n")]
     if "  " in text or not text.replace("\n", "").isprintable():
-        labels = [" ".join(label.split()) for label in labels]
+        labels = [" ".join(label.split()) for label in text.split("\n")]
+    else:
+        labels = list(map(str.strip, text.split("\n")))
     sizes = list(map(len, labels))
     if sum(sizes) > 30 * len(sizes) or max(sizes) > 120 or sum([size > LONG_LABEL for size in sizes]) > 1:
         return None
