@@ -56,6 +56,9 @@ def test_words_that_only_a_style_sheet_keeps_apart_are_two_words() -> None:
 
     assert said("<span>Winter</span>Harbour freezes over") == "Winter Harbour freezes over"
     assert said("Seen by <b>Ann Lee</b>Yesterday at noon") == "Seen by Ann Lee Yesterday at noon"
+    assert said("<b>1</b>Ferry late again <i>12 May 2021</i>Harbour, H<sub>2</sub>O and 3<b>D</b>") == (
+        "1 Ferry late again 12 May 2021 Harbour, H2O and 3D"
+    )
     assert said("The new i<b>Kettle</b> of E<i>Bean</i> is un<b>believ</b>able, <b>W</b>inters") == (
         "The new iKettle of EBean is unbelievable, Winters"
     )

@@ -295,7 +295,9 @@ def _joined(parts: list[str]) -> str:
     they stay two: of 1163 pages every fifth had such, and none a word that goes on with a capital in another element."""
     previous = ""
     for position, part in enumerate(parts):
-        if part[:1].isupper() and previous[-1:].islower() and previous[-2:-1].isalpha():
+        if part[:1].isupper() and (
+            (previous[-1:].islower() and previous[-2:-1].isalpha()) or (previous[-1:].isdigit() and part[1:2].islower())
+        ):
             parts[position] = f" {part}"
         previous = part
     return "".join(parts)
