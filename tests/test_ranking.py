@@ -98,6 +98,24 @@ def test_a_score_is_what_the_document_says(reader: Snapshot, any_of: bool, half_
     assert {row.number: row.score for row in found.rows} == pytest.approx(expected, rel=1e-4)
 
 
+@pytest.mark.parametrize(("text", "times"), [("strike strike", 2.0), ("strike^3", 3.0)])
+def test_a_word_counts_as_often_as_it_is_asked_for_and_as_much_as_it_is_weighed(
+    reader: Snapshot, text: str, times: float
+) -> None:
+    once = {row.number: row.score for row in reader.search(Request(q.parse("strike"))).rows}
+    found = {row.number: row.score for row in reader.search(Request(q.parse(text))).rows}
+    assert found == pytest.approx({number: times * score for number, score in once.items()}, rel=1e-4)
+
+
+def test_of_alternatives_the_best_counts(reader: Snapshot) -> None:
+    either = q.Alternatives((q.Term("strike"), q.Term("harbour")))
+    scores = {row.number: row.score for row in reader.search(Request(either)).rows}
+    kinds = {number: KIND[STORIES[number].block.kind] for number in scores}
+    assert scores == pytest.approx(
+        {n: kinds[n] * max(word_score(n, "strike"), word_score(n, "harbour")) for n in kinds}, rel=1e-4
+    )
+
+
 def test_the_numbers_of_the_document_are_those_of_the_code() -> None:
     assert (ranking.FIELD_WEIGHTS, ranking.FIELD_B, ranking.KIND_WEIGHTS) == (WEIGHT, B, KIND)
     assert f"`k1` is {Settings().k1}" in DOCUMENT
