@@ -39,6 +39,9 @@ def open_index(path: Path | str) -> DiskIndex:
 
 def create_index(path: Path | str, settings: Settings | None = None) -> DiskIndex:
     """A new, empty index at `path`, whose folder is made if need be. IndexTrouble if there is one already."""
+    from newsearch.engine.index import load_writer
+
+    load_writer()
     from newsearch.engine.creation import create
 
     return create(path, settings)
@@ -50,6 +53,9 @@ def rebuild_index(path: Path | str, settings: Settings | None = None, wait: floa
     Works where there is no index yet, and where the old one is damaged. Until the commit, and if it never comes, the
     old index answers; readers of it keep their snapshot. Without `settings` the old ones stay.
     """
+    from newsearch.engine.index import load_writer
+
+    load_writer()
     from newsearch.engine.creation import rebuild
 
     return rebuild(path, settings, wait)

