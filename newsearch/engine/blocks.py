@@ -318,7 +318,8 @@ class Blocks:
         if len(found) == 1:
             return found[0]
         if self.count <= _SMALL and self.all_score:
-            total = sums(found, self.count)
+            # The first is put where it belongs, the others are added: bodies hold more.
+            total = sums(found[::-1], self.count)
             docs = where(total > 0)
             return Matches(docs, total.take(docs))
         if len(found) == 2:
@@ -446,8 +447,8 @@ class Blocks:
 
     def in_a_row(self, field: str, words: Sequence[Sequence[str]], docs: Docs) -> tuple[Docs, Held] | None:
         """The cells, in a table of words in a row and of blocks `docs`, of words whose block also has the word before or the
-        word after; and the postings there, without rows. None unless each word has one term at most and the blocks are not
-        too many to keep a table of them for each."""
+        word after; and the postings there, without words and rows. None unless each word has one term at most and the
+        blocks are not too many to keep a table of them for each."""
         if self.count >= len(_UPWARDS):
             return None
         terms = [list(self.postings_of(field, word)) for word in words]
@@ -473,7 +474,7 @@ class Blocks:
         places -= 1
         known = [terms[number][0] for number in numbers]
         counts = [term.counts.take(places[a:b]) for term, (a, b) in zip(known, pairwise(cuts.tolist()), strict=True)]
-        return cells, Held(known, np.array(numbers), cuts, NO_DOCS, places, np.concatenate(counts))
+        return cells, Held(known, NO_DOCS, cuts, NO_DOCS, places, np.concatenate(counts))
 
     def pair_keys(self, field: str, words: Sequence[Sequence[str]], docs: Docs) -> tuple[Docs, Docs, Docs] | None:
         """Where the left of two words stands in the blocks `docs`, the places of these blocks in `docs` and one more, and
@@ -522,8 +523,8 @@ class Blocks:
         return _looked_up(terms, numbers, docs)
 
     def in_both(self, field: str, words: Sequence[Sequence[str]], docs: Docs) -> tuple[Docs, Held] | None:
-        """The rows of `docs` that hold both of two words, and the postings these have, by place among such rows: half the
-        operations of `held`. None unless each of two words has one term at most."""
+        """The places in `docs` of blocks that hold both of two words, and the postings these have, without words and rows:
+        half the operations of `held`. None unless each of two words has one term at most."""
         if len(words) != 2:
             return None
         terms = [list(self.postings_of(field, word)) for word in words]
@@ -537,16 +538,10 @@ class Blocks:
                 rows, lefts = rows.take(both), lefts.take(both)
         if not len(rows):
             return NO_DOCS, _NONE_HELD
-        count, numbers = len(rows), np.arange(len(rows))
-        places = (lefts, rights)
-        return rows, Held(
-            (terms[0][0], terms[1][0]),
-            np.arange(2),
-            np.array((0, count, 2 * count)),
-            np.concatenate((numbers, numbers)),
-            np.concatenate(places),
-            np.concatenate([term.counts.take(at) for (term,), at in zip(terms, places, strict=True)]),
-        )
+        (left,), (right,) = terms
+        cuts = np.array((0, len(rows), 2 * len(rows)))
+        counts = np.concatenate((left.counts.take(lefts), right.counts.take(rights)))
+        return rows, Held((left, right), NO_DOCS, cuts, NO_DOCS, np.concatenate((lefts, rights)), counts)
 
     def _positions(self, held: Held, shifts: Docs, starts: Docs, counts: Docs, ends: Docs) -> Docs:
         """Places of some postings, one document after the other: `starts` says how many positions of the term lie before a

@@ -235,13 +235,13 @@ class Columns:
         if both:
             rows, held = both
             asked = docs.take(rows)
-            cells = held.cells(len(asked))
+            cells = np.arange(2 * len(rows))
         else:
             cells, held = self._blocks.in_a_row("body", words, docs) or self._in_a_row(words, docs)
         if not len(cells):
             return zeros(len(docs))
         keys, _ = self._blocks.keys_of(held, cells)
-        if len(held.terms) > len(set(held.words.tolist())):
+        if len(held.words) and len(held.terms) > len(set(held.words.tolist())):
             keys.sort()
         near = nearness(keys, count, len(asked))
         # All words but the last, if no pair is left out.
