@@ -87,20 +87,19 @@ class Related:
     def _gained(self, words: Words, kin: Sequence[str]) -> Matches:
         """Of each block that holds some of `kin` in its body: what it gains if some of their occurrences count as one of
         the word."""
-        more = self._blocks.weighted_aside("body", kin)
-        matches = self._matches(words)
-        if not len(more.docs):
+        docs, more = self._blocks.weighted_aside("body", kin)
+        if not len(docs):
             return NOTHING
+        matches = self._matches(words)
         idf = np.float32(ranking.idf(self._blocks.count, len(matches.docs)))
-        own = _scores_at(more.docs, matches, self._blocks.count)
-        tf = own * self._k1
-        tf /= idf - own
-        tf += more.scores * np.float32(ranking.ALIKE_WEIGHT)
-        gains = tf + self._k1
-        np.divide(tf, gains, gains)
-        gains *= idf
-        gains -= own
-        return Matches(more.docs, gains)
+        # What is missing to the idf is its share k1 / (tf + k1); with u = more / (tf + k1), the score gains u / (1 + u) of it.
+        gains = idf - _scores_at(docs, matches, self._blocks.count)
+        more *= gains
+        more *= np.float32(ranking.ALIKE_WEIGHT) / (self._k1 * idf)
+        gains *= more
+        more += np.float32(1.0)
+        gains /= more
+        return Matches(docs, gains)
 
     def _starting(self, start: str) -> Iterable[tuple[str, int]]:
         """(term, blocks of a segment that hold it) for terms of bodies that begin with `start`."""
