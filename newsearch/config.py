@@ -47,7 +47,7 @@ def find_index(
         return _expanded(flag)
     if environ.get(INDEX_VARIABLE):
         return _expanded(environ[INDEX_VARIABLE])
-    for folder in _upwards(cwd or Path.cwd()):
+    for folder in _upwards(cwd):
         if is_index(folder / "index"):
             return folder / "index"
     configured = config().index if config is not None else None
@@ -78,7 +78,7 @@ def load(cwd: Path | None = None, config_folder: Path | None = None) -> Config:
 
     Raises ConfigError if it cannot be read or says something that newsearch does not know.
     """
-    for folder in _upwards(cwd or Path.cwd()):
+    for folder in _upwards(cwd):
         if (folder / FILE_NAME).is_file():
             return _read(folder / FILE_NAME)
     if config_folder is None:
@@ -89,8 +89,12 @@ def load(cwd: Path | None = None, config_folder: Path | None = None) -> Config:
     return _read(file) if file.is_file() else Config()
 
 
-def _upwards(folder: Path) -> Iterator[Path]:
-    folder = folder.absolute()
+def _upwards(folder: Path | None) -> Iterator[Path]:
+    """A folder and those above it; by default the working directory, if it is still there."""
+    try:
+        folder = (folder or Path.cwd()).absolute()
+    except FileNotFoundError:
+        return
     yield folder
     yield from folder.parents
 

@@ -131,6 +131,45 @@ def test_an_answer_that_cannot_be_written_is_a_message(sample_index, form):
     assert ran.stderr == "newsearch: the answer cannot be written: No space left on device\n"
 
 
+def run_in(place, words, **options):
+    return subprocess.run(
+        [sys.executable, "-m", "newsearch", *map(str, words)], cwd=place, capture_output=True, check=False, **options
+    )
+
+
+def test_a_working_directory_that_is_gone_is_no_trouble_but_for_places_in_it(sample_index, tmp_path):
+    start = f"mkdir gone; cd gone; rmdir ../gone; exec {shlex.quote(sys.executable)} -m newsearch query CSTO --count --index"
+    for index, code in ((sample_index, 0), ("below", 2)):
+        ran = subprocess.run(
+            ["sh", "-c", f"{start} {index}"], cwd=tmp_path, capture_output=True, text=True, check=False
+        )
+        assert ran.returncode == code
+        assert "Traceback" not in ran.stderr
+
+
+@pytest.mark.parametrize("words", [["-"], ["--batch", "-"]])
+def test_a_query_from_stdin_is_utf_8_in_any_locale_or_a_message(sample_index, tmp_path, words):
+    for surroundings in ({"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}, {"LC_ALL": "C.UTF-8"}):
+        env = {**os.environ, **surroundings}
+        command = ["--index", sample_index, "query", *words, "--json"]
+        ran = run_in(tmp_path, command, env=env, input="\ufeffверфь früher".encode())
+        assert json.loads(ran.stdout)["text"] == "верфь früher"
+        wrong = run_in(tmp_path, command, env=env, input=b"fr\xfcher")
+        assert wrong.returncode == 2
+        assert wrong.stdout == b""
+        assert wrong.stderr.startswith(b"newsearch: The query is no UTF-8.")
+
+
+def test_a_file_of_queries_may_begin_with_a_mark(newsearch, sample_index, tmp_path):
+    (tmp_path / "queries").write_text("\ufeffCSTO\n", encoding="utf-8")
+    assert newsearch("--index", sample_index, "query", "--batch", tmp_path / "queries", "--count").out[:7] == "# CSTO\n"
+
+
+@pytest.mark.parametrize("port", ["0", "65536", "99999", "-1"])
+def test_a_port_that_cannot_be_is_a_message(newsearch, port):
+    assert "invalid port value" in newsearch("serve", "--port", port).err
+
+
 def test_a_missing_index_says_how_to_build_one(newsearch: Run, tmp_path: Path) -> None:
     ran = newsearch("--index", tmp_path / "nowhere", "query", "peace")
     assert ran.code == 2

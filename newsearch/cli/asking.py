@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import os
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -41,10 +43,19 @@ def run_query(args: argparse.Namespace) -> int:
 def _query_text(words: list[str]) -> str:
     if words == ["-"]:
         words = [sys.stdin.read()]
-    text = " ".join(words).strip()
+    text = _as_utf8(" ".join(words)).removeprefix("\ufeff").strip()
     if not text:
         raise NewsearchError('A query is missing. Try: newsearch query "CSTO"')
     return text
+
+
+def _as_utf8(text: str) -> str:
+    """What was typed or piped, also where the locale knows nothing but ASCII. Raises NewsearchError for bytes that are no
+    UTF-8: without them the query would be another one."""
+    try:
+        return os.fsencode(text).decode("utf-8") if re.search("[\ud800-\udfff]", text) else text
+    except UnicodeError as error:
+        raise NewsearchError("The query is no UTF-8. Set the terminal or convert the file: iconv -t utf-8") from error
 
 
 def _asked(args: argparse.Namespace) -> dict[str, Any]:
@@ -100,10 +111,10 @@ def _run_batch(args: argparse.Namespace) -> int:
 
 def _batch_lines(name: str) -> Iterator[tuple[int, str]]:
     if name == "-":
-        lines = sys.stdin.read().splitlines()
+        lines = _as_utf8(sys.stdin.read()).removeprefix("\ufeff").splitlines()
     else:
         try:
-            lines = Path(name).read_text(encoding="utf-8").splitlines()
+            lines = Path(name).read_text(encoding="utf-8-sig").splitlines()
         except (OSError, UnicodeDecodeError) as error:
             raise NewsearchError(f"The queries cannot be read: {error}") from error
     for number, line in enumerate(lines, 1):

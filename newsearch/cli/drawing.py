@@ -96,7 +96,8 @@ def print_json(record: Mapping[str, Any], *, line: bool = False) -> None:
     """
     import json
 
-    text = json.dumps(record, ensure_ascii=False, indent=2 if sys.stdout.isatty() and not line else None)
+    ascii_only = (sys.stdout.encoding or "utf-8").lower().replace("-", "") != "utf8"  # a question mark is no letter
+    text = json.dumps(record, ensure_ascii=ascii_only, indent=2 if sys.stdout.isatty() and not line else None)
     print(_controls().sub(lambda found: f"\\u{ord(found[0]):04x}", text))
 
 

@@ -122,6 +122,16 @@ def _count(text: str) -> int:
 _count.__name__ = "whole number"  # argparse puts it into its message
 
 
+def _port(text: str) -> int:
+    number = int(text)
+    if not 0 < number < 65_536:
+        raise ValueError
+    return number
+
+
+_port.__name__ = "port"
+
+
 def _days(text: str) -> float:
     number = float(text)
     if not 0 < number < float("inf"):
@@ -332,7 +342,7 @@ def _tui(commands: Commands[_Parser]) -> None:
 
 def _serve(commands: Commands[_Parser]) -> None:
     parser = _command(commands, "serve", "the terminal UI in a browser, for this machine only", "serve --port 8000")
-    parser.add_argument("--port", type=_count, default=8000, metavar="N", help="where to listen (default 8000)")
+    parser.add_argument("--port", type=_port, default=8000, metavar="N", help="where to listen (default 8000)")
 
 
 def _completion(commands: Commands[_Parser]) -> None:

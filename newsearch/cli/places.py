@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newsearch import config, engine
+from newsearch.errors import NewsearchError
 
 if TYPE_CHECKING:
     from newsearch.search import Searcher
@@ -18,7 +19,11 @@ SAMPLES = Path(__file__).parent.parent / "samples"
 
 def index_path(args: argparse.Namespace) -> Path:
     """Where the index is, by option, environment, place or settings."""
-    return config.find_index(args.index, engine.is_index, config=config.load).absolute()
+    place = config.find_index(args.index, engine.is_index, config=config.load)
+    try:
+        return place.absolute()
+    except FileNotFoundError as error:
+        raise NewsearchError(f"{place} is below a working directory that is gone. Go to another: cd ~") from error
 
 
 def open_searcher(args: argparse.Namespace) -> Searcher:
