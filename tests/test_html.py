@@ -256,6 +256,13 @@ def test_ordinary_markup_is_left_as_it_is() -> None:
     assert tamed(ordinary) is ordinary
 
 
+def test_markup_that_a_page_shows_to_nobody_is_no_text() -> None:
+    counter = '<noscript>\n&lt;img src="/count.gif"&gt;</noscript><p><noscript> &lt;b&gt;Counted</noscript></p>'
+    told = page(f"<html><body><h1>Ferry late</h1><p>{ONE}</p>{counter}<p>5 &lt; 6</p></body>").blocks
+    text = " ".join(block.body for block in told)
+    assert "count.gif" not in text and "Counted" not in text and "5 < 6" in text
+
+
 def test_names_are_judged_by_their_words() -> None:
     assert judge("c-share-buttons") & JUNK
     assert judge("relatedSidebar") & JUNK

@@ -411,7 +411,7 @@ def outline(root: LexborNode) -> Outline:
                 if text.isspace():
                     if parts:
                         parts.append(" ")
-                elif text and (text[0] != "<" or elements[current].tag != "noscript"):
+                elif text and (text[0] > "<" or elements[current].tag != "noscript" or not _is_markup(text)):
                     parts.append(text)
                     breaks = 0
                     if link is not None:
@@ -481,7 +481,7 @@ def outline(root: LexborNode) -> Outline:
                     if text.isspace():
                         if parts:
                             parts.append(" ")
-                    elif text and (text[0] != "<" or elements[current].tag != "noscript"):
+                    elif text and (text[0] > "<" or elements[current].tag != "noscript" or not _is_markup(text)):
                         parts.append(text)
                         breaks = 0
                         if inner_link is not None:
@@ -537,7 +537,7 @@ def outline(root: LexborNode) -> Outline:
                 after = child.next
                 if after is None:
                     text = child.text_content or ""
-                    if text[:1] != "<" or tag != "noscript":
+                    if tag != "noscript" or not _is_markup(text):
                         text = text.strip() if text.isprintable() and "  " not in text else " ".join(text.split())
                         if text:
                             size = len(text)
@@ -582,6 +582,11 @@ def outline(root: LexborNode) -> Outline:
     elements[0].end = len(lines)
     _unlink_runaways(lines)
     return Outline(elements, lines, telling, headings, stamps)
+
+
+def _is_markup(text: str) -> bool:
+    """Whether what a `noscript` holds was not read as elements: a counter's picture, mostly."""
+    return text.lstrip()[:1] == "<"
 
 
 def _stamp(elements: list[Element], stamps: dict[int, str], position: int, stamp: str) -> None:
