@@ -56,7 +56,6 @@ KILLED = """
 import os, signal, sys
 from pathlib import Path
 sys.path.insert(0, {tests!r})
-countdown = int(sys.argv[2])
 
 def stepping(call):
     def step(*args, **kwargs):
@@ -71,6 +70,7 @@ os.fsync = stepping(os.fsync)
 os.open = stepping(os.open)
 Path.replace = stepping(Path.replace)
 Path.unlink = stepping(Path.unlink)
+countdown = 0
 from newsearch.engine import writing
 from newsearch.engine.columns.file import SectionFile
 SectionFile.write = stepping(SectionFile.write)
@@ -78,17 +78,42 @@ SectionFile._flush = stepping(SectionFile._flush)
 writing._MOST_OF_A_CLASS = 1
 from newsearch.engine import open_index
 from test_engine_durability import update
-update(open_index(sys.argv[1]))
-print(countdown)
+
+for line in sys.stdin:
+    child = os.fork()
+    if child == 0:
+        countdown = int(line)
+        update(open_index(sys.argv[1]))
+        os.write(1, b"%d\\n" % countdown)
+        os._exit(0)
+    status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    if status:
+        os.write(1, b"%d\\n" % status)
 """
 
 
-def run_update(place: Path, countdown: int) -> subprocess.CompletedProcess[str]:
-    """Run `update` in a process that kills itself at its step number `countdown`."""
-    code = KILLED.format(tests=str(Path(__file__).parent))
-    return subprocess.run(
-        [sys.executable, "-c", code, str(place), str(countdown)], capture_output=True, text=True, check=False
-    )
+class Updates:
+    """Runs `update` again and again, each time in a process that kills itself at a step: forked from one that has loaded
+    all it needs."""
+
+    def __init__(self, place: Path) -> None:
+        code = KILLED.format(tests=str(Path(__file__).parent))
+        self.process = subprocess.Popen(
+            [sys.executable, "-c", code, str(place)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+
+    def run(self, countdown: int) -> int:
+        """The steps that were left, or the code, below 0, with which the process ended."""
+        assert self.process.stdin is not None and self.process.stdout is not None
+        self.process.stdin.write(f"{countdown}\n")
+        self.process.stdin.flush()
+        return int(self.process.stdout.readline())
+
+    def __enter__(self) -> Updates:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.process.communicate()
 
 
 def test_a_writer_killed_at_any_step_leaves_a_commit_and_the_next_run_converges(
@@ -106,23 +131,23 @@ def test_a_writer_killed_at_any_step_leaves_a_commit_and_the_next_run_converges(
                 writer.add(document)
             writer.commit()
 
-    start_again()
-    steps = 10**6 - int(run_update(index.path, 10**6).stdout)
-    assert steps > 60
     outcomes = set()
-    for step in sorted({1, *range(4, steps, max(1, steps // 4)), *range(steps - 4, steps + 1)}):
+    with Updates(index.path) as updates:
         start_again()
-        before = index.generation()
-        killed = run_update(index.path, step)
-        assert killed.returncode == -signal.SIGKILL, killed.stderr
-        committed = index.generation() > before
-        outcomes.add(committed)
-        assert_holds(index, AFTER if committed else FIRST)
-        update(index)
-        assert_holds(index, AFTER)
-        assert index.reader().fingerprint == clean.reader().fingerprint
-        named = commit.read_commit(index.path).names()
-        assert {path.name for path in index.path.iterdir()} - named == {"MAIN_WRITELOCK"}
+        steps = 10**6 - updates.run(10**6)
+        assert steps > 60
+        for step in sorted({1, *range(4, steps, max(1, steps // 8)), *range(steps - 4, steps + 1)}):
+            start_again()
+            before = index.generation()
+            assert updates.run(step) == -signal.SIGKILL
+            committed = index.generation() > before
+            outcomes.add(committed)
+            assert_holds(index, AFTER if committed else FIRST)
+            update(index)
+            assert_holds(index, AFTER)
+            assert index.reader().fingerprint == clean.reader().fingerprint
+            named = commit.read_commit(index.path).names()
+            assert {path.name for path in index.path.iterdir()} - named == {"MAIN_WRITELOCK"}
     assert outcomes == {True, False}
 
 
