@@ -226,6 +226,14 @@ def test_damage_without_end_takes_time_that_grows_with_the_archive(tmp_path: Pat
     assert len(pages) < 200
 
 
+def test_fields_of_a_response_without_end_cost_no_other_page(tmp_path: Path) -> None:
+    endless = record("https://post.example/x", b"", "X: y\r\n" * 5_000_000)[:-8]
+    with ending():
+        pages = read(tmp_path, "crawl.warc", FIRST + endless + b"\r\n\r\n" + LAST)
+    assert titles(pages) == ["first", "last"]
+    assert "do not end" in warnings(pages)
+
+
 def test_odd_lengths_are_no_news_for_the_terminal(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     read(tmp_path, "crawl.warc", record("https://a.example/a page", html("short").encode(), claimed=300) + LAST)
     assert capfd.readouterr() == ("", "")

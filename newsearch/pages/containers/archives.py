@@ -17,7 +17,7 @@ import zstandard
 from newsearch.errors import PageError
 from newsearch.model import Page
 from newsearch.pages.containers import Given
-from newsearch.pages.containers.warc_records import Record, records
+from newsearch.pages.containers.warc_records import LARGEST_HEAD, Record, records
 from newsearch.pages.decode import decode, looks_binary
 from newsearch.pages.origin import moment
 
@@ -87,6 +87,9 @@ def _parsed(found: Record) -> Any:
     from warcio.recordloader import ArcWarcRecordLoader
 
     logging.getLogger("warcio").addHandler(_SILENT)
+    body = found.body
+    if body.startswith(b"HTTP/") and len(body) > LARGEST_HEAD and not _BLANK_LINE.search(body, 0, LARGEST_HEAD):
+        raise ValueError("the fields of the response do not end")
     head = _LENGTH.sub(b"Content-Length: %d" % len(found.body), found.head)
     loader = ArcWarcRecordLoader(verify_http=False, arc2warc=False)
     return loader.parse_record_stream(io.BytesIO(head + found.body), known_format="warc")
@@ -165,6 +168,7 @@ def _as_binary(member: Any) -> BinaryIO:
 _PAGE_TYPE = re.compile(r"\s*(?:text/html|application/xhtml\+xml|text/plain|text/markdown)", re.I)
 _PAGE_RECORD = re.compile(rb"^WARC-Type[ \t]*:[ \t]*(?:response|resource|conversion)\s*$", re.I | re.M)
 _TARGET = re.compile(rb"^WARC-Target-URI[ \t]*:[ \t]*\S", re.I | re.M)
+_BLANK_LINE = re.compile(rb"\n\r?\n")
 _LENGTH = re.compile(rb"^Content-Length[^\n\r]*", re.I | re.M)
 _MARKUP = re.compile(rb"\s*<(?:!doctype\s+html|html|\?xml|!--|head|body)\b", re.I)
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.I)
