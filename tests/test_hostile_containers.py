@@ -275,6 +275,20 @@ def test_a_damaged_archive_in_a_package_is_named_and_the_next_is_read(
 # --- mail and feeds
 
 
+@pytest.mark.parametrize(("kept", "is_named"), [(1.0, False), (0.9, False), (0.4, True)])
+def test_a_page_of_mail_that_is_cut_says_so_unless_only_a_picture_is(
+    tmp_path: Path, kept: float, is_named: bool
+) -> None:
+    parts = "".join(
+        f"--B\r\nContent-Type: {kind}\r\n\r\n{text}\r\n"
+        for kind, text in (("text/html", html("Ferry")), ("image/png", "x" * 600))
+    )
+    whole = f"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=B\r\n\r\n{parts}--B--\r\n".encode()
+    (page,) = read(tmp_path, "saved.mhtml", whole[: int(len(whole) * kept)])
+    assert titles([page]) == ["Ferry"]
+    assert ("damaged" in " ".join(page.warnings)) == is_named
+
+
 def test_parts_in_parts_without_end_are_no_page(tmp_path: Path) -> None:
     head = "From: <Saved by Blink>\nMIME-Version: 1.0\nContent-Type: multipart/related; boundary=b\n\n--b\n"
     with pytest.raises(PageError, match="without end"):

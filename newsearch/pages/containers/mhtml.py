@@ -5,6 +5,8 @@ from __future__ import annotations
 import email
 import plistlib
 from collections.abc import Iterator
+from dataclasses import replace
+from email.errors import CloseBoundaryNotFoundDefect
 from email.message import Message
 from typing import BinaryIO
 
@@ -27,13 +29,21 @@ def read_mhtml(stream: BinaryIO, given: Given) -> Iterator[Page]:
         raise PageError(f"{given.name} holds no page of HTML or text. Save the page again.")
     body = part.get_payload(decode=True)
     url = _header(message, "Snapshot-Content-Location") or _header(part, "Content-Location")
-    yield read_document(
+    page = read_document(
         body if isinstance(body, bytes) else b"",
         given.url or url,
         given.name,
         charset=part.get_content_charset(),
         saved=given.saved or moment(_header(message, "Date")),
     )
+    cut = ("damaged: the file ends before the page does; read what is there",) if _is_cut(message, part) else ()
+    yield replace(page, warnings=(*cut, *page.warnings))
+
+
+def _is_cut(message: Message, part: Message) -> bool:
+    """Whether the file ends inside this part, and not in a picture behind it."""
+    *_, last = message.walk()
+    return part is last and any(isinstance(defect, CloseBoundaryNotFoundDefect) for defect in message.defects)
 
 
 def _main_part(message: Message) -> Message | None:
