@@ -69,7 +69,9 @@ def _say(line: str) -> None:
 
 
 def _summary(last: Progress, place: Path, seconds: float) -> str:
-    parts = [f"{last.read:,} files read ({last.blocks:,} blocks)", f"{last.unchanged:,} unchanged"]
+    read = f"{last.read:,} file{'' if last.read == 1 else 's'} read"
+    blocks = f"{last.blocks:,} block{'' if last.blocks == 1 else 's'}"
+    parts = [f"{read} ({blocks})", f"{last.unchanged:,} unchanged"]
     if last.removed:
         parts.append(f"{last.removed:,} removed")
     if last.skipped:
