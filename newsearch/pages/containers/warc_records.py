@@ -16,7 +16,7 @@ from zipfile import BadZipFile
 
 from newsearch.pages.containers import MOST_INFLATED
 
-HELD = 64 * 1024 * 1024
+HELD = 32 * 1024 * 1024
 """Bytes of one record that are kept. Of a page no more than its first 16 MB are read."""
 LARGEST_HEAD = 1 << 20
 """Bytes of a record's own fields; an address of `data:` may be long."""
