@@ -85,6 +85,11 @@ def test_the_site_s_name_is_no_part_of_a_title() -> None:
         assert read(head, PARAGRAPH).title in ("Ferry crosses the bay", "Ferry crosses the bay - News")
 
 
+def test_the_name_of_a_well_known_outlet_in_its_own_script_is_no_part_of_a_title() -> None:
+    facts = read("<title>渡轮在暴风雨前驶过海湾！-新华网</title>", "<p>x</p>", "http://www.xinhuanet.com/local/c_1.htm")
+    assert facts.title == "渡轮在暴风雨前驶过海湾！"
+
+
 def test_a_heading_that_is_the_site_s_name_is_no_title() -> None:
     facts = read("<meta property='og:site_name' content='Lakeport Ledger'><meta property='og:title' content='Ferry crosses the bay'>",
                  f"<h1>Lakeport Ledger</h1><h2>Ferry crosses the bay</h2>{PARAGRAPH}")  # fmt: skip

@@ -144,6 +144,21 @@ def known_outlet(url: str | None) -> str | None:
     return None
 
 
+@cache
+def _names() -> dict[str, tuple[str, ...]]:
+    """Well-known outlet -> its names and aliases, folded."""
+    found: dict[str, tuple[str, ...]] = {}
+    for alias, name in _known()[1].items():
+        found[name] = (*found.get(name, ()), alias)
+    return found
+
+
+def known_names(url: str | None) -> tuple[str, ...]:
+    """What the outlet at an address is called, if it is one of the well-known ones."""
+    name = known_outlet(url)
+    return _names().get(name, ()) if name else ()
+
+
 def outlet_of_url(url: str | None) -> str | None:
     """The outlet that an address speaks for: its name if it is well known, else its domain."""
     return known_outlet(url) or domain_of(url)

@@ -87,8 +87,8 @@ def _shared(page: ReadPage, reading: str, stated: list[Candidate]) -> Candidate 
 
 
 def _site_names(page: ReadPage, outlet: str | None) -> frozenset[str]:
-    domain = outlets.domain_of(page.given_url or page.url)
-    return frozenset(outlets.key(n) for n in (outlet, domain) if n)
+    url = page.given_url or page.url
+    return frozenset(outlets.key(n) for n in (outlet, outlets.domain_of(url), *outlets.known_names(url)) if n)
 
 
 def _stated(page: ReadPage, site: frozenset[str]) -> Iterator[Candidate]:
