@@ -332,6 +332,9 @@ def test_no_control_character_of_a_query_comes_back_in_a_message() -> None:
         ("a NOT", "a"),
         ("a -", "a"),
         ("a title:", "a"),
+        ("a title:OR", "a"),
+        ("-(-(-title:OR", "*"),
+        ("a outlet:=NOT", "a"),
         ("a title:(", "a"),
         ('a title:"', "a"),
         ('a "', "a"),
@@ -362,7 +365,7 @@ def test_half_typed_input_is_read_as_what_it_begins(text: str, same_as: str) -> 
 
 
 def test_a_mistake_before_the_end_stays_a_mistake_while_typing() -> None:
-    for text in ("titel:a b", "a OR OR b", "kind:artikle b", "date:2022-13 a"):
+    for text in ("titel:a b", "a OR OR b", "title:OR b", "kind:artikle b", "date:2022-13 a"):
         with pytest.raises(QueryError):
             parse(text, lenient=True)
 

@@ -260,6 +260,8 @@ class Parser(WordReader):
             raise self.error(f"{field}: takes no whole value", start, self.at + 1, hint)
         self.at += is_exact
         self.skip_space()
+        if self.lenient and self.code[self.at :] in OPERATORS:  # the first letters of a word
+            self.at = len(self.text)
         if self.at == len(self.text) or self.code[self.at] == ")" or self.starts_operator():
             if self.half_typed():
                 return None
