@@ -21,7 +21,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsearch import query as q
-from newsearch.engine import blocks, create_index, marks, matches, open_index, ranking
+from newsearch.engine import create_index, marks, matches, open_index, positions, ranking, terms
 from newsearch.engine.analysis import Analyzer, plain_terms
 from newsearch.engine.columns import reader
 from newsearch.engine.contract import Found, Request, Settings
@@ -31,6 +31,7 @@ from newsearch.engine.index import Snapshot
 from newsearch.engine.lexicon import Lexicon
 from newsearch.engine.matches import Matches, above_zero, shared, shared_places, top, with_few
 from newsearch.engine.plan import Planner
+from newsearch.engine.values import Values
 from newsearch.engine.vocabulary import edits, fuzzy_words
 from newsearch.model import Block, Document
 
@@ -413,9 +414,9 @@ def test_large_archives_are_answered_as_small_ones_are(snapshot: Snapshot, monke
     monkeypatch.setattr(matches, "_LIGHT", 0)
     monkeypatch.setattr(matches, "_SPARSE", 0)
     monkeypatch.setattr(matches, "_FEWER", 1)
-    monkeypatch.setattr(blocks, "_SMALL", 0)
-    monkeypatch.setattr(blocks, "_SOME_PLACES", 0)
-    monkeypatch.setattr(blocks, "_UPWARDS", blocks._UPWARDS[:1])
+    monkeypatch.setattr(terms, "_SMALL", 0)
+    monkeypatch.setattr(positions, "_SOME_PLACES", 0)
+    monkeypatch.setattr(positions, "_UPWARDS", positions._UPWARDS[:1])
     large = open_index(snapshot.folder).reader()
     for query, found in zip(queries, few, strict=True):
         again = large.search(Request(query))
@@ -467,12 +468,13 @@ def test_the_best_above_zero_are_chosen_from_sums_and_all_are_counted(values: li
 @given(st.sampled_from(("harbour", "strike", "the", "quay", "nowhere")), st.integers(1, 50), st.sampled_from((0, 4096)))
 def test_all_places_of_a_word_are_those_of_each_block(snapshot: Snapshot, word: str, piece: int, many: int) -> None:
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(blocks, "_PLACES_AT_ONCE", piece)
+        patched.setattr(positions, "_PLACES_AT_ONCE", piece)
         patched.setattr(reader, "_MANY_STEPS", many)
-        patched.setattr(blocks, "_SOME_PLACES", 0)
-        index = blocks.Blocks(snapshot.segments, snapshot.settings)
-        found = index.whole_keys("body", (word,))
-        (places,) = index.keys("body", [[word]], np.arange(index.count))
+        patched.setattr(positions, "_SOME_PLACES", 0)
+        values = Values(snapshot.segments)
+        where = positions.Positions(values, terms.Terms(values, snapshot.settings))
+        found = where.whole_keys("body", (word,))
+        (places,) = where.keys("body", [[word]], np.arange(values.count))
     assert found.tolist() == places.tolist()
 
 
@@ -499,7 +501,7 @@ def test_common_words_are_marked_once_phrases_have_asked_for_them_often(snapshot
         phrase = q.Phrase(" ".join(pair))
         found = index.search(read.plan(phrase), Request(phrase, limit=99))
         assert score_of(found) == pytest.approx(expected(phrase), abs=1e-4)
-    assert any(index._blocks.marks("body", (word,)) for word in words)
+    assert any(index._positions.marks("body", (word,)) for word in words)
 
 
 def test_a_snapshot_goes_with_its_last_reader(in_one_segment: Snapshot) -> None:

@@ -11,7 +11,6 @@ from typing import NamedTuple
 import numpy as np
 
 from newsearch.engine import ranking
-from newsearch.engine.blocks import BULK, Blocks, Held
 from newsearch.engine.columns.layout import MISSING_DAY, TEXT_FIELDS
 from newsearch.engine.columns.reader import SegmentReader
 from newsearch.engine.contract import Found, Part, Request, Row, Settings
@@ -54,8 +53,11 @@ from newsearch.engine.plan import (
     leaves,
     part_of,
 )
+from newsearch.engine.positions import Held, Positions
 from newsearch.engine.related_columns import Related
+from newsearch.engine.terms import BULK, Terms
 from newsearch.engine.twins import Twins
+from newsearch.engine.values import Values
 from newsearch.query import Everything, Query, unparse
 
 _POSITION = (1 << ROW_BITS) - 1
@@ -94,10 +96,12 @@ class Columns:
 
     def __init__(self, segments: Sequence[SegmentReader], settings: Settings) -> None:
         self._k1 = np.float32(settings.k1)
-        self._blocks = Blocks(segments, settings)
+        self._values = Values(segments)
+        self._terms = Terms(self._values, settings)
+        self._positions = Positions(self._values, self._terms)
         self._kept: dict[tuple[object, ...], Matches] = {}
         self._rows_kept = 0
-        self._related = Related(self._blocks, settings, self._words)
+        self._related = Related(self._values, self._terms, self._positions, settings, self._words)
         self._lock = Lock()
 
     # Searching
@@ -123,7 +127,7 @@ class Columns:
             rows=rows,
             row_count=row_count,
             total=len(found.docs),
-            facets={name: _facet(name, self._blocks.counts(name, found.docs)) for name in request.facets},
+            facets={name: _facet(name, self._values.counts(name, found.docs)) for name in request.facets},
             shared=shared,
         )
 
@@ -145,7 +149,7 @@ class Columns:
         """A number for each match, larger for what comes first."""
         if request.sort == "relevance" or not len(docs):
             return scores
-        days = self._blocks.days[docs].astype(np.float64)
+        days = self._values.days[docs].astype(np.float64)
         days = np.where(days == MISSING_DAY, -np.inf, days if request.sort == "date" else -days)
         # Blocks of one day stand in the order of their scores.
         keys: Array = days + scores / (1.0 + scores.max())
@@ -153,30 +157,29 @@ class Columns:
 
     @cached_property
     def _twins(self) -> Twins:
-        return Twins([segment.bands for segment in self._blocks.segments])
+        return Twins([segment.bands for segment in self._values.segments])
 
     # Scores
 
     def _by_words(self, plan: Plan, recency_days: float | None) -> Matches:
         """The live matches of a plan with their scores before any bonus."""
         docs, scores = self.evaluate(plan)
-        if self._blocks.deleted is not None:
-            live = ~self._blocks.deleted[docs]
+        if self._values.deleted is not None:
+            live = ~self._values.deleted[docs]
             docs, scores = docs[live], scores[live]
         factors = self._factors(docs, recency_days)
         return Matches(docs, scores if factors is None else scores * factors)
 
     def _best_by_words(self, plan: Plan, recency_days: float | None, count: int) -> tuple[Matches, int]:
         """The best `count` of `_by_words`, in order of their numbers, and how many match."""
-        blocks = self._blocks
         parts = self._parts_of(plan) if recency_days is None else ()
-        if parts and are_many(sum([len(part.docs) for part in parts]), blocks.count):
+        if parts and are_many(sum([len(part.docs) for part in parts]), self._values.count):
             # The best are chosen from the sums as they lie: to list half a million matches takes 5 ms.
-            total = sums(parts, blocks.count)
-            if blocks.deleted is not None:
-                total[blocks.deleted] = 0.0
-            if blocks.kind_factors is not None:
-                total *= blocks.kind_factors
+            total = sums(parts, self._values.count)
+            if self._values.deleted is not None:
+                total[self._values.deleted] = 0.0
+            if self._values.kind_factors is not None:
+                total *= self._values.kind_factors
             return above_zero(total, count)
         docs, scores = self._by_words(plan, recency_days)
         places = best(scores, count)
@@ -184,18 +187,17 @@ class Columns:
 
     def _parts_of(self, plan: Plan) -> Sequence[Matches]:
         """The matches of what any will do of, all of them scored above 0; nothing for other plans."""
-        if isinstance(plan, AnyOf) and self._blocks.all_score and all(map(_scores, plan.children)):
+        if isinstance(plan, AnyOf) and self._terms.all_score and all(map(_scores, plan.children)):
             return [self.evaluate(child) for child in plan.children]
         return ()
 
     def _factors(self, docs: Docs, recency_days: float | None) -> Scores | None:
         """What the scores of blocks are multiplied by, for their kind and age; None when that is 1 for all."""
-        blocks = self._blocks
-        factors = None if blocks.kind_factors is None else blocks.kind_factors[docs]
+        factors = None if self._values.kind_factors is None else self._values.kind_factors[docs]
         if recency_days is None:
             return factors
-        days = blocks.days[docs]
-        ages = np.where(days == MISSING_DAY, np.inf, np.float64(blocks.newest_day) - days)
+        days = self._values.days[docs]
+        ages = np.where(days == MISSING_DAY, np.inf, np.float64(self._values.newest_day) - days)
         recency = (0.5 + 0.5 * np.exp2(-np.maximum(ages, 0.0) / recency_days)).astype(np.float32)
         return recency if factors is None else factors * recency
 
@@ -227,20 +229,20 @@ class Columns:
         """For words that stand near the next one: `words` are in a row, of which those at `lefts` and the next were asked
         for side by side."""
         count = len(words)
-        pair = self._blocks.pair_keys("body", words, docs)
+        pair = self._positions.pair_keys("body", words, docs)
         if pair:
             return self._near_scores(nearness_of_two(*pair, len(docs)), docs, len(docs))
         rows, asked = None, docs
-        both = self._blocks.in_both("body", words, docs)
+        both = self._positions.in_both("body", words, docs)
         if both:
             rows, held = both
             asked = docs.take(rows)
             cells = np.arange(2 * len(rows))
         else:
-            cells, held = self._blocks.in_a_row("body", words, docs) or self._in_a_row(words, docs)
+            cells, held = self._positions.in_a_row("body", words, docs) or self._in_a_row(words, docs)
         if not len(cells):
             return zeros(len(docs))
-        keys, _ = self._blocks.keys_of(held, cells)
+        keys, _ = self._positions.keys_of(held, cells)
         if len(held.words) and len(held.terms) > len(set(held.words.tolist())):
             keys.sort()
         near = nearness(keys, count, len(asked))
@@ -254,14 +256,14 @@ class Columns:
 
     def _in_a_row(self, words: Sequence[Sequence[str]], docs: Docs) -> tuple[Docs, Held]:
         """As `in_a_row` of the blocks, for words of several terms and for many blocks."""
-        held = self._blocks.held("body", words, docs)
+        held = self._positions.held("body", words, docs)
         cells = held.cells(len(docs))
         places = with_neighbours(cells, len(words), len(docs))
         return cells.take(places), held.chosen(places)
 
     def _near_scores(self, near: Array, docs: Docs, candidates: int) -> Scores:
         """What the nearness [pair, place in `docs`] of words adds to scores. It is changed."""
-        near *= self._blocks.norm("body").take(docs)
+        near *= self._terms.norm("body").take(docs)
         # As many as have the words near each other, for each pair.
         weights = [ranking.pair_weight(candidates, int(np.count_nonzero(pair))) for pair in near]
         near /= near + self._k1
@@ -272,27 +274,26 @@ class Columns:
 
     def evaluate(self, plan: Plan) -> Matches:
         """The matches of a plan, deleted blocks included."""
-        blocks = self._blocks
         match plan:
             case Words():
                 return self._words(plan)
             case Days(_, first, last):
-                found = blocks.days != MISSING_DAY
+                found = self._values.days != MISSING_DAY
                 if first is not None:
-                    found &= blocks.days >= first
+                    found &= self._values.days >= first
                 if last is not None:
-                    found &= blocks.days <= last
+                    found &= self._values.days <= last
                 return unscored(np.flatnonzero(found))
             case Absent(_, field):
-                return unscored(np.flatnonzero(blocks.absent(field)))
+                return unscored(np.flatnonzero(self._values.absent(field)))
             case Having(_, field):
-                return unscored(blocks.having(field, plan.among))
+                return unscored(self._values.having(field, plan.among))
             case AllBlocks():
-                return unscored(np.arange(blocks.count))
+                return unscored(np.arange(self._values.count))
             case AllOf(required, excluded):
                 return self._all_of(required, excluded)
             case AnyOf(children):
-                return united([self.evaluate(child) for child in children], blocks.count)
+                return united([self.evaluate(child) for child in children], self._values.count)
             case BestOf(children):
                 return best_of([self.evaluate(child) for child in children])
             case Weighted(child, weight):
@@ -300,7 +301,7 @@ class Columns:
                 return Matches(docs, scores * np.float32(weight))
 
     def _all_of(self, required: Sequence[Plan], excluded: Sequence[Plan]) -> Matches:
-        count = self._blocks.count
+        count = self._values.count
         found = sorted(map(self.evaluate, required), key=lambda matches: len(matches.docs))
         docs, scores = found[0]
         for other in found[1:]:
@@ -332,47 +333,48 @@ class Columns:
             return unscored(docs)
         scores = frequencies + self._k1
         np.divide(frequencies, scores, out=scores)
-        scores *= np.float32(ranking.idf(self._blocks.count, len(docs)))
+        scores *= np.float32(ranking.idf(self._values.count, len(docs)))
         return Matches(docs, scores)
 
     # Words
 
     def _frequencies(self, words: Words) -> Matches:
         """Blocks that match, with the pseudo-frequency of BM25F (0 where nothing is scored)."""
-        blocks = self._blocks
-        if words.scored and len(words.positions) == 1 and (len(words.positions[0]) <= BULK or blocks.all_score):
-            return blocks.weighted(words.fields, words.positions[0])
+        if words.scored and len(words.positions) == 1 and (len(words.positions[0]) <= BULK or self._terms.all_score):
+            return self._terms.weighted(words.fields, words.positions[0])
         asked = [(offset, terms) for offset, terms in enumerate(words.positions) if terms]
         found: list[Matches] = []
         for field in words.fields:
             docs, counts = self._in_field(field, asked, words.slop)
             if len(docs):
-                found.append(Matches(docs, counts * blocks.norm(field)[docs] if words.scored else zeros(len(docs))))
+                found.append(
+                    Matches(docs, counts * self._terms.norm(field)[docs] if words.scored else zeros(len(docs)))
+                )
         if len(asked) > 1 and words.fields == TEXT_FIELDS:
             docs, counts = self._across_seam(asked, words.slop)
             if len(docs):
-                found.append(Matches(docs, counts * blocks.norm("body")[docs]))
-        return united(found, blocks.count)
+                found.append(Matches(docs, counts * self._terms.norm("body")[docs]))
+        return united(found, self._values.count)
 
     def _in_field(self, field: str, asked: Asked, slop: int) -> tuple[Docs, Array]:
         """(docs, occurrences) in one field."""
         if not asked:
             return NO_DOCS, NO_DOCS
         if len(asked) == 1:
-            return self._blocks.any_term(field, asked[0][1])
+            return self._terms.any_term(field, asked[0][1])
         docs = self._candidates(field, [terms for _, terms in asked])
         if not len(docs):
             return NO_DOCS, NO_DOCS
         if not slop:
             return self._phrase(field, asked, docs)
-        starts, _ = _windows(asked, slop, lambda terms: self._blocks.keys(field, terms, docs))
+        starts, _ = _windows(asked, slop, lambda terms: self._positions.keys(field, terms, docs))
         return _counted(docs, starts >> ROW_BITS)
 
     def _phrase(self, field: str, asked: Asked, docs: Docs) -> tuple[Docs, Array]:
         """(docs, occurrences) of a phrase, of blocks `docs` that have its words: the two rarest words first, and of the
         others no more is decoded than the blocks that are left."""
-        rarest, *others = sorted(asked, key=lambda pair: self._blocks.occurrences(field, pair[1]))
-        marks = [self._blocks.marks(field, terms) for _, terms in others]
+        rarest, *others = sorted(asked, key=lambda pair: self._terms.occurrences(field, pair[1]))
+        marks = [self._positions.marks(field, terms) for _, terms in others]
         both = (rarest, *others[:1]) if marks[0] is None else (rarest,)
         first, *further = self._places(field, [terms for _, terms in both], docs)
         found, counts = strictly_ascending([first]), NO_DOCS
@@ -382,7 +384,7 @@ class Columns:
             moved = found + apart
             if known is None:
                 (places,) = further or self._places(field, [terms], docs)
-                found = self._blocks.merged(field, terms, moved, places)
+                found = self._positions.merged(field, terms, moved, places)
             else:
                 found = known.among(moved)
             further.clear()
@@ -394,34 +396,35 @@ class Columns:
 
     def _places(self, field: str, words: Sequence[Sequence[str]], docs: Docs) -> list[Docs]:
         """Where each of `words` stands, in `docs` at least: ascending keys of blocks' numbers."""
-        blocks = self._blocks
-        whole = [blocks.are_most(field, terms, docs) for terms in words]
+        whole = [self._positions.are_most(field, terms, docs) for terms in words]
         few = [terms for terms, most in zip(words, whole, strict=True) if not most]
-        within = iter(blocks.keys(field, few, docs, numbered=True) if few else ())
+        within = iter(self._positions.keys(field, few, docs, numbered=True) if few else ())
         return [
-            blocks.whole_keys(field, terms) if most else next(within) for terms, most in zip(words, whole, strict=True)
+            self._positions.whole_keys(field, terms) if most else next(within)
+            for terms, most in zip(words, whole, strict=True)
         ]
 
     def _candidates(self, field: str, positions: Sequence[Sequence[str]]) -> Docs:
         """Blocks that hold a term for every position, anywhere in the field."""
-        found = sorted((self._blocks.any_term(field, terms)[0] for terms in set(map(tuple, positions))), key=len)
+        found = sorted((self._terms.any_term(field, terms)[0] for terms in set(map(tuple, positions))), key=len)
         docs = found[0]
         for other in found[1:]:
-            docs = docs[common(docs, other, self._blocks.count)[0]]
+            docs = docs[common(docs, other, self._values.count)[0]]
         return docs
 
     def _across_seam(self, asked: Asked, slop: int) -> tuple[Docs, Array]:
         """(docs, occurrences) that begin in the title and end in the body: a block reads as its title, then its body."""
-        blocks = self._blocks
         title, body = TEXT_FIELDS
         docs = self._open_in_title(asked, slop)
         if not slop and len(docs):
             # The last word stands no further into the body than the phrase is long.
-            docs = docs[blocks.first_places(body, asked[-1][1], docs) < asked[-1][0] - asked[0][0]]
+            docs = docs[self._positions.first_places(body, asked[-1][1], docs) < asked[-1][0] - asked[0][0]]
         if not len(docs):
             return NO_DOCS, NO_DOCS
         for _, terms in asked:
-            inside = [member_of(docs, blocks.any_term(field, terms)[0], blocks.count) for field in TEXT_FIELDS]
+            inside = [
+                member_of(docs, self._terms.any_term(field, terms)[0], self._values.count) for field in TEXT_FIELDS
+            ]
             docs = docs[inside[0] | inside[1]]
         if not len(docs):
             return NO_DOCS, NO_DOCS
@@ -429,7 +432,9 @@ class Columns:
 
         def keys(asked: Sequence[Sequence[str]]) -> list[Docs]:
             found = []
-            for above, below in zip(blocks.keys(title, asked, docs), blocks.keys(body, asked, docs), strict=True):
+            for above, below in zip(
+                self._positions.keys(title, asked, docs), self._positions.keys(body, asked, docs), strict=True
+            ):
                 # Alternate titles stand past the seam, at a distance that no phrase spans.
                 inside = above[(above & _POSITION) < seams[above >> ROW_BITS]]
                 found.append(np.sort(np.concatenate([inside, below + seams[below >> ROW_BITS]])))
@@ -442,18 +447,17 @@ class Columns:
 
     def _open_in_title(self, asked: Asked, slop: int) -> Docs:
         """Blocks with a title that a match may begin in; without slop, only those where it would reach the body."""
-        blocks = self._blocks
         title, _ = TEXT_FIELDS
         if slop:
-            return blocks.any_term(title, tuple({term for _, terms in asked for term in terms}))[0]
+            return self._terms.any_term(title, tuple({term for _, terms in asked for term in terms}))[0]
         first, terms = asked[0]
-        keys = blocks.whole_keys(title, terms)
+        keys = self._positions.whole_keys(title, terms)
         seams, at = self._title_lengths[keys >> ROW_BITS], keys & _POSITION
         return _runs(keys[(at < seams) & (at + (asked[-1][0] - first) >= seams)] >> ROW_BITS)[0]
 
     @cached_property
     def _title_lengths(self) -> Array:
-        return self._blocks.lengths("title")
+        return self._values.lengths("title")
 
     # Telling why
 
@@ -462,7 +466,7 @@ class Columns:
         return tuple(part_of(leaf, plan := planner.plan(leaf), self._count(plan)) for leaf in leaves(query))
 
     def _count(self, plan: Plan) -> int:
-        docs, deleted = self.evaluate(plan).docs, self._blocks.deleted
+        docs, deleted = self.evaluate(plan).docs, self._values.deleted
         return len(docs) if deleted is None else int(np.count_nonzero(~deleted[docs]))
 
     def explain(self, plan: Plan, number: int, related: bool = True) -> tuple[tuple[str, float], ...]:
@@ -474,7 +478,7 @@ class Columns:
         score = factor * sum(amount for _, amount in amounts)
         if factor != 1.0:
             amounts.append(
-                (f"a block of kind {self._blocks.kind(number)} counts {factor:g} times", score - score / factor)
+                (f"a block of kind {self._values.kind(number)} counts {factor:g} times", score - score / factor)
             )
         return tuple(amounts)
 

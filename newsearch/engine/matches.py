@@ -292,3 +292,10 @@ def ranges(starts: Docs, counts: Docs) -> Docs:
     """starts[0], starts[0] + 1, ... (counts[0] of them), starts[1], ..."""
     firsts = np.cumsum(counts) - counts
     return np.repeat(starts - firsts, counts) + np.arange(int(counts.sum()))
+
+
+def in_order(parts: Sequence[Docs]) -> Docs:
+    """The numbers of some parts, ascending."""
+    if len(parts) == 1:
+        return parts[0]
+    return np.sort(np.concatenate([NO_DOCS, *parts]))

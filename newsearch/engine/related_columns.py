@@ -12,12 +12,14 @@ import numpy as np
 
 from newsearch.engine import ranking
 from newsearch.engine.analysis import Analyzer
-from newsearch.engine.blocks import Blocks
 from newsearch.engine.columns.layout import TEXT_FIELDS
 from newsearch.engine.contract import Settings
 from newsearch.engine.matches import NOTHING, Docs, Matches, Scores, are_many, shared_places, sums, top, zeros
 from newsearch.engine.plan import Words
+from newsearch.engine.positions import Positions
 from newsearch.engine.related import Answer, as_written, begin_alike, shared_words
+from newsearch.engine.terms import Terms
+from newsearch.engine.values import Values
 
 _REMEMBERED_GAINS = 1_000_000
 """Blocks that gain by words that begin alike, of all words: 12 bytes each."""
@@ -37,9 +39,18 @@ class Sharing(NamedTuple):
 class Related:
     """Words related to those of queries, in some blocks."""
 
-    def __init__(self, blocks: Blocks, settings: Settings, matches: Callable[[Words], Matches]) -> None:
+    def __init__(
+        self,
+        values: Values,
+        terms: Terms,
+        positions: Positions,
+        settings: Settings,
+        matches: Callable[[Words], Matches],
+    ) -> None:
         """`matches`: those of a word."""
-        self._blocks = blocks
+        self._values = values
+        self._terms = terms
+        self._positions = positions
         self._k1 = np.float32(settings.k1)
         self._analyzer = Analyzer(settings.stemming)
         self._matches = matches
@@ -60,7 +71,7 @@ class Related:
             for gains, weight in found
             if len(gains.docs)
         ]
-        size = self._blocks.count
+        size = self._values.count
         if are_many(sum([len(part.docs) for part in parts]), size):
             return sums(parts, size).take(docs)
         added = zeros(len(docs))
@@ -87,13 +98,13 @@ class Related:
     def _gained(self, words: Words, kin: Sequence[str]) -> Matches:
         """Of each block that holds some of `kin` in its body: what it gains if some of their occurrences count as one of
         the word."""
-        docs, more = self._blocks.weighted_aside("body", kin)
+        docs, more = self._terms.weighted_aside("body", kin)
         if not len(docs):
             return NOTHING
         matches = self._matches(words)
-        idf = np.float32(ranking.idf(self._blocks.count, len(matches.docs)))
+        idf = np.float32(ranking.idf(self._values.count, len(matches.docs)))
         # What is missing to the idf is its share k1 / (tf + k1); with u = more / (tf + k1), the score gains u / (1 + u) of it.
-        gains = idf - _scores_at(docs, matches, self._blocks.count)
+        gains = idf - _scores_at(docs, matches, self._values.count)
         more *= gains
         more *= np.float32(ranking.ALIKE_WEIGHT) / (self._k1 * idf)
         gains *= more
@@ -103,16 +114,19 @@ class Related:
 
     def _starting(self, start: str) -> Iterable[tuple[str, int]]:
         """(term, blocks of a segment that hold it) for terms of bodies that begin with `start`."""
-        return chain.from_iterable([segment.places("body").starting(start) for segment in self._blocks.segments])
+        return chain.from_iterable([segment.places("body").starting(start) for segment in self._values.segments])
 
     def sharing(self, docs: Docs, scores: Scores, asked: Asked) -> Sharing:
         """For words that the best of `docs` by their `scores` share."""
         best = top(np.round(scores, 4), ranking.ANSWERS).tolist()
         answers = [self._answer(int(docs[place]), float(scores[place])) for place in best]
-        shared = shared_words(answers, self._analyzer, self._blocks.count, float(self._k1), self._frequency)
+        shared = shared_words(answers, self._analyzer, self._values.count, float(self._k1), self._frequency)
         terms = [(term,) for term, _ in shared]
         tf = sum(
-            (self._blocks.occurrences_in(docs, field, terms) * self._blocks.norm(field)[docs] for field in TEXT_FIELDS),
+            (
+                self._positions.occurrences_in(docs, field, terms) * self._terms.norm(field)[docs]
+                for field in TEXT_FIELDS
+            ),
             np.zeros((len(terms), len(docs)), np.float32),
         )
         bonus = np.array([weight for _, weight in shared], np.float32) @ (tf / (tf + self._k1))
@@ -123,9 +137,9 @@ class Related:
         return Sharing(bonus, as_written([term for term, _ in shared], typed, answers, self._analyzer))
 
     def _answer(self, number: int, score: float) -> Answer:
-        title, body = (float(self._blocks.norm(field)[number]) for field in TEXT_FIELDS)
-        segment = bisect_right(self._blocks.bases, number) - 1
-        document = self._blocks.segments[segment].stored(number - self._blocks.bases[segment])
+        title, body = (float(self._terms.norm(field)[number]) for field in TEXT_FIELDS)
+        segment = bisect_right(self._values.bases, number) - 1
+        document = self._values.segments[segment].stored(number - self._values.bases[segment])
         return Answer(score, document, title, body)
 
     def _frequency(self, term: str) -> int:
@@ -136,7 +150,7 @@ class Related:
                 self._held.clear()
             found = self._held[term] = sum(
                 segment.places("body").frequency(term) or segment.places("title").frequency(term)
-                for segment in self._blocks.segments
+                for segment in self._values.segments
             )
         return found
 

@@ -1,0 +1,334 @@
+"""The postings of terms, those of all segments as one.
+
+What is joined is kept, so that a word costs its segments' dictionaries and gaps once, not once a query.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from threading import Lock
+from typing import NamedTuple
+
+import numpy as np
+
+from newsearch.engine import ranking
+from newsearch.engine.columns.layout import TEXT_FIELDS
+from newsearch.engine.columns.places import TermPlaces
+from newsearch.engine.columns.reader import SegmentReader, running_sums
+from newsearch.engine.columns.store import TermEntry
+from newsearch.engine.contract import Settings
+from newsearch.engine.matches import (
+    NO_DOCS,
+    NOTHING,
+    Array,
+    Docs,
+    Matches,
+    Scores,
+    are_many,
+    summed,
+    sums,
+    united,
+    where,
+    with_few,
+    zeros,
+)
+from newsearch.engine.values import Values
+
+_SMALL = 16_384
+"""Blocks up to which a word's fields are added up in an accumulator over all of them. Over 37,000 that is dearer, and its
+matches would be numbers of their own, where they share those of the postings."""
+_FEWER = 4
+"""Postings in titles, so many times fewer than in bodies, are looked up in these one by one."""
+_FEW = 32
+BULK = 4
+"""Terms of one leaf beyond which they are read together, and none of them is remembered."""
+_ALONE = 64
+"""Postings from which a term is decoded alone, in 3 microseconds and 2 ns each; together with others they take 40 ns each."""
+_FEW_RARE = 24
+"""Rarer terms up to which each is decoded alone, too: together they take 60 microseconds, however few they are."""
+_AT_ONCE = 1_000_000
+"""Postings decoded at once: about 60 bytes each."""
+_REMEMBERED = 4_000_000
+"""Postings, and places, that stay decoded, of leaves of few terms: 13 bytes each, at most 52 MB."""
+
+
+class Part(NamedTuple):
+    """One segment's share of a term's postings."""
+
+    segment: int
+    entry: TermEntry
+    first: int
+    """Place of its first posting among all of the term."""
+    end: int
+    before: int
+    """Occurrences in the parts before it."""
+
+
+class _Piece(NamedTuple):
+    """Some terms of a field in one segment."""
+
+    base: int
+    """Number of the segment's first block."""
+    segment: SegmentReader
+    places: Array
+    """As `_places` gives them."""
+    norm: Scores | None
+    """What an occurrence counts, by block; None for 1."""
+
+
+class Postings:
+    """A term of one field."""
+
+    __slots__ = ("counts", "docs", "ends", "keys", "occurrences", "parts", "places")
+
+    def __init__(self, parts: Sequence[Part], docs: Docs, counts: Array) -> None:
+        self.parts = parts
+        self.docs = docs
+        self.counts = counts
+        """Occurrences, a number a doc."""
+        self.occurrences = parts[-1].before + parts[-1].entry.collection_frequency if parts else 0
+        """In all docs."""
+        self.ends: Docs | None = None
+        """How many positions it has up to each doc, that doc's included, once that was asked for."""
+        self.keys: Docs | None = None
+        """Where it stands, as keys of blocks' numbers, once that was worth keeping."""
+        self.places: Array | None = None
+        """By block: its place among the docs and one more, 0 for blocks that are none; once that was asked for."""
+
+    @property
+    def size(self) -> int:
+        """What is kept in memory, in postings."""
+        keys = 0 if self.keys is None else len(self.keys)
+        return len(self.docs) + keys + (0 if self.places is None else len(self.places) // 6)
+
+
+_UNKNOWN = Postings((), NO_DOCS, NO_DOCS)
+
+
+class Terms:
+    """The terms of the text fields of all blocks."""
+
+    def __init__(self, values: Values, settings: Settings) -> None:
+        self._values = values
+        self._segments = values.segments
+        self._count = values.count
+        self._ranks = {field: self._field_rank(settings, field) for field in TEXT_FIELDS}
+        self.all_score = all(rank.weight >= ranking.LEAST_WEIGHT for rank in self._ranks.values())
+        """Whether an occurrence adds to the score in every field."""
+        self._norms: dict[str, Scores] = {}
+        self._dictionaries: dict[str, Sequence[TermPlaces]] = {}
+        self._postings: dict[tuple[str, str], Postings | None] = {}
+        self._remembered = 0
+        self._lock = Lock()
+
+    def _field_rank(self, settings: Settings, field: str) -> ranking.FieldRank:
+        stats = [segment.stat(field) for segment in self._segments]
+        occurrences, documents = sum(s.occurrences for s in stats), sum(s.documents for s in stats)
+        return ranking.field_rank(settings, field, occurrences, documents)
+
+    def postings_of(self, field: str, terms: Sequence[str]) -> Iterator[Postings]:
+        """The postings of those of `terms` that occur in a field."""
+        for term in terms:
+            found = self._postings.get((field, term), _UNKNOWN)
+            if found is _UNKNOWN:
+                found = self._read(field, term)
+                # The many words of a prefix would push out the words that people ask for.
+                if len(terms) <= _FEW:
+                    self._remember((field, term), found)
+            if found is not None:
+                yield found
+
+    def _read(self, field: str, term: str) -> Postings | None:
+        parts: list[Part] = []
+        place = before = 0
+        for number, places in enumerate(self._dictionaries_of(field)):
+            entry = places.entry(term)
+            if entry is not None:
+                parts.append(Part(number, entry, place, place + entry.doc_frequency, before))
+                place += entry.doc_frequency
+                before += entry.collection_frequency
+        if not parts:
+            return None
+        docs = np.empty(place, np.int64)
+        counts = []
+        for number, entry, first, end, _ in parts:
+            self._decode(number, entry.docs_at, entry.docs_width, docs[first:end])
+            counts.append(self._segments[number].freqs(entry))
+        return Postings(parts, docs, counts[0] if len(counts) == 1 else np.concatenate(counts))
+
+    def _decode(self, number: int, at: int, width: int, docs: Docs) -> None:
+        """Fill `docs` with as many documents of a segment, whose gaps are stored there."""
+        gaps = self._segments[number].array(at, len(docs), width)
+        # The ufunc's own method: np.cumsum takes four times as long for a rare word.
+        np.add.accumulate(gaps, 0, np.int64, docs)
+        if number:
+            docs += self._values.bases[number]
+
+    def _dictionaries_of(self, field: str) -> Sequence[TermPlaces]:
+        """The dictionary of a field in each segment."""
+        found = self._dictionaries.get(field)
+        if found is None:
+            found = self._dictionaries[field] = [segment.places(field) for segment in self._segments]
+        return found
+
+    def _remember(self, key: tuple[str, str], postings: Postings | None) -> None:
+        with self._lock:
+            self._postings[key] = postings
+            self._remembered += postings.size if postings else 1
+            while self._remembered > _REMEMBERED and len(self._postings) > 1:
+                dropped = self._postings.pop(next(iter(self._postings)))
+                self._remembered -= dropped.size if dropped else 1
+
+    @contextmanager
+    def growing(self, postings: Postings) -> Iterator[None]:
+        """While something is kept with some postings: what that takes counts as theirs."""
+        entry = postings.parts[0].entry
+        with self._lock:
+            before = postings.size
+            yield
+            if self._postings.get((entry.field, entry.term)) is postings:
+                self._remembered += postings.size - before
+
+    def occurrences(self, field: str, terms: Sequence[str]) -> int:
+        """How often any of some terms stands in a field."""
+        return sum(postings.occurrences for postings in self.postings_of(field, terms))
+
+    def any_term(self, field: str, terms: Sequence[str]) -> tuple[Docs, Array]:
+        """(docs, occurrences) of any of some terms of a field."""
+        if len(terms) > BULK:
+            return self._any_of_many(field, terms)
+        found = list(self.postings_of(field, terms))
+        if len(found) == 1:
+            return found[0].docs, found[0].counts
+        docs, counts = united([Matches(p.docs, p.counts) for p in found], self._count)
+        return docs, counts
+
+    def _any_of_many(self, field: str, terms: Sequence[str]) -> tuple[Docs, Array]:
+        """As `any_term`, all terms read together and none of them remembered."""
+        docs, counts = self._together(self._pieces(field, terms, None))
+        return docs, counts
+
+    def _pieces(self, field: str, terms: Sequence[str], norm: Scores | None) -> Iterator[_Piece]:
+        for base, segment in zip(self._values.bases, self._segments, strict=False):
+            for places in _places(segment, field, terms):
+                yield _Piece(base, segment, places, norm)
+
+    def _together(self, pieces: Iterable[_Piece]) -> Matches:
+        """The union of the matches of some pieces, whose scores are all above 0 and add up."""
+        pieces = tuple(pieces)
+        if not are_many(sum([int(piece.places[0].sum()) for piece in pieces]), self._count):
+            return summed([NOTHING, *map(_decoded, pieces)])
+        total = zeros(self._count)
+        for piece in pieces:
+            np.add.at(total, *_decoded(piece))
+        docs = where(total > 0)
+        return Matches(docs, total.take(docs))
+
+    def weighted(self, fields: Sequence[str], terms: Sequence[str]) -> Matches:
+        """Blocks that have any of some terms in any of some fields, with their pseudo-frequencies. Many terms only where
+        every field scores (`all_score`)."""
+        if len(terms) > BULK:
+            return self._together(piece for field in fields for piece in self._pieces(field, terms, self.norm(field)))
+        found = []
+        for field in fields:
+            norm = self.norm(field)
+            for postings in self.postings_of(field, terms):
+                frequencies = norm.take(postings.docs)
+                np.multiply(postings.counts, frequencies, frequencies)
+                found.append(Matches(postings.docs, frequencies))
+        if len(found) == 1:
+            return found[0]
+        if self._count <= _SMALL and self.all_score:
+            # The first is put where it belongs, the others are added: bodies hold more.
+            total = sums(found[::-1], self._count)
+            docs = where(total > 0)
+            return Matches(docs, total.take(docs))
+        if len(found) == 2:
+            few, many = found if len(found[0].docs) < len(found[1].docs) else found[::-1]
+            if len(few.docs) * _FEWER < len(many.docs):
+                return with_few(*many, few, self._count)
+        return united(found, self._count)
+
+    def weighted_aside(self, field: str, terms: Sequence[str]) -> Matches:
+        """As `weighted`, for a few terms of a field that nobody asked for: read together, sooner if new, and none
+        of them remembered."""
+        found = [
+            (number, ordinal, places)
+            for number, places in enumerate(self._dictionaries_of(field))
+            for ordinal in map(places.find, terms)
+            if ordinal >= 0
+        ]
+        if not found:
+            return NOTHING
+        parts = [(number, *places.place(ordinal)) for number, ordinal, places in found]
+        size = sum([part[1] for part in parts])
+        docs, frequencies = np.empty(size, np.int64), np.empty(size, np.float32)
+        first = 0
+        for number, frequency, docs_at, docs_width, freqs_at, freqs_width in parts:
+            segment, end = self._segments[number], first + frequency
+            self._decode(number, docs_at, docs_width, docs[first:end])
+            frequencies[first:end] = segment.array(freqs_at, frequency, freqs_width) if freqs_width else 1.0
+            first = end
+        frequencies *= self.norm(field).take(docs)
+        if len(terms) == 1:
+            return Matches(docs, frequencies)
+        if self._count > _SMALL and not are_many(size, self._count):
+            return summed([Matches(docs, frequencies)])
+        total = zeros(self._count)
+        np.add.at(total, docs, frequencies)
+        docs = where(total > 0)
+        return Matches(docs, total.take(docs))
+
+    def norm(self, field: str) -> Scores:
+        """What one occurrence adds to the pseudo-frequency, by block."""
+        found = self._norms.get(field)
+        if found is None:
+            rank = self._ranks[field]
+            found = self._values.lengths(field).astype(np.float32) * np.float32(rank.b / rank.average)
+            found += np.float32(1.0 - rank.b)
+            np.divide(np.float32(rank.weight), found, out=found)
+            self._norms[field] = found
+        return found
+
+
+def _places(segment: SegmentReader, field: str, terms: Sequence[str]) -> Iterator[Array]:
+    """Where the postings of those of `terms` lie that a field has, at most `_AT_ONCE` postings a piece unless one term
+    has more: rows of frequencies, places and widths of docs, places and widths of freqs."""
+    places = segment.places(field)
+    rows = places.of(places.ordinals(terms))
+    if int(rows[0].sum()) <= _AT_ONCE:
+        yield rows
+        return
+    pieces = np.cumsum(rows[0]) // _AT_ONCE
+    for piece in np.unique(pieces).tolist():
+        yield rows[:, pieces == piece]
+
+
+def _decoded(piece: _Piece) -> Matches:
+    """Blocks and occurrences, term after term, the latter times the field's norm."""
+    base, segment, places, norm = piece
+    size = int(places[0].sum())
+    docs, counts = np.empty(size, np.int64), np.ones(size, np.float32)
+    common = places[0] >= _ALONE
+    if len(common) - int(np.count_nonzero(common)) <= _FEW_RARE:
+        common[:] = True
+    first = 0
+    for frequency, docs_at, docs_width, freqs_at, freqs_width in places[:, common].T.tolist():
+        end = first + frequency
+        np.add.accumulate(segment.array(docs_at, frequency, docs_width), 0, np.int64, docs[first:end])
+        if freqs_width:
+            counts[first:end] = segment.array(freqs_at, frequency, freqs_width)
+        first = end
+    if first < size:
+        frequencies, docs_at, docs_width, freqs_at, freqs_width = places[:, ~common]
+        docs[first:] = running_sums(segment.unpacked(docs_at, docs_width * 8, frequencies), frequencies)
+        kept = freqs_width > 0
+        if kept.any():
+            stored = segment.unpacked(freqs_at[kept], freqs_width[kept] * 8, frequencies[kept])
+            counts[first:][kept.repeat(frequencies)] = stored
+    if base:
+        docs += base
+    if norm is not None:
+        counts *= norm.take(docs)
+    return Matches(docs, counts)
