@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from newsearch.model import Block, Page, Position
 from newsearch.pages import read_page
 from newsearch.pages.html.guard import DEEPEST, MANY_TAGS, tamed
-from newsearch.pages.html.tree import COMMENT, JUNK, judge, outline, parse
+from newsearch.pages.html.judging import COMMENT, JUNK, judge
+from newsearch.pages.html.tree import outline, parse
 from newsearch.pages.structured import AUTHORED, CLUES, DATED, gather
 
 ONE = "The mill at Corran Bridge ground its last sack of barley on Friday, to the sound of one accordion."

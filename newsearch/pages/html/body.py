@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
 
-from newsearch.pages.html.tree import BODY, CAPTION, HEADINGS, LEAD, TABULAR, TEXT_LEVEL, Element, Line, Outline
+from newsearch.pages.html.judging import BODY, CAPTION, LEAD
+from newsearch.pages.html.tree import HEADINGS, TABULAR, TEXT_LEVEL, Element, Line, Outline
 from newsearch.pages.html.vetoes import told
 from newsearch.pages.html.weights import is_credit, weigh
 

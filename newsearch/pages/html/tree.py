@@ -6,33 +6,32 @@ The tree is walked once. Everything after that is arithmetic on list positions: 
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
 from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNode
 
 from newsearch.pages.html.guard import tamed
+from newsearch.pages.html.judging import (
+    BREAKING,
+    HIDDEN,
+    MENU,
+    SPEAKING,
+    TELLING,
+    flags_of_class,
+    forget_if_many,
+    known_classes,
+    names_and_flags,
+    words_of,
+)
 from newsearch.pages.structured import (
     AUTHOR_PATH,
     AUTHORED,
-    CLUES,
-    DATED,
-    UNDATED,
-    Attributes,
     Telling,
-    clues_of,
     is_author_page,
     is_json,
-    is_named,
     names_author,
 )
-
-
-def words_of(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
 
 SKIPPED = words_of(
     "script style title template svg math iframe object embed canvas select option datalist input textarea"
@@ -49,126 +48,6 @@ HEADINGS = words_of("h1 h2 h3 h4 h5 h6")
 TEXT_LEVEL = words_of("p li ul ol dl dt dd blockquote span em strong i b h1 h2 h3 h4 h5 h6 pre font center")
 """What a story is written with, as against what holds a story."""
 TABULAR = words_of("table tbody tr td th")
-
-JUNK, COMMENT, CAPTION, META, TEASER, BODY, HIDDEN, LEAD, TITLE, IMAGE, MENU, FRAME = (1 << i for i in range(12))
-"""What the names that a page gives to an element (class, id, role ...) say about it."""
-
-BREAKING = JUNK | CAPTION | HIDDEN | TEASER | COMMENT
-"""What makes an inline element an element of its own: its text does not read on in the sentence around it."""
-
-_WORDS: Mapping[int, str] = {
-    JUNK: "share sharing shares sharebar sharedaddy social socials addthis addtoany nav navbar navigation menu menus breadcrumb breadcrumbs"
-    " sidebar footer cookie cookies consent gdpr newsletter newsletters subscribe subscription subscriptions signup"
-    " sponsor sponsored sponsors advert adverts advertisement advertising ad ads adv adslot adsense dfp outbrain taboola popup modal overlay"
-    " toolbar pagination pager pagenav tag tags taglist tagcloud rating ratings login signin register search masthead skip tooltip"
-    " disclaimer copyright legal donate donation donations follow print printonly noprint banner promo promos promotion promobox"
-    " infobox factbox factsbox cta callout password account verify registration subscribers contentinfo complementary dialog alertdialog topbar bottombar rail utility toc feedback poll piano",
-    COMMENT: "comment comments commentlist commentlists disqus respond discussion livefyre kommentare kommentar commentaires comentarios commenti reacties"
-    " reactions replies reply",
-    CAPTION: "caption captions figcaption wp-caption-text imagecaption photocaption credit credits photocredit legend bildunterschrift"
-    " lightbox copyrightholder",
-    META: "byline bylines author authors timestamp dateline pubdate published posted postmeta metadata meta kicker eyebrow"
-    " authorbox autor autoren auteur auteurs autore bio biography writer publishdate datetime",
-    TEASER: "related relatedarticles relatedposts recommend recommended recommendation recommendations recirc recirculation teaser teasers"
-    " readmore readalso morefrom popular trending latest similar mostread mostpopular suggested suggestions upnext nextarticle"
-    " seealso carousel relacionadas relacionados relacionado correlati gerelateerd weiterlesen",
-    BODY: "articlebody storybody postbody entrycontent articlecontent storycontent postcontent articletext storytext bodytext maincontent"
-    " articlebodycontent bodycontent newsbody textbody richtext postentry bodycopy",
-    HIDDEN: "hidden visuallyhidden hide sr-only sronly screenreader",
-    LEAD: "standfirst lead lede dek subtitle subheadline summary deck excerpt abstract intro subhead subheading teasertext",
-    TITLE: "headline title pagetitle",
-    FRAME: "footer cookie cookies consent gdpr contentinfo",
-    MENU: "nav navbar navigation menu menus submenu mainmenu topnav breadcrumb breadcrumbs",
-    IMAGE: "image images img photo photos picture pictures bild bilder foto fotos absatzbild thumbnail thumb illustration",
-}
-_MEANING: dict[str, int] = {}
-for _flag, _words in _WORDS.items():
-    for _word in _words.split():
-        _MEANING[_word] = _MEANING.get(_word, 0) | _flag
-_PAIRS: Mapping[tuple[str, str], int] = {
-    (left, right): flag
-    for flag, pairs in {
-        BODY: "article-body article-content article-text story-body story-content story-text entry-content post-content post-body"
-        " post-text news-body news-content news-text body-content body-text body-copy content-body main-content article-main rich-text"
-        " page-content content-text text-content",
-        TEASER: "read-more read-also see-also more-from most-read most-popular most-viewed also-read up-next next-article more-stories more-news"
-        " also-like other-news you-may",
-        META: "entry-meta post-meta article-meta publish-date published-at article-info post-info",
-        JUNK: "sign-up tool-bar call-to email-signup info-box fact-box facts-box",
-        COMMENT: "post-comments leave-reply",
-        HIDDEN: "sr-only visually-hidden screen-reader",
-        CAPTION: "image-source image-caption photo-caption",
-    }.items()
-    for left, right in (pair.split("-") for pair in pairs.split())
-}
-_BEGIN_PAIRS = frozenset(left for left, _ in _PAIRS)
-_STEM = re.compile(
-    "cookie|newsletter|advert|sponsor|breadcrumb|sidebar|footer|navigation|navbar|disqus|outbrain|taboola|pagination"
-    "|teaser|caption|byline|kommentar|comment(?!ar|at)|related(?=article|post|stor|news|link|content)|recommend"
-)
-"""What names without a break between their words are known by: `cookiebanner`, `storyfooter`."""
-_PARTS_OF_CLUES = ("fn", "firma", "update")
-_UNSURE = 1 << 24
-"""A word that is a clue, or none, by what stands beside it in the name."""
-_CLUES_OF_WORDS = CLUES | UNDATED
-_FORM_OF_PAGE = re.compile(r"(?:tag|category|cat|has|no|not|with|without|comment-status|js|sc|css)[-_]|has[A-Z]")
-"""Class names that tell of a page's subject or arrangement, not of what the element is: `tag-sponsors`, `has-sidebar`."""
-_NAME_PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
-_NAMING = words_of("class id itemprop role data-testid data-component data-type data-module")
-_HIDING = words_of("style hidden aria-hidden")
-_JUDGED = _NAMING | _HIDING
-"""The attributes that an element is judged by."""
-_SPEAKING = _JUDGED - {"class"}
-"""Beside its class, most elements have none that says anything."""
-
-
-_known_names: dict[str, int] = {}
-_known_words: dict[str, int] = {}
-"""What the names of classes, and the words in them, say: flags and clues. Each page brings a hundred and fifty names that
-none before it had, but hardly a word."""
-
-
-def judge(names: str) -> int:
-    """The flags that an element's names carry."""
-    return _judge(names) & ~CLUES
-
-
-def _judge(names: str) -> int:
-    """The flags of names, and the clues that they give to author and date."""
-    found = 0
-    for name in names.split():
-        flags = _known_names.get(name)
-        found |= _judge_name(name) if flags is None else flags
-    return found & ~(DATED | UNDATED) if found & UNDATED else found
-
-
-def _judge_name(name: str) -> int:
-    said = 0
-    previous = ""
-    for part in _NAME_PART.findall(name):
-        word = part.lower()
-        meaning = _known_words.get(word)
-        said |= _judge_word(word) if meaning is None else meaning
-        if previous:
-            said |= _PAIRS.get((previous, word), 0)
-        previous = word if word in _BEGIN_PAIRS else ""
-    # A clue may begin in one word and end in the next: `userName`.
-    clues = clues_of(name) if said & _UNSURE or not name.islower() else said & _CLUES_OF_WORDS
-    flags = said & ~_CLUES_OF_WORDS & ~_UNSURE
-    if flags and _FORM_OF_PAGE.match(name):
-        flags = 0
-    found = _known_names[name] = flags | clues
-    return found
-
-
-def _judge_word(word: str) -> int:
-    said = _MEANING.get(word, 0) | clues_of(word)
-    if len(word) > 8 and (stem := _STEM.search(word)):
-        said |= _MEANING[stem[0]]
-    if word.endswith(_PARTS_OF_CLUES):
-        said |= _UNSURE
-    _known_words[word] = said
-    return said
 
 
 @dataclass(slots=True)
@@ -226,64 +105,6 @@ class Outline:
             chain.append(element)
             element = self.elements[element].parent
         return chain
-
-
-_PROPERTY = 1 << 22
-"""The element has an `itemprop`."""
-_TELLING = CLUES | _PROPERTY
-_known: dict[str, int] = {}
-"""What classes say, flags and clues. A dictionary is asked a thousand times a page, at a third of what a call costs."""
-_known_ids: dict[str, int] = {}
-"""The same of ids."""
-_MOST_KNOWN = 100_000
-"""Names remembered; sites that make up names page by page would fill the memory otherwise. Another thread may forget them all
-at any moment, so each is asked for once."""
-
-
-def _class_flags(names: str) -> int:
-    """What a class says that was not met before: its flags and the clues it gives to author and date."""
-    flags = _known[names] = _judge(names)
-    return flags
-
-
-def _id_flags(name: str) -> int:
-    """What an id says that was not met before. Only one that holds the plain words is asked for author and date."""
-    flags = _known_ids[name] = _judge(name) if is_named(name) else judge(name)
-    return flags
-
-
-def _names_and_flags(attributes: Attributes) -> tuple[str, int]:
-    """All names of an element and what they say. The clues of an id count only where the class is silent."""
-    names = ""
-    flags = of_id = 0
-    for key, value in attributes.items():
-        if key not in _JUDGED:
-            continue
-        if key in _HIDING:
-            if _hides(key, value):
-                flags |= HIDDEN
-        elif value:
-            names = f"{names} {value}" if names else value
-            if key == "class":
-                found = _known.get(value)
-                flags |= _class_flags(value) if found is None else found
-            elif key == "id":
-                found = _known_ids.get(value)
-                of_id = _id_flags(value) if found is None else found
-            else:
-                flags |= judge(value)
-                if key == "itemprop":
-                    flags |= _PROPERTY
-    return names, flags | (of_id & ~CLUES if flags & CLUES else of_id)
-
-
-def _hides(key: str, value: str | None) -> bool:
-    """Whether one of the attributes that can hide an element does so."""
-    if key == "style":
-        return (
-            value is not None and "display" in value and "none" in value.replace(" ", "").partition("display:")[2][:4]
-        )
-    return key == "hidden" or value == "true"
 
 
 # Elements and lines of a page are made without calling their `__init__`, which takes as long as all else about them.
@@ -382,12 +203,10 @@ def outline(root: LexborNode) -> Outline:
     telling: list[Telling] = []
     headings: list[int] = []
     stamps: dict[int, str] = {}
-    for judged in (_known, _known_ids, _known_names, _known_words):
-        if len(judged) > _MOST_KNOWN:
-            judged.clear()
-    known, tags = _known, _tags
+    forget_if_many()
+    known, tags = known_classes, _tags
     may_be_author = AUTHOR_PATH.search
-    is_silent = _SPEAKING.isdisjoint
+    is_silent = SPEAKING.isdisjoint
     # The line being collected: its text, how much of that is linked and bold, its first link.
     parts: list[str] = []
     linked = bold = 0
@@ -438,7 +257,7 @@ def outline(root: LexborNode) -> Outline:
                 elif kind < _SKIPPED:
                     attributes = node.attributes
                     if kind == _STATED or is_json(attributes):
-                        telling.append((node, tag, attributes, _names_and_flags(attributes)[1]))
+                        telling.append((node, tag, attributes, names_and_flags(attributes)[1]))
                 node = node.next
                 continue
             attributes = node.attributes
@@ -447,9 +266,9 @@ def outline(root: LexborNode) -> Outline:
                 if (classes and len(attributes) == 1) or is_silent(attributes):
                     names = classes
                     found = known.get(classes)
-                    flags = _class_flags(classes) if found is None else found
+                    flags = flags_of_class(classes) if found is None else found
                 else:
-                    names, flags = _names_and_flags(attributes)
+                    names, flags = names_and_flags(attributes)
             else:
                 names = classes = ""
                 flags = 0
@@ -470,7 +289,7 @@ def outline(root: LexborNode) -> Outline:
                             url = href
                 elif kind == _BOLD:
                     inner_bold = True
-                if (flags and flags & _TELLING) or kind == _TIME:
+                if (flags and flags & TELLING) or kind == _TIME:
                     telling.append((node, tag, attributes, flags))
                     if "datetime" in attributes and (stamp := attributes["datetime"]):
                         _stamp(elements, stamps, current, stamp)
@@ -494,7 +313,7 @@ def outline(root: LexborNode) -> Outline:
                     link, in_bold = inner_link, inner_bold
                     node = child
                 continue
-            if (flags and flags & _TELLING) or _TIME <= kind <= _MARKED:
+            if (flags and flags & TELLING) or _TIME <= kind <= _MARKED:
                 telling.append((node, tag, attributes, flags))
                 if "datetime" in attributes and (stamp := attributes["datetime"]):
                     _stamp(elements, stamps, current, stamp)

@@ -6,22 +6,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from itertools import accumulate, compress
 
-from newsearch.pages.html.tree import (
-    BODY,
-    CAPTION,
-    COMMENT,
-    FRAME,
-    HIDDEN,
-    IMAGE,
-    JUNK,
-    META,
-    TEASER,
-    TEXT_LEVEL,
-    Element,
-    Line,
-    Outline,
-    words_of,
-)
+from newsearch.pages.html.judging import BODY, CAPTION, COMMENT, FRAME, HIDDEN, IMAGE, JUNK, META, TEASER, words_of
+from newsearch.pages.html.tree import TEXT_LEVEL, Element, Line, Outline
 
 _OUTSIDE_TAGS = words_of("form button noscript dialog menu")
 _FRAME_TAGS = frozenset(["nav", "aside", "footer"])

@@ -15,8 +15,9 @@ from newsearch.pages import dates, names
 from newsearch.pages.dates import Locale
 from newsearch.pages.html.entries.headlines import DATE, LINE_RANK, NOWHERE, PICTURE, TEXT, Look, folded, word_count
 from newsearch.pages.html.entries.items import Item
+from newsearch.pages.html.judging import META
 from newsearch.pages.html.position import Source
-from newsearch.pages.html.tree import META, Line, Outline
+from newsearch.pages.html.tree import Line, Outline
 from newsearch.pages.metadata import Metadata
 
 _LONGEST_LABEL = 80

@@ -21,7 +21,8 @@ from newsearch.pages.html.entries.headlines import (
     Look,
     by_look,
 )
-from newsearch.pages.html.tree import JUNK, Element, Outline
+from newsearch.pages.html.judging import JUNK
+from newsearch.pages.html.tree import Element, Outline
 
 _FURNITURE = frozenset(["nav", "footer", "form", "dialog", "button", "fieldset", "noscript", "menu"])
 _WHOLE = frozenset(["html", "body", "main"])

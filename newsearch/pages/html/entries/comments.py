@@ -12,8 +12,9 @@ from newsearch.pages import names
 from newsearch.pages.decode import clean
 from newsearch.pages.html.entries.blocks import Places, day_of, label_date, stamped
 from newsearch.pages.html.entries.headlines import look
+from newsearch.pages.html.judging import COMMENT, HIDDEN, META, judge
 from newsearch.pages.html.position import Source
-from newsearch.pages.html.tree import COMMENT, HEADINGS, HIDDEN, META, Element, Outline, judge
+from newsearch.pages.html.tree import HEADINGS, Element, Outline
 from newsearch.pages.metadata import Metadata
 
 _LONGEST_NAME = 60

@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from newsearch.pages.html.tree import HIDDEN, META, Element, Line, Outline
+from newsearch.pages.html.judging import HIDDEN, META
+from newsearch.pages.html.tree import Element, Line, Outline
 
 _DIGIT = re.compile(r"\d")
 _NUMBERS = re.compile(r"\b(?=[a-f]*\d[a-f]*\d)[0-9a-f]{6,}\b|\d+")

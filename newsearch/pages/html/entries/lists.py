@@ -16,7 +16,8 @@ from newsearch.pages.html.entries.headlines import (
     looks,
     word_count,
 )
-from newsearch.pages.html.tree import TITLE, Element, Line, Outline
+from newsearch.pages.html.judging import TITLE
+from newsearch.pages.html.tree import Element, Line, Outline
 
 _SHORTEST_LINE = 15
 """Characters of a linked line that may be a headline."""
