@@ -45,7 +45,6 @@ _RUN_TOGETHER = re.compile(
 )
 """Menu entries that lost what stood between them: `HomeWorldSport`."""
 _REST = re.compile(r"[\w&'’]+")
-_SEPARATED = re.compile(r"^\s*[|•·–—»/,:-]|[|•·–—«/,:-]\s*$")
 _PARTS = re.compile(r"\s[|·•]\s")
 _DIGIT = re.compile(r"\d")
 _CREDIT_MARK = re.compile(r"[(\[/|©]|\b(?:via|by|from|photo|courtesy|Reuters|REUTERS|Getty|AP|AFP)\b")
