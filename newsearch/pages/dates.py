@@ -232,16 +232,22 @@ def _limit(saved: str | None) -> dt.date:
             return dt.date.fromisoformat(saved[:10]) + _A_DAY
         except (ValueError, OverflowError):
             pass
-    return _tomorrow(int(time.time()) // _QUARTER)
+    return today() + _A_DAY
 
 
 _QUARTER = 900
-"""Seconds for which today stays today: asking the calendar each time took a fifth of reading a stamp."""
+"""Seconds for which today stays today: asking the calendar each time took a fifth of reading a stamp. Days begin at a quarter
+of an hour in every time zone."""
+
+
+def today() -> dt.date:
+    """The day it is here."""
+    return _today(int(time.time()) // _QUARTER)
 
 
 @lru_cache(maxsize=1)
-def _tomorrow(_quarter: int) -> dt.date:
-    return dt.date.today() + _A_DAY
+def _today(_quarter: int) -> dt.date:
+    return dt.date.today()
 
 
 def _fold(text: str) -> str:
@@ -279,7 +285,7 @@ def _year(text: str) -> int:
     year = int(digits)
     if len(digits) > 2:
         return year
-    return 2000 + year if year <= dt.date.today().year % 100 else 1900 + year
+    return 2000 + year if year <= today().year % 100 else 1900 + year
 
 
 def _civil(year: int, month: int, day: int, limit: dt.date) -> dt.date | None:
@@ -443,11 +449,11 @@ def parse_date(text: str, *, language: str | Locale | None = None, saved: str | 
     """
     if len(text) > _LONGEST or len(text) < 3 or not (saved or _DIGIT.search(text)):
         return None
-    return _parse(text, _locale(language), saved, dt.date.today())
+    return _parse(text, _locale(language), saved, today())
 
 
 @lru_cache(maxsize=4096)
-def _parse(text: str, locale: Locale, saved: str | None, _today: dt.date) -> str | None:
+def _parse(text: str, locale: Locale, saved: str | None, _on: dt.date) -> str | None:
     if _STAMP.match(text):
         return read_stamp(text)
     low = _READING_TIME.sub(lambda m: " " * len(m[0]), _fold(text))

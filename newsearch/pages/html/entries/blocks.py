@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from time import time
 from urllib.parse import urljoin
 
 from newsearch.model import Block, Position, Span
@@ -35,8 +35,6 @@ _FEWEST_UNLINKED = 3
 """Of cards whose headline is no link, unless they are dated; one or two are polls, promotions and ways to write in."""
 _MOST_LINES_OF_CARD = 4
 _PICTURE = "img, picture, video"
-_QUARTER_HOUR = 900
-"""Seconds after which a date is read anew: days begin at a quarter of an hour in every time zone."""
 _SITE = re.compile(r"https?://[^/?#\[\]@]+")
 _FRONT = re.compile(r"(?:(?:https?:)?//[^/?#]+)?/?(?:#.*)?")
 """What leads to the front page of a site: its name, not a story."""
@@ -318,11 +316,11 @@ def day_of(text: str, facts: Metadata) -> tuple[Span, str] | None:
     """The date in a short line, and where it stands: the whole line, or a part with a year."""
     if not facts.saved and (_DIGIT.search(text) is None or _NUMBERS.search(text) is None):
         return None
-    return _day_of(text, facts.locale, facts.saved, int(time() // _QUARTER_HOUR))
+    return _day_of(text, facts.locale, facts.saved, dates.today())
 
 
 @lru_cache(maxsize=4096)
-def _day_of(text: str, locale: Locale, saved: str | None, _now: int) -> tuple[Span, str] | None:
+def _day_of(text: str, locale: Locale, saved: str | None, _on: dt.date) -> tuple[Span, str] | None:
     found = dates.find_date(text, language=locale, saved=saved)
     if found is None and not saved:
         return None
