@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from newsearch.engine import ranking
 from newsearch.engine.columns.layout import MISSING_DAY, TEXT_FIELDS
+from newsearch.engine.columns.memory import keep_freed, keep_large
 from newsearch.engine.columns.reader import SegmentReader
 from newsearch.engine.matches import NO_DOCS, Array, Docs, Scores, in_order, ranges
 
@@ -23,7 +24,8 @@ class Values:
 
     def __init__(self, segments: Sequence[SegmentReader]) -> None:
         self.segments = segments
-        _keep_memory()
+        keep_freed()
+        keep_large()
         # What importing numpy has made is looked through now: 0.9 ms that would come in the midst of some query.
         gc.collect(1)
         seconds = _PREPARING_SECONDS
@@ -108,18 +110,6 @@ class Values:
             for value, count in _counted(segment, facet, inside):
                 found[value] = found.get(value, 0) + count
         return found
-
-
-def _keep_memory() -> None:
-    """Have glibc's malloc keep up to 64 MB of freed memory for the next arrays: it does once a block of nearly 32 MB, its
-    limit, was freed. Each page that is new to the process costs 3 to 5 microseconds on a virtual machine: an array of 300 KB
-    made and dropped takes 200 microseconds, kept 20. numpy asks Linux for pages of 2 MB where it makes an array of 4 MB or
-    more: what is made and dropped here stays asked for, so that the words that are kept meet one new page where they met
-    512. The first 8 MB are touched, in 1.3 ms. Other systems take no notice."""
-    np.empty((1 << 25) - (1 << 16), np.uint8)
-    np.ones(1 << 20)
-    # Side by side on the heap: kept apart they would be one place twice.
-    _ = [np.empty(size, np.uint8) for size in (30 << 20, 26 << 20)]
 
 
 def _between(numbers: Docs, first: int, end: int) -> slice:
