@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from newsearch.engine.contract import FACETS, Found, Index, Part, Reader, Request, Row, Sort
+from newsearch.engine.contract import FACETS, SORTS, Found, Index, Part, Reader, Request, Row, Sort
 from newsearch.errors import IndexDamaged, NewsearchError, QueryError
 from newsearch.model import Document, Hit, Results, Snippet, Span
 from newsearch.query import (
@@ -400,8 +400,8 @@ def _check_page(limit: int, offset: int, sort: str, recent: float | None) -> Non
     """Raises NewsearchError for what would be read in silence as something else."""
     if limit < 0 or offset < 0:
         raise NewsearchError(f"limit and offset count from 0, not {min(limit, offset)}.")
-    if sort not in ("relevance", "date", "oldest"):
-        raise NewsearchError(f"There is no order {sort!r}. Orders: relevance, date, oldest.")
+    if sort not in SORTS:
+        raise NewsearchError(f"There is no order {sort!r}. Orders: {', '.join(SORTS)}.")
     if recent is not None and not recent > 0:
         raise NewsearchError(f"recent is a number of days greater than 0, not {recent}.")
 

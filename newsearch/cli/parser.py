@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 from newsearch import __version__
-from newsearch.engine.contract import FACETS
+from newsearch.engine.contract import FACETS, SORTS
 
 HOMES = {
     "query": "asking",
@@ -112,44 +113,26 @@ def _color_option(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="colour in the output")
 
 
-def _count(text: str) -> int:
-    number = int(text)
-    if number < 0:
-        raise ValueError
-    return number
+_N = TypeVar("_N", int, float)
 
 
-_count.__name__ = "whole number"  # argparse puts it into its message
+def _number(kind: Callable[[str], _N], name: str, holds: Callable[[_N], bool]) -> Callable[[str], _N]:
+    """What reads an option's number; argparse puts the name into its message."""
+
+    def read(text: str) -> _N:
+        number = kind(text)
+        if not holds(number):
+            raise ValueError
+        return number
+
+    read.__name__ = name
+    return read
 
 
-def _port(text: str) -> int:
-    number = int(text)
-    if not 0 < number < 65_536:
-        raise ValueError
-    return number
-
-
-_port.__name__ = "port"
-
-
-def _days(text: str) -> float:
-    number = float(text)
-    if not 0 < number < float("inf"):
-        raise ValueError
-    return number
-
-
-_days.__name__ = "number of days"
-
-
-def _seconds(text: str) -> float:
-    number = float(text)
-    if not number >= 0:
-        raise ValueError
-    return number
-
-
-_seconds.__name__ = "number of seconds"
+_count = _number(int, "whole number", lambda number: number >= 0)
+_port = _number(int, "port", lambda number: 0 < number < 65_536)
+_days = _number(float, "number of days", lambda number: 0 < number < float("inf"))
+_seconds = _number(float, "number of seconds", lambda number: number >= 0)
 
 
 def _query(commands: Commands[_Parser]) -> None:
@@ -166,9 +149,7 @@ def _query(commands: Commands[_Parser]) -> None:
     )
     parser.add_argument("-n", "--limit", type=_count, default=10, metavar="N", help="how many hits (default 10)")
     parser.add_argument("--offset", type=_count, default=0, metavar="N", help="leave out the first N hits")
-    parser.add_argument(
-        "--sort", choices=("relevance", "date", "oldest"), default="relevance", help="date: newest first"
-    )
+    parser.add_argument("--sort", choices=SORTS, default="relevance", help="date: newest first")
     parser.add_argument("--any", action="store_true", help="any of the words, instead of all")
     parser.add_argument("--exact", action="store_true", help="no acronyms, no other spellings: the words as typed")
     parser.add_argument(

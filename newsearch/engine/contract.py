@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Literal, NamedTuple, Protocol
+from typing import Literal, NamedTuple, Protocol, get_args
 
 from newsearch.frozen import dataclass, field
 from newsearch.model import Document
@@ -23,6 +23,7 @@ from newsearch.query import Query
 Batching = tuple[bool, str]
 """What another process must know to analyse documents for a writer: whether words are stemmed, and a name of the run."""
 Sort = Literal["relevance", "date", "oldest"]
+SORTS: tuple[Sort, ...] = get_args(Sort)
 FACETS = ("outlet", "author", "month", "day", "kind", "language")
 
 
