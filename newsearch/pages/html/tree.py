@@ -195,8 +195,7 @@ def outline(root: LexborNode) -> Outline:
     """Flatten the tree below `root`, in one walk without recursion: a page may be nested ten thousands deep.
 
     A page has two thousand nodes, so this loop does each thing in the cheapest way that was found. More than a third of
-    the nodes are white space between tags, which is what each node is asked for first. A third of the elements hold one
-    text and nothing else: they are read where they are met, which saves a sixth of the loop's steps.
+    the nodes are white space between tags, which is what each node is asked for first.
     """
     lines: list[Line] = []
     elements = [Element(root, root.tag or "", -1, 0, 0, "", "")]
@@ -295,19 +294,6 @@ def outline(root: LexborNode) -> Outline:
                         _stamp(elements, stamps, current, stamp)
                 if child is None:
                     node = node.next
-                elif child.tag_id == _TEXT_NUMBER and child.next is None:
-                    text = child.text_content or ""
-                    if text.isspace():
-                        if parts:
-                            parts.append(" ")
-                    elif text and (text[0] > "<" or elements[current].tag != "noscript" or not _is_markup(text)):
-                        parts.append(text)
-                        breaks = 0
-                        if inner_link is not None:
-                            linked += len(text.strip())
-                        if inner_bold:
-                            bold += len(text.strip())
-                    node = node.next
                 else:
                     stack.append((node, link, in_bold, -1))
                     link, in_bold = inner_link, inner_bold
@@ -352,28 +338,6 @@ def outline(root: LexborNode) -> Outline:
                         node = node.next
                         continue
                     refused += 1
-            if child.tag_id == _TEXT_NUMBER:
-                after = child.next
-                if after is None:
-                    text = child.text_content or ""
-                    if tag != "noscript" or not _is_markup(text):
-                        text = text.strip() if text.isprintable() and "  " not in text else " ".join(text.split())
-                        if text:
-                            size = len(text)
-                            line = _new_line(Line)
-                            line.text = text
-                            line.element = position
-                            line.linked = 0 if link is None else size
-                            line.bold = size if in_bold else 0
-                            line.url = url
-                            line.parts = None
-                            lines.append(line)
-                            element.end = first + 1
-                    url = link
-                    node = node.next
-                    continue
-                if child.is_empty_text_node:
-                    child = after
             stack.append((node, link, in_bold, current))
             current = position
             node = child
