@@ -93,6 +93,7 @@ class _Reader:
             dated = "dateline" if date else ""
         if not date and story.live and self.day:
             date, dated = self.day, "live page"
+        title = _title(story.title)
         lines = story.lines()
         provenance = {"body": "text"} if story.body else {}
         if story.title:
@@ -105,11 +106,11 @@ class _Reader:
             provenance["outlet"] = source
         return Block(
             kind=kind,
-            title=_title(story.title),
+            title=title,
             authors=authors,
             date=date,
             outlet=outlet,
-            body="\n\n".join(line.text for line in story.body),
+            body="\n\n".join(line.text for line in story.body if line.text != title),
             provenance=provenance,
             position=_position(lines),
             url=url or (story.title.link if story.title and story.title.link else None),
