@@ -72,6 +72,8 @@ a, b, c, d = map(Term, "abcd")
         ("“a b” «c d» „a b“", And((Phrase("a b"), Phrase("c d"), Phrase("a b")))),
         ('"a b”', Phrase("a b")),
         ("gov*", Prefix("gov")),
+        ("OR*", Prefix("OR")),
+        ("OR~", Fuzzy("OR")),
         ("w?ldcard", Wildcard("w?ldcard")),
         ("*burg", Wildcard("*burg")),
         ("a*b*", Wildcard("a*b*")),

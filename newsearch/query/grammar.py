@@ -231,7 +231,7 @@ class Parser(WordReader):
             scored = text[:colon].isdigit() and text[colon + 1 : colon + 2].isdigit()  # 10:30, a score of 3:2
             if not scored:
                 return self.fielded(field, start, text[:colon])
-        if text in OPERATORS and all(live):
+        if text in OPERATORS and all(live) and self.peek() != "~":
             raise self.error(f"{text} cannot stand here", start, self.at, operator_hint(text))
         self.refuse_foreign_operators(text, live, start)
         self.count_leaf(start)
