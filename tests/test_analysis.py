@@ -14,6 +14,7 @@ LANGUAGES = (None, "en", "de", "fr", "es", "ru", "uk", "tr", "ar", "zh", "ja", "
 
 TEXTS = st.one_of(
     st.text(max_size=60),
+    st.text("½ŀl·ŉ㎏㋿ⓐ⽇ｱﾡ0a 日", max_size=20),
     st.text("aAbé'’.,-&1230 US\u0301\u00adйїßİıøł中国の\n", max_size=40),
     st.lists(
         st.sampled_from(
@@ -79,10 +80,39 @@ def test_folding_twice_is_folding_once(text: str) -> None:
         ("ёлка", "елка"),
         ("за\u0301мок", "замок"),
         ("١٢٣", "123"),
+        ("½", "1/2"),
+        ("5½", "5 1/2"),
+        ("coŀlegi", "collegi"),
+        ("col·legi", "COLLEGI"),
+        ("ŉ", "'n"),
+        ("㈱東芝", "(株)東芝"),
+        ("60㎞/h", "60 km/h"),
+        ("ⓝⓔⓦⓢ", "news"),
+        ("⽇本", "日本"),
+        ("Acme™", "acme"),
+        ("№5", "5"),
     ],
 )
 def test_spellings_of_one_word_are_one_term(text: str, same: str) -> None:
     assert terms(text) == terms(same)
+
+
+@pytest.mark.parametrize("stemming", [True, False])
+def test_a_letter_or_number_is_what_its_compatibility_form_is(stemming: bool) -> None:
+    analyzer = Analyzer(stemming)
+    for char in map(chr, range(0x80, 0x110000)):
+        full = unicodedata.normalize("NFKC", char)
+        if full != char and char.isalnum() and full[0] not in " \u0640":
+            assert found(analyzer, char) == found(analyzer, full), ascii(char)
+
+
+def found(analyzer: Analyzer, text: str) -> list[str]:
+    return [term for _, _, term in analyzer.tokens(text, "en")]
+
+
+def test_what_one_character_stands_for_is_marked_where_it_stands() -> None:
+    assert list(Analyzer().tokens("5½ ㎞", "en")) == [(0, 1, "5"), (1, 2, "1"), (1, 2, "2"), (3, 4, "km")]
+    assert list(Analyzer().tokens("el Col·legi", "en")) == [(0, 2, "el"), (3, 11, "collegi")]
 
 
 @pytest.mark.parametrize("word", ["US", "May", "Will", "IT", "The", "who", "R&D", "AT&T", "S&P", "und", "не"])

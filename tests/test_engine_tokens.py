@@ -16,7 +16,7 @@ PIECES = st.sampled_from(
     "the The THE U.S. u.s. O'Brien’s “quoted” (word). R&D AT&T 1,000,000, 3.5% l'homme İstanbul ISI well-known — - … "
     f"naïve Straße 北京大学。 мир, étatsunis {'y' * 20} {'z' * 40} a.b.c dell'arte ''' \u00a0nbsp\u3000wide "
     "co\u00adoperate e\u0301 '90s 'tis mid-term end.\"this reuters/ap and—or it’s’ $3.4 3-8 #tag @me a_b's US'S 1's _ „so‟ "
-    "État’s ـ (AT&T)/x ÉCOLE élèves’ сказал-то œuvre‐x".split(" ")
+    "État’s ـ (AT&T)/x ÉCOLE élèves’ сказал-то œuvre‐x 5½ 60㎞/h coŀlegi col·legi ŉ ⽇本 ⓝⓔⓦⓢ OʼNeill".split(" ")
 ) | st.text(max_size=12)
 TEXTS = st.lists(st.tuples(st.lists(PIECES, max_size=8).map(" ".join), LANGUAGES), max_size=6)
 

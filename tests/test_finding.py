@@ -64,6 +64,14 @@ WORDS = [
     "e-mail",
     "_underlined_",
     "½",
+    "5½",
+    "60㎞/h",
+    "ⓝⓔⓦⓢ",
+    "⽇本",
+    "col·legi",
+    "coŀlegi",
+    "collegi",
+    "ŉ",
     "don't",
 ]
 LANGUAGES = [None, *sorted(SNOWBALL), "uk", "zh", "ja", "ko", "th", "he"]

@@ -85,7 +85,16 @@ _MARKS = "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\
 _INVISIBLE = "\u00ad\u200c\u200d\u2060\ufeff"
 """Soft hyphen, joiners: part of the word they stand in, absent from its term."""
 
-_APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼʻ＇ʹ′", "'") | dict.fromkeys("＆", "&"))
+_COMPOUNDS = (
+    "\u00bc-\u00be\u2150-\u215f\u2189\u0edc\u0edd\u0f43\u0f4d\u0f52\u0f57\u0f5c\u0f69\u2474-\u24e9"
+    "\u2e9f\u2ef3\u2f00-\u2fd5\u3038-\u303a\u309f\u30ff\u3200-\u33ff\ufdfa\ufdfb\uffa0-\uffdc"
+    "\U0001f100-\U0001f12e\U0001f130-\U0001f14f\U0001f200-\U0001f251"
+)
+"""Single characters that are written as several, or as a letter of another kind: ½, ㎏, ㈱, ⓐ, radicals out of a PDF. They are
+analysed as what they stand for. Signs beside a word or a number (™, №, ℃, ₨) stay signs."""
+_COMPOUND = rf"(?P<apart>[\u00bc-\u00be\u2150-\u215f\u2189\u3371-\u33df])|[{_COMPOUNDS}]|(?<=[lL])\u00b7(?=[lL])"
+"""Fractions and units, which are no part of the number before them; and the point of Catalan col·legi, no part of its term."""
+_APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼʻ＇ʹ\u0374′", "'") | dict.fromkeys("＆", "&"))
 _WORD = rf"[^\W_{_GRAMS}][{_MARKS}{_INVISIBLE}]*"
 _CHARS = rf"(?:{_WORD})+"
 _LETTER = r"[^\W\d_]"
@@ -96,7 +105,7 @@ _TOKEN = (
     r"|(?P<number>(?<!\d[.,])(?:\d{1,3}(?:,\d{3})+(?!,?\d)(?:\.\d+)?|\d{1,3}(?:\.\d{3})+(?!\.?\d)(?:,\d+)?|\d+[.,]\d+)(?![.,]?\d))"
     rf"|(?P<word>{_CHARS}(?:'{_CHARS})*)"
 )
-_SIMPLE = rf"[.,;:!?\"'()\[\]“”‘’«»…–—-]*([a-zA-Z0-9]+|(?:(?![ʼʻʹ＇])[^\W_{_GRAMS}])+)[.,;:!?\"'()\[\]“”‘’«»…–—-]*"
+_SIMPLE = rf"[.,;:!?\"'()\[\]“”‘’«»…–—-]*([a-zA-Z0-9]+|(?:(?![ʼʻʹ\u0374＇])[^\W_{_GRAMS}{_COMPOUNDS}])+)[.,;:!?\"'()\[\]“”‘’«»…–—-]*"
 """The common chunk: one word and the punctuation around it."""
 _AROUND = ".,;:!?\"'()[]“”‘’«»…–—-"
 _POSSESSIVES = ("'s", "’s", "'S", "’S")
@@ -139,6 +148,8 @@ _LETTERS = {
     "ך": "כ", "ם": "מ", "ן": "נ", "ף": "פ", "ץ": "צ",
 }  # fmt: skip
 _BEYOND_LATIN = "[^\0-\u024f]"
+_SIGNS_OF_LETTERS = str.maketrans("", "", "\u00b7\u02bc")
+"""What the compatibility forms of ŀ and ŉ have beside the letter."""
 _TATWEEL = "ـ"
 """A letter that folds to nothing."""
 _KEEPS_MARK = "[\u0400-\u052f\u0600-\u06ff\u0900-\u0dff\u3040-\u30ff\uac00-\ud7af]"
@@ -183,11 +194,10 @@ _FOLDS = _Folds()
 def _lower(word: str, language: str | None = None) -> str:
     if language == "tr":
         word = word.replace("I", "ı").replace("İ", "i")
-    return (
-        word.lower()
-        if word.isascii()
-        else unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", word).casefold())
-    )
+    if word.isascii():
+        return word.lower()
+    lower = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", word).casefold())
+    return lower.translate(_SIGNS_OF_LETTERS) if "\u00b7" in lower or "\u02bc" in lower else lower
 
 
 def fold(text: str) -> str:
@@ -252,6 +262,8 @@ def _language_for(word: str, language: str | None) -> str:
         return language if language in ("fa", "ur") else "ar"
     if "\u0370" <= first <= "\u03ff" or "\u1f00" <= first < "\u2000":
         return "el"
+    if first >= "\ufb00" and (plain := unicodedata.normalize("NFKC", first)) != first:
+        return _language_for(plain.lstrip() or "-", language)
     return language or ""
 
 
@@ -403,6 +415,9 @@ def _analysed(chunk: str, language: str | None) -> Iterator[Piece]:
     if simple := _compiled(_SIMPLE).fullmatch(chunk):
         yield *simple.span(1), *words[simple[1]]
         return
+    if _has_compounds(chunk):
+        yield from _in_full(chunk, lambda text: _analysed(text, language))
+        return
     for match in _compiled(_TOKEN).finditer(chunk.translate(_APOSTROPHES)):
         kind = match.lastgroup
         text = match.group(kind or 0)
@@ -422,12 +437,31 @@ def _analysed(chunk: str, language: str | None) -> Iterator[Piece]:
             yield start, start + len(text), term, term
 
 
+def _has_compounds(chunk: str) -> bool:
+    doubtful = "\u00b7" in chunk or _compiled(f"[{_COMPOUNDS}]").search(chunk)
+    return bool(doubtful and _compiled(_COMPOUND).search(chunk))
+
+
+def _in_full(chunk: str, analyse: Callable[[str], Iterator[Piece]]) -> Iterator[Piece]:
+    """The pieces of `chunk` with its `_COMPOUND` characters written in full, at their places in `chunk`."""
+    written = list(chunk)
+    for match in _compiled(_COMPOUND).finditer(chunk):
+        blank = " " if match["apart"] else ""  # 5½ is 5 1⁄2
+        written[match.start()] = "" if match[0] == "\u00b7" else blank + unicodedata.normalize("NFKC", match[0])
+    places = [place for place, text in enumerate(written) for _ in text]
+    for start, end, term, form in analyse("".join(written)):
+        yield places[start], places[end - 1] + 1, term, form
+
+
 def _plain(chunk: str) -> Iterator[Piece]:
     """Runs of letters and digits, nothing joined and nothing dropped: what `unicode61` of SQLite makes of a text."""
     if chunk.isascii() and chunk.isalnum():
         yield 0, len(chunk), chunk.lower(), chunk.lower()
         return
-    for match in _compiled(_PLAIN_TOKEN).finditer(chunk):
+    if not chunk.isascii() and _has_compounds(chunk):
+        yield from _in_full(chunk, _plain)
+        return
+    for match in _compiled(_PLAIN_TOKEN).finditer(chunk.translate(_APOSTROPHES)):
         if match.lastgroup == "grams":
             yield from _grams(match.group(), match.start())
         elif form := fold(match.group()):
