@@ -28,6 +28,24 @@ def warnings(pages: list[Page]) -> str:
     return " ".join(warning for page in pages for warning in page.warnings)
 
 
+# --- Markdown
+
+
+@pytest.mark.parametrize("dense", ["![a", "[a*", "- a\n"])
+def test_signs_without_end_are_text_and_stories_around_them_are_markdown(tmp_path: Path, dense: str) -> None:
+    signs = dense * (4_000_000 // len(dense))
+    around = [
+        "\n\n".join(f"The *{place}* ferry {n} was late on [Sunday](https://a.example/{n}) again." for n in range(3000))
+        for place in ("Varn", "Osk")
+    ]
+    with ending():
+        (page,) = read(tmp_path, "x.md", f"---\ntitle: Ferry\n---\n{around[0]}\n\n{signs}\n\n{around[1]}\n")
+    (block,) = page.blocks
+    assert "The Varn ferry 7 was late on Sunday again." in block.body
+    assert "The Osk ferry 998 was late on Sunday again." in block.body
+    assert block.body.count("a") >= signs.count("a")
+
+
 # --- scrapers' JSON
 
 
