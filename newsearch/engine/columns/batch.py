@@ -121,7 +121,7 @@ class BatchBuilder:
         if max(len(self._texts.analyzer.terms), len(self._names.analyzer.terms)) > _KNOWN_TERMS:
             self._start_afresh()
         batch = Batch(self._texts.analyzer, self._names.analyzer)
-        records = list(_Raw.of([_take(batch, number, document) for number, document in enumerate(documents)]))
+        records = list(_Raw.of(_take(batch, documents)))
         compressing = self._beside.submit(self._compressed, records) if self._beside else None
         batch.words = {
             **_read_words(self._texts, TEXT_FIELDS, documents),
@@ -138,44 +138,54 @@ class BatchBuilder:
         return [(packed[place].tobytes(), block.documents) for place, block in enumerate(raw)]
 
 
-def _take(batch: Batch, number: int, document: Document) -> bytes:
-    """Add all of the next document but its words to the batch; its record."""
-    block = document.block
-    head, data = record.encode_head(document), record.encode(document)
-    batch.paths.append(document.path)
-    batch.heads.append(head)
-    batch.digests.append(record_digest(head, data))
-    batch.days.append(_day_number(block))
-    batch.numbers.append(document.number)
-    batch.bands.append(document.bands)
-    batch.authors.append(block.authors)
-    for name, value in zip(VALUE_COLUMNS, (block.outlet, block.kind, document.language, block.agency), strict=True):
-        batch.values[name].append(value or "")
-    for name, values in keywords_of(document).items():
-        docs, terms = batch.keywords[name]
-        docs.extend([number] * len(values))
-        terms += values
-    return data
+def _take(batch: Batch, documents: Sequence[Document]) -> list[bytes]:
+    """Fill the batch with all of its documents but their words, column after column: a document has so many of them that a
+    call for each would cost as much as reading its words, where these are few. The documents' records."""
+    blocks = [document.block for document in documents]
+    records = list(map(record.encode, documents))
+    batch.heads += map(record.encode_head, documents)
+    batch.paths += [document.path for document in documents]
+    batch.digests.extend(map(record_digest, batch.heads, records))
+    batch.days.extend(map(_day_number, blocks))
+    batch.numbers.extend([document.number for document in documents])
+    batch.bands += [document.bands for document in documents]
+    batch.authors += [block.authors for block in blocks]
+    kinds, languages = [block.kind for block in blocks], [document.language for document in documents]
+    columns = [block.outlet for block in blocks], kinds, languages, [block.agency for block in blocks]
+    for name, values in zip(VALUE_COLUMNS, columns, strict=True):
+        batch.values[name] += [value or "" for value in values]
+    ids = [document.id for document in documents]
+    for name, terms in (("kind", kinds), ("lang", languages), ("id", ids), ("path", batch.paths)):
+        docs, known = batch.keywords[name]
+        docs.extend([number for number, term in enumerate(terms) if term])
+        known += filter(None, terms)
+    for number, document in enumerate(documents):
+        if document.acronyms:
+            docs, known = batch.keywords["acronym"]
+            acronyms = _acronyms(document)
+            docs.extend([number] * len(acronyms))
+            known += acronyms
+    return records
 
 
 def _read_words(reader: TokenReader, fields: Sequence[str], documents: Sequence[Document]) -> dict[str, BatchPostings]:
     """The words of some fields, read in one go."""
     texts: list[bytes] = []
     languages: list[int] = []
-    docs = array("I")
+    pieces_of: list[int] = []
+    """How many each document has, field after field."""
     pieces_upto = [0]
     stemmed = fields == TEXT_FIELDS
     of_documents = [reader.language(document.language if stemmed else None) for document in documents]
     for name in fields:
-        for number, document in enumerate(documents):
-            for piece in text_pieces(document, name):
-                texts.append(coded(piece))
-                docs.append(number)
-                languages.append(of_documents[number])
+        found = [text_pieces(document, name) for document in documents]
+        texts += [coded(piece) for pieces in found for piece in pieces]
+        languages += [language for language, pieces in zip(of_documents, found, strict=True) for _ in pieces]
+        pieces_of += map(len, found)
         pieces_upto.append(len(texts))
     ids, sizes = map(np.concatenate, zip(*_read(reader, texts, languages), strict=True))
     upto = np.concatenate((np.zeros(1, np.int64), np.cumsum(sizes)))
-    of_pieces = np.array(docs, np.uint32)
+    of_pieces = np.tile(np.arange(len(documents), dtype=np.uint32), len(fields)).repeat(pieces_of)
     return {
         name: sorted_words(ids[upto[first] : upto[last]], of_pieces[first:last], sizes[first:last], len(documents))
         for name, first, last in zip(fields, pieces_upto, pieces_upto[1:], strict=False)
@@ -198,43 +208,34 @@ def text_pieces(document: Document, name: str) -> list[str]:
     """What a field of words is made of, piece by piece."""
     block = document.block
     if name == "title":
+        if not block.alternates:
+            return [block.title] if block.title else []
         return _present(block.title, *(other.value for other in block.alternates if other.field == "title"))
     if name == "body":
         return _present(block.body, block.standfirst, *block.captions)
     if name == "author":
-        return _present(*block.authors)
+        return _present(*block.authors) if block.authors else []
     if name == "outlet":
-        return _present(block.outlet)
+        return [block.outlet] if block.outlet else []
     if name == "agency":
-        return _present(block.agency)
+        return [block.agency] if block.agency else []
     return _present(document.path, document.member)
 
 
-def keywords_of(document: Document) -> dict[str, list[str]]:
-    """The terms of the keyword fields. An acronym is found by its short and by its long form."""
-    terms = {
-        "kind": _present(document.block.kind),
-        "lang": _present(document.language),
-        "id": _present(document.id),
-        "path": _present(document.path),
-    }
-    if document.acronyms:
-        acronyms = {f"{fold(short)}={long}": None for short, long in document.acronyms}
-        acronyms |= {f"{fold(long)}={short}": None for short, long in document.acronyms}
-        terms["acronym"] = list(acronyms)
-    return terms
+def _acronyms(document: Document) -> list[str]:
+    """The terms of a document's acronyms: each is found by its short and by its long form."""
+    acronyms = {f"{fold(short)}={long}": None for short, long in document.acronyms}
+    acronyms |= {f"{fold(long)}={short}": None for short, long in document.acronyms}
+    return list(acronyms)
 
 
 def _present(*texts: str | None) -> list[str]:
-    return [text for text in texts if text]
+    return list(filter(None, texts))
 
 
 def record_digest(head: bytes, data: bytes) -> int:
     """64 bits that stand for a document in sums over an index's content: of its head and its record."""
-    digest = blake2b(head, digest_size=8)
-    digest.update(HEAD_SEPARATOR)
-    digest.update(data)
-    return int.from_bytes(digest.digest(), "little")
+    return int.from_bytes(blake2b(HEAD_SEPARATOR.join((head, data)), digest_size=8).digest(), "little")
 
 
 def _day_number(block: Block) -> int:
