@@ -151,11 +151,13 @@ def _take(batch: Batch, documents: Sequence[Document]) -> list[bytes]:
     batch.bands += [document.bands for document in documents]
     batch.authors += [block.authors for block in blocks]
     kinds, languages = [block.kind for block in blocks], [document.language for document in documents]
-    columns = [block.outlet for block in blocks], kinds, languages, [block.agency for block in blocks]
+    outlets, agencies = [block.outlet for block in blocks], [block.agency for block in blocks]
+    columns: Sequence[Sequence[str | None]] = (outlets, kinds, languages, agencies)
     for name, values in zip(VALUE_COLUMNS, columns, strict=True):
         batch.values[name] += [value or "" for value in values]
     ids = [document.id for document in documents]
-    for name, terms in (("kind", kinds), ("lang", languages), ("id", ids), ("path", batch.paths)):
+    keywords: dict[str, Sequence[str | None]] = {"kind": kinds, "lang": languages, "id": ids, "path": batch.paths}
+    for name, terms in keywords.items():
         docs, known = batch.keywords[name]
         docs.extend([number for number, term in enumerate(terms) if term])
         known += filter(None, terms)
