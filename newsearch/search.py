@@ -338,12 +338,15 @@ def _without_empty(tree: Query, parts: Iterable[Part]) -> tuple[Query, list[str]
     """The tree without words that hold neither letters nor digits (`&`, `–`), and a note for each. Raises QueryError
     where nothing is left: everything is no answer to that."""
     empty: set[Query] = {part.leaf for part in parts if isinstance(part.leaf, Term | Phrase) and not any(part.terms)}
+    empty |= {leaf for leaf in leaves(tree) if isinstance(leaf, Prefix | Fuzzy) and _is_of_signs(leaf.text)}
     if not empty:
         return tree, []
+    words = {(leaf.text, leaf.field) for leaf in empty if isinstance(leaf, Term)}
     notes = [
         f"{unparse(leaf)} holds nothing to search for, and was left out"
         for leaf in dict.fromkeys(leaves(tree))
-        if leaf in empty
+        # A word that is being typed stands for its beginning as well, which nobody wrote.
+        if leaf in empty and not (isinstance(leaf, Prefix) and (leaf.text, leaf.field) in words)
     ]
     kept = _pruned(tree, empty)
     if kept is None:
@@ -356,6 +359,13 @@ def _without_empty(tree: Query, parts: Iterable[Part]) -> tuple[Query, list[str]
             "Words are letters and digits; * finds every block.",
         )
     return kept, notes
+
+
+def _is_of_signs(text: str) -> bool:
+    """Whether no term can begin with it or be near it."""
+    from newsearch.engine.analysis import fold
+
+    return not any(map(str.isalnum, text if text.isascii() else fold(text)))
 
 
 def _remarks(tree: Query) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -150,9 +151,15 @@ def test_a_tree_can_be_searched_as_it_is(searcher: Searcher) -> None:
     assert searcher.search(Term("bridge")).hits[0].document.id == "bridge"
 
 
-@pytest.mark.parametrize("query", ["&", '"—" -…', "file:🚢", "-&", "(& OR …)^2"])
+@pytest.mark.parametrize("query", ["&", '"—" -…', "file:🚢", "-&", "(& OR …)^2", "🚢*", "🚢~"])
 def test_a_query_that_holds_nothing_to_search_for_is_no_query_for_everything(searcher: Searcher, query: str) -> None:
-    for ask in (searcher.search, searcher.ids, searcher.timeline, searcher.explain):
+    for ask in (
+        searcher.search,
+        partial(searcher.search, typing=True),
+        searcher.ids,
+        searcher.timeline,
+        searcher.explain,
+    ):
         with pytest.raises(QueryError, match="nothing to search for"):
             ask(query)
     assert searcher.marks(searcher.show("bridge")[0], query) == ()
@@ -182,9 +189,12 @@ def test_what_is_plain_needs_no_remark(searcher: Searcher, query: str) -> None:
     assert not any(word in said for word in ("capitals", "in place of", "double quotes"))
 
 
-@pytest.mark.parametrize("query", ["gas &", "gas -&", "gas (& OR –)", "gas (&^2 OR –)", "(& –) gas", "gas NOT (& –)"])
+@pytest.mark.parametrize(
+    "query", ["gas &", "gas -&", "gas (& OR –)", "gas (&^2 OR –)", "(& –) gas", "gas NOT (& –)", "gas 🚢*"]
+)
 def test_what_holds_nothing_to_search_for_is_left_out_wherever_it_stands(searcher: Searcher, query: str) -> None:
     assert ids(searcher, query) == ids(searcher, "gas")
+    assert ids(searcher, query, typing=True) == ids(searcher, "gas")
     assert "holds nothing to search for, and was left out" in "\n".join(searcher.search(query).notes)
     assert searcher.explain(query).searched_as == "gas"
 

@@ -53,6 +53,17 @@ def test_the_last_word_is_unfinished_only_while_it_is_typed(archive: SearcherArc
     assert ids(archive.search("gas")) == {"one", "two"}
 
 
+@pytest.mark.parametrize("typing", [True, False])
+def test_signs_are_left_out_and_signs_alone_are_an_error_also_while_they_are_typed(
+    archive: SearcherArchive, typing: bool
+) -> None:
+    with pytest.raises(QueryError, match="This query holds nothing to search for"):
+        archive.search("🚢", typing=typing)
+    found = archive.search("gas 🚢", typing=typing)
+    assert ids(found) == {"one", "two"}
+    assert found.notes == ("🚢 holds nothing to search for, and was left out",)
+
+
 def test_pages_and_orders_are_those_asked_for(archive: SearcherArchive) -> None:
     newest = [archive.search("gas", sort="date", limit=1, offset=at).hits[0].document.id for at in (0, 1)]
     assert newest == ["two", "one"]
