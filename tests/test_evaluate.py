@@ -415,7 +415,6 @@ def test_large_archives_are_answered_as_small_ones_are(snapshot: Snapshot, monke
     monkeypatch.setattr(matches, "_SPARSE", 0)
     monkeypatch.setattr(matches, "_FEWER", 1)
     monkeypatch.setattr(terms, "_SMALL", 0)
-    monkeypatch.setattr(positions, "_SOME_PLACES", 0)
     monkeypatch.setattr(positions, "_UPWARDS", positions._UPWARDS[:1])
     large = open_index(snapshot.folder).reader()
     for query, found in zip(queries, few, strict=True):
@@ -425,7 +424,13 @@ def test_large_archives_are_answered_as_small_ones_are(snapshot: Snapshot, monke
         assert [row.score for row in again.rows] == pytest.approx([row.score for row in found.rows], abs=1e-5)
 
 
-def test_words_asked_for_again_score_as_at_first(snapshot: Snapshot) -> None:
+@pytest.mark.parametrize("bounded", [1, 20, 4000])
+def test_words_asked_for_again_score_as_at_first(
+    snapshot: Snapshot, bounded: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # What is kept of some words has to make room for that of others.
+    monkeypatch.setattr(positions, "_BOUNDS", bounded)
+    monkeypatch.setattr(positions, "_TABLED", bounded)
     asked = open_index(snapshot.folder).reader()
     words = tuple(map(q.Term, ("ferry", "harbour", "strike")))
     for query in (q.Or(words[:2]), q.Or(words), q.And(words[1:])):
@@ -470,7 +475,6 @@ def test_all_places_of_a_word_are_those_of_each_block(snapshot: Snapshot, word: 
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(positions, "_PLACES_AT_ONCE", piece)
         patched.setattr(reader, "_MANY_STEPS", many)
-        patched.setattr(positions, "_SOME_PLACES", 0)
         values = Values(snapshot.segments)
         where = positions.Positions(values, terms.Terms(values, snapshot.settings))
         found = where.whole_keys("body", (word,))

@@ -164,7 +164,6 @@ def test_both_evaluators_agree_on_related_words(
         monkeypatch.setattr(matches, "_LIGHT", 0)
         monkeypatch.setattr(matches, "_SPARSE", 0)
         monkeypatch.setattr(terms, "_SMALL", 0)
-        monkeypatch.setattr(positions, "_SOME_PLACES", 0)
         monkeypatch.setattr(positions, "_UPWARDS", positions._UPWARDS[:1])
     dice = random.Random(count)
     words = [stem + ending for stem in STEMS for ending in ENDINGS]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import pairwise
 from threading import Lock
 from typing import NamedTuple
 
@@ -34,9 +35,10 @@ from newsearch.engine.matches import (
     top,
     united,
     unscored,
+    where,
     zeros,
 )
-from newsearch.engine.nearness import in_a_row, nearness, nearness_of_two, with_neighbours
+from newsearch.engine.nearness import in_a_row, nearness, nearness_of_pairs, with_neighbours
 from newsearch.engine.plan import (
     Absent,
     AllBlocks,
@@ -53,7 +55,7 @@ from newsearch.engine.plan import (
     leaves,
     part_of,
 )
-from newsearch.engine.positions import Held, Positions
+from newsearch.engine.positions import Positions
 from newsearch.engine.related_columns import Related
 from newsearch.engine.terms import BULK, Terms
 from newsearch.engine.twins import Twins
@@ -228,47 +230,41 @@ class Columns:
     def _near(self, docs: Docs, words: Sequence[Sequence[str]], lefts: Sequence[int]) -> Scores:
         """For words that stand near the next one: `words` are in a row, of which those at `lefts` and the next were asked
         for side by side."""
-        count = len(words)
-        pair = self._positions.pair_keys("body", words, docs)
-        if pair:
-            return self._near_scores(nearness_of_two(*pair, len(docs)), docs, len(docs))
-        rows, asked = None, docs
-        both = self._positions.in_both("body", words, docs)
-        if both:
-            rows, held = both
-            asked = docs.take(rows)
-            cells = np.arange(2 * len(rows))
+        found = self._positions.beside("body", words, lefts, docs)
+        if found:
+            near = nearness_of_pairs(*found, (len(words) - 1) * len(docs))
         else:
-            cells, held = self._positions.in_a_row("body", words, docs) or self._in_a_row(words, docs)
-        if not len(cells):
-            return zeros(len(docs))
-        keys, _ = self._positions.keys_of(held, cells)
-        if len(held.words) and len(held.terms) > len(set(held.words.tolist())):
-            keys.sort()
-        near = nearness(keys, count, len(asked))
-        # All words but the last, if no pair is left out.
-        gained = self._near_scores(near[:-1] if len(lefts) == count - 1 else near[lefts], asked, len(docs))
-        if rows is None:
-            return gained
-        found = zeros(len(docs))
-        found[rows] = gained
-        return found
+            near = self._near_of_alternatives(words, lefts, docs)
+        cells = where(near)
+        return (
+            self._near_scores(cells, near.take(cells), docs, len(near) // len(docs)) if len(cells) else zeros(len(docs))
+        )
 
-    def _in_a_row(self, words: Sequence[Sequence[str]], docs: Docs) -> tuple[Docs, Held]:
-        """As `in_a_row` of the blocks, for words of several terms and for many blocks."""
+    def _near_of_alternatives(self, words: Sequence[Sequence[str]], lefts: Sequence[int], docs: Docs) -> Array:
+        """As of `nearness_of_pairs`, for words of several terms and for many blocks, without pairs that were not asked for."""
         held = self._positions.held("body", words, docs)
         cells = held.cells(len(docs))
         places = with_neighbours(cells, len(words), len(docs))
-        return cells.take(places), held.chosen(places)
+        held, cells = held.chosen(places), cells.take(places)
+        if not len(cells):
+            return zeros(len(docs))
+        keys, _ = self._positions.keys_of(held, cells)
+        if len(held.terms) > len(set(held.words.tolist())):
+            keys.sort()
+        return nearness(keys, len(words), len(docs))[lefts].reshape(-1)
 
-    def _near_scores(self, near: Array, docs: Docs, candidates: int) -> Scores:
-        """What the nearness [pair, place in `docs`] of words adds to scores. It is changed."""
-        near *= self._terms.norm("body").take(docs)
-        # As many as have the words near each other, for each pair.
-        weights = [ranking.pair_weight(candidates, int(np.count_nonzero(pair))) for pair in near]
+    def _near_scores(self, cells: Docs, near: Array, docs: Docs, pairs: int) -> Scores:
+        """What the nearness of words adds to the scores of `docs`: of so much in some `cells`, in a table of so many pairs
+        and `docs`. It is changed."""
+        width = len(docs)
+        rows = cells % width if pairs > 1 else cells
+        near *= self._terms.norm("body").take(docs.take(rows))
         near /= near + self._k1
-        gained: Scores = np.dot(weights, near).astype(np.float32)
-        return gained
+        cuts = cells.searchsorted([pair * width for pair in range(pairs + 1)]).tolist()
+        sizes = [end - first for first, end in pairwise(cuts)]
+        # As many as have the words near each other, for each pair.
+        near *= np.array([ranking.pair_weight(width, size) for size in sizes]).repeat(sizes)
+        return np.bincount(rows, near, width).astype(np.float32)
 
     # Matches
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from newsearch.engine import ranking
 from newsearch.engine.marks import ROW_BITS
-from newsearch.engine.matches import Array, Docs, where
+from newsearch.engine.matches import NO_DOCS, Array, Docs, where
 from newsearch.engine.plan import Words
 
 _INVERSE = 1.0 / np.arange(1, ranking.NEAR_WINDOW + 1)
@@ -51,15 +51,12 @@ def nearness(keys: Docs, words: int, width: int) -> Array:
     return np.bincount(left.take(places, mode="wrap") >> ROW_BITS, amounts, words * width).reshape(words, width)
 
 
-def nearness_of_two(left: Docs, rows: Docs, right: Docs, width: int) -> Array:
-    """[0, row]: as `nearness`, of two words that have keys of blocks' numbers: `rows` is one more than the row of each of
-    `left`, and `right` may have keys of other blocks."""
-    if not len(left) or not len(right):
-        return np.zeros((1, width))
-    places, amounts = _close(left, right)
+def nearness_of_pairs(left: Docs, right: Docs, cells: int) -> Array:
+    """[cell]: as `nearness`, of keys (cell << ROW_BITS | position) of words, and of those that are asked for beside them."""
+    places, amounts = _close(left, right) if len(left) else (NO_DOCS, _INVERSE)
     if not len(places):
-        return np.zeros((1, width))
-    return np.bincount(rows.take(places, mode="wrap"), amounts, width + 1)[None, 1:]
+        return np.zeros(cells)
+    return np.bincount(left.take(places, mode="wrap") >> ROW_BITS, amounts, cells)
 
 
 def _close(left: Docs, right: Docs) -> tuple[Docs, Array]:

@@ -24,14 +24,13 @@ _REMEMBERED_MARKS = 1 << 25
 _PLACES_AT_ONCE = 131_072
 _MARKED = 64
 """A word that stands at one of so many places is common: marks take no more memory than its keys."""
-_ONE_TABLE = 1 << 18
-"""Blocks up to which a table of them all, made anew, costs no more than looking some hundred places up."""
 _UPWARDS = np.arange(1, 1 << 16, dtype=np.uint16)
 """Fewer blocks than these get a table for each word that is asked for beside others."""
-_SOME_PLACES = 8192
-"""Up to so many places of a word are decoded whole, and kept, when some are asked for again: 15 us and 7 ns each, beside 45 us
-to choose and decode those of the best blocks."""
-_POSITION = (1 << ROW_BITS) - 1
+_BOUNDS = 1 << 22
+"""Postings whose bounds are kept, 8 bytes each, and"""
+_TABLED = 1 << 24
+"""blocks in tables, 2 bytes each: 32 MB of either, of memory that is new where it is filled. In arrays of their own, scattered
+over memory, tables of 37,000 blocks cost 50 us a word for pages of 4 KB."""
 
 
 class Held(NamedTuple):
@@ -80,6 +79,82 @@ class Held(NamedTuple):
                 first = cut
 
 
+Span = tuple[int, int, int]
+"""Of a term and a segment: where the term's begin among the bounds of a `Shelf`; bits of a step from position to position; the
+bit of the file where the steps of all segments would have to begin for its own to lie where they do."""
+
+
+class Known(NamedTuple):
+    """What is known of some terms."""
+
+    bounds: Docs
+    """How many positions terms have up to each posting: of a term one more than postings, the first is 0."""
+    spans: Sequence[Span]
+    """Of each term, by segment."""
+    tables: NDArray[np.uint16]
+    """[row, block]: the place of a block among the postings of a term and one more, 0 for blocks that are none."""
+    rows: Sequence[int]
+    """Of each term."""
+
+
+class Shelf:
+    """What is known of some terms, side by side, so that postings of several terms are looked up in one operation. When there
+    is no more room, all is forgotten."""
+
+    def __init__(self, segments: int, blocks: int) -> None:
+        self._blocks = blocks
+        self._bounds: Docs = NO_DOCS
+        self._bounds_used = 0
+        self._tables: NDArray[np.uint16] = np.zeros((0, blocks), np.uint16)
+        self._tables_used = 0
+        self._age = object()
+        self._none = [(0, 0, 0)] * segments
+        self._lock = Lock()
+
+    def known(self, terms: Sequence[Postings | None], tabled: bool = False) -> Known:
+        """What is known of some terms; None stands for one that is nowhere. With tables, if there are not too many blocks."""
+        with self._lock:
+            asked = [term for term in terms if term]
+            new = [term for term in asked if term.age is not self._age or (tabled and not term.table)]
+            if new:
+                self._add(new, asked, tabled)
+            return Known(
+                self._bounds,
+                [span for term in terms for span in (term.bounds if term else self._none)],
+                self._tables,
+                [term.table if term else 0 for term in terms],
+            )
+
+    def _add(self, new: Sequence[Postings], asked: Sequence[Postings], tabled: bool) -> None:
+        room = len(self._bounds) - self._bounds_used
+        if _size(new) > room or (tabled and self._tables_used + len(new) > len(self._tables)):
+            new = asked
+            self._bounds, self._bounds_used = np.empty(max(_size(new), _BOUNDS), np.int64), 0
+            # The first is of terms that are nowhere.
+            rows = 1 + max(len(new), _TABLED // self._blocks + 1) if self._blocks < len(_UPWARDS) else 0
+            self._tables, self._tables_used = np.zeros((rows, self._blocks), np.uint16), 1
+            self._age = object()
+        for term in dict.fromkeys(new):
+            if term.age is not self._age:
+                self._add_bounds(term)
+            if tabled:
+                term.table, self._tables_used = self._tables_used, self._tables_used + 1
+                self._tables[term.table][term.docs] = _UPWARDS[: len(term.docs)]
+
+    def _add_bounds(self, term: Postings) -> None:
+        first, self._bounds_used = self._bounds_used, self._bounds_used + len(term.docs) + 1
+        self._bounds[first] = 0
+        np.add.accumulate(term.counts, 0, np.int64, self._bounds[first + 1 : self._bounds_used])
+        spans = list(self._none)
+        for segment, entry, _, _, before in term.parts:
+            spans[segment] = first, entry.positions_bits, 8 * entry.positions_at - before * entry.positions_bits
+        term.age, term.bounds, term.table = self._age, spans, 0
+
+
+def _size(terms: Sequence[Postings]) -> int:
+    return sum([len(term.docs) + 1 for term in terms])
+
+
 _NONE_HELD = Held((), NO_DOCS, np.zeros(1, np.int64), NO_DOCS, NO_DOCS, NO_DOCS)
 
 
@@ -94,6 +169,7 @@ class Positions:
         self._keys: dict[tuple[str, tuple[str, ...]], Docs] = {}
         self._keys_kept = 0
         self._marks: dict[tuple[str, tuple[str, ...]], Marks] = {}
+        self._shelf = Shelf(len(self._segments), self._count)
         self._merged: dict[tuple[str, tuple[str, ...]], int] = {}
         """Keys that were merged with a common word's so far."""
         self._grounds: dict[str, Ground] = {}
@@ -125,73 +201,60 @@ class Positions:
             return Held(terms, numbers, cuts, rows, places, counts)
         return _looked_up(terms, numbers, docs)
 
-    def in_both(self, field: str, words: Sequence[Sequence[str]], docs: Docs) -> tuple[Docs, Held] | None:
-        """The places in `docs` of blocks that hold both of two words, and the postings these have, without words and rows:
-        half the operations of `held`. None unless each of two words has one term at most."""
-        if len(words) != 2:
+    def beside(
+        self, field: str, words: Sequence[Sequence[str]], lefts: Sequence[int], docs: Docs
+    ) -> tuple[Docs, Docs] | None:
+        """Where each of the words at `lefts` stands, and where the next one does, in those of the blocks `docs` that have
+        both: keys of cells, in a table of words and blocks, and positions; those of the next word have the cells of the
+        first. None unless each word has one term at most and the blocks are not too many to keep a table of them for each."""
+        found = [list(self._terms.postings_of(field, word)) for word in words]
+        if self._count >= len(_UPWARDS) or max(map(len, found)) > 1:
             return None
-        terms = [list(self._terms.postings_of(field, word)) for word in words]
-        if len(terms[0]) > 1 or len(terms[1]) > 1:
-            return None
-        rows = NO_DOCS
-        if len(docs) and terms[0] and terms[1]:
-            rows, lefts = shared_places(docs, terms[0][0].docs)
-            if len(rows):
-                both, rights = shared_places(docs.take(rows), terms[1][0].docs)
-                rows, lefts = rows.take(both), lefts.take(both)
-        if not len(rows):
-            return NO_DOCS, _NONE_HELD
-        (left,), (right,) = terms
-        cuts = np.array((0, len(rows), 2 * len(rows)))
-        counts = np.concatenate((left.counts.take(lefts), right.counts.take(rights)))
-        return rows, Held((left, right), NO_DOCS, cuts, NO_DOCS, np.concatenate((lefts, rights)), counts)
-
-    def in_a_row(self, field: str, words: Sequence[Sequence[str]], docs: Docs) -> tuple[Docs, Held] | None:
-        """The cells, in a table of words in a row and of blocks `docs`, of words whose block also has the word before or the
-        word after; and the postings there, without words and rows. None unless each word has one term at most and the
-        blocks are not too many to keep a table of them for each."""
-        if self._count >= len(_UPWARDS):
-            return None
-        terms = [list(self._terms.postings_of(field, word)) for word in words]
-        if max(map(len, terms)) > 1:
-            return None
+        terms = [postings[0] if postings else None for postings in found]
         width = len(docs)
-        table = np.zeros((len(words), width), np.uint16)
-        for row, found in zip(table, terms, strict=True):
-            for postings in found:
-                places = self._keep_places(postings) if postings.places is None else postings.places
-                places.take(docs, None, row, "clip")
-        wanted = table > 0
-        both = wanted[:-1] & wanted[1:]
-        wanted[:-1] = both
-        wanted[-1] = False
-        wanted[1:] |= both
-        cells = where(wanted.reshape(-1))
+        known = self._shelf.known(terms, tabled=True)
+        table = known.tables.reshape(-1).take(np.array(known.rows)[:, None] * self._count + docs)
+        both = np.logical_and(table[:-1], table[1:])
+        if len(lefts) < len(both):
+            both[[left for left in range(len(both)) if left not in lefts]] = False
+        cells = where(both.reshape(-1))
         if not len(cells):
-            return cells, _NONE_HELD
-        numbers = [number for number, found in enumerate(terms) if found]
-        cuts = cells.searchsorted([*(number * width for number in numbers), len(words) * width])
-        places = table.reshape(-1).take(cells).astype(np.int64)
-        places -= 1
-        known = [terms[number][0] for number in numbers]
-        counts = [term.counts.take(places[a:b]) for term, (a, b) in zip(known, pairwise(cuts.tolist()), strict=True)]
-        return cells, Held(known, NO_DOCS, cuts, NO_DOCS, places, np.concatenate(counts))
+            return NO_DOCS, NO_DOCS
+        cells = np.concatenate((cells, cells + width))
+        keys, middle = self._keys_of_pairs(known, table.reshape(-1).take(cells), cells, docs)
+        right = keys[middle:]
+        right -= width << ROW_BITS
+        return keys[:middle], right
 
-    def pair_keys(self, field: str, words: Sequence[Sequence[str]], docs: Docs) -> tuple[Docs, Docs, Docs] | None:
-        """Where the left of two words stands in the blocks `docs`, the places of these blocks in `docs` and one more, and
-        where the right one stands in all blocks. None unless each of two words is one term that has its places kept."""
-        if len(words) != 2 or self._count > _ONE_TABLE:
-            return None
-        terms = [list(self._terms.postings_of(field, word)) for word in words]
-        if len(terms[0]) != 1 or len(terms[1]) != 1:
-            return None
-        kept = self._kept_keys((terms[0][0], terms[1][0]))
-        if not kept:
-            return None
-        left, right = kept
-        rows = self._row_of(docs).take(left >> ROW_BITS)
-        inside = where(rows)
-        return left.take(inside), rows.take(inside), right
+    def _keys_of_pairs(self, known: Known, places: Array, cells: Docs, docs: Docs) -> tuple[Docs, int]:
+        """Keys of postings in some `cells`, in a table of terms and of blocks `docs`, and where those of the second half of
+        the cells begin. Each half is ascending, of terms but the last, and of terms but the first; `places` says which of its
+        term each posting is, from 1 on."""
+        bounds, spans, _, rows = known
+        half, segments = len(cells) >> 1, len(self._segments)
+        sizes = [half, half]
+        if len(spans) > 2:
+            cuts = [0] if segments == 1 else docs.searchsorted(self._values.bases[:-1]).tolist()
+            firsts = [number * len(docs) + cut for number in range(len(rows) - 1) for cut in cuts]
+            found = cells[:half].searchsorted(firsts).tolist()
+            sizes = [end - first for first, end in pairwise((*found, half))] * 2
+        of_each = np.array((*spans[:-segments], *spans[segments:]))
+        at, bits, origins = of_each.T.repeat(sizes, 1)
+        # Occurrences of each posting's term up to it, and up to the one before.
+        at += places
+        stops = bounds.take(at)
+        at -= 1
+        counts = stops - bounds.take(at)
+        ends = np.add.accumulate(counts)
+        begins = stops
+        begins -= ends
+        begins *= bits
+        begins += origins
+        stretches = [(0, len(cells))]
+        if segments > 1:
+            stretches = _joined((number % segments, size) for number, size in enumerate(sizes) if size)
+        keys = self._decoded(stretches, begins, bits, counts, ends, cells << ROW_BITS)
+        return keys, int(ends[half - 1])
 
     def _row_of(self, docs: Docs) -> Array:
         """By block: its place in `docs` and one more, 0 for all others. Narrow, so that the table of some thousand blocks
@@ -224,26 +287,15 @@ class Positions:
     def keys_of(self, held: Held, rows: Docs) -> tuple[Docs, Docs]:
         """Positions of some postings, with `rows` to make keys of, and where each posting's end."""
         counts = held.counts.astype(np.int64)
-        cuts = held.cuts.tolist()
         ends = np.add.accumulate(counts)
-        kept = self._kept_keys(held.terms)
-        lasts = _side_by_side(
-            [self._ends(term).take(held.places[a:b]) for term, (a, b) in zip(held.terms, pairwise(cuts), strict=True)]
+        starts = _side_by_side(
+            [
+                self._ends(term).take(held.places[a:b])
+                for term, (a, b) in zip(held.terms, pairwise(held.cuts.tolist()), strict=True)
+            ]
         )
-        lasts -= ends
-        shifts = rows << ROW_BITS
-        if not kept:
-            return self._positions(held, shifts, lasts, counts, ends), ends
-        places = lasts.repeat(counts)
-        places += np.arange(len(places))
-        found = np.empty(len(places), np.int64)
-        bounds = [int(ends[cut - 1]) if cut else 0 for cut in cuts]
-        for keys, (first, end) in zip(kept, pairwise(bounds), strict=True):
-            # All places are inside. To raise, numpy would fill a copy first.
-            keys.take(places[first:end], None, found[first:end], "clip")
-        found &= _POSITION
-        found |= shifts.repeat(counts)
-        return found, ends
+        starts -= ends
+        return self._positions(held, rows << ROW_BITS, starts, counts, ends), ends
 
     def first_places(self, field: str, terms: Sequence[str], docs: Docs) -> Docs:
         """The first position of any of some terms in each of the blocks `docs`; past all positions where none stands."""
@@ -270,54 +322,42 @@ class Positions:
         begins = starts
         begins *= bits
         begins += origins[0] if len(runs) == 1 else np.array(origins).repeat(sizes)
-        stretches = [
-            (self._segments[number], first, end)
-            for number, first, end in _stretches((part.segment, first, end) for part, first, end in runs)
-        ]
-        for segment, first, end in stretches:
-            if not segment.prepared:
-                stops = begins + ends * bits
+        return self._decoded(
+            _joined((part.segment, end - first) for part, first, end in runs), begins, bits, counts, ends, shifts
+        )
+
+    def _decoded(
+        self,
+        stretches: Sequence[tuple[int, int]],
+        begins: Docs,
+        bits: Docs | int,
+        counts: Docs,
+        ends: Docs,
+        shifts: Docs,
+    ) -> Docs:
+        """As `decoded_positions`, where as many documents as `stretches` say are of a segment each."""
+        cuts = [0, *accumulate([size for _, size in stretches])]
+        segments = [self._segments[number] for number, _ in stretches]
+        if not all(segment.prepared for segment in segments):
+            stops = begins + ends * bits
+            for segment, (first, end) in zip(segments, pairwise(cuts), strict=True):
                 segment.check_bits((stops - counts * bits)[first:end], stops[first:end])
-        if len(stretches) == 1:
-            return decoded_positions(stretches[0][0].words_of, begins, bits, counts, ends, shifts)
-        cuts = [0, *(int(ends[end - 1]) for _, _, end in stretches)]
+        if len(segments) == 1:
+            return decoded_positions(segments[0].words_of, begins, bits, counts, ends, shifts)
+        edges = [0, *ends.take([cut - 1 for cut in cuts[1:]]).tolist()]
 
         def words_of(places: Docs) -> NDArray[np.uint64]:
             return np.concatenate(
-                [
-                    segment.words_of(places[a:b])
-                    for (segment, _, _), (a, b) in zip(stretches, pairwise(cuts), strict=True)
-                ]
+                [segment.words_of(places[a:b]) for segment, (a, b) in zip(segments, pairwise(edges), strict=True)]
             )
 
         return decoded_positions(words_of, begins, bits, counts, ends, shifts)
 
-    def _kept_keys(self, terms: Sequence[Postings]) -> list[Docs]:
-        """All places of each of some terms, as keys of blocks' numbers. None at all unless each was asked for before, and so
-        will be again, and has not too many to decode them for the few that are wanted."""
-        for term in terms:
-            if term.keys is None and (term.ends is None or term.occurrences > _SOME_PLACES):
-                return []
-        return [self._keep_keys(term) if term.keys is None else term.keys for term in terms]
-
-    def _keep_keys(self, postings: Postings) -> Docs:
-        found = self._all_keys(postings)
-        with self._terms.growing(postings):
-            postings.keys = found
-        return found
-
-    def _keep_places(self, postings: Postings) -> Array:
-        found = np.zeros(self._count, np.uint16)
-        found[postings.docs] = _UPWARDS[: len(postings.docs)]
-        with self._terms.growing(postings):
-            postings.places = found
-        return found
-
     def _ends(self, postings: Postings) -> Docs:
         """How many positions a term has up to each doc, that doc's included."""
-        if postings.ends is None:
-            postings.ends = np.add.accumulate(postings.counts, 0, np.int64)
-        return postings.ends
+        known = self._shelf.known((postings,))
+        first = known.spans[0][0]
+        return known.bounds[first + 1 : first + 1 + len(postings.docs)]
 
     # In all blocks
 
@@ -342,11 +382,7 @@ class Positions:
                 # What is asked again stays longest.
                 self._keys[key] = found
         if found is None:
-            known = [
-                self._all_keys(postings) if postings.keys is None else postings.keys
-                for postings in self._terms.postings_of(field, terms)
-            ]
-            found = strictly_ascending(known)
+            found = strictly_ascending([self._all_keys(postings) for postings in self._terms.postings_of(field, terms)])
             self._remember_keys(key, found)
         return found
 
@@ -435,8 +471,6 @@ def _looked_up(terms: Sequence[Postings], words: Docs, docs: Docs) -> Held:
     )
 
 
-def _stretches(runs: Iterable[tuple[int, int, int]]) -> Iterator[tuple[int, int, int]]:
-    """Runs of (segment, first, end), those of one segment that follow each other as one."""
-    for segment, of_segment in groupby(runs, itemgetter(0)):
-        spans = list(of_segment)
-        yield segment, spans[0][1], spans[-1][2]
+def _joined(stretches: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """(segment, documents) that follow each other, those of one segment as one."""
+    return [(segment, sum([size for _, size in same])) for segment, same in groupby(stretches, itemgetter(0))]

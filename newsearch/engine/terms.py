@@ -6,7 +6,6 @@ What is joined is kept, so that a word costs its segments' dictionaries and gaps
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from threading import Lock
 from typing import NamedTuple
 
@@ -50,7 +49,7 @@ _FEW_RARE = 24
 _AT_ONCE = 1_000_000
 """Postings decoded at once: about 60 bytes each."""
 _REMEMBERED = 4_000_000
-"""Postings, and places, that stay decoded, of leaves of few terms: 13 bytes each, at most 52 MB."""
+"""Postings that stay decoded, of leaves of few terms: 9 to 13 bytes each, at most 52 MB."""
 
 
 class Part(NamedTuple):
@@ -80,7 +79,7 @@ class _Piece(NamedTuple):
 class Postings:
     """A term of one field."""
 
-    __slots__ = ("counts", "docs", "ends", "keys", "occurrences", "parts", "places")
+    __slots__ = ("age", "bounds", "counts", "docs", "occurrences", "parts", "table")
 
     def __init__(self, parts: Sequence[Part], docs: Docs, counts: Array) -> None:
         self.parts = parts
@@ -89,18 +88,15 @@ class Postings:
         """Occurrences, a number a doc."""
         self.occurrences = parts[-1].before + parts[-1].entry.collection_frequency if parts else 0
         """In all docs."""
-        self.ends: Docs | None = None
-        """How many positions it has up to each doc, that doc's included, once that was asked for."""
-        self.keys: Docs | None = None
-        """Where it stands, as keys of blocks' numbers, once that was worth keeping."""
-        self.places: Array | None = None
-        """By block: its place among the docs and one more, 0 for blocks that are none; once that was asked for."""
+        self.age: object = None
+        """Of the `positions.Shelf` that knows it, and by which `bounds` and `table` hold."""
+        self.bounds: Sequence[tuple[int, int, int]] = ()
+        self.table = 0
 
     @property
     def size(self) -> int:
-        """What is kept in memory, in postings."""
-        keys = 0 if self.keys is None else len(self.keys)
-        return len(self.docs) + keys + (0 if self.places is None else len(self.places) // 6)
+        """Postings."""
+        return len(self.docs)
 
 
 _UNKNOWN = Postings((), NO_DOCS, NO_DOCS)
@@ -179,16 +175,6 @@ class Terms:
             while self._remembered > _REMEMBERED and len(self._postings) > 1:
                 dropped = self._postings.pop(next(iter(self._postings)))
                 self._remembered -= dropped.size if dropped else 1
-
-    @contextmanager
-    def growing(self, postings: Postings) -> Iterator[None]:
-        """While something is kept with some postings: what that takes counts as theirs."""
-        entry = postings.parts[0].entry
-        with self._lock:
-            before = postings.size
-            yield
-            if self._postings.get((entry.field, entry.term)) is postings:
-                self._remembered += postings.size - before
 
     def occurrences(self, field: str, terms: Sequence[str]) -> int:
         """How often any of some terms stands in a field."""
