@@ -21,13 +21,13 @@ _MOST_WORDS = 6
 # The word that says "what follows is who wrote this", with the optional noun before it.
 _LEAD = Opening(
     r"""^\W*(?:
-      (?:(?:(?:article|story|text|words|report(?:ed|ing)?|analysis|opinion|commentary|review(?:ed)?|interview|exclusive|column|essay|photos?
+      (?:(?:(?:an?\ )?(?:article|story|text|words|report(?:ed|ing)?|analysis|opinion|commentary|review(?:ed)?|interview|exclusive|column|essay|photos?
           |pictures?|written|posted|published|submitted|created|contributed|compiled|edited|produced|updated|added|guest\ post|blog|news|from)
           (?:\ (?:and\ \w+|(?:on|in)\ [^,|]{3,30}))?\s*[,:]?\s*)?by|about\ the\ author|follow|authors?|writer|reporter|byline|contributors?(?!\ to\b)|text|words|written)\b
      |(?:ein(?:e)?\ \w+\ |gast(?:beitrag|kommentar)\ |(?:geschrieben|verfasst|veröffentlicht|erstellt|eingestellt|gepostet|kommentar|interview|bericht|text|artikel|beitrag
           |analyse|reportage|essay|kolumne|rezension|protokoll|porträt|foto)\ )?von\b|autor(?:in|innen|en)?\b|verfasser(?:in)?\b|redaktion:|redakteur(?:in)?:
      |(?:(?:publié|écrit|rédigé|propos\ recueillis|article|texte|posté|proposé)\s+)?par\b|auteure?s?\b
-     |(?:(?:escrito|publicado|texto|redactado|enviado|elaborado)\s+)?por\b|autora?(?:es)?\b|texto\b
+     |(?:(?:escrito|publicado|texto|redactado|enviado|elaborado)\s+)?por\b|autor(?:as?|es)\b|texto\b
      |(?:scritto\ |pubblicato\ |a\ cura\ |articolo\ )?(?:di|da)\b(?=\s+[^\W\d_])|autor[ei]\b|redazione:
      |(?:geschreven\ |gepubliceerd\ )?door\b|auteur\b
      |(?:skrevet\ |skriven\ |publisert\ |publicerad\ )?(?:av|af)\b|forfatter\b|författare\b|journalist:|toimittaja:?|kirjoittaja\b
@@ -46,9 +46,10 @@ _BYLINE_LEAD = Opening(
     re.I,
 )
 _LIST = re.compile(
-    r"\s*(?:[;|•·\n\t]|\s[–—-]\s|,(?!\s*(?:jr|sr|ii|iii)\b)|、|，|／|(?<!\d)/(?!\d)|\s&\s|\sim\s(?:gespräch|interview)\smit\s|\s(?:and|und|et|y|og|och|ja|și|ve|dan|и|та|και|with|mit|avec|met|med)\s)\s*",
+    r"\s*(?:[;|•·\n\t]|\s[–—-]\s|,|、|，|／|(?<!\d)/(?!\d)|\s&\s|\sim\s(?:gespräch|interview)\smit\s|\s(?:and|und|et|y|og|och|ja|și|ve|dan|и|та|και|with|mit|avec|met|med)\s)\s*",
     re.I,
 )
+_BEFORE_POSTNOMINAL = re.compile(r",(?=\s*(?:jr|sr|ii|iii|iv)\b)", re.I)
 _SINGLE_LETTER_LIST = re.compile(r"\s(?:e|i|a|o|و|й|u)\s")
 """Italian, Portuguese, Polish, Czech "and": a list only if a whole name stands on both sides."""
 _TAIL = re.compile(
@@ -61,7 +62,8 @@ _MARKUP = re.compile(r"<[^>]{0,400}>")
 _ADDRESS = re.compile(r"(?<![^\s@])[^\s@]+@[^\s@]+\.\w+|https?://\S+|www\.\S+|(?<!\w)@\w+|\(\s*@?\w*\s*\)")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|（[^（）]*）|【[^【】]*】|<[^<>]*>")
 _BRACKET = re.compile(r"[(\[（【<]")
-_RUBBISH = re.compile(r"^[\W_]+|[^\w.)’'!?]+$")
+_RUBBISH = re.compile(r"^[\W_]+|[^\w.)’'!?\u064b-\u0652\u0900-\u0963\u0970-\u0dff\u0e31-\u0e4e]+$")
+"""What surrounds a name; the vowels of Indian and Thai names are signs, not letters."""
 _SHARE = re.compile(
     r"\b(?:follow(?: on| us)?(?: (?:twitter|facebook|x|linkedin))?|view (?:all|more|orcid|profile).*|see (?:all|more).*|email(?: the author| this)?|bio\b|contact|profile|subscribe.*|"
     r"sign up.*|share.*|read (?:more|full).*|more (?:from|by|posts).*|alle (?:beiträge|artikel).*|zum profil|mehr (?:von|zum).*|about (?:the )?author.*|"
@@ -203,7 +205,7 @@ def _pieces(text: str) -> list[str]:
     text = _strip(text)
     if len(text) > _LONGEST_BYLINE or _COMPANY.search(text):
         return []
-    text = _SPACES.sub(" ", text).strip()
+    text = _BEFORE_POSTNOMINAL.sub("", _SPACES.sub(" ", text).strip())
     pieces = []
     for part in _LIST.split(_lead(text)):
         part = _lead(part.strip()) if part else ""
@@ -387,6 +389,9 @@ def _is_job(word: str) -> bool:
     return low in _JOB or (low.endswith(_JOB_ENDINGS) and bool(_JOB_ENDING.match(low)))
 
 
+_BEFORE_JOB = frozenset(("the", "a", "an", "our", "of", "für"))
+
+
 def _without_job(name: str) -> str:
     """A name without the job before or after it: `Political Correspondent Jane Doe`, `Jane Doe Staff Writer`."""
     name = _TAIL.sub("", name) if " " in name else name
@@ -394,17 +399,15 @@ def _without_job(name: str) -> str:
     job = [_is_job(word) for word in words]
     if not any(job):
         return name
-    first = next((i for i, is_job in enumerate(job) if not is_job), len(words))
+    first = next((i for i, word in enumerate(words) if not job[i] and word.lower() not in _BEFORE_JOB), len(words))
     end = first
     while end < len(words) and not job[end]:
         end += 1
     if words[-1].lower() in _STAFF:
         return ""
     kept = words[first:end]
-    while kept and kept[-1].lower() in _PARTICLES | {"the", "a", "an", "our"}:
+    while kept and kept[-1].lower() in _BEFORE_JOB | _PARTICLES:
         kept.pop()
-    while kept and kept[0].lower() in {"the", "a", "an", "our", "of", "für"}:
-        kept.pop(0)
     return " ".join(kept).strip(" ,:")
 
 
