@@ -415,9 +415,11 @@ class SegmentFile:
 
     def head_bytes(self, number: int) -> bytes:
         """The head of one document as it is stored."""
-        ends = self._head_ends or self.head_ends()
-        start = ends[number - 1] if number else 0
-        return bytes(self.read(self._heads_at + start, ends[number] - start))
+        ends, at = self._head_ends or self.head_ends(), self._heads_at
+        start, end = at + (ends[number - 1] if number else 0), at + ends[number]
+        if self._unchecked.find(1, start // CHUNK, (end + CHUNK - 1) // CHUNK) >= 0:
+            self.read(start, end - start)
+        return self._map[start:end]
 
     def stored_count(self) -> int:
         """Documents whose records are kept, by the count of the last block."""
