@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from multiprocessing import connection
 from multiprocessing.context import BaseContext
-from types import ModuleType
+from types import FrameType, ModuleType
 from typing import ParamSpec, TypeVar
 
 Given = ParamSpec("Given")
@@ -34,8 +34,26 @@ class _Pool(ProcessPoolExecutor):
     needs no `if __name__ == "__main__"`, and what is typed into Python has no file to run."""
 
     def submit(self, fn: Callable[Given, Answer], /, *args: Given.args, **kwargs: Given.kwargs) -> Future[Answer]:
-        with _main_put_away():
+        with _interrupts_later(), _main_put_away():
             return super().submit(fn, *args, **kwargs)
+
+
+@contextlib.contextmanager
+def _interrupts_later() -> Iterator[None]:
+    """Ctrl-C is acted upon afterwards: between a process' start and the pool's knowing of it, the process would be left to
+    itself and say so in a traceback. A mask of signals does not do, as other threads take them."""
+    before = signal.getsignal(signal.SIGINT)
+    if threading.current_thread() is not threading.main_thread() or not callable(before):
+        yield
+        return
+    came: list[FrameType | None] = []
+    signal.signal(signal.SIGINT, lambda _, frame: came.append(frame))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+        if came:
+            before(signal.SIGINT, came[0])
 
 
 @contextlib.contextmanager

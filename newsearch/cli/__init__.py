@@ -17,13 +17,9 @@ from newsearch.errors import NewsearchError
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code. Never raises for a user's mistake, Ctrl-C or a closed pipe."""
-    from newsearch.cli.parser import build_parser
-
-    _write_what_can_be_written()
-    words = list(sys.argv[1:] if argv is None else argv)
-    args = build_parser(words).parse_args(words)
     try:
-        code = _run(args)
+        _write_what_can_be_written()
+        code = _run(list(sys.argv[1:] if argv is None else argv))
         sys.stdout.flush()
     except NewsearchError as error:
         print(f"newsearch: {error}", file=sys.stderr)
@@ -58,7 +54,10 @@ def _write_what_can_be_written() -> None:
         sys.stdin.reconfigure(errors="surrogateescape")  # who reads it says what is wrong with it
 
 
-def _run(args: object) -> int:
+def _run(words: list[str]) -> int:
+    from newsearch.cli.parser import HOMES, build_parser
+
+    args = build_parser(words).parse_args(words)
     command = getattr(args, "command", None)
     if command is None:
         if not (sys.stdin.isatty() and sys.stdout.isatty()):
@@ -68,8 +67,6 @@ def _run(args: object) -> int:
         command = "tui"
     # the parser's choices are the modules' functions: newsearch.cli.NAME_OF_MODULE.NAME_OF_COMMAND
     from importlib import import_module
-
-    from newsearch.cli.parser import HOMES
 
     run = getattr(import_module(f"newsearch.cli.{HOMES[command]}"), f"run_{command.replace('-', '_')}")
     code: int = run(args)
