@@ -49,8 +49,11 @@ _AGENCY_DATELINE = re.compile(
     # /ТАСС/. or   (新华社北京1月5日电)
     r"|^[(（]?(?P<cjk>新华社|新華社|中央社|共同社|法新社|路透社|연합뉴스)"
 )
-_IN_DATELINE = re.compile(r"[(/–—-]|^[（新中共法路연]")
-"""Every dateline of an agency has one of these; most openings of a paragraph do not."""
+_IN_DATELINE = re.compile(r"[(/–—-]")
+"""A dateline in letters has one of these soon; most openings of a paragraph do not."""
+_SOON = 64
+"""Characters: the longest place, and the sign behind it."""
+_CJK_OPENINGS = frozenset("(（新中共法路연")
 _CJK_AGENCIES = {"共同社": "Kyodo", "法新社": "AFP", "路透社": "Reuters"}
 
 
@@ -65,13 +68,31 @@ def agency(name: str) -> str | None:
     return _agencies().get(" ".join(name.lower().strip(" .()/").split()))
 
 
+@cache
+def _agency_words() -> frozenset[str]:
+    """The words with which the names of agencies begin."""
+    return frozenset([word[0] for alias in _agencies() if (word := _WORD.search(alias))])
+
+
+def speaks_of_agency(text: str) -> bool:
+    """Whether a text holds a word with which an agency's name begins; most are told by that to name none."""
+    return not _agency_words().isdisjoint(_WORD.findall(text.lower()))
+
+
+def _may_credit_agency(head: str) -> bool:
+    """Whether an opening could be an agency's dateline, by its signs and its words."""
+    if head[:1] in _CJK_OPENINGS:
+        return True
+    return bool(_IN_DATELINE.search(head, 0, _SOON)) and speaks_of_agency(head)
+
+
 def agency_in(text: str) -> str | None:
     """The wire agency that a paragraph's dateline, or a whole line, credits."""
     head = text[:160].strip()
     alone = agency(head) if len(head) < 40 else None
     if alone:
         return alone
-    match = _AGENCY_DATELINE.match(head) if _IN_DATELINE.search(head) else None
+    match = _AGENCY_DATELINE.match(head) if _may_credit_agency(head) else None
     if not match:
         return None
     if match["cjk"]:
@@ -187,6 +208,8 @@ _WORD = re.compile(r"\w+")
 def key(name: str) -> str:
     """What is left of an outlet's name when spelling, articles and endings are set aside."""
     text = name.casefold()
+    if text.isascii() and text.isalnum():
+        return text
     if not text.isascii():
         text = unicodedata.normalize("NFKD", text)
         text = "".join([c for c in text if not unicodedata.combining(c)])

@@ -16,6 +16,7 @@ from selectolax.lexbor import LexborNode
 from newsearch.pages import dates, names, outlets
 from newsearch.pages.metadata.page import FOREIGN, ReadPage, key, names_of
 from newsearch.pages.structured import text_of
+from newsearch.pages.words import Opening
 
 _MOST_ELEMENTS = 40
 _APART = 3
@@ -30,9 +31,11 @@ _STRONG = re.compile(
     r"(?:^|[\s_-])(?:author|authors|byline|autor|autoren|auteurs?|autore|writer|reporter|redakteur|fn|username)(?:[\s_-]{0,2}(?:name|names|s|link|title|text|info|vcard))*(?:$|\s)"
 )
 _POSTAL = re.compile(r"\d{4}|@|\b[Tt]el|[Ff]ax|[Ss]tr(?:\.|aße)")
-_WEAK = re.compile(
-    r"image|img|photo|avatar|bio\b|desc|box|social|share|follow|twitter|facebook|email|count|icon|role|job|position|copyright|foto|illustr|tags?\b|topic|categor|list"
-)
+_WEAK = (
+    "image", "img", "photo", "avatar", "desc", "box", "social", "share", "follow", "twitter", "facebook", "email", "count", "icon", "role",
+    "job", "position", "copyright", "foto", "illustr", "topic", "categor", "list",
+)  # fmt: skip
+_WEAK_END = re.compile(r"(?:bio|tags?)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,7 +263,7 @@ def _says_author(value: str | None) -> bool:
 @lru_cache(maxsize=4096)
 def _rank_of_names(label: str) -> int:
     low = label.lower()
-    if _WEAK.search(low):
+    if _WEAK_END.search(low) or any(map(low.__contains__, _WEAK)):
         return _PERHAPS
     return _MADE_FOR_IT if _STRONG.search(low) else _BY_CLASS
 
@@ -273,7 +276,7 @@ def _lines(page: ReadPage, outlet: str | None) -> Iterator[Credit]:
         if authors is None and page.headline is None:
             continue
         if authors is None and len(line) < 100:
-            authors = _beside_date(line)
+            authors = _beside_date(page, line)
         if authors is None and _stands_as_credit(page, lines, number, outlet):
             authors = (line,)
         kept = names.clean_authors(authors, outlet, single=False) if authors else ()
@@ -302,7 +305,11 @@ def _stands_as_credit(page: ReadPage, lines: list[str], number: int, outlet: str
     """
     line = lines[number]
     known = names.looks_like_name(line)
-    if not known and (page.locale.language in (None, "de") or not all(map(names.could_be_name, _AND.split(line)))):
+    if not known and (
+        page.locale.language in (None, "de")
+        or names.ends_like_sentence(line)
+        or not all(map(names.could_be_name, _AND.split(line)))
+    ):
         return False
     follower = next((other for other in lines[number + 1 : number + 4] if len(other) > 1), "")
     before = lines[number - 1] if number else ""
@@ -394,7 +401,7 @@ _LONGEST_LABELLED = 200
 _MOST_BETWEEN = 30
 """Lines between a headline and its byline: standfirst, pictures, share buttons."""
 _BY = re.compile(r"\W*(?:von|by|written by)\b", re.I)
-_OF_WORK = re.compile(
+_OF_WORK = Opening(
     r"\W*(?:verlag|isbn|seiten(?:zahl)?|publisher|pages|illustrat\w*|kindle|taschenbuch|hardcover)\b", re.I
 )
 """What stands beside the author of a book that a story is about."""
@@ -410,9 +417,9 @@ def _headline_lines(page: ReadPage, lines: list[str]) -> list[int]:
     return [number for number, line in enumerate(lines) if line == said]
 
 
-def _beside_date(line: str) -> tuple[str, ...] | None:
+def _beside_date(page: ReadPage, line: str) -> tuple[str, ...] | None:
     """The name in `04.02.2022 | 13:10 Uhr | Jane Doe`."""
-    found = dates.find_date(line)
+    found = page.first_date(line)
     if not found:
         return None
     rest = [

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from itertools import chain
+from operator import itemgetter
 
 from selectolax.lexbor import LexborNode
 
@@ -37,7 +38,6 @@ _MODIFIED = (
     "revised",
 )
 _STAMP_ATTRIBUTE = re.compile(r"^\s*(?:\d{4}-\d\d-\d\d|\d{10}(?:\d{3})?\s*$)")
-_UPDATED_CLASS = re.compile(r"updat|modif|edited|aktualis")
 _IN_SCRIPT = re.compile(
     r"[\"'](?:datePublished|date_published|publicationDate|publication_date|publishedAt|published_at|publishDate|publish_date|publishedDate"
     r"|published_time|firstPublish\w*|pubDate|article_date|contentCreated|datecreated|publish|published|firstPublished)\\?[\"']\s*:\s*\\?[\"']?"
@@ -139,28 +139,37 @@ def _json_other(page: ReadPage) -> Iterator[str]:
 
 
 def _meta_published(page: ReadPage) -> Iterator[str]:
-    meta = page.statements.meta
-    yield from _stamps(page, (value for name in _PUBLISHED for value in meta.get(name, ())))
-    yield from _stamps(page, (v for name, values in meta.items() if _states_publication(name) for v in values))
+    return _stamps(page, page.once(_date_tags)[0])
 
 
 def _meta_named(page: ReadPage) -> Iterator[str]:
     """Meta tags whose names only speak of a date: as often the page's last change, or its first version's."""
-    return _stamps(
-        page,
-        (v for name, values in page.statements.meta.items() if _speaks_of_date(name) for v in values if len(v) < 60),
-    )
+    return _stamps(page, page.once(_date_tags)[1])
+
+
+def _date_tags(page: ReadPage) -> tuple[list[str], list[str]]:
+    """What the meta tags say that state the publication, the surest first; and those whose names only speak of a date."""
+    meta = page.statements.meta
+    published: list[tuple[int, list[str]]] = []
+    named: list[str] = []
+    for name, values in meta.items():
+        rank, speaks = _said_by(name)
+        if rank is not None:
+            published.append((rank, values))
+        if speaks:
+            named += [value for value in values if len(value) < 60]
+    published.sort(key=itemgetter(0))
+    return [value for _, values in published for value in values], named
 
 
 # Pages of one site have the same meta tags, and three expressions for each of thirty names are a tenth of all dates cost.
 @lru_cache(maxsize=4096)
-def _states_publication(name: str) -> bool:
-    return bool(_PUBLISHED_END.search(name))
-
-
-@lru_cache(maxsize=4096)
-def _speaks_of_date(name: str) -> bool:
-    return bool(_DATE_NAME.search(name)) and not _NOT_PUBLISHED_NAME.search(name)
+def _said_by(name: str) -> tuple[int | None, bool]:
+    """How surely a meta tag of this name states the publication, 0 most of all, None if not; and whether it speaks of a date."""
+    speaks = bool(_DATE_NAME.search(name)) and not _NOT_PUBLISHED_NAME.search(name)
+    if name in _PUBLISHED:
+        return _PUBLISHED.index(name), speaks
+    return len(_PUBLISHED) if _PUBLISHED_END.search(name) else None, speaks
 
 
 def _meta_other(page: ReadPage) -> Iterator[str]:
@@ -190,7 +199,8 @@ def _by_distance(page: ReadPage, nodes: Iterable[LexborNode]) -> list[tuple[int,
 
 @lru_cache(maxsize=4096)
 def _speaks_of_update(names: str) -> bool:
-    return bool(_UPDATED_CLASS.search(names.lower()))
+    low = names.lower()
+    return "updat" in low or "modif" in low or "edited" in low or "aktualis" in low
 
 
 def _near_times(page: ReadPage) -> Iterator[str]:
@@ -205,17 +215,17 @@ def _near_times(page: ReadPage) -> Iterator[str]:
 
 
 def _near_elements(page: ReadPage) -> Iterator[str]:
-    return iter(_readings(page, [(d, node) for d, node in _dated(page) if d <= _NEAR]))
+    return _readings(page, [(d, node) for d, node in page.once(_dated) if d <= _NEAR])
 
 
 def _far_elements(page: ReadPage) -> Iterator[str]:
     """Dates far from the headline, but not of a list: of equal elements with different days none is the story's."""
     groups: dict[tuple[int, str], list[tuple[int, LexborNode]]] = {}
-    for distance, node in _dated(page):
+    for distance, node in page.once(_dated):
         if distance > _NEAR:
             groups.setdefault((distance, names_of(node)), []).append((distance, node))
     for group in groups.values():
-        found = _readings(page, group)
+        found = list(_readings(page, group))
         if len({value[:10] for value in found}) == 1:
             yield found[0]
 
@@ -224,9 +234,8 @@ def _dated(page: ReadPage) -> list[tuple[int, LexborNode]]:
     return _by_distance(page, page.statements.dated + page.statements.credits)
 
 
-def _readings(page: ReadPage, nodes: Iterable[tuple[int, LexborNode]]) -> list[str]:
+def _readings(page: ReadPage, nodes: Iterable[tuple[int, LexborNode]]) -> Iterator[str]:
     """What elements say: those that are only a date first, those that hold one next, those about an update last."""
-    whole: list[str] = []
     loose: list[str] = []
     updates: list[str] = []
     for _, node in nodes:
@@ -235,13 +244,17 @@ def _readings(page: ReadPage, nodes: Iterable[tuple[int, LexborNode]]) -> list[s
         if not stamp and not 5 < len(text) < 300:
             continue
         stamp = stamp or dates.parse_date(text, language=page.locale, saved=page.saved)
-        if stamp:
-            (updates if dates.is_update(text) else whole).append(stamp)
+        if stamp and not dates.is_update(text):
+            yield stamp
+        elif stamp:
+            updates.append(stamp)
         elif len(text) < 160:
-            found = dates.find_date(text, language=page.locale)
-            if found:
-                loose.append(found[1])
-    return whole + loose + updates
+            loose.append(text)
+    for text in loose:
+        found = page.first_date(text)
+        if found:
+            yield found[1]
+    yield from updates
 
 
 def _stamp_attribute(page: ReadPage, node: LexborNode) -> str | None:
@@ -281,7 +294,7 @@ def _near_lines(page: ReadPage) -> Iterator[str]:
 def _date_of_line(page: ReadPage, line: str) -> str | None:
     if not _DIGIT.search(line):
         return None
-    found = dates.find_date(line[:_LONGEST_LINE], language=page.locale)
+    found = page.first_date(line[:_LONGEST_LINE])
     if not found:
         return None
     span, value = found
@@ -313,7 +326,7 @@ def _labelled_lines(page: ReadPage) -> Iterator[str]:
         yield alone[0]
 
 
-_PERHAPS_DATE = re.compile(r"\d{4}|\d\W{1,3}\d|['’-]\d\d|年")
+_PERHAPS_DATE = re.compile(r"[\d'’年-](?:(?<=\d)(?:\d{3}|\W{1,3}\d)|(?<=['’-])\d\d|(?<=年))")
 """What every date holds, in any script: a year, or two numbers side by side."""
 _LONGEST_NOTE = 300
 _CLOSE = 15
@@ -389,6 +402,8 @@ def _places(text: str, clue: str) -> Iterator[int]:
 _LONGEST_TEXT = 200
 _MOST_TEXTS = 8
 _CLOCK = re.compile(r"(?<![\d:])([01]?\d|2[0-3])[:.h]([0-5]\d)(?![\d.])(?:\s*([ap])\.?m)?", re.I)
+_PERHAPS_CLOCK = re.compile(r"\d[:.h][0-5]\d", re.I)
+"""What every time of day holds."""
 _WESTMOST, _EASTMOST = dt.timedelta(hours=-10), dt.timedelta(hours=13)
 """The zones where papers are made."""
 
@@ -406,12 +421,12 @@ def local(page: ReadPage, stamp: str) -> str:
     for other in chain(_meta_published(page), _meta_named(page)):
         if "T" in other and not other.endswith("+00:00") and dt.datetime.fromisoformat(other) == moment:
             return other
-    zoned = _by_clock(page, moment, [line for line in page.notes if _CLOCK.search(line)])
+    zoned = _by_clock(page, moment, page.notes())
     if zoned:
         return zoned
     nodes = [*page.statements.dated, *page.statements.times][:_MOST_ELEMENTS]
     # Only what shows a time of day needs to be placed.
-    showing = [node for node in nodes if _CLOCK.search(page.parts_of(node)[:_LONGEST_TEXT])]
+    showing = [node for node in nodes if _shows_clock(page.parts_of(node)[:_LONGEST_TEXT])]
     zoned = (
         _by_clock(page, moment, _nearest_texts(page, showing if len(nodes) <= _MOST_TEXTS else nodes))
         if showing
@@ -420,14 +435,18 @@ def local(page: ReadPage, stamp: str) -> str:
     return zoned or _by_calendar(page, moment, nodes) or stamp
 
 
+def _shows_clock(text: str) -> bool:
+    return bool(_PERHAPS_CLOCK.search(text) and _CLOCK.search(text))
+
+
 def _nearest_texts(page: ReadPage, nodes: list[LexborNode]) -> list[str]:
     return [page.parts_of(node)[:_LONGEST_TEXT] for _, node in _by_distance(page, nodes)[:_MOST_TEXTS]]
 
 
-def _by_clock(page: ReadPage, moment: dt.datetime, texts: list[str]) -> str | None:
+def _by_clock(page: ReadPage, moment: dt.datetime, texts: Iterable[str]) -> str | None:
     for text in texts:
-        clock = _CLOCK.search(text)
-        found = dates.find_date(text, language=page.locale) if clock else None
+        clock = _CLOCK.search(text) if _PERHAPS_CLOCK.search(text) else None
+        found = page.first_date(text) if clock else None
         if not found or not clock:
             continue
         hour = int(clock[1]) % 12 + (12 if clock[3] in "pP" else 0) if clock[3] else int(clock[1])
@@ -454,6 +473,6 @@ def _shown_days(page: ReadPage, nodes: list[LexborNode]) -> Iterator[str]:
     """The day of the address, then those of the three elements that are nearest to the headline."""
     yield from _address(page)
     for text in _nearest_texts(page, nodes)[:3]:
-        found = dates.find_date(text, language=page.locale)
+        found = page.first_date(text)
         if found:
             yield found[1]

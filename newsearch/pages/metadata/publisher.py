@@ -57,13 +57,16 @@ def _stated(page: ReadPage) -> Iterator[tuple[str, str]]:
 
 
 _COPYRIGHT = re.compile(r"copyright|©|\(c\)|(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)?\d\d)?|all rights reserved", re.I)
+_PERHAPS_COPYRIGHT = re.compile(r"[©\d(]|(?i:copyr|reser)")
 _ADDRESS = re.compile(r"www\.[\w.-]+", re.I)
 
 
 @lru_cache(maxsize=1024)
 def _site_name(value: str, domain: str | None) -> str | None:
     """A stated name without a tagline; None for what is an address, a person's or a sentence."""
-    value = _COPYRIGHT.sub("", value).strip(" |-–—:.,")
+    if _PERHAPS_COPYRIGHT.search(value):
+        value = _COPYRIGHT.sub("", value)
+    value = value.strip(" |-–—:.,")
     if _ADDRESS.fullmatch(value):
         value = value.lower().removeprefix("www.")
     if not value or value.startswith(("http", "@", "//")):
