@@ -31,6 +31,8 @@ _BOUNDS = 1 << 22
 _TABLED = 1 << 24
 """blocks in tables, 2 bytes each: 32 MB of either, of memory that is new where it is filled. In arrays of their own, scattered
 over memory, tables of 37,000 blocks cost 50 us a word for pages of 4 KB."""
+_NEW = 1 << 18
+"""Numbers of each that are touched before they are needed."""
 
 
 class Held(NamedTuple):
@@ -103,13 +105,21 @@ class Shelf:
 
     def __init__(self, segments: int, blocks: int) -> None:
         self._blocks = blocks
-        self._bounds: Docs = NO_DOCS
-        self._bounds_used = 0
-        self._tables: NDArray[np.uint16] = np.zeros((0, blocks), np.uint16)
-        self._tables_used = 0
-        self._age = object()
         self._none = [(0, 0, 0)] * segments
         self._lock = Lock()
+        self._clear(0, 0)
+
+    def _clear(self, bounds: int, tables: int) -> None:
+        """Forget all, and have room for so much at least."""
+        self._bounds = np.empty(max(bounds, _BOUNDS), np.int64)
+        self._bounds_used = 0
+        rows = max(tables, _TABLED // self._blocks) + 1 if 0 < self._blocks < len(_UPWARDS) else 1
+        # The first is of terms that are nowhere.
+        self._tables, self._tables_used = np.zeros((rows, self._blocks), np.uint16), 1
+        self._age = object()
+        # The first pages, of 160 us each, are not left to some query.
+        self._bounds[:_NEW] = 0
+        self._tables.reshape(-1)[:_NEW] = 0
 
     def known(self, terms: Sequence[Postings | None], tabled: bool = False) -> Known:
         """What is known of some terms; None stands for one that is nowhere. With tables, if there are not too many blocks."""
@@ -129,11 +139,7 @@ class Shelf:
         room = len(self._bounds) - self._bounds_used
         if _size(new) > room or (tabled and self._tables_used + len(new) > len(self._tables)):
             new = asked
-            self._bounds, self._bounds_used = np.empty(max(_size(new), _BOUNDS), np.int64), 0
-            # The first is of terms that are nowhere.
-            rows = 1 + max(len(new), _TABLED // self._blocks + 1) if self._blocks < len(_UPWARDS) else 0
-            self._tables, self._tables_used = np.zeros((rows, self._blocks), np.uint16), 1
-            self._age = object()
+            self._clear(_size(new), len(new))
         for term in dict.fromkeys(new):
             if term.age is not self._age:
                 self._add_bounds(term)
