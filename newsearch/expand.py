@@ -13,6 +13,7 @@ from newsearch.engine.analysis import fold
 from newsearch.engine.contract import Part, Reader, Request
 from newsearch.query import TEXT_FIELDS, Alternatives, And, Boost, Or, Phrase, Query, Term, leaves
 from newsearch.spelling import SHORTEST_NAME, beginnings, family, other_spelling, skeleton, sounding_alike
+from newsearch.wording import counted
 
 _MOST_LONG_FORMS = 3
 _LONGEST_RUN = 8
@@ -191,9 +192,7 @@ class _Names(_Visitor):
         found = list(self.variants(leaf))[:_MOST_VARIANTS]
         if not found:
             return leaf
-        shown = ", ".join(
-            f"{_like(leaf.text, word)} ({blocks} {'block' if blocks == 1 else 'blocks'})" for word, blocks in found
-        )
+        shown = ", ".join(f"{_like(leaf.text, word)} ({counted(blocks, 'block')})" for word, blocks in found)
         if not self.search:
             self.notes.append(f"{leaf.text} is also spelled {shown}")
             return leaf

@@ -27,6 +27,7 @@ from newsearch.query import (
     narrowed_fields,
     unparse,
 )
+from newsearch.wording import counted
 
 _MOST_NOTES = 4
 _MOST_WORDS = 3
@@ -119,7 +120,7 @@ def _unmatched(tries: _Tries, tree: Query, gone: list[Query]) -> Iterator[str]:
     kept = _kept(tree, gone) if len(gone) == 1 else None
     total = tries.total(kept) if kept is not None else 0
     if kept is not None and total:
-        yield f"without it: {_blocks(total)} ({unparse(kept)})"
+        yield f"without it: {counted(total, 'block')} ({unparse(kept)})"
 
 
 def _rests(tries: _Tries, tree: Query) -> list[tuple[int, Query, Query]]:
@@ -139,13 +140,13 @@ def _apart(tries: _Tries, tree: Query, rests: list[tuple[int, Query, Query]]) ->
     for total, child, rest in rests[:2]:
         if isinstance(child, Dates):
             yield from _nearest(tries, child, rest)
-        yield f"without {unparse(child)}: {_blocks(total)} ({unparse(rest)})"
+        yield f"without {unparse(child)}: {counted(total, 'block')} ({unparse(rest)})"
     kept = tuple(child for child in children if isinstance(child, Not) or narrowed_fields(child))
     wanted = tuple(child for child in children if child not in kept)
     if len(wanted) > 1:
         total = tries.total(_all_of((Or(wanted), *kept)))
         if total:
-            yield f"any of the words: {_blocks(total)} ({unparse(_all_of((Or(wanted), *kept)))})"
+            yield f"any of the words: {counted(total, 'block')} ({unparse(_all_of((Or(wanted), *kept)))})"
 
 
 def _flat(tree: Query) -> Query:
@@ -205,10 +206,6 @@ class _Tries:
         return self._words[text, field]
 
 
-def _blocks(count: int) -> str:
-    return f"{count:,} block" if count == 1 else f"{count:,} blocks"
-
-
 def _instead(tries: _Tries, part: Query) -> Iterator[str]:
     """What would match in place of a part."""
     match part:
@@ -240,7 +237,7 @@ def _instead(tries: _Tries, part: Query) -> Iterator[str]:
 def _did_you_mean(tries: _Tries, text: str, field: str | None) -> Iterator[str]:
     words = tries.close_words(text, field)
     if words:
-        yield "did you mean " + ", ".join(f"{word} ({_blocks(count)})" for word, count in words) + "?"
+        yield "did you mean " + ", ".join(f"{word} ({counted(count, 'block')})" for word, count in words) + "?"
 
 
 def close_words(reader: Reader, text: str, field: str | None = None) -> list[tuple[str, int]]:
@@ -303,12 +300,12 @@ def _elsewhere(tries: _Tries, text: str, field: str | None) -> Iterator[str]:
             leaf: Query = Phrase(text, other) if " " in text else Term(text, other)
             total = tries.total(leaf)
             if total:
-                yield f"in another place: {unparse(leaf)} ({_blocks(total)})"
+                yield f"in another place: {unparse(leaf)} ({counted(total, 'block')})"
                 return
     if field in TEXT_FIELDS:
         total = tries.total(Term(text))
         if total:
-            yield f"in title or body: {unparse(Term(text))} ({_blocks(total)})"
+            yield f"in title or body: {unparse(Term(text))} ({counted(total, 'block')})"
 
 
 def _values_like(tries: _Tries, text: str, field: str) -> Iterator[str]:
@@ -316,7 +313,11 @@ def _values_like(tries: _Tries, text: str, field: str) -> Iterator[str]:
     for word in text.split():
         words = tries.close_words(word, field)
         if words:
-            yield "did you mean " + ", ".join(f"{field}:{other} ({_blocks(count)})" for other, count in words) + "?"
+            yield (
+                "did you mean "
+                + ", ".join(f"{field}:{other} ({counted(count, 'block')})" for other, count in words)
+                + "?"
+            )
 
 
 def _by_its_words(tries: _Tries, text: str, field: str) -> Iterator[str]:
@@ -325,7 +326,7 @@ def _by_its_words(tries: _Tries, text: str, field: str) -> Iterator[str]:
     leaf: Query = Phrase(words, field) if " " in words else Term(words, field)
     total = tries.total(leaf)
     if total:
-        yield f"values with its words: {unparse(leaf)} ({_blocks(total)})"
+        yield f"values with its words: {unparse(leaf)} ({counted(total, 'block')})"
     else:
         yield from _values_like(tries, words, field)
         yield from _elsewhere(tries, words, field)
@@ -336,7 +337,7 @@ def _looser(tries: _Tries, part: Query, text: str, field: str | None, slop: int)
     for query in _loose(text, field, slop):
         total = tries.total(query)
         if total:
-            yield f"its words {'near each other' if isinstance(query, Phrase) else 'anywhere'}: {unparse(query)} ({_blocks(total)})"
+            yield f"its words {'near each other' if isinstance(query, Phrase) else 'anywhere'}: {unparse(query)} ({counted(total, 'block')})"
             return
     for word in text.split():
         if not tries.total(Term(word, field)):

@@ -144,22 +144,22 @@ def finish(stream: Iterable[Progress]) -> Progress:
 
 
 def _existing(folders: Iterable[Path | str] | Path | str) -> list[Path]:
-    found = []
-    for folder in [folders] if isinstance(folders, str | Path) else folders:
-        try:
-            path = Path(folder).expanduser().resolve(strict=True)
-            if path.is_dir():
-                os.scandir(path).close()
-            found.append(path)
-        except PermissionError as error:
-            raise NewsearchError(
-                f"{folder} cannot be opened ({error.strerror}). Change its permissions, or run newsearch as who may read it."
-            ) from error
-        except (OSError, RuntimeError, ValueError) as error:  # links in a circle, no such user, a NUL
-            raise NewsearchError(
-                f"No folder or file at {folder}. Name the folder that holds the saved pages."
-            ) from error
-    return found
+    return [existing(folder) for folder in ([folders] if isinstance(folders, str | Path) else folders)]
+
+
+def existing(name: Path | str) -> Path:
+    """The folder or file of that name. Raises NewsearchError if there is none, or it cannot be opened."""
+    try:
+        path = Path(name).expanduser().resolve(strict=True)
+        if path.is_dir():
+            os.scandir(path).close()
+    except PermissionError as error:
+        raise NewsearchError(
+            f"{name} cannot be opened ({error.strerror}). Change its permissions, or run newsearch as who may read it."
+        ) from error
+    except (OSError, RuntimeError, ValueError) as error:  # links in a circle, no such user, a NUL
+        raise NewsearchError(f"No folder or file at {name}. Name one that holds saved pages.") from error
+    return path
 
 
 @dataclass(frozen=True, slots=True)

@@ -219,7 +219,7 @@ def test_a_file_to_parse_that_cannot_be_is_named(
     (tmp_path / "dead").symlink_to(tmp_path / "gone")
     ran = newsearch("parse", file)
     assert ran.code == 2
-    assert ran.err.startswith("newsearch: No file at ")
+    assert ran.err.startswith("newsearch: No folder or file at ")
 
 
 @pytest.mark.parametrize("words", [("index",), ("rebuild",), ("parse",)])

@@ -10,6 +10,7 @@ from typing import Any
 from newsearch.cli import drawing
 from newsearch.cli.drawing import Paper, described, joined, place
 from newsearch.model import Hit, Results
+from newsearch.wording import counted
 
 CSV_COLUMNS = ("id", "kind", "title", "authors", "date", "outlet", "agency", "file", "line", "score", "snippet")
 
@@ -42,10 +43,9 @@ def draw_hits(hits: Iterable[Hit], paper: Paper, offset: int = 0) -> None:
 def draw_words(results: Results, paper: Paper, offset: int) -> None:
     """Print an answer in words: hits, counts, notes, facets."""
     draw_hits(results.hits, paper, offset)
-    shown = f"{len(results.hits):,} of {results.total:,}" if results.rows > len(results.hits) else f"{results.total:,}"
-    noun = "hit" if results.total == 1 else "hits"
+    shown = f"{len(results.hits):,} of " if results.rows > len(results.hits) else ""
     distinct = f" ({results.rows:,} distinct)" if 0 < results.rows < results.total else ""
-    counts = f"{shown} {noun}{distinct} in {results.searched:,} blocks, {results.seconds * 1000:.0f} ms"
+    counts = f"{shown}{counted(results.total, 'hit')}{distinct} in {counted(results.searched, 'block')}, {results.seconds * 1000:.0f} ms"
     print(paper.styled(counts, drawing.DIM))
     for note in results.notes:
         print(paper.styled(note, drawing.DIM))

@@ -14,6 +14,7 @@ from newsearch.cli import drawing
 from newsearch.cli.places import SAMPLES, index_path, open_searcher
 from newsearch.errors import NewsearchError
 from newsearch.indexing import Progress, finish, rebuild, update
+from newsearch.wording import counted
 
 NAMED = 10
 """Files named one by one after a run."""
@@ -69,9 +70,7 @@ def _say(line: str) -> None:
 
 
 def _summary(last: Progress, place: Path, seconds: float) -> str:
-    read = f"{last.read:,} file{'' if last.read == 1 else 's'} read"
-    blocks = f"{last.blocks:,} block{'' if last.blocks == 1 else 's'}"
-    parts = [f"{read} ({blocks})", f"{last.unchanged:,} unchanged"]
+    parts = [f"{counted(last.read, 'file')} read ({counted(last.blocks, 'block')})", f"{last.unchanged:,} unchanged"]
     if last.removed:
         parts.append(f"{last.removed:,} removed")
     if last.skipped:

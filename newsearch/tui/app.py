@@ -24,7 +24,7 @@ from newsearch.tui.main import MainScreen
 from newsearch.tui.paint import plain
 from newsearch.tui.settings import CITATIONS, TuiSettings
 from newsearch.tui.themes import OURS, other_shade
-from newsearch.tui.words import counted
+from newsearch.wording import counted
 
 # What the first frame does without is loaded where it is needed.
 if TYPE_CHECKING:

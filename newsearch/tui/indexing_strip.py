@@ -14,7 +14,7 @@ from textual.message import Message
 from textual.widgets import Static
 
 from newsearch.errors import NewsearchError
-from newsearch.tui.words import counted
+from newsearch.wording import counted
 
 if TYPE_CHECKING:
     from newsearch.indexing import Progress

@@ -29,7 +29,8 @@ from newsearch.tui.narrowing import FACET_FIELDS, SORT_NAMES, Filter, Narrowing,
 from newsearch.tui.paint import plain
 from newsearch.tui.query_line import QueryInput, QueryLine, Tally
 from newsearch.tui.results import ResultsList
-from newsearch.tui.words import counted, long_date
+from newsearch.tui.words import long_date
+from newsearch.wording import counted
 
 # The first frame is painted without the other parts: they are loaded after it, in `_complete`.
 if TYPE_CHECKING:

@@ -16,7 +16,8 @@ from textual.widget import Widget
 
 from newsearch.tui import paint
 from newsearch.tui.keys import bindings
-from newsearch.tui.words import counted, span_name
+from newsearch.tui.words import span_name
+from newsearch.wording import counted
 
 BARS = " ▁▂▃▄▅▆▇█"
 STRAYS = 200

@@ -52,8 +52,3 @@ def span_name(first: str, last: str) -> str:
     shared = 8 if first[:8] == last[:8] else 5 if first[:5] == last[:5] else 0
     start = day_name(first).rsplit(" ", 2 if shared == 8 else 1)[0] if shared else day_name(first)
     return f"{start} – {day_name(last)}"
-
-
-def counted(number: int, one: str, many: str | None = None) -> str:
-    """`1 hit`, `1,204 hits`; `many` where an s does not do."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
