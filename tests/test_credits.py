@@ -107,7 +107,7 @@ def test_a_line_that_a_lead_opens_is_a_byline_if_all_of_it_is_a_credit(
 @pytest.mark.parametrize(
     "between",
     [";", " | ", " • ", " · ", "\n", "\t", " – ", " - ", ", ", "、", "，", "／", "/", " & ", " im Gespräch mit ", " im Interview mit ",
-     *(f" {word} " for word in parts("and|und|et|y|og|och|ja|și|ve|dan|и|та|και|with|mit|avec|met|med|e|i|a|o|و|й|u"))],
+     *(f" {word} " for word in parts("and|und|et|y|og|och|ja|și|ve|dan|и|та|και|with|mit|avec|met|med|e|i|a|o|و|й|u|en"))],
 )  # fmt: skip
 def test_two_who_wrote_are_two(between: str) -> None:
     assert names.clean_authors(f"Anna Weber{between}Jan Krüger") == BOTH

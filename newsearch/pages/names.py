@@ -51,8 +51,8 @@ _LIST = re.compile(
 )
 _BEFORE_POSTNOMINAL = re.compile(r",(?=\s*(?:jr|sr|ii|iii|iv)\b)", re.I)
 _LIST_SIGN = re.compile(r"[;|•·,、，／/]|[^\S ]")
-_SINGLE_LETTER_LIST = re.compile(r"\s(?:e|i|a|o|و|й|u)\s")
-"""Italian, Portuguese, Polish, Czech "and": a list only if a whole name stands on both sides."""
+_DOUBTFUL_LIST = re.compile(r"\s(?:e|i|a|o|و|й|u|en)\s")
+"""Italian, Portuguese, Polish, Czech, Dutch "and", each a word of other languages: a list only if a whole name stands on both sides."""
 _TAIL = re.compile(
     r"\s+(?:in|for|at|from|aus|à|dans|pour|para|per|nach|bei|of|du|on|via|as|auf|for the|is|was|has|hat|ist|writes|schreibt|"
     r"tells|reports?|reporting)\s+.*$",
@@ -218,7 +218,7 @@ def _pieces(text: str) -> list[str]:
         part = _lead(part.strip()) if part else ""
         if _ONLY_LEAD.match(part):
             continue
-        halves = _SINGLE_LETTER_LIST.split(part)
+        halves = _DOUBTFUL_LIST.split(part)
         if len(halves) > 1 and all(len(h.split()) > 1 and looks_like_name(h) for h in halves):
             pieces += halves
         elif part:
