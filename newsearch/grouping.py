@@ -24,6 +24,11 @@ _RUN = 3
 _READ = 3_000
 """Characters looked at, 500 words: a newspaper that cuts a wire story cuts its end. 130 microseconds a block."""
 _WORD = re.compile(r"\w+")
+_SIGNS = "’“”„‘–—…«»©®™•·€£\xa0"
+"""What parts words most often beyond ASCII."""
+_PLAIN = bytes([*range(0xC0), *range(0xC3, 0xCA), 0xD0, 0xD1])
+"""Of UTF-8: ASCII, U+00C0 to U+027F and U+0400 to U+047F."""
+_PARTED = bytes([code if code > 127 or chr(code).isalnum() or code == ord("_") else ord(" ") for code in range(256)])
 _UNSPACED = 10
 """Longer words than this, on average, are a text without spaces (Chinese, Japanese, Thai): runs of characters then."""
 _CHARACTERS = 5
@@ -43,11 +48,23 @@ def bands_of(block: Block) -> tuple[int, ...]:
     return tuple([zlib.crc32(rows[at : at + _BYTES]) or 1 for at in range(0, len(rows), _BYTES)])
 
 
-def _runs(text: str) -> list[str]:
-    words = _WORD.findall(text)
-    if sum(map(len, words)) > _UNSPACED * len(words):
-        joined = "".join(words)
-        return [joined[at : at + _CHARACTERS] for at in range(max(1, len(joined) - _CHARACTERS + 1))]
+def _runs(text: str) -> list[str] | list[bytes]:
+    words = _words(text)
+    joined = b"".join(words)
+    most = _UNSPACED * len(words)
+    if len(joined) > most and len(letters := joined.decode("utf-8", "surrogatepass")) > most:
+        return [letters[at : at + _CHARACTERS] for at in range(max(1, len(letters) - _CHARACTERS + 1))]
     if len(words) <= _RUN:
-        return [" ".join(words)] if words else []
-    return list(map(" ".join, zip(*(words[at:] for at in range(_RUN)), strict=False)))
+        return [b" ".join(words)] if words else []
+    return list(map(b" ".join, zip(*(words[at:] for at in range(_RUN)), strict=False)))
+
+
+def _words(text: str) -> list[bytes]:
+    """What `_WORD` matches, which takes a fifth of the time where only ASCII and letters of Europe's alphabets are left."""
+    if not text.isascii():
+        for sign in _SIGNS:
+            text = text.replace(sign, " ")
+    coded = text.encode("utf-8", "surrogatepass")
+    if coded.translate(None, _PLAIN) or b"\xc3\x97" in coded or b"\xc3\xb7" in coded:  # × and ÷
+        return [word.encode("utf-8", "surrogatepass") for word in _WORD.findall(text)]
+    return coded.translate(_PARTED).split()
