@@ -98,7 +98,10 @@ def test_a_score_is_what_the_document_says(reader: Snapshot, any_of: bool, half_
     assert {row.number: row.score for row in found.rows} == pytest.approx(expected, rel=1e-4)
 
 
-@pytest.mark.parametrize(("text", "times"), [("strike strike", 2.0), ("strike^3", 3.0)])
+@pytest.mark.parametrize(
+    ("text", "times"),
+    [("strike strike", 2.0), ("strike^3", 3.0), ("strike strike^0.5", 1.5), ("strike^2 STRIKE^2 strike", 5.0)],
+)
 def test_a_word_counts_as_often_as_it_is_asked_for_and_as_much_as_it_is_weighed(
     reader: Snapshot, text: str, times: float
 ) -> None:

@@ -287,22 +287,23 @@ def _is_text(field: str | None) -> bool:
 
 
 def _counted(plans: Sequence[Plan]) -> tuple[Plan, ...]:
-    """Words that are asked for twice count twice, and are looked up once."""
-    positions = [plan.positions for plan in plans if isinstance(plan, Words)]
+    """Words that are asked for twice count twice, or as often as their weights say, and are looked up once: no word is
+    near itself."""
+    whole = [plan.child if isinstance(plan, Weighted) else plan for plan in plans]
+    positions = [plan.positions for plan in whole if isinstance(plan, Words)]
     if len(set(positions)) == len(positions):
         return tuple(plans)
-    senses = [_sense(plan) for plan in plans if isinstance(plan, Words)]
-    counts = dict.fromkeys(senses, 0)
-    if len(counts) == len(senses):
-        return tuple(plans)
-    for sense in senses:
-        counts[sense] += 1
+    weights: dict[tuple[object, ...], float] = {}
+    for plan, words in zip(plans, whole, strict=True):
+        if isinstance(words, Words):
+            sense = _sense(words)
+            weights[sense] = weights.get(sense, 0.0) + (plan.weight if isinstance(plan, Weighted) else 1.0)
     found: list[Plan] = []
-    for plan in plans:
-        if not isinstance(plan, Words):
+    for plan, words in zip(plans, whole, strict=True):
+        if not isinstance(words, Words):
             found.append(plan)
-        elif count := counts.pop(_sense(plan), 0):
-            found.append(plan if count == 1 else Weighted(plan, float(count)))
+        elif (weight := weights.pop(_sense(words), None)) is not None:
+            found.append(words if weight == 1 else Weighted(words, weight))
     return tuple(found)
 
 
