@@ -9,6 +9,7 @@ from typing import Any
 
 from newsearch.engine.contract import Reader, Request
 from newsearch.query import Everything, Missing
+from newsearch.wording import counted
 
 _SHOWN = 20
 """Rows of a table that `lines` shows; `record` has all."""
@@ -39,7 +40,7 @@ class Status:
 
     def lines(self) -> Iterator[str]:
         """The status for a person to read."""
-        yield f"{self.path}: {self.blocks:,} blocks of {self.files:,} files (commit {self.generation}, {self.fingerprint[:12]})"
+        yield f"{self.path}: {counted(self.blocks, 'block')} of {counted(self.files, 'file')} (commit {self.generation}, {self.fingerprint[:12]})"
         yield f"undated {self.undated:,} · without author {self.without_author:,} · without outlet {self.without_outlet:,}"
         for name, rows in (
             ("kind", self.kinds),
