@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import pairwise
 from threading import Lock
 from typing import NamedTuple
 
@@ -236,9 +235,7 @@ class Columns:
         else:
             near = self._near_of_alternatives(words, lefts, docs)
         cells = where(near)
-        return (
-            self._near_scores(cells, near.take(cells), docs, len(near) // len(docs)) if len(cells) else zeros(len(docs))
-        )
+        return self._near_scores(cells, near.take(cells), docs) if len(cells) else zeros(len(docs))
 
     def _near_of_alternatives(self, words: Sequence[Sequence[str]], lefts: Sequence[int], docs: Docs) -> Array:
         """As of `nearness_of_pairs`, for words of several terms and for many blocks, without pairs that were not asked for."""
@@ -253,17 +250,17 @@ class Columns:
             keys.sort()
         return nearness(keys, len(words), len(docs))[lefts].reshape(-1)
 
-    def _near_scores(self, cells: Docs, near: Array, docs: Docs, pairs: int) -> Scores:
-        """What the nearness of words adds to the scores of `docs`: of so much in some `cells`, in a table of so many pairs
-        and `docs`. It is changed."""
+    def _near_scores(self, cells: Docs, near: Array, docs: Docs) -> Scores:
+        """What the nearness of words adds to the scores of `docs`: of so much in some `cells`, in a table of pairs and `docs`.
+        It is changed."""
         width = len(docs)
-        rows = cells % width if pairs > 1 else cells
+        pairs = cells // width
+        rows = cells % width
         near *= self._terms.norm("body").take(docs.take(rows))
         near /= near + self._k1
-        cuts = cells.searchsorted([pair * width for pair in range(pairs + 1)]).tolist()
-        sizes = [end - first for first, end in pairwise(cuts)]
         # As many as have the words near each other, for each pair.
-        near *= np.array([ranking.pair_weight(width, size) for size in sizes]).repeat(sizes)
+        weights = [ranking.pair_weight(width, count) for count in np.bincount(pairs).tolist()]
+        near *= np.array(weights).take(pairs)
         return np.bincount(rows, near, width).astype(np.float32)
 
     # Matches

@@ -13,7 +13,17 @@ from numpy.typing import NDArray
 
 from newsearch.engine.columns.reader import decoded_positions
 from newsearch.engine.marks import ROW_BITS, Ground, Marks
-from newsearch.engine.matches import NO_DOCS, Array, Docs, in_order, shared, shared_places, strictly_ascending, where
+from newsearch.engine.matches import (
+    NO_DOCS,
+    Array,
+    Docs,
+    firsts_of_runs,
+    in_order,
+    shared,
+    shared_places,
+    strictly_ascending,
+    where,
+)
 from newsearch.engine.terms import Part, Postings, Terms
 from newsearch.engine.values import Values
 
@@ -227,40 +237,39 @@ class Positions:
         if not len(cells):
             return NO_DOCS, NO_DOCS
         cells = np.concatenate((cells, cells + width))
-        keys, middle = self._keys_of_pairs(known, table.reshape(-1).take(cells), cells, docs)
+        keys, middle = self._keys_in(cells, table.reshape(-1).take(cells), known, docs)
         right = keys[middle:]
         right -= width << ROW_BITS
         return keys[:middle], right
 
-    def _keys_of_pairs(self, known: Known, places: Array, cells: Docs, docs: Docs) -> tuple[Docs, int]:
+    def _keys_in(self, cells: Docs, places: Array, known: Known, docs: Docs) -> tuple[Docs, int]:
         """Keys of postings in some `cells`, in a table of terms and of blocks `docs`, and where those of the second half of
-        the cells begin. Each half is ascending, of terms but the last, and of terms but the first; `places` says which of its
-        term each posting is, from 1 on."""
-        bounds, spans, _, rows = known
-        half, segments = len(cells) >> 1, len(self._segments)
-        sizes = [half, half]
-        if len(spans) > 2:
-            cuts = [0] if segments == 1 else docs.searchsorted(self._values.bases[:-1]).tolist()
-            firsts = [number * len(docs) + cut for number in range(len(rows) - 1) for cut in cuts]
-            found = cells[:half].searchsorted(firsts).tolist()
-            sizes = [end - first for first, end in pairwise((*found, half))] * 2
-        of_each = np.array((*spans[:-segments], *spans[segments:]))
-        at, bits, origins = of_each.T.repeat(sizes, 1)
-        # Occurrences of each posting's term up to it, and up to the one before.
+        the cells begin; `places` says which of its term each posting is, from 1 on."""
+        spans = cells // len(docs)
+        stretches = [(0, len(cells))]
+        if len(self._segments) > 1:
+            # The segment of each cell, and how many cells follow that are of the same.
+            numbers = np.searchsorted(self._values.bases[1:], docs, "right").take(cells % len(docs))
+            firsts = firsts_of_runs(numbers)
+            sizes = np.diff(firsts, append=len(cells)).tolist()
+            stretches = list(zip(numbers.take(firsts).tolist(), sizes, strict=True))
+            spans *= len(self._segments)
+            spans += numbers
+        first, bits, origins = np.array(known.spans).T
+        at = first.take(spans)
         at += places
-        stops = bounds.take(at)
+        # Occurrences of each posting's term up to it, and up to the one before.
+        stops = known.bounds.take(at)
         at -= 1
-        counts = stops - bounds.take(at)
+        counts = stops - known.bounds.take(at)
         ends = np.add.accumulate(counts)
         begins = stops
         begins -= ends
+        bits = bits.take(spans)
         begins *= bits
-        begins += origins
-        stretches = [(0, len(cells))]
-        if segments > 1:
-            stretches = _joined((number % segments, size) for number, size in enumerate(sizes) if size)
+        begins += origins.take(spans)
         keys = self._decoded(stretches, begins, bits, counts, ends, cells << ROW_BITS)
-        return keys, int(ends[half - 1])
+        return keys, int(ends[(len(cells) >> 1) - 1])
 
     def _row_of(self, docs: Docs) -> Array:
         """By block: its place in `docs` and one more, 0 for all others. Narrow, so that the table of some thousand blocks
