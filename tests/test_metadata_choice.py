@@ -31,6 +31,11 @@ def twitter(title: str) -> str:
         (f"<title>{FERRY} | Xyz</title>", "", FERRY),
         # the only heading of a story whose stated title is worded otherwise
         (og("Last boat beats the weather"), f"<h1>{FERRY}</h1>", FERRY),
+        # or whose title element is no headline; of two headings neither need be it
+        ("<title>T</title>", f"<h1>{FERRY}</h1>", FERRY),
+        ("<title>Untitled Document</title>", f"<h1>{FERRY}</h1>", FERRY),
+        ("<title>Storm news</title>", f"<h1>{FERRY}</h1><h1>Mayor opens a bridge</h1>", "Storm news"),
+        ("<title>渡船在风暴前穿越海湾</title>", f"<h1>{FERRY}</h1>", "渡船在风暴前穿越海湾"),
         # a short title for two networks is not the headline's beginning, nor is another
         (og("Ferry") + twitter("Ferry"), f"<h1>{FERRY}</h1>", FERRY),
         (og("Storm over the bay stops ferry") + twitter("Storm over the bay stops ferry"), f"<h1>{FERRY}</h1>", FERRY),

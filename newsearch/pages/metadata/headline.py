@@ -36,6 +36,10 @@ _KICKER = re.compile(
 _LONGEST_NAME = 100
 """Characters of a site's name, with what describes its logo."""
 _MOST_SITE_WORDS = 4
+_FEWEST_WORDS = 3
+"""Of a headline; a heading that is the only one with as many says more than a title element with fewer."""
+_UNSPACED = "\u0e00"
+"""From here on, scripts without spaces between words."""
 _SHORTEST_SHARED = 20
 """Characters: a shorter opening of a heading is its kicker."""
 _TRAIL_LEVELS = 4
@@ -122,13 +126,18 @@ def _visible(page: ReadPage, stated: list[Candidate], site: frozenset[str]) -> L
     best = _best_supported(page, headings, stated, site)
     if best is not None and (best[0] >= 0.5 or not stated):
         return (_below_trail(page, best[1], stated) if _ends_trail(best[1]) else None) or best[1]
-    if any(c.source in ("json-ld", "meta") for c in stated):
+    if any(c.source in ("json-ld", "meta") for c in stated) or _says_little(stated):
         lone = [node for node in headings if _may_stand_alone(page, node, site)]
         if len(lone) == 1:
             return lone[0]
     if best is not None and best[0] >= 0.34 and all(c.source == "title element" for c in stated):
         return best[1]
     return _other_heading(page, stated, site) if stated else None
+
+
+def _says_little(stated: list[Candidate]) -> bool:
+    """Whether what is stated can be no headline: Untitled, Home, the site's name."""
+    return all(len(c.value.split()) < _FEWEST_WORDS and max(c.value, default="") < _UNSPACED for c in stated)
 
 
 def _ends_trail(node: LexborNode) -> bool:
@@ -195,7 +204,7 @@ def _is_site_part(words: str, parts: tuple[str, ...], stated: list[Candidate]) -
 
 def _may_stand_alone(page: ReadPage, node: LexborNode, site: frozenset[str]) -> bool:
     text = page.shown(node)
-    return 3 <= len(text.split()) <= 40 and not _is_site_name(text, site) and page.distance(node) != FOREIGN
+    return _FEWEST_WORDS <= len(text.split()) <= 40 and not _is_site_name(text, site) and page.distance(node) != FOREIGN
 
 
 def _is_called(text: str, site: frozenset[str]) -> bool:
