@@ -5,7 +5,9 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import re
 import zipfile
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -208,6 +210,17 @@ def test_pages_of_a_packed_archive_may_begin_anywhere(tmp_path: Path, size: int)
     pages = read(tmp_path, "crawl.warc.gz", first + packed + gzip.compress(LAST))
     assert titles(pages) == ["first", "last"]
     assert not warnings(pages)
+
+
+def test_of_an_archive_packed_as_one_piece_it_is_said_how_much_is_lost_behind_damage(tmp_path: Path) -> None:
+    packer = zlib.compressobj(wbits=31)
+    whole = packer.compress(FIRST) + packer.flush(zlib.Z_FULL_FLUSH)
+    broken = bytearray(packer.compress(MIDDLE + LAST) + packer.flush())
+    broken[0] |= 0b110  # a kind of block that there is not
+    pages = read(tmp_path, "crawl.warc.gz", whole + broken)
+    assert titles(pages) == ["first"]
+    (lost,) = re.findall(r"damaged: ([\d,]+) bytes of the file could not be unpacked", warnings(pages))
+    assert 0 <= len(broken) - int(lost.replace(",", "")) <= 4
 
 
 def test_an_archive_cut_short_gives_the_page_that_it_ends_in(tmp_path: Path) -> None:

@@ -27,6 +27,8 @@ _VERSION_INSIDE = re.compile(rb"(?<!/)WARC/\d\.\d{1,2}\s*\Z")
 """The next record's first line, where the one before stops in the middle of its fields; no end of an address."""
 _LENGTH = re.compile(rb"^Content-Length[ \t]*:[ \t]*(\d{1,18})[ \t]*\r?$", re.I | re.M)
 _GZIP = b"\x1f\x8b\x08"
+_GZIP_END = 8
+"""Bytes of a member's checksum and length: where only these are left over, all was unpacked."""
 _SLICE = 1 << 14
 """Packed bytes at a time: where they are damaged they are unpacked again one by one."""
 _MOST_TRIES = 16
@@ -61,6 +63,10 @@ def records(stream: BinaryIO) -> Iterator[Record]:
         source.skip_blank_lines()
         if source.take_damage() and not record.problem:
             yield Record(problem="damaged: something hereabouts could not be unpacked")
+    if source.lost > _GZIP_END:
+        yield Record(
+            problem=f"damaged: {source.lost:,} bytes of the file could not be unpacked; what was in them is lost"
+        )
     if source.trouble:
         yield Record(problem=f"damaged ({source.trouble}); the rest was not read")
 
@@ -119,6 +125,11 @@ class _Source:
                 return False
             self._bytes += piece
         return True
+
+    @property
+    def lost(self) -> int:
+        """Bytes of the file that could not be unpacked."""
+        return self._members.lost if self._members else 0
 
     def has_ended(self) -> bool:
         return not self._fill(1)
@@ -202,6 +213,8 @@ class _Members:
     def __init__(self, stream: BinaryIO, first: bytes) -> None:
         self.damaged: list[int] = []
         """Places in what was unpacked, behind which something is missing."""
+        self.lost = 0
+        """Packed bytes from damage up to the next member."""
         self._stream = stream
         self._packed = first
         self._member: Any = None
@@ -244,6 +257,7 @@ class _Members:
         # a beginning may lie across the end of what is at hand
         passed = start if start >= 0 else max(0, len(self._packed) - len(_GZIP) + 1)
         if self._packed[:passed].strip(b"\0"):
+            self.lost += passed
             self._note_damage()
         self._packed = self._packed[passed:]
         if start < 0:
@@ -262,6 +276,8 @@ class _Members:
                 found += member.decompress(packed[at : at + 1])
             except zlib.error:
                 break
+        if not found:  # what began here was no member
+            self.lost += max(at, 1)
         self._packed = packed[max(at, 1) :] + self._packed
         self._note_damage(len(found))
         return bytes(found)
