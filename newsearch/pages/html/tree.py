@@ -48,9 +48,11 @@ HEADINGS = words_of("h1 h2 h3 h4 h5 h6")
 TEXT_LEVEL = words_of("p li ul ol dl dt dd blockquote span em strong i b h1 h2 h3 h4 h5 h6 pre font center")
 """What a story is written with, as against what holds a story."""
 TABULAR = words_of("table tbody tr td th")
+TELLING_TAGS = words_of("nav aside footer form button noscript dialog menu figcaption figure article blockquote")
+"""Tags that say by themselves what part of a page an element is."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, init=False)
 class Element:
     """A container of lines. Inline elements are elements only when their names carry a judgement."""
 
@@ -65,10 +67,10 @@ class Element:
     """Its class, id, role and the like, as one string."""
     classes: str
     """Its class alone."""
-    end: int = 0
+    end: int
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, init=False)
 class Line:
     """A run of text between two boundaries of blocks."""
 
@@ -81,7 +83,7 @@ class Line:
     """How many of the characters are bold or italic."""
     url: str | None
     """The first link of the line."""
-    parts: list[str] | None = None
+    parts: list[str] | None
     """What stands in different elements of the line, where there are several."""
 
 
@@ -93,6 +95,8 @@ class Outline:
     lines: list[Line]
     telling: list[Telling]
     """What may tell the page's headline, author or date, in the order of the page."""
+    noted: list[int]
+    """Positions of the elements whose names or tags say something, two of five."""
     headings: list[int]
     """Positions of the elements `h1` to `h6`."""
     stamps: dict[int, str]
@@ -107,19 +111,38 @@ class Outline:
         return chain
 
 
-# Elements and lines of a page are made without calling their `__init__`, which takes as long as all else about them.
-_new_element, _new_line = Element.__new__, Line.__new__
+def _element(node: LexborNode, tag: str, parent: int, first: int, flags: int, names: str, classes: str) -> Element:
+    element = Element()
+    element.node = node
+    element.tag = tag
+    element.parent = parent
+    element.first = element.end = first
+    element.flags = flags
+    element.names = names
+    element.classes = classes
+    return element
+
+
+def _line(text: str, element: int, linked: int, bold: int, url: str | None, parts: list[str] | None) -> Line:
+    line = Line()
+    line.text = text
+    line.element = element
+    line.linked = linked
+    line.bold = bold
+    line.url = url
+    line.parts = parts
+    return line
 
 
 def _joined(parts: list[str]) -> str:
     """The parts of a line as one text. Where only a style sheet keeps two words apart, `<span>Ann Lee</span>Winter ends`,
     they stay two: of 1163 pages every fifth had such, and none a word that goes on with a capital in another element."""
-    previous = ""
+    previous = " "
     for position, part in enumerate(parts):
-        if part[:1].isupper() and (
-            (previous[-1:].islower() and previous[-2:-1].isalpha()) or (previous[-1:].isdigit() and part[1:2].islower())
-        ):
-            parts[position] = f" {part}"
+        if part > "@" and part[0].isupper():  # most begin with a blank
+            last = previous[-1]
+            if (last.islower() and previous[-2:-1].isalpha()) or (last.isdigit() and part[1:2].islower()):
+                parts[position] = f" {part}"
         previous = part
     return "".join(parts)
 
@@ -134,7 +157,7 @@ def _end_line(lines: list[Line], parts: list[str], element: int, linked: int, bo
     parts.clear()
     if text:
         size = len(text)
-        line = _new_line(Line)
+        line = Line()
         line.text = text
         line.element = element
         line.linked = linked if linked < size else size
@@ -148,14 +171,15 @@ MOST_LINES = 200_000
 """A page is read no further. The longest page of news met so far has 9,000."""
 # The order matters: comparing kinds is cheaper than looking tags up. Up to `_TIME` they are inline, up to `_NAV` blocks;
 # `_TIME` and `_MARKED` are told of whatever their names say.
-_LINK, _BOLD, _INLINE, _TIME, _MARKED, _HEADING, _BLOCK, _LIST, _NAV = range(9)
-_BREAK, _RULE, _STATED, _SCRIPT, _SKIPPED = range(9, 14)
+_LINK, _BOLD, _INLINE, _TIME, _MARKED, _HEADING, _BLOCK, _LIST, _PART, _NAV = range(10)
+_BREAK, _RULE, _STATED, _SCRIPT, _SKIPPED = range(10, 15)
 _KINDS: dict[str, int] = {
     **dict.fromkeys(SKIPPED, _SKIPPED),
     **dict.fromkeys(INLINE, _INLINE),
     **dict.fromkeys(_BOLD_TAGS, _BOLD),
     **dict.fromkeys(_LISTS, _LIST),
     **dict.fromkeys(HEADINGS, _HEADING),
+    **dict.fromkeys(TELLING_TAGS, _PART),
     **dict.fromkeys(("h1", "address", "byline"), _MARKED),
     **dict.fromkeys(("meta", "link", "title"), _STATED),
     "script": _SCRIPT,
@@ -195,11 +219,13 @@ def outline(root: LexborNode) -> Outline:
     """Flatten the tree below `root`, in one walk without recursion: a page may be nested ten thousands deep.
 
     A page has two thousand nodes, so this loop does each thing in the cheapest way that was found. More than a third of
-    the nodes are white space between tags, which is what each node is asked for first.
+    the nodes are white space between tags, which is what each node is asked for first. Elements need no place on the stack:
+    each knows what it stands in.
     """
     lines: list[Line] = []
-    elements = [Element(root, root.tag or "", -1, 0, 0, "", "")]
+    elements = [_element(root, root.tag or "", -1, 0, 0, "", "")]
     telling: list[Telling] = []
+    noted: list[int] = []
     headings: list[int] = []
     stamps: dict[int, str] = {}
     forget_if_many()
@@ -213,8 +239,11 @@ def outline(root: LexborNode) -> Outline:
     current = breaks = refused = 0
     in_bold = False
     link: str | None = None
-    # What to return to when a node's children are done: node, link, in bold, enclosing element or -1 for inline ones.
+    around = elements[0]
+    # What to return to when an inline node's children are done: the node, link, in bold, and the same as `inside` for the
+    # inline node around it.
     stack: list[tuple[LexborNode, str | None, bool, int]] = []
+    inside = -1  # the element that the innermost open inline node stands in
     node = root.first_child
     while True:
         while node is not None:
@@ -229,7 +258,7 @@ def outline(root: LexborNode) -> Outline:
                 if text.isspace():
                     if parts:
                         parts.append(" ")
-                elif text and (text[0] > "<" or elements[current].tag != "noscript" or not _is_markup(text)):
+                elif text and (text[0] > "<" or around.tag != "noscript" or not _is_markup(text)):
                     parts.append(text)
                     breaks = 0
                     if link is not None:
@@ -295,76 +324,86 @@ def outline(root: LexborNode) -> Outline:
                 if child is None:
                     node = node.next
                 else:
-                    stack.append((node, link, in_bold, -1))
+                    stack.append((node, link, in_bold, inside))
+                    inside = current
                     link, in_bold = inner_link, inner_bold
                     node = child
                 continue
-            if (flags and flags & TELLING) or _TIME <= kind <= _MARKED:
+            if (flags and flags & TELLING) or (kind <= _MARKED and kind >= _TIME):
                 telling.append((node, tag, attributes, flags))
                 if "datetime" in attributes and (stamp := attributes["datetime"]):
                     _stamp(elements, stamps, current, stamp)
             if child is None:
                 node = node.next
                 continue
+            first = len(lines)
             if parts:
                 _end_line(lines, parts, current, linked, bold, url)
                 linked = bold = 0
                 url = link
-            first = len(lines)
-            if first >= MOST_LINES:
-                break
-            breaks = 0
+                first = len(lines)
+                if first >= MOST_LINES:
+                    break
             position = len(elements)
-            element = _new_element(Element)
+            element = Element()
             element.node = node
             element.tag = tag
             element.parent = current
             element.first = element.end = first
-            element.flags = flags | elements[current].flags & HIDDEN
+            flags |= around.flags & HIDDEN
+            element.flags = flags
             element.names = names
             element.classes = classes
             elements.append(element)
+            if flags:
+                noted.append(position)
             if kind != _BLOCK:
                 if kind <= _HEADING:
                     if tag in HEADINGS:
                         headings.append(position)
-                elif (kind == _NAV or flags & MENU) and refused < _MOST_REFUSED:
+                elif kind >= _PART and not flags:
+                    noted.append(position)
+                if (kind == _NAV or (kind == _LIST and flags & MENU)) and refused < _MOST_REFUSED:
                     menu = _menu(node)
                     if menu is not None:
                         if menu:
-                            lines.append(Line(menu, position, len(menu), 0, None))
+                            lines.append(_line(menu, position, len(menu), 0, None, None))
+                            if len(lines) >= MOST_LINES:
+                                break
                         element.end = len(lines)
                         telling += [(stated, stated.tag or "", stated.attributes, 0) for stated in node.css("h1,meta")]
                         node = node.next
                         continue
                     refused += 1
-            stack.append((node, link, in_bold, current))
+            around = element
             current = position
             node = child
         else:
-            if not stack:
+            if inside == current:
+                node, link, in_bold, inside = stack.pop()
+                node = node.next
+                continue
+            if parts:
+                _end_line(lines, parts, current, linked, bold, url)
+                linked = bold = 0
+                if len(lines) >= MOST_LINES:
+                    break
+            if not current:
                 break
-            node, link, in_bold, outer = stack.pop()
-            if outer >= 0:
-                if parts:
-                    _end_line(lines, parts, current, linked, bold, url)
-                    linked = bold = 0
-                url = link
-                elements[current].end = len(lines)
-                current = outer
-                breaks = 0
-            node = node.next
+            url = link
+            around.end = len(lines)
+            node = around.node.next
+            current = around.parent
+            around = elements[current]
             continue
         break
     if parts:
         _end_line(lines, parts, current, linked, bold, url)
-    for _, _, _, outer in reversed(stack):
-        if outer >= 0:
-            elements[current].end = len(lines)
-            current = outer
-    elements[0].end = len(lines)
+    while current >= 0:
+        elements[current].end = len(lines)
+        current = elements[current].parent
     _unlink_runaways(lines)
-    return Outline(elements, lines, telling, headings, stamps)
+    return Outline(elements, lines, telling, noted, headings, stamps)
 
 
 def _is_markup(text: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import accumulate, compress
 
 from newsearch.pages.html.judging import BODY, CAPTION, COMMENT, FRAME, HIDDEN, IMAGE, JUNK, META, TEASER, words_of
-from newsearch.pages.html.tree import TEXT_LEVEL, Element, Line, Outline
+from newsearch.pages.html.tree import TELLING_TAGS, TEXT_LEVEL, Element, Line, Outline
 
 _OUTSIDE_TAGS = words_of("form button noscript dialog menu")
 _FRAME_TAGS = frozenset(["nav", "aside", "footer"])
@@ -22,8 +22,6 @@ _OF_TAGS = {
 """What takes elements of these tags out of the story, whatever their names say."""
 _NEGATIVE = JUNK | COMMENT | TEASER | HIDDEN | META | CAPTION | FRAME
 _TELLING = _NEGATIVE | IMAGE
-_TELLING_TAGS = _OF_TAGS.keys() | {"article", "blockquote"}
-"""Elements of other names and tags, three of four, have no veto of their own."""
 _CARDLESS = TEXT_LEVEL - {"li"}
 _FEWEST_CARDS = 3
 _MOST_LINES_OF_CARD = 8
@@ -68,9 +66,11 @@ def told(outline: Outline, weights: Sequence[float], headlines: Sequence[int]) -
 def _marked(outline: Outline) -> list[_Marked]:
     marked: list[_Marked] = []
     articles = 0
-    for position, element in enumerate(outline.elements):
-        tag = element.tag
-        if not element.flags & _TELLING and tag not in _TELLING_TAGS:
+    elements = outline.elements
+    for position in outline.noted:
+        element = elements[position]
+        tag, said = element.tag, element.flags & _TELLING
+        if not said and tag not in TELLING_TAGS:
             continue
         first, end = element.first, element.end
         if first == end:
@@ -81,7 +81,7 @@ def _marked(outline: Outline) -> list[_Marked]:
                 inner = TEASER
             if end > articles:
                 articles = end
-        flags = _OF_TAGS.get(tag, 0) or _negative(element)
+        flags = _OF_TAGS.get(tag, 0) or (_negative(element) if said else 0)
         if flags or inner or tag == "blockquote":
             marked.append((position, element, flags, inner))
     return marked

@@ -38,8 +38,9 @@ _NOT_SINGLE = frozenset(["ul", "ol", "body", "html", "main", "form", "button", "
 
 def find_comments(outline: Outline, claimed: set[int], source: Source, facts: Metadata) -> list[tuple[int, Block]]:
     """Each comment with the line that it starts at. Adds the lines that comments take to `claimed`."""
-    flagged = [position for position, element in enumerate(outline.elements) if element.flags & COMMENT]
-    if not any(outline.elements[position].end > outline.elements[position].first for position in flagged):
+    elements = outline.elements
+    flagged = [position for position in outline.noted if elements[position].flags & COMMENT]
+    if not any(elements[position].end > elements[position].first for position in flagged):
         return []
     reader = _Reader(outline, claimed, source, facts)
     found: list[tuple[int, Block]] = []
@@ -247,8 +248,13 @@ def _names_somebody(names: str) -> bool:
 def _kind(element: Element) -> tuple[str, str]:
     """Tag and the class that elements of one role share: `comment` of `comment even depth-1`."""
     tag, names = look(element)
+    return tag, _class_of_role(names)
+
+
+@lru_cache(maxsize=4096)
+def _class_of_role(names: str) -> str:
     classes = names.split()
-    return tag, next((name for name in classes if judge(name) & COMMENT), classes[0] if classes else "")
+    return next((name for name in classes if judge(name) & COMMENT), classes[0] if classes else "")
 
 
 def _name(text: str) -> tuple[str, ...]:
