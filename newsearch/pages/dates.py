@@ -163,7 +163,7 @@ _TIME = re.compile(
 )
 _BEFORE_TIME = re.compile(
     r"[\s,;|•·@()/*-]*(?:(?:at|um|à|a las|a la|alle|alle ore|ore|às|as|kl|klo|klockan|om|o|godz|saat|στις|в|о|lúc|pukul|jam|v|u|ore|den|time|"
-    r"الساعة|ساعت|בשעה|г|г\.|р\.|года|року|roku|r\.|от)[.:,]?[\s|:-]*)*"
+    r"الساعة|ساعت|בשעה|г|г\.|р\.|года|року|roku|r\.|от)(?![^\W\d_])[.:,]?[\s|:-]*)*"
 )
 _STAMP = re.compile(
     r"\s*(\d{4})-?(\d\d)-?(\d\d)(?:[T _]+(\d{1,2}):?(\d\d)(?::?(\d\d)(?:[.,:]\d+)?)?)?\s*(Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)?\s*(?:\[[\w/]+\])?\s*$",
@@ -172,8 +172,9 @@ _STAMP = re.compile(
 _EPOCH = re.compile(r"\s*(\d{10})(?:\d{3})?(?:\.\d+)?\s*$")
 _WORDS = re.compile(r"[^\W\d_]+(?:[\u064b-\u0652\u0900-\u0903\u093a-\u094f\u0e31-\u0e4e]+[^\W\d_]*)*")
 _LATIN_WORDS = re.compile("[a-z]+")
+_BEFORE_RELATIVE = re.compile(r"^(?:\w+:|published|updated|posted|veröffentlicht|publié|etwa|about|ca\.?)(?:\s+|$)")
 _RELATIVE_NUMBER = re.compile(r"(?<!\d)(\d{1,3})(?!\d)\s*")
-_RELATIVE_ONE = re.compile(r"\b(?:an?|one|einer?|einem|une?|una|um|uma|ett?|en|een)\b\s*")
+_RELATIVE_ONE = re.compile(r"\b(?:(?<!il y )an?|one|einer?|einem|une?|una|um|uma|ett?|en|een)\b\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -360,10 +361,11 @@ def _cores(low: str, locale: Locale, limit: dt.date) -> Iterator[_Core]:
         if not found:
             for m in _YEAR_NAME_DAY.finditer(low):
                 add(m, _named(m[2], int(m[1]), int(m[3]), locale, limit))
-    if not low.isascii() and ("年" in low or "년" in low or "th" in low):
+    if not low.isascii() and ("年" in low or "년" in low):
         for m in _CJK.finditer(low):
             year = int(m[1]) if m[1] else _ERAS[m[2]] + (1 if m[3] == "元" else int(m[3]))
             add(m, _date(year, int(m[4]), int(m[5]), limit))
+    if "tháng" in low or "thg" in low:
         for m in _VIETNAMESE.finditer(low):
             add(m, _date(int(m[3]), int(m[2]), int(m[1]), limit))
     if len(found) > 1:
@@ -526,11 +528,12 @@ def _relative_days(low: str) -> dt.timedelta | None:
     unit = calendar.units.get(words[0].strip(".")) or calendar.units.get(after.strip("."))
     tail = words[1] if len(words) > 1 else ""
     if unit is None:  # no space between unit and "ago": 3時間前, 5분 전
-        ago = next((a for a in ("前", "전", "之前") if after.endswith(a)), None)
+        ago = next((a for a in ("之前", "前", "전") if after.endswith(a)), None)
         unit = calendar.units.get(after.removesuffix(ago).strip()) if ago else None
         tail = ago or ""
-    before = re.sub(r"^(?:\w+:|published|updated|posted|veröffentlicht|publié|etwa|about|ca\.?)\s+", "", before)
-    if unit is None or not ((tail in calendar.ago and before == "") or (before in calendar.ago and tail == "")):
+    before = _BEFORE_RELATIVE.sub("", before)
+    around = [said for said in (before, tail) if said]  # one in most languages, both in "för 3 dagar sedan"
+    if unit is None or not around or any(said not in calendar.ago for said in around):
         return None
     count = int(number[0]) if number[0].strip().isdigit() else 1
     length = {"minute": 1 / 1440, "hour": 1 / 24, "day": 1, "week": 7, "month": 30.44, "year": 365.25}[unit]
