@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import gzip
 import os
+import zlib
 from pathlib import Path
 
 import pytest
 
 from newsearch.errors import ConfigError, PageError
 from newsearch.model import Page
-from newsearch.pages import files, rules
+from newsearch.pages import files, read_page, rules
 
 STORY = "".join(
     f"<p>Paragraph {n} of the story tells how the ferry from Varn was late again, and what the harbour master said.</p>"
@@ -205,6 +206,17 @@ def test_a_gzip_that_ends_early_gives_what_is_there(tmp_path: Path) -> None:
     page = only(put(tmp_path / "cut.html.gz", data[: len(data) // 2]))
     assert any("about ferry 2000." in block.body for block in page.blocks)
     assert page.warnings[0].startswith("damaged gzip, read up to there")
+
+
+@pytest.mark.parametrize("at", [-2000, -1000, -300])
+def test_of_a_damaged_gzip_what_stands_before_the_damage_is_read(tmp_path: Path, at: int) -> None:
+    lines = "".join(f"<p>Sentence {n * 7919 % 10007} of a long report, about ferry {n}.</p>\n" for n in range(999))
+    packer = zlib.compressobj(wbits=31)
+    whole = packer.compress(f"<html><body><h1>Ferry report</h1>{lines}".encode()) + packer.flush(zlib.Z_FULL_FLUSH)
+    data = whole + b"\x07" * -at
+    for page in (only(put(tmp_path / "page.html.gz", data)), read_page(data, name="page.html.gz")):
+        assert any("about ferry 990." in block.body for block in page.blocks)
+        assert page.warnings[0].startswith("damaged gzip, read up to there")
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import gc
 import re
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -22,6 +22,8 @@ LARGEST_PAGE = 256 * 1024 * 1024
 LARGEST_DOCUMENT = 16 * 1024 * 1024
 """Bytes of one document of HTML or text that are read, its first. A parsed page takes some ten times its size in memory,
 and no page of news is a tenth of this long."""
+_SLICE = 64
+"""Packed bytes of a damaged file that are unpacked together, and lost if the damage is in them."""
 
 _MARKUP = re.compile(
     r"<(?:!doctype\s+html|html|head|body|title|meta|div|p|article|section|table|span|h[1-6]|a\s+href|br)\b",
@@ -109,6 +111,18 @@ def is_html(text: str, name: str = "") -> bool:
     return bool(_HTML_NAME.search(name) or _MARKUP.search(text, 0, 16384))
 
 
+def _up_to_damage(data: bytes, most: int) -> bytes:
+    """What is inside a damaged member of gzip before the damage."""
+    stream = zlib.decompressobj(wbits=31)
+    found = bytearray()
+    with suppress(zlib.error):
+        for at in range(0, len(data), _SLICE):
+            found += stream.decompress(data[at : at + _SLICE])
+            if len(found) > most:
+                break
+    return bytes(found[:most])
+
+
 def _unzipped(data: bytes) -> tuple[bytes, tuple[str, ...]]:
     """The bytes inside gzip, of all its members (a WARC file has one a record), as many as there are and as may be."""
     parts: list[bytes] = []
@@ -118,7 +132,7 @@ def _unzipped(data: bytes) -> tuple[bytes, tuple[str, ...]]:
         try:
             parts.append(stream.decompress(data, room))
         except zlib.error as error:
-            return b"".join(parts), (f"damaged gzip: {error}",)
+            return b"".join(parts) + _up_to_damage(data, room), (f"damaged gzip, read up to there: {error}",)
         if not stream.eof:
             return b"".join(parts), ("gzip ends early; read what is there",)
         room -= len(parts[-1])

@@ -5,7 +5,6 @@ Pages saved "complete" come with a folder of scripts and pictures; such folders 
 
 from __future__ import annotations
 
-import contextlib
 import gzip
 import os
 import re
@@ -155,6 +154,8 @@ _REFERENCES = 262_144
 
 _HELD = 16 << 20
 """Bytes of a file, or of what is inside it, that are read in one go. Pages are a hundredth of this; archives go by pieces."""
+_SLICE = 64
+"""Bytes of a damaged packed file that are unpacked together."""
 _Stream = BufferedReader | BytesIO
 
 Report = Callable[[Path, str], None]
@@ -393,11 +394,21 @@ def _inflated(file: _Stream, most: int, name: str) -> _Stream:
     """The bytes inside gzip: in one go for a sound page, which takes two thirds of the time; else piece by piece."""
     if isinstance(file, BytesIO):
         inflater = zlib.decompressobj(zlib.MAX_WBITS | 16)
-        with contextlib.suppress(zlib.error):
+        try:
             data = inflater.decompress(file.getbuffer(), min(most, _HELD))
+        except zlib.error:
+            file = _InSlices(file.getvalue())
+        else:
             if inflater.eof and not inflater.unused_data:
                 return BytesIO(data)
     return cast(BufferedReader, _Inflated(file, most, name))
+
+
+class _InSlices(BytesIO):
+    """Bytes that come a few at a time: of damaged ones, those unpacked together with the damage are lost."""
+
+    def read(self, size: int | None = -1) -> bytes:
+        return super().read(_SLICE if size is None or size < 0 else min(size, _SLICE))
 
 
 def _head_of(stream: _Stream) -> bytes:
