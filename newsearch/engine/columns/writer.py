@@ -33,6 +33,8 @@ from newsearch.engine.columns.words import FieldWords, Vocabulary, occurring, or
 Array = NDArray[Any]
 _Given = TypeVar("_Given")
 _Made = TypeVar("_Made")
+_Used = tuple[Vocabulary, NDArray[np.bool_]]
+"""A vocabulary, and which of its terms occur."""
 
 _THREADS = 2
 """That join and pack postings at once."""
@@ -162,8 +164,12 @@ class SegmentWriter:
         self._stored.finish()
         put_heads(file, np.array(list(map(len, self._heads)), np.int64), [b"".join(self._heads)])
         file.put("docs", struct.pack("<Q", self.doc_count))
-        self._write_forms(self._write_words(TEXT_FIELDS))
-        self._write_words(NAME_FIELDS)
+        texts = occurring(self._words[field] for field in TEXT_FIELDS)
+        with ThreadPoolExecutor(1, "forms") as beside:
+            forms = beside.submit(lambda: in_order(self._forms_of(texts))[0])
+            self._write_words(TEXT_FIELDS, texts)
+            write_forms(file, forms.result())
+        self._write_words(NAME_FIELDS, occurring(self._words[field] for field in NAME_FIELDS))
         for field in KEYWORD_FIELDS:
             docs, terms = self._keywords.pop(field)
             write_keywords(file, field, np.concatenate([np.zeros(0, np.uint32), *docs]), terms)
@@ -176,13 +182,11 @@ class SegmentWriter:
         self._write_authors()
         file.finish()
 
-    def _write_words(self, fields: Sequence[str]) -> list[tuple[Vocabulary, NDArray[np.bool_]]]:
-        """Write fields that share their vocabularies; the terms that occur, by vocabulary."""
-        used = occurring(self._words[field] for field in fields)
+    def _write_words(self, fields: Sequence[str], used: Sequence[_Used]) -> None:
+        """Write fields that share their vocabularies; `used` are the terms that occur."""
         terms, ranks = ranked(used)
         for field in fields:
             self._write_field(field, terms, ranks)
-        return used
 
     def _write_field(self, field: str, terms: Sequence[str], ranks: dict[int, Array]) -> None:
         words = self._words[field]
@@ -193,13 +197,14 @@ class SegmentWriter:
             columns.add_packed(run)
         write_lengths(self._file, field, columns, words.lengths())
 
-    def _write_forms(self, used: Sequence[tuple[Vocabulary, NDArray[np.bool_]]]) -> None:
+    def _forms_of(self, used: Sequence[_Used]) -> list[str]:
+        """The forms of the terms that occur."""
         forms: list[str] = []
         for vocabulary, occur in used:
             known = self._forms[id(vocabulary)]
             present = occur[np.array(vocabulary.form_terms[:known], np.uint32)]
             forms += compress(vocabulary.forms[:known], present.tolist())
-        write_forms(self._file, in_order(forms)[0])
+        return forms
 
     def _write_authors(self) -> None:
         names = sorted({author for authors in self._authors for author in authors})
@@ -223,7 +228,7 @@ def ahead(make: Callable[[_Given], _Made], given: Iterable[_Given]) -> Iterator[
             yield coming.popleft().result()
 
 
-def ranked(used: Sequence[tuple[Vocabulary, NDArray[np.bool_]]]) -> tuple[list[str], dict[int, Array]]:
+def ranked(used: Sequence[_Used]) -> tuple[list[str], dict[int, Array]]:
     """The terms that occur, in order; and by vocabulary the rank of each id among them."""
     ids = [np.flatnonzero(occur) for _, occur in used]
     terms, found = in_order(
