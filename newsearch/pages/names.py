@@ -142,7 +142,8 @@ def organisations(text: str | Sequence[str], outlet: str | None = None) -> tuple
 
 def agencies(text: str | Sequence[str]) -> tuple[str, ...]:
     """The wire agencies that a byline credits, as it writes them."""
-    pieces = [piece for t in ((text,) if isinstance(text, str) else text) for piece in _pieces(t)]
+    texts = (text,) if isinstance(text, str) else text
+    pieces = [piece for t in texts if "&" in t or outlets.speaks_of_agency(t) for piece in _pieces(t)]
     named = [(piece, name) for piece in pieces if (name := _organisation(piece)) and outlets.agency(name)]
     return _distinct(name for piece, name in named if not _person(piece, None))
 

@@ -6,7 +6,6 @@ import datetime as dt
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from email.utils import parsedate_to_datetime
 
 from newsearch.pages.entities import unescape
 
@@ -65,8 +64,14 @@ def moment(text: str | None) -> str | None:
     if found := _JAVASCRIPT.search(text):
         # "Tue Mar 01 2022 10:00:00 GMT+0100 (CET)"
         month, day, year, clock, zone = found.groups()
-        return _iso(lambda: parsedate_to_datetime(f"{day} {month} {year} {clock} {zone or '-0000'}"))
-    return _iso(lambda: parsedate_to_datetime(text))
+        return _iso(lambda: _e_mail_date(f"{day} {month} {year} {clock} {zone or '-0000'}"))
+    return _iso(lambda: _e_mail_date(text))
+
+
+def _e_mail_date(text: str) -> dt.datetime:
+    from email.utils import parsedate_to_datetime  # 5 ms, and few pages were saved by a tool that writes such
+
+    return parsedate_to_datetime(text)
 
 
 def _english_moment(text: str) -> str | None:

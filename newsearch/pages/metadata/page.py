@@ -483,7 +483,7 @@ def _split(text: str) -> list[str]:
 
 
 def _squeezed(text: str) -> str:
-    return squeeze(text.replace("\xad", ""))
+    return " ".join(text.replace("\xad", "").split())
 
 
 _WORD = re.compile(r"\w+")

@@ -73,7 +73,10 @@ _Source = tuple[str, Callable[[ReadPage], Iterable[str]]]
 
 
 def _in_order(page: ReadPage) -> Iterator[Candidate]:
-    stated: tuple[_Source, ...] = (("json-ld", _json_published), ("meta", _meta_published))
+    stated: tuple[_Source, ...] = (
+        ("json-ld", lambda page: page.once(_json_published)),
+        ("meta", lambda page: page.once(_meta_published)),
+    )
     if _shows_meta(page):
         stated = stated[::-1]
     sources = (
@@ -102,8 +105,8 @@ def _in_order(page: ReadPage) -> Iterator[Candidate]:
 
 def _shows_meta(page: ReadPage) -> bool:
     """Whether JSON-LD and meta tags state different days, and the lines by the headline show that of the meta tags."""
-    story = next(iter(_json_published(page)), None)
-    shared = next(_meta_published(page), None) if story else None
+    story = next(iter(page.once(_json_published)), None)
+    shared = next(iter(page.once(_meta_published)), None) if story else None
     if story is None or shared is None or story[:10] == shared[:10] or _days(story) & _days(shared):
         return False
     shown = {value[:10] for value in _near_lines(page)}
@@ -124,10 +127,11 @@ def _stamps(page: ReadPage, values: Iterable[str]) -> Iterator[str]:
             yield stamp
 
 
-def _json_published(page: ReadPage) -> Iterator[str]:
+def _json_published(page: ReadPage) -> list[str]:
     if not page.articles:
-        return iter(())
-    return _stamps(page, (text_of(page.articles[0].get("datePublished")), text_of(page.articles[0].get("dateCreated"))))
+        return []
+    story = page.articles[0]
+    return list(_stamps(page, (text_of(story.get("datePublished")), text_of(story.get("dateCreated")))))
 
 
 def _json_other(page: ReadPage) -> Iterator[str]:
@@ -138,8 +142,8 @@ def _json_other(page: ReadPage) -> Iterator[str]:
     yield from _stamps(page, (text_of(item.get("dateModified")) for item in [*page.articles[:1], *items]))
 
 
-def _meta_published(page: ReadPage) -> Iterator[str]:
-    return _stamps(page, page.once(_date_tags)[0])
+def _meta_published(page: ReadPage) -> list[str]:
+    return list(_stamps(page, page.once(_date_tags)[0]))
 
 
 def _meta_named(page: ReadPage) -> Iterator[str]:
@@ -418,7 +422,7 @@ def local(page: ReadPage, stamp: str) -> str:
     if not stamp.endswith("+00:00"):
         return stamp
     moment = dt.datetime.fromisoformat(stamp)
-    for other in chain(_meta_published(page), _meta_named(page)):
+    for other in chain(page.once(_meta_published), _meta_named(page)):
         if "T" in other and not other.endswith("+00:00") and dt.datetime.fromisoformat(other) == moment:
             return other
     zoned = _by_clock(page, moment, page.notes())
