@@ -20,15 +20,16 @@ from newsearch.pages.text import read_text
 
 PAGES = Path(__file__).parent / "pages"
 FLOORS = {
-    "recall": 0.98,
-    "precision": 0.98,
-    "kind": 0.98,
-    "title": 0.98,
-    "authors": 0.98,
-    "date": 0.98,
-    "outlet": 0.95,
-    "words": 0.97,
+    "recall": 1.0,
+    "precision": 1.0,
+    "kind": 1.0,
+    "title": 1.0,
+    "authors": 1.0,
+    "date": 1.0,
+    "outlet": 1.0,
+    "words": 0.985,
 }
+"""Shares over all pages. Lowering one needs a reason in the commit."""
 
 
 Shape = Callable[[list[str]], list[str]]
