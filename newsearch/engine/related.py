@@ -11,28 +11,36 @@ import math
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Sequence
 from itertools import chain
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from newsearch.engine import ranking
 from newsearch.engine.analysis import Analyzer
 from newsearch.model import Document
 
+T = TypeVar("T")
 _PUNCTUATION = ".,;:!?\"'()[]“”‘’«»…–—-"
 
 
-def begin_alike(terms: Sequence[str], starting: Callable[[str], Iterable[tuple[str, int]]]) -> tuple[str, ...]:
-    """Other terms of bodies that begin like a word's, most frequent first. `starting`: (term, blocks of a segment that
-    hold it) for the terms with a beginning."""
-    found: dict[str, int] = {}
+def beginning_alike(terms: Sequence[str], starting: Callable[[str], Iterable[tuple[str, T]]]) -> dict[str, list[T]]:
+    """Other terms of bodies that begin like a word's, each with what is told of it in each segment that has it. `starting`:
+    (term, what is told of it) for the terms with a beginning."""
+    found: dict[str, list[T]] = {}
     for term in terms:
         if len(term) < ranking.BEGINNING or not term.isalpha():
             continue
-        blocks: dict[str, int] = {}
-        for other, count in starting(term[: max(ranking.BEGINNING, len(term) - ranking.ENDING)]):
-            if other not in terms and len(other) <= len(term) + ranking.LONGER and other.isalpha():
-                blocks[other] = blocks.get(other, 0) + count
-        found |= blocks
-    return tuple(sorted(found, key=lambda term: (-found[term], term))[: ranking.BEGIN_ALIKE])
+        longest = len(term) + ranking.LONGER
+        alike: dict[str, list[T]] = {}
+        for other, told in starting(term[: max(ranking.BEGINNING, len(term) - ranking.ENDING)]):
+            if len(other) <= longest and other not in terms and other.isalpha():
+                alike.setdefault(other, []).append(told)
+        found |= alike
+    return found
+
+
+def begin_alike(terms: Sequence[str], starting: Callable[[str], Iterable[tuple[str, int]]]) -> tuple[str, ...]:
+    """The most frequent terms of bodies that begin like a word's; `starting` tells how many blocks of a segment hold a term."""
+    found = beginning_alike(terms, starting)
+    return tuple(sorted(found, key=lambda term: (-sum(found[term]), term))[: ranking.BEGIN_ALIKE])
 
 
 class Answer(NamedTuple):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
-from itertools import chain
+from collections.abc import Callable, Iterator, Sequence
+from itertools import count, repeat
 from threading import Lock
 from typing import NamedTuple
 
@@ -17,7 +17,7 @@ from newsearch.engine.contract import Settings
 from newsearch.engine.matches import NOTHING, Docs, Matches, Scores, are_many, shared_places, sums, top, zeros
 from newsearch.engine.plan import Words
 from newsearch.engine.positions import Positions
-from newsearch.engine.related import Answer, as_written, begin_alike, shared_words
+from newsearch.engine.related import Answer, as_written, beginning_alike, shared_words
 from newsearch.engine.terms import Terms
 from newsearch.engine.values import Values
 
@@ -86,7 +86,7 @@ class Related:
         key = words.fields, words.positions
         found = self._alike.get(key)
         if found is None:
-            found = self._gained(words, begin_alike(words.positions[0], self._starting))
+            found = self._gained(words)
             with self._lock:
                 self._gains_kept += len(found.docs) + 1
                 if self._gains_kept > _REMEMBERED_GAINS:
@@ -95,26 +95,38 @@ class Related:
                 self._alike[key] = found
         return found
 
-    def _gained(self, words: Words, kin: Sequence[str]) -> Matches:
-        """Of each block that holds some of `kin` in its body: what it gains if some of their occurrences count as one of
-        the word."""
-        docs, more = self._terms.weighted_aside("body", kin)
+    def _gained(self, words: Words) -> Matches:
+        """Of each block that holds some of a word's kin in its body: what it gains if some of their occurrences count as one
+        of the word."""
+        docs, more = self._terms.weighted_aside("body", self._kin(words.positions[0]))
         if not len(docs):
             return NOTHING
         matches = self._matches(words)
-        idf = np.float32(ranking.idf(self._values.count, len(matches.docs)))
+        idf = ranking.idf(self._values.count, len(matches.docs))
         # What is missing to the idf is its share k1 / (tf + k1); with u = more / (tf + k1), the score gains u / (1 + u) of it.
-        gains = idf - _scores_at(docs, matches, self._values.count)
+        gains = np.float32(idf) - _scores_at(docs, matches, self._values.count)
         more *= gains
-        more *= np.float32(ranking.ALIKE_WEIGHT) / (self._k1 * idf)
+        more *= ranking.ALIKE_WEIGHT / (float(self._k1) * idf)
         gains *= more
-        more += np.float32(1.0)
+        more += 1.0
         gains /= more
         return Matches(docs, gains)
 
-    def _starting(self, start: str) -> Iterable[tuple[str, int]]:
-        """(term, blocks of a segment that hold it) for terms of bodies that begin with `start`."""
-        return chain.from_iterable([segment.places("body").starting(start) for segment in self._values.segments])
+    def _kin(self, terms: Sequence[str]) -> list[tuple[int, int]]:
+        """(segment, ordinal) of the most frequent terms of bodies that begin like some of a word."""
+        dictionaries = self._terms.dictionaries("body")
+
+        def starting(start: str) -> Iterator[tuple[str, tuple[int, int]]]:
+            for number, places in enumerate(dictionaries):
+                for first, run in places.starting(start):
+                    yield from zip(run, zip(repeat(number), count(first), strict=False), strict=False)
+
+        def rank(term: str) -> tuple[int, str]:
+            return -sum([dictionaries[number].place(ordinal)[0] for number, ordinal in found[term]]), term
+
+        found = beginning_alike(terms, starting)
+        most = sorted(found, key=rank)[: ranking.BEGIN_ALIKE] if len(found) > ranking.BEGIN_ALIKE else found
+        return [place for term in most for place in found[term]]
 
     def sharing(self, docs: Docs, scores: Scores, asked: Asked) -> Sharing:
         """For words that the best of `docs` by their `scores` share."""

@@ -138,7 +138,7 @@ class Terms:
     def _read(self, field: str, term: str) -> Postings | None:
         parts: list[Part] = []
         place = before = 0
-        for number, places in enumerate(self._dictionaries_of(field)):
+        for number, places in enumerate(self.dictionaries(field)):
             entry = places.entry(term)
             if entry is not None:
                 parts.append(Part(number, entry, place, place + entry.doc_frequency, before))
@@ -161,7 +161,7 @@ class Terms:
         if number:
             docs += self._values.bases[number]
 
-    def _dictionaries_of(self, field: str) -> Sequence[TermPlaces]:
+    def dictionaries(self, field: str) -> Sequence[TermPlaces]:
         """The dictionary of a field in each segment."""
         found = self._dictionaries.get(field)
         if found is None:
@@ -236,18 +236,13 @@ class Terms:
                 return with_few(*many, few, self._count)
         return united(found, self._count)
 
-    def weighted_aside(self, field: str, terms: Sequence[str]) -> Matches:
-        """As `weighted`, for a few terms of a field that nobody asked for: read together, sooner if new, and none
-        of them remembered."""
-        found = [
-            (number, ordinal, places)
-            for number, places in enumerate(self._dictionaries_of(field))
-            for ordinal in map(places.find, terms)
-            if ordinal >= 0
-        ]
-        if not found:
+    def weighted_aside(self, field: str, terms: Sequence[tuple[int, int]]) -> Matches:
+        """As `weighted`, for a few terms of a field that nobody asked for, each (segment, ordinal): read together, sooner
+        if new, and none of them remembered."""
+        if not terms:
             return NOTHING
-        parts = [(number, *places.place(ordinal)) for number, ordinal, places in found]
+        dictionaries = self.dictionaries(field)
+        parts = [(number, *dictionaries[number].place(ordinal)) for number, ordinal in terms]
         size = sum([part[1] for part in parts])
         docs, frequencies = np.empty(size, np.int64), np.empty(size, np.float32)
         first = 0
