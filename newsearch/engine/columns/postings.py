@@ -67,7 +67,7 @@ class PackedRun(NamedTuple):
     bits: Array | None
     frequencies: Array
     occurrences: Array
-    streams: list[tuple[memoryview, list[int]]]
+    streams: list[tuple[bytes, list[int]]]
     """Bytes of each stream, and where each dictionary block ends in them."""
 
 
@@ -132,7 +132,7 @@ class FieldColumns:
         self._terms += len(run.terms)
         self.occurrences += int(run.occurrences.sum())
 
-    def _write_postings(self, streams: list[tuple[memoryview, list[int]]]) -> None:
+    def _write_postings(self, streams: list[tuple[bytes, list[int]]]) -> None:
         """Of each dictionary block the parts of all streams, one after another."""
         starts = np.sum([ends for _, ends in streams], axis=0) + self._file.tell()
         self._postings_at += starts[:-1].tolist()
@@ -225,9 +225,7 @@ def _codes(largest: Array) -> Array:
     return (largest > 0xFF).astype(np.uint8) + (largest > 0xFFFF)
 
 
-def _streams(
-    values: Array, codes: Array, counts: Array, skip: Array | None = None
-) -> list[tuple[memoryview, list[int]]]:
+def _streams(values: Array, codes: Array, counts: Array, skip: Array | None = None) -> list[tuple[bytes, list[int]]]:
     """Of each width: the values of the terms of that width as bytes, and where each block of terms ends in them."""
     streams = []
     for code, width in enumerate((1, 2, 4)):
@@ -240,7 +238,7 @@ def _streams(
             data = values[np.repeat(chosen, counts)].astype(f"<u{width}")
         else:
             data = np.zeros(0, np.uint8)
-        streams.append((memoryview(data.tobytes()), _block_ends(sizes * width)))
+        streams.append((data.tobytes(), _block_ends(sizes * width)))
     return streams
 
 
@@ -250,13 +248,13 @@ def _bits(largest: Array) -> Array:
     return bits
 
 
-def _packed(values: Array, starts: Array, bits: Array, counts: Array) -> tuple[memoryview, list[int]]:
+def _packed(values: Array, starts: Array, bits: Array, counts: Array) -> tuple[bytes, list[int]]:
     """The values of each term in its number of bits, lowest bit first; a term starts on a whole byte."""
     wide = bits.astype(np.int64)
     sizes = (counts * wide + 7) // 8
     total = int(sizes.sum())
     if not len(values):
-        return memoryview(b""), _block_ends(sizes)
+        return b"", _block_ends(sizes)
     used: Array = counts > 0
     padding: Array = (8 * sizes - counts * wide)[used]
     at = np.zeros(len(values), np.int64)
@@ -266,7 +264,7 @@ def _packed(values: Array, starts: Array, bits: Array, counts: Array) -> tuple[m
     words = np.zeros(total // 8 + 2, "<u8")
     for first in range(0, len(values), _PACKED):
         _or_bits(words, values[first : first + _PACKED].astype(np.uint64), at[first : first + _PACKED])
-    return memoryview(words.tobytes())[:total], _block_ends(sizes)
+    return words.view(np.uint8)[:total].tobytes(), _block_ends(sizes)
 
 
 def _or_bits(words: Array, values: Array, at: Array) -> None:
