@@ -19,7 +19,7 @@ from newsearch.pages import read_page
 
 PAGES = Path(__file__).parent / "pages"
 LABELS: dict[str, dict[str, Any]] = json.loads((PAGES / "html.json").read_text(encoding="utf-8"))
-FLOORS = {"precision": 0.99, "recall": 0.99, "paragraphs": 0.99, "title": 1.0, "captions": 1.0}
+FLOORS = {"precision": 1.0, "recall": 1.0, "paragraphs": 1.0, "title": 1.0, "captions": 1.0}
 """Means over the pages. Raise them when the reader gets better; lowering one needs a reason in the commit."""
 
 
