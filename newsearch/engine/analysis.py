@@ -147,7 +147,8 @@ _LETTERS = {
     "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي", "ة": "ه", "ک": "ك", "ـ": "",
     "ך": "כ", "ם": "מ", "ן": "נ", "ף": "פ", "ץ": "צ",
 }  # fmt: skip
-_BEYOND_LATIN = "[^\0-\u024f]"
+_BEYOND_LATIN = "\u0250"
+"""Words that sort before it begin with a letter of the Latin script."""
 _SIGNS_OF_LETTERS = str.maketrans("", "", "\u00b7\u02bc")
 """What the compatibility forms of ŀ and ŉ have beside the letter."""
 _TATWEEL = "ـ"
@@ -256,7 +257,7 @@ def _language_for(word: str, language: str | None) -> str:
     first = word[0]
     if "\u0400" <= first <= "\u052f":
         return language if language in _CYRILLIC else "ru"
-    if first < "\u0250" or "\u1e00" <= first < "\u1f00":
+    if first < _BEYOND_LATIN or "\u1e00" <= first < "\u1f00":
         return "en" if language is None or language in _CYRILLIC or language in _OTHER_SCRIPTS else language
     if "\u0600" <= first <= "\u06ff":
         return language if language in ("fa", "ur") else "ar"
@@ -282,12 +283,14 @@ def _stemmed_words(words: Sequence[str], language: str | None) -> tuple[Sequence
     """The terms and the forms of many words without white space: what is done to all in one go takes a third of the time."""
     lower = _lower_words(words)
     forms = _fold_words(lower)
-    if not _compiled(_BEYOND_LATIN).search("".join(words)):
-        return _stemmed_alike(words, lower, forms, _language_for("a", language)), forms
+    usual = _language_for("a", language)
+    if not words or max(words) < _BEYOND_LATIN:
+        return _stemmed_alike(words, lower, forms, usual), forms
     terms = list(forms)
     by_stemmer: dict[str, list[int]] = {}
     for place, word in enumerate(words):
-        by_stemmer.setdefault(_language_for(word, language), []).append(place)
+        chosen = usual if word < _BEYOND_LATIN else _language_for(word, language)
+        by_stemmer.setdefault(chosen, []).append(place)
     for chosen, places in by_stemmer.items():
         own, own_lower, own_forms = ([texts[place] for place in places] for texts in (words, lower, forms))
         for place, term in zip(places, _stemmed_alike(own, own_lower, own_forms, chosen), strict=True):
