@@ -100,12 +100,17 @@ _AUTHOR_CLUES = (
 )  # fmt: skip
 _SHORT_AUTHOR_CLUE = re.compile(r"firma\b|^fn$")
 _DATE_CLUES = ("date", "time", "publi", "posted", "meta", "datum", "fecha", "byline", "created", "info")
+_SHORTEST_CLUE = 5
+_OF_SHORT = {"fn": AUTHORED, **dict.fromkeys(["date", "time", "meta", "info"], DATED)}
+"""What a name shorter than all other clues speaks of."""
 _NOT_DATE_CLUES = ("timeline", "update-", "validate", "sometimes", "republic", "publicid", "overtime")
 
 
 def clues_of(name: str) -> int:
     """What a name speaks of: `AUTHORED`, and `DATED` or `UNDATED`."""
     low = name.lower()
+    if len(low) < _SHORTEST_CLUE:
+        return _OF_SHORT.get(low, 0)
     clues = 0
     if _holds(low, _AUTHOR_CLUES) or (("fn" in low or "firma" in low) and _SHORT_AUTHOR_CLUE.search(low)):
         clues = AUTHORED

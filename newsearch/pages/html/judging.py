@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from itertools import pairwise
 
 from newsearch.pages.structured import CLUES, DATED, UNDATED, Attributes, clues_of, is_named
 
@@ -72,22 +73,21 @@ _STEM = re.compile(
 _PARTS_OF_CLUES = ("fn", "firma", "update")
 _UNSURE = 1 << 24
 """A word that is a clue, or none, by what stands beside it in the name."""
+_BEGINS = 1 << 25
+"""A word that means something with the one behind it."""
 _CLUES_OF_WORDS = CLUES | UNDATED
+_OF_WORDS_ALONE = _CLUES_OF_WORDS | _UNSURE | _BEGINS
 _FORM_OF_PAGE = re.compile(r"(?:tag|category|cat|has|no|not|with|without|comment-status|js|sc|css)[-_]|has[A-Z]")
 """Class names that tell of a page's subject or arrangement, not of what the element is: `tag-sponsors`, `has-sidebar`."""
 _NAME_PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+_LOW_PART = re.compile(r"[a-z]+")
+"""The same in names without capitals, four of five."""
 _NAMING = words_of("class id itemprop role data-testid data-component data-type data-module")
 _HIDING = words_of("style hidden aria-hidden")
 _JUDGED = _NAMING | _HIDING
 """The attributes that an element is judged by."""
 SPEAKING = _JUDGED - {"class"}
 """Beside its class, most elements have none that says anything."""
-
-
-_known_names: dict[str, int] = {}
-_known_words: dict[str, int] = {}
-"""What the names of classes, and the words in them, say: flags and clues. Each page brings a hundred and fifty names that
-none before it had, but hardly a word."""
 
 
 def judge(names: str) -> int:
@@ -105,18 +105,18 @@ def _judge(names: str) -> int:
 
 
 def _judge_name(name: str) -> int:
+    is_low = name.islower()
+    words = _LOW_PART.findall(name) if is_low else [part.lower() for part in _NAME_PART.findall(name)]
     said = 0
-    previous = ""
-    for part in _NAME_PART.findall(name):
-        word = part.lower()
+    for word in words:
         meaning = _known_words.get(word)
         said |= _judge_word(word) if meaning is None else meaning
-        if previous:
-            said |= _PAIRS.get((previous, word), 0)
-        previous = word if word in _BEGIN_PAIRS else ""
+    if said & _BEGINS:
+        for pair in pairwise(words):
+            said |= _PAIRS.get(pair, 0)
     # A clue may begin in one word and end in the next: `userName`.
-    clues = clues_of(name) if said & _UNSURE or not name.islower() else said & _CLUES_OF_WORDS
-    flags = said & ~_CLUES_OF_WORDS & ~_UNSURE
+    clues = said & _CLUES_OF_WORDS if is_low and not said & _UNSURE else clues_of(name)
+    flags = said & ~_OF_WORDS_ALONE
     if flags and _FORM_OF_PAGE.match(name):
         flags = 0
     found = _known_names[name] = flags | clues
@@ -129,8 +129,16 @@ def _judge_word(word: str) -> int:
         said |= _MEANING[stem[0]]
     if word.endswith(_PARTS_OF_CLUES):
         said |= _UNSURE
+    if word in _BEGIN_PAIRS:
+        said |= _BEGINS
     _known_words[word] = said
     return said
+
+
+_known_names: dict[str, int] = {}
+_known_words: dict[str, int] = {}
+"""What the names of classes, and the words in them, say: flags and clues. Each page brings a hundred and fifty names that
+none before it had, but hardly a word."""
 
 
 _PROPERTY = 1 << 22
