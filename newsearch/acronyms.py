@@ -42,22 +42,25 @@ def _pairs(text: str) -> list[tuple[str, str]]:
     found = []
     for match in _PARENTHESIS.finditer(text):
         inside = re.split(r"[,;]", match[1], maxsplit=1)[0].strip().removeprefix("or ")
-        before = _before(text, match.start())
+        window = text[max(0, match.start() - _WINDOW) : match.start()].rstrip()
         if is_short(inside):
-            long = long_form(inside, before)
+            long = long_form(inside, _sentence_end(window))
             if long:
                 found.append((_bare(inside), long))
-        elif before:
+        elif window:
             # The other way round: CSTO (Collective Security Treaty Organization)
-            short = before.split()[-1].strip("\"“”«»,'’")
+            short = window.split()[-1].strip("\"“”«»,'’")
             if is_short(short) and long_form(short, inside) == inside:
                 found.append((_bare(short), inside))
     return found
 
 
-def _before(text: str, end: int) -> str:
-    """The end of the sentence before a parenthesis: enough for the longest name."""
-    window = text[max(0, end - 160) : end].rstrip()
+_WINDOW = 160
+"""Characters before a parenthesis: enough for the longest name."""
+
+
+def _sentence_end(window: str) -> str:
+    """What stands behind the last end of a sentence."""
     breaks = [match.end() for match in _BREAK.finditer(window) if not _is_initial(window, match.start())]
     return window[breaks[-1] :] if breaks else window
 
