@@ -223,3 +223,84 @@ def test_furniture_of_a_page_holds_no_teasers_without_linked_titles(tag: str) ->
 )
 def test_a_linked_heading_without_another_of_its_kind_is_long_enough_to_be_a_headline(title: str, found: int) -> None:
     assert len(teasers(f"<div class='box'><h4 class='lone'><a href='/1'>{title}</a></h4><p>{OPENING}</p></div>")) == found  # fmt: skip
+
+
+# ---------------------------------------------------------------------------------------------- what a card says
+
+
+def card_blocks(more: str = "", url: str | None = None, link: str = "/{}") -> list[Block]:
+    cards = "".join(
+        f"<div class='card'><h3><a href='{link.format(n)}'>{title}</a></h3>{more}<p>{OPENING} {n}</p></div>"
+        for n, title in enumerate(TITLES)
+    )
+    head = "<title>Quarry bells ring again</title><meta property='og:site_name' content='Slate Observer'>"
+    page = f"<html lang='en'><head>{head}</head><body>{STORY}<div class='more'>{cards}</div></body></html>"
+    return [block for block in read_page(page.encode(), url=url, name="p.html").blocks if block.kind == "teaser"]
+
+
+@pytest.mark.parametrize("name", ["meta author", "meta autor", "byline", "meta writer", "meta creator"])
+def test_a_card_s_line_for_its_writer_names_him(name: str) -> None:
+    assert {block.authors for block in card_blocks(f"<p class='{name}'>Zorvin Quelt</p>")} == {("Zorvin Quelt",)}
+
+
+@pytest.mark.parametrize(
+    ("line", "authors", "date"),
+    [
+        ("<p>Anna Weber | May 2, 2021</p>", ("Anna Weber",), "2021-05-02"),
+        ("<p>May 2, 2021 - by Anna Weber</p>", ("Anna Weber",), "2021-05-02"),
+        ("<p>Sailing (May 2, 2021)</p>", (), "2021-05-02"),
+        ("<p>By Anna Weber</p>", ("Anna Weber",), None),
+        ("<p>Anna Weber</p>", (), None),
+        ("<time datetime='2021-05-02T10:00:00Z'>May 3, 2021</time>", (), "2021-05-02T10:00:00+00:00"),
+    ],
+)
+def test_a_card_s_line_says_who_and_when(line: str, authors: tuple[str, ...], date: str | None) -> None:
+    for number, block in enumerate(card_blocks(line)):
+        assert (block.authors, block.date, block.body) == (authors, date, f"{OPENING} {number}")
+
+
+def test_a_card_says_where_each_of_what_it_tells_was_found() -> None:
+    shown = {"title": "heading", "outlet": "page", "url": "link", "body": "layout"}
+    assert card_blocks()[0].provenance == shown
+    signed = shown | {"authors": "byline", "date": "dateline"}
+    assert card_blocks("<p>By Anna Weber, May 2, 2021</p>")[0].provenance == signed
+
+
+@pytest.mark.parametrize(
+    ("link", "address"),
+    [
+        ("/{}", "https://slate.example/0"),
+        ("{}", "https://slate.example/north/0"),
+        ("../{}", "https://slate.example/0"),
+        ("/x/../{}", "https://slate.example/0"),
+        ("?n={}", "https://slate.example/north/quarry?n=0"),
+        ("//ropes.example/{}", "https://ropes.example/0"),
+        ("http://ropes.example/{}", "http://ropes.example/0"),
+        ("https://ropes.example/{}", "https://ropes.example/0"),
+        ("http://[/{}", "http://[/0"),
+    ],
+)
+def test_the_address_of_a_card_s_story(link: str, address: str) -> None:
+    assert card_blocks(url="https://slate.example/north/quarry", link=link)[0].url == address
+    assert card_blocks(link=link)[0].url == link.format(0)
+
+
+@pytest.mark.parametrize("cut", ["…", "...", "[…]", "[...]"])
+def test_of_several_stories_one_that_breaks_off_is_a_teaser(cut: str) -> None:
+    def kinds(end: str) -> set[str]:
+        told = "".join(
+            f"<section><h2>{title}</h2><p>By Sunniva Dahl</p><p>{OPENING} {title}</p><p>{OTHER} {title}{end}</p></section>"
+            for title in TITLES
+        )
+        page = f"<html lang='en'><head><title>Briefing</title></head><body><h1>Briefing</h1>{told}</body></html>"
+        return {block.kind for block in read_page(page.encode(), name="p.html").blocks if block.title in TITLES}
+
+    assert (kinds("."), kinds(cut)) == ({"article"}, {"teaser"})
+
+
+def test_a_date_in_a_linked_line_is_no_part_of_the_headline() -> None:
+    rows = "".join(f"<li><a href='/{n}'>{title} (1{n} May 2021)</a></li>" for n, title in enumerate(TITLES))
+    found = of_kind("teaser", f"{STORY}<aside><h3>Also</h3><ul>{rows}</ul></aside>")
+    assert [(block.title, block.date) for block in found] == [
+        (title, f"2021-05-1{n}") for n, title in enumerate(TITLES)
+    ]
