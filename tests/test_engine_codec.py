@@ -93,8 +93,11 @@ def test_a_decoded_dictionary_has_the_terms_that_were_written_and_no_others(
         assert (places.entry(other) is not None) == (other in postings)
         assert places.frequency(other) == len(postings.get(other, ()))
         if other:
-            found = [(term, first + at) for first, terms in places.starting(other) for at, term in enumerate(terms)]
-            assert found == [(term, at) for at, term in enumerate(sorted(postings)) if term.startswith(other)]
+            runs = [zip(terms, counts, strict=True) for _, terms, counts in places.starting(other)]
+            expected = [(term, len(postings[term])) for term in sorted(postings) if term.startswith(other)]
+            assert list(itertools.chain(*runs)) == expected
+            for first, terms, _ in places.starting(other):
+                assert sorted(postings)[first : first + len(terms)] == terms
 
 
 @given(numbers=st.lists(st.integers(0, 2**64 - 1) | st.integers(0, 300), min_size=1, max_size=20))

@@ -9,38 +9,48 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Container, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from itertools import chain
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from newsearch.engine import ranking
 from newsearch.engine.analysis import Analyzer
 from newsearch.model import Document
 
-T = TypeVar("T")
 _PUNCTUATION = ".,;:!?\"'()[]“”‘’«»…–—-"
 
 
-def beginning_alike(terms: Sequence[str], starting: Callable[[str], Iterable[tuple[str, T]]]) -> dict[str, list[T]]:
-    """Other terms of bodies that begin like a word's, each with what is told of it in each segment that has it. `starting`:
-    (term, what is told of it) for the terms with a beginning."""
-    found: dict[str, list[T]] = {}
-    for term in terms:
-        if len(term) < ranking.BEGINNING or not term.isalpha():
-            continue
-        longest = len(term) + ranking.LONGER
-        alike: dict[str, list[T]] = {}
-        for other, told in starting(term[: max(ranking.BEGINNING, len(term) - ranking.ENDING)]):
-            if len(other) <= longest and other not in terms and other.isalpha():
-                alike.setdefault(other, []).append(told)
-        found |= alike
-    return found
+def beginning(term: str) -> str:
+    """What the words that begin like one begin with; nothing for a word that has none."""
+    if len(term) < ranking.BEGINNING or not term.isalpha():
+        return ""
+    return term[: max(ranking.BEGINNING, len(term) - ranking.ENDING)]
+
+
+def alike_among(run: Sequence[str], term: str, asked: Sequence[str]) -> list[int]:
+    """Places in `run`, of words with the beginning of `term`, of those that begin like it and were not asked for."""
+    longest = len(term) + ranking.LONGER
+    return [at for at, other in enumerate(run) if len(other) <= longest and other.isalpha() and other not in asked]
+
+
+def most_frequent(counts: Mapping[str, int]) -> tuple[str, ...]:
+    """Those of the words that begin alike that count: which most blocks hold, most frequent first."""
+    ordered = sorted([(-count, word) for word, count in counts.items()])
+    return tuple([word for _, word in ordered[: ranking.BEGIN_ALIKE]])
 
 
 def begin_alike(terms: Sequence[str], starting: Callable[[str], Iterable[tuple[str, int]]]) -> tuple[str, ...]:
-    """The most frequent terms of bodies that begin like a word's; `starting` tells how many blocks of a segment hold a term."""
-    found = beginning_alike(terms, starting)
-    return tuple(sorted(found, key=lambda term: (-sum(found[term]), term))[: ranking.BEGIN_ALIKE])
+    """Other terms of bodies that begin like a word's, most frequent first. `starting`: (term, blocks of a segment that
+    hold it) for the terms with a beginning."""
+    found: dict[str, int] = {}
+    for term in terms:
+        if start := beginning(term):
+            blocks: Counter[str] = Counter()
+            for other, count in starting(start):
+                blocks[other] += count
+            run = list(blocks)
+            found |= {run[at]: blocks[run[at]] for at in alike_among(run, term, terms)}
+    return most_frequent(found)
 
 
 class Answer(NamedTuple):

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
-from itertools import count, repeat
+from collections.abc import Callable, Sequence
 from threading import Lock
 from typing import NamedTuple
 
@@ -17,7 +16,7 @@ from newsearch.engine.contract import Settings
 from newsearch.engine.matches import NOTHING, Docs, Matches, Scores, are_many, shared_places, sums, top, zeros
 from newsearch.engine.plan import Words
 from newsearch.engine.positions import Positions
-from newsearch.engine.related import Answer, as_written, beginning_alike, shared_words
+from newsearch.engine.related import Answer, alike_among, as_written, beginning, most_frequent, shared_words
 from newsearch.engine.terms import Terms
 from newsearch.engine.values import Values
 
@@ -114,19 +113,15 @@ class Related:
 
     def _kin(self, terms: Sequence[str]) -> list[tuple[int, int]]:
         """(segment, ordinal) of the most frequent terms of bodies that begin like some of a word."""
-        dictionaries = self._terms.dictionaries("body")
-
-        def starting(start: str) -> Iterator[tuple[str, tuple[int, int]]]:
-            for number, places in enumerate(dictionaries):
-                for first, run in places.starting(start):
-                    yield from zip(run, zip(repeat(number), count(first), strict=False), strict=False)
-
-        def rank(term: str) -> tuple[int, str]:
-            return -sum([dictionaries[number].place(ordinal)[0] for number, ordinal in found[term]]), term
-
-        found = beginning_alike(terms, starting)
-        most = sorted(found, key=rank)[: ranking.BEGIN_ALIKE] if len(found) > ranking.BEGIN_ALIKE else found
-        return [place for term in most for place in found[term]]
+        places: dict[str, dict[tuple[int, int], int]] = {}
+        for term in terms:
+            start = beginning(term)
+            for number, dictionary in enumerate(self._terms.dictionaries("body")) if start else ():
+                for first, run, blocks in dictionary.starting(start):
+                    for at in alike_among(run, term, terms):
+                        places.setdefault(run[at], {})[number, first + at] = blocks[at]
+        kin = most_frequent({term: sum(found.values()) for term, found in places.items()})
+        return [place for term in kin for place in places[term]]
 
     def sharing(self, docs: Docs, scores: Scores, asked: Asked) -> Sharing:
         """For words that the best of `docs` by their `scores` share."""

@@ -136,8 +136,8 @@ class TermPlaces:
         ordinal = self.find(term)
         return 0 if ordinal < 0 else int(self.rows[ordinal, 0])
 
-    def starting(self, start: str) -> Iterator[tuple[int, list[str]]]:
-        """Runs of the terms that begin with `start`, in order: the ordinal of the first, and the terms."""
+    def starting(self, start: str) -> Iterator[tuple[int, list[str], list[int]]]:
+        """Runs of the terms that begin with `start`, in order: the ordinal of the first, the terms, documents that have each."""
         coded = start.encode("utf-8", "surrogatepass")
         after = b"\0" + coded
         block = max(0, bisect_right(self._firsts, coded) - 1)
@@ -148,7 +148,8 @@ class TermPlaces:
             if low >= 0:
                 high = text.find(b"\0", text.rfind(after) + 1)
                 terms = text[low + 1 : high].decode("utf-8", "surrogatepass").split("\0")
-                yield block * BLOCK_TERMS + text.count(b"\0", 0, low), terms
+                ordinal = block * BLOCK_TERMS + text.count(b"\0", 0, low)
+                yield ordinal, terms, self.rows[ordinal : ordinal + len(terms), 0].tolist()
             block += 1
             if block < len(self._firsts) and not self._firsts[block].startswith(coded):
                 return
