@@ -28,7 +28,7 @@ _META = (
     "dcterms.creator", "citation_author", "dc.contributor", "authors", "creator", "cxenseparse:author", "shareaholic:article_author_name",
 )  # fmt: skip
 _STRONG = re.compile(
-    r"(?:^|[\s_-])(?:author|authors|byline|autor|autoren|auteurs?|autore|writer|reporter|redakteur|fn|username)(?:[\s_-]{0,2}(?:name|names|s|link|title|text|info|vcard))*(?:$|\s)"
+    r"(?:^|[\s_-])(?:author|byline|autor|autoren|auteurs?|autore|writer|reporter|redakteur|fn|username)(?:[\s_-]{0,2}(?:name|s|link|title|text|info))*(?:$|\s)"
 )
 _POSTAL = re.compile(r"\d{4}|@|\b[Tt]el|[Ff]ax|[Ss]tr(?:\.|aße)")
 _WEAK = (
@@ -130,7 +130,7 @@ def _json_persons(page: ReadPage, outlet: str | None) -> Credit | None:
     stated = stated_names(page)
     authors = tuple(name for name in _clean(stated, outlet) if page.shows(name))
     # An agency that is stated as one of the authors is one, as it is where it stands alone.
-    agencies = tuple(name for name in stated if len(stated) > 1 and outlets.agency(name))
+    agencies = tuple(name for name in stated if outlets.agency(name))
     return Credit(authors + agencies, "json-ld") if authors else None
 
 

@@ -15,7 +15,7 @@ from newsearch.pages.structured import squeeze, text_of
 
 _LONGEST = 400
 _SEPARATOR = re.compile(
-    r"\s+[|│¦•·»«~:–—\-⋆*/]+\s+|\s*[|│｜]\s*|\s+::\s+|\s*@\s+|(?<=\S)[：](?=\S)|\s*_\s+|_(?=[^_\s]+$)|(?<=[^\x00-\x7f])[:-](?=[^\s\d]{2,15}$)"
+    r"\s+[|│¦•·»«~:–—\-⋆*/]+\s+|\s*[|│｜]\s*|\s*@\s+|(?<=\S)[：](?=\S)|\s*_\s+|_(?=[^_\s]+$)|(?<=[^\x00-\x7f])[:-](?=[^\s\d]{2,15}$)"
 )
 _PERHAPS_SEPARATOR = re.compile(r"[|│¦•·»«~:–—\-⋆*/｜@：_]")
 """One of these is in every separator, and looking for them costs a tenth."""
@@ -198,7 +198,7 @@ def _is_site_part(words: str, parts: tuple[str, ...], stated: list[Candidate]) -
     if len(words.split()) > max(_MOST_SITE_WORDS, 2 * len(other.split())):
         return False
     return any(c.source != "title element" and key(c.value) == other for c in stated) or (
-        words == last and len(first.split()) > len(words.split()) + 1
+        len(first.split()) > len(words.split()) + 1
     )
 
 
@@ -231,7 +231,7 @@ def _is_site_name(text: str, site: frozenset[str]) -> bool:
 def _other_heading(page: ReadPage, stated: list[Candidate], site: frozenset[str]) -> LexborNode | None:
     """A heading of another kind that says what the page's title says, on a page without an h1 for it."""
     nodes = page.tree.css(_OTHER_HEADINGS)[:60]
-    headings = [node for node in nodes if node.tag not in ("title", "a", "img", "meta")]
+    headings = [node for node in nodes if node.tag != "a"]
     best = _best_supported(page, headings, stated, site, _MOST_ALIKE)
     return best[1] if best is not None and best[0] >= _MOST_ALIKE else None
 
@@ -342,7 +342,7 @@ def _breaks(title: str) -> tuple[tuple[int, int], ...]:
 
 def _is_site(text: str, site: frozenset[str]) -> bool:
     name = outlets.key(text)
-    if not name or len(text.split()) > 6:
+    if len(text.split()) > 6:
         return False
     return any(name == n or (len(n) > 3 and len(name) > 3 and (n in name or name in n)) for n in site)
 

@@ -23,7 +23,7 @@ _MOST_ARTICLES = 50
 FOREIGN = 1_000
 """The distance of an element that belongs to another story, a comment or the frame of the page."""
 
-_FOREIGN_TAGS = frozenset(("aside", "figcaption", "footer", "nav", "menu", "form", "select", "template", "noscript"))
+_FOREIGN_TAGS = frozenset(("aside", "figcaption", "footer", "nav", "menu", "form", "noscript"))
 # Words of names in small letters -> with what around them they tell; None for words that always do. To look for the words
 # one by one costs a quarter of one expression for all.
 _FOREIGN_NAMES: tuple[tuple[str, re.Pattern[str] | None], ...] = tuple(

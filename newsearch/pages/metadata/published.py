@@ -40,7 +40,7 @@ _MODIFIED = (
 _STAMP_ATTRIBUTE = re.compile(r"^\s*(?:\d{4}-\d\d-\d\d|\d{10}(?:\d{3})?\s*$)")
 _IN_SCRIPT = re.compile(
     r"[\"'](?:datePublished|date_published|publicationDate|publication_date|publishedAt|published_at|publishDate|publish_date|publishedDate"
-    r"|published_time|firstPublish\w*|pubDate|article_date|contentCreated|datecreated|publish|published|firstPublished)\\?[\"']\s*:\s*\\?[\"']?"
+    r"|published_time|firstPublish\w*|pubDate|article_date|contentCreated|datecreated|publish|published)\\?[\"']\s*:\s*\\?[\"']?"
     r"(\d{4}-\d\d-\d\d[^\"'\\]{0,20}|\d{10}(?:\d{3})?(?!\d))",
     re.I,
 )
@@ -283,7 +283,7 @@ def _address(page: ReadPage) -> Iterator[str]:
 
 _LONGEST_LINE = 140
 _DIGIT = re.compile(r"\d")
-_BREAK = re.compile(r"\s*(?:[–—|:.(/)]|-(?!\d)|$)")
+_BREAK = re.compile(r"\s*(?:[–—|:.(/)]|-(?!\d))")
 """What follows the date of a dateline; a hyphen and a digit go on with days, as in 11-12 July."""
 
 
@@ -423,7 +423,7 @@ def local(page: ReadPage, stamp: str) -> str:
         return stamp
     moment = dt.datetime.fromisoformat(stamp)
     for other in chain(page.once(_meta_published), _meta_named(page)):
-        if "T" in other and not other.endswith("+00:00") and dt.datetime.fromisoformat(other) == moment:
+        if not other.endswith("+00:00") and dt.datetime.fromisoformat(other) == moment:
             return other
     zoned = _by_clock(page, moment, page.notes())
     if zoned:
