@@ -9,6 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsearch.pages import dates
+from newsearch.pages.dates import stamps
+from newsearch.pages.dates.calendars import jalali
+from newsearch.pages.dates.locales import locale_of
+from newsearch.pages.dates.relative import is_relative
+from newsearch.pages.dates.stamps import date_in_url
 
 DAY = "2022-01-05"
 
@@ -101,7 +106,7 @@ def test_what_is_no_date_or_not_only_a_date_is_none(text: str) -> None:
 def test_the_order_of_day_and_month_follows_the_locale() -> None:
     assert dates.parse_date("01/05/2022", language="en-US") == DAY
     assert dates.parse_date("05/01/2022", language="en-GB") == DAY
-    assert dates.parse_date("05/01/2022", language=dates.locale_of("en-US", "lakeport.co.uk")) == DAY
+    assert dates.parse_date("05/01/2022", language=locale_of("en-US", "lakeport.co.uk")) == DAY
     assert dates.parse_date("13/02/2022", language="en-US") == "2022-02-13"
 
 
@@ -145,9 +150,9 @@ def test_find_date_says_where_the_date_stands() -> None:
 
 
 def test_relative_dates_are_recognised() -> None:
-    assert dates.is_relative("9 hours ago")
-    assert dates.is_relative("Gestern")
-    assert not dates.is_relative("Nine lives")
+    assert is_relative("9 hours ago")
+    assert is_relative("Gestern")
+    assert not is_relative("Nine lives")
 
 
 @pytest.mark.parametrize(
@@ -179,13 +184,13 @@ def test_machine_readable_dates(value: str, meaning: str | None) -> None:
     ],
 )
 def test_the_day_in_an_address(url: str, day: str | None) -> None:
-    assert dates.date_in_url(url) == day
+    assert date_in_url(url) == day
 
 
 def test_the_locale_of_a_domain_outweighs_a_theme_s_default() -> None:
-    assert dates.locale_of("en_US").month_first
-    assert not dates.locale_of("en-US", "lakeport.co.uk").month_first
-    assert not dates.locale_of("de").month_first
+    assert locale_of("en_US").month_first
+    assert not locale_of("en-US", "lakeport.co.uk").month_first
+    assert not locale_of("de").month_first
 
 
 @given(st.text(max_size=120))
@@ -214,7 +219,7 @@ def test_every_day_survives_being_written_out(day: dt.date, form: str) -> None:
     ],
 )
 def test_the_persian_calendar(persian: tuple[int, int, int], day: str) -> None:
-    assert dates.jalali(*persian) == dt.date.fromisoformat(day)
+    assert jalali(*persian) == dt.date.fromisoformat(day)
 
 
 def test_persian_dates_are_read_by_name_and_by_number() -> None:
@@ -234,5 +239,5 @@ def test_the_short_way_for_moments_reads_what_the_long_one_reads(
     stamp = stamp[:11] + hour + stamp[13:] if hour else stamp
     found = dates.read_stamp(stamp)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(dates, "_moment", lambda _: None)
+        patch.setattr(stamps, "_moment", lambda _: None)
         assert found == dates.read_stamp.__wrapped__(stamp)

@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 from importlib import resources
 
 from newsearch.pages import dates, outlets
+from newsearch.pages.dates.vocabulary import is_weekday
 from newsearch.pages.entities import unescape
 from newsearch.pages.words import Opening, words
 
@@ -311,7 +312,7 @@ def _plausible_single(name: str) -> bool:
         and name.lower() not in _STOP_WORDS
         and name.lower() not in _JOB
         and not name.isdigit()
-        and not dates.is_weekday(name)
+        and not is_weekday(name)
     )
 
 

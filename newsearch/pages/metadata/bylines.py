@@ -14,6 +14,7 @@ from functools import lru_cache
 from selectolax.lexbor import LexborNode
 
 from newsearch.pages import dates, names, outlets
+from newsearch.pages.dates.relative import is_relative
 from newsearch.pages.metadata.page import FOREIGN, ReadPage, key, names_of
 from newsearch.pages.structured import text_of
 from newsearch.pages.words import Opening
@@ -345,7 +346,7 @@ _LONE_LABEL = re.compile(r"(?:published|updated|posted|last updated|veröffentli
 
 
 def _is_date(line: str) -> bool:
-    return len(line) < 60 and bool(dates.parse_date(line) or dates.is_relative(line) or _LONE_LABEL.match(line))
+    return len(line) < 60 and bool(dates.parse_date(line) or is_relative(line) or _LONE_LABEL.match(line))
 
 
 _LABEL_STARTS = re.compile(r"\n[^\w\n]{0,5}(?i:aut|writ|авт|von|by|text|beri|report|redak)")

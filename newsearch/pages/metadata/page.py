@@ -12,6 +12,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from newsearch.model import Span
 from newsearch.pages import dates, outlets, structured
+from newsearch.pages.dates.locales import Locale, locale_of
 from newsearch.pages.structured import Structured, squeeze, text_of
 
 if TYPE_CHECKING:
@@ -161,7 +162,7 @@ class ReadPage:
         return stated or self.given_url
 
     @_once
-    def locale(self) -> dates.Locale:
+    def locale(self) -> Locale:
         """How the page's ambiguous dates are read."""
         first = self.statements.first
         declared = self.statements.language or first(
@@ -169,7 +170,7 @@ class ReadPage:
         )
         regional = first("og:locale") or declared
         domain = outlets.domain_of(self.given_url or self.url)
-        return dates.Locale(dates.locale_of(declared).language, dates.locale_of(regional, domain).region)
+        return Locale(locale_of(declared).language, locale_of(regional, domain).region)
 
     @_once
     def articles(self) -> list[dict[str, Any]]:

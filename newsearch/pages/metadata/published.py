@@ -13,6 +13,7 @@ from selectolax.lexbor import LexborNode
 
 from newsearch.model import Candidate
 from newsearch.pages import dates, structured
+from newsearch.pages.dates.stamps import date_in_url
 from newsearch.pages.metadata.page import FOREIGN, ReadPage, names_of
 from newsearch.pages.structured import text_of
 from newsearch.pages.words import ordered
@@ -273,7 +274,7 @@ def _stamp_attribute(page: ReadPage, node: LexborNode) -> str | None:
 
 def _address(page: ReadPage) -> Iterator[str]:
     for url in (page.given_url, page.url):
-        day = dates.date_in_url(url) if url else None
+        day = date_in_url(url) if url else None
         if day:
             yield day
             return

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from newsearch.model import Candidate
-from newsearch.pages import dates
+from newsearch.pages.dates.locales import NOWHERE, Locale
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Metadata:
     provenance: Mapping[str, str] = field(default_factory=dict)
     """Field -> source of the chosen value."""
     alternates: tuple[Candidate, ...] = ()
-    locale: dates.Locale = dates.NOWHERE
+    locale: Locale = NOWHERE
     """How this page's ambiguous dates are read."""
     saved: str | None = None
     """When the page was saved, for its relative dates."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from newsearch.pages import dates, names, outlets
+from newsearch.pages.dates.locales import Locale
 from newsearch.pages.text import patterns as p
 from newsearch.pages.text import roles as r
 from newsearch.pages.text.lines import Line
@@ -68,7 +69,7 @@ def _undated(text: str) -> str:
     return text[: match.start()].rstrip(" |•·-–—,/") if match and match.start() > 6 else text
 
 
-def date_of(lines: Iterable[Line], locale: dates.Locale, saved: str | None) -> str | None:
+def date_of(lines: Iterable[Line], locale: Locale, saved: str | None) -> str | None:
     """The day that the first line with a date states; one that says `Updated` only if there is no other."""
     late = None
     for line in lines:
@@ -82,9 +83,9 @@ def date_of(lines: Iterable[Line], locale: dates.Locale, saved: str | None) -> s
     return late
 
 
-def _parse(text: str, locale: dates.Locale, saved: str | None) -> str | None:
+def _parse(text: str, locale: Locale, saved: str | None) -> str | None:
     if locale.region is None and _US_CLOCK.search(text):
-        locale = dates.Locale(locale.language or "en", "us")
+        locale = Locale(locale.language or "en", "us")
     found = dates.parse_date(text, language=locale, saved=saved)
     if found is None:
         match = dates.find_date(text, language=locale, saved=saved)
@@ -95,7 +96,7 @@ def _parse(text: str, locale: dates.Locale, saved: str | None) -> str | None:
     return found
 
 
-def date_of_dateline(text: str, locale: dates.Locale) -> str | None:
+def date_of_dateline(text: str, locale: Locale) -> str | None:
     """The day in an opening like `RIGA, Sept. 12, 2022 /NewsLine/ --`."""
     match = _DATELINE.match(text[:120])
     found = dates.find_date(match[0], language=locale) if match else None

@@ -6,7 +6,7 @@ import re
 from urllib.parse import unquote, urlsplit
 
 from newsearch.model import Block, Candidate, Page, Position
-from newsearch.pages import dates
+from newsearch.pages.dates.locales import Locale, locale_of
 from newsearch.pages.decode import clean
 from newsearch.pages.text import fields
 from newsearch.pages.text import roles as r
@@ -30,7 +30,7 @@ def read_text(text: str, url: str | None, name: str, saved: str | None = None) -
     flow, comments = take_comments(lines)
     stories = stories_of(flow, _slug(url))
     outlet, source = outlet_of_page(flow, url)
-    reader = _Reader(url, saved, outlet, source, dates.locale_of(None, urlsplit(url).hostname if url else None))
+    reader = _Reader(url, saved, outlet, source, locale_of(None, urlsplit(url).hostname if url else None))
     blocks = reader.stories(stories)
     blocks += [block for comment in comments for block in reader.comment(comment)]
     taken = {id(line) for story in reader.kept for line in story.lines()}
@@ -57,9 +57,7 @@ def _slug(url: str | None) -> frozenset[str]:
 class _Reader:
     """Makes blocks, with what is known of the whole page."""
 
-    def __init__(
-        self, url: str | None, saved: str | None, outlet: str | None, source: str, locale: dates.Locale
-    ) -> None:
+    def __init__(self, url: str | None, saved: str | None, outlet: str | None, source: str, locale: Locale) -> None:
         self.day = ""
         self.kept: list[Story] = []
         self.url, self.saved, self.outlet, self.source, self.locale = url, saved, outlet, source, locale

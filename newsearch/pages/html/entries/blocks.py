@@ -12,7 +12,8 @@ from urllib.parse import urljoin
 
 from newsearch.model import Block, Position, Span
 from newsearch.pages import dates, names
-from newsearch.pages.dates import Locale
+from newsearch.pages.dates.calendars import today
+from newsearch.pages.dates.locales import Locale
 from newsearch.pages.html.entries.headlines import DATE, LINE_RANK, NOWHERE, PICTURE, TEXT, Look, folded, word_count
 from newsearch.pages.html.entries.items import Item
 from newsearch.pages.html.judging import META
@@ -316,7 +317,7 @@ def day_of(text: str, facts: Metadata) -> tuple[Span, str] | None:
     """The date in a short line, and where it stands: the whole line, or a part with a year."""
     if not facts.saved and (_DIGIT.search(text) is None or _NUMBERS.search(text) is None):
         return None
-    return _day_of(text, facts.locale, facts.saved, dates.today())
+    return _day_of(text, facts.locale, facts.saved, today())
 
 
 @lru_cache(maxsize=4096)

@@ -1,0 +1,80 @@
+"""Dates that tell the day only beside the moment when the page was saved: `9 hours ago`, `gestern`, `January 9`."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from functools import lru_cache
+
+from newsearch.pages.dates.calendars import day_of
+from newsearch.pages.dates.clocks import TIME
+from newsearch.pages.dates.forms import NAME, fold
+from newsearch.pages.dates.locales import Locale
+from newsearch.pages.dates.vocabulary import date_words, month_of, only_filler
+
+_BEFORE = re.compile(r"^(?:\w+:|published|updated|posted|veröffentlicht|publié|etwa|about|ca\.?)(?:\s+|$)")
+_NUMBER = re.compile(r"(?<!\d)(\d{1,3})(?!\d)\s*")
+_ONE = re.compile(r"\b(?:(?<!il y )an?|one|einer?|einem|une?|una|um|uma|ett?|en|een)\b\s*")
+_NO_YEAR = re.compile(
+    rf"(?<![\d:.,])(?:(\d{{1,2}})(?:st|nd|rd|th|er|[.º])?\s(?:de |of )?({NAME})|({NAME})\.?\s(\d{{1,2}})(?:st|nd|rd|th)?)(?![\d:.,]\d)"
+)
+
+
+def is_relative(text: str) -> bool:
+    """Whether a text says when only beside the moment it was read: `9 hours ago`, `vor 3 Stunden`, `gestern`."""
+    return len(text) < 60 and _relative_days(fold(text).strip(" .,:;|·•()-")) is not None
+
+
+def day_before(low: str, locale: Locale, saved: str) -> str | None:
+    """The day that a folded text means which was read when its page was saved."""
+    try:
+        moment = dt.datetime.fromisoformat(saved)
+    except ValueError:
+        return None
+    ago = _relative_days(low.strip(" .,:;|·•()-"))
+    if ago is not None:
+        then = moment - ago
+        return then.date().isoformat()
+    return _without_year(low, locale, moment.date())
+
+
+@lru_cache(maxsize=4096)
+def _relative_days(low: str) -> dt.timedelta | None:
+    """How long ago a folded relative date was."""
+    known = date_words()
+    head = re.split(r"[,|]| at | um | à | kl ", low)[0].strip()
+    days = known.days.get(head)
+    if days is not None:
+        return dt.timedelta(days=days)
+    number = _NUMBER.search(low) or _ONE.search(low)
+    if not number:
+        return None
+    before, after = low[: number.start()].strip(), low[number.end() :].strip()
+    words = after.split(" ", 1)
+    unit = known.units.get(words[0].strip(".")) or known.units.get(after.strip("."))
+    tail = words[1] if len(words) > 1 else ""
+    if unit is None:  # no space between unit and "ago": 3時間前, 5분 전
+        ago = next((a for a in ("之前", "前", "전") if after.endswith(a)), None)
+        unit = known.units.get(after.removesuffix(ago).strip()) if ago else None
+        tail = ago or ""
+    before = _BEFORE.sub("", before)
+    around = [said for said in (before, tail) if said]  # one in most languages, both in "för 3 dagar sedan"
+    if unit is None or not around or any(said not in known.ago for said in around):
+        return None
+    count = int(number[0]) if number[0].strip().isdigit() else 1
+    length = {"minute": 1 / 1440, "hour": 1 / 24, "day": 1, "week": 7, "month": 30.44, "year": 365.25}[unit]
+    return dt.timedelta(days=count * length)
+
+
+def _without_year(low: str, locale: Locale, today: dt.date) -> str | None:
+    """The last such day before the page was saved."""
+    match = _NO_YEAR.search(low)
+    if not match or not only_filler(TIME.sub(" ", low[: match.start()] + " " + low[match.end() :])):
+        return None
+    name, day = (match[2], match[1]) if match[1] else (match[3], match[4])
+    month = month_of(name.strip("."), locale.language)
+    for year in (today.year, today.year - 1):
+        found = month and day_of(year, month, int(day), today + dt.timedelta(days=1))
+        if found:
+            return found.isoformat()
+    return None

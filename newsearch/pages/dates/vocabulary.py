@@ -1,0 +1,91 @@
+"""The words of dates in the languages of news: months, weekdays, units of time, and what may stand beside a date.
+
+They come from `data/calendar.json` and `data/words.toml`.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache
+from importlib import resources
+from typing import NamedTuple
+
+from newsearch.pages.words import words
+
+
+class _DateWords(NamedTuple):
+    """What words mean, folded."""
+
+    months: dict[str, int]
+    conflicts: dict[str, dict[str, int]]
+    """A name of two months -> language -> the month that it is there."""
+    jalali: dict[str, int]
+    """Months of the Persian calendar."""
+    weekdays: frozenset[str]
+    units: dict[str, str]
+    """`hours`, `Stunden` -> `hour`."""
+    ago: tuple[str, ...]
+    days: dict[str, int]
+    """`yesterday`, `gestern` -> how many days ago."""
+
+
+@cache
+def date_words() -> _DateWords:
+    """The words of `data/calendar.json`; read once."""
+    text = resources.files("newsearch.pages").joinpath("data/calendar.json").read_text(encoding="utf-8")
+    table = json.loads(text)
+    return _DateWords(
+        months=table["months"],
+        conflicts=table["conflicts"],
+        jalali=table["jalali"],
+        weekdays=frozenset(word for name in table["weekdays"] for word in (name, *name.split())),
+        units=table["units"],
+        ago=tuple(table["ago"]),
+        days=table["days"],
+    )
+
+
+_WORDS = re.compile(r"[^\W\d_]+(?:[\u064b-\u0652\u0900-\u0903\u093a-\u094f\u0e31-\u0e4e]+[^\W\d_]*)*")
+_LATIN_WORDS = re.compile("[a-z]+")
+
+
+def words_of(low: str) -> list[str]:
+    """The words of a folded text."""
+    words: list[str] = (_LATIN_WORDS if low.isascii() else _WORDS).findall(low)
+    return words
+
+
+@cache
+def month_words() -> frozenset[str]:
+    """Every word of a month's name: a text without one names no month."""
+    known = date_words()
+    return frozenset(word for name in (*known.months, *known.jalali) for word in _WORDS.findall(name))
+
+
+def month_of(name: str, language: str | None) -> int | None:
+    """The month of a name, in its language if that is known."""
+    known = date_words()
+    number = known.months.get(name)
+    if number is not None and language is not None and name in known.conflicts:
+        return known.conflicts[name].get(language, number)
+    return number
+
+
+_FILLER = words("dates", "beside")
+
+
+def only_filler(rest: str) -> bool:
+    """Whether a folded text holds nothing but what may stand beside a date: labels, weekdays, names of zones."""
+    if any(c.isdigit() for c in rest):
+        return False
+    weekdays = date_words().weekdays
+    return all(word in _FILLER or word in weekdays for word in _WORDS.findall(rest))
+
+
+_LONGEST_WEEKDAY_ABBREVIATION = 4
+
+
+def is_weekday(word: str) -> bool:
+    """Whether a word is the whole name of a day of the week; its abbreviations are names and initials, too."""
+    return len(word) > _LONGEST_WEEKDAY_ABBREVIATION and word.lower() in date_words().weekdays
