@@ -20,6 +20,7 @@ from newsearch.tui.archive import Archive
 from newsearch.tui.chips import Chip, Hint
 from newsearch.tui.facets import FacetPanel
 from newsearch.tui.narrowing import Filter, Narrowing
+from newsearch.tui.reader import Reader
 from newsearch.tui.settings import read_settings
 from newsearch.tui.timeline import Bucket, Timeline, buckets, without_strays
 
@@ -662,3 +663,43 @@ def test_keys_and_theme_come_from_the_settings() -> None:
 def test_settings_that_cannot_be_used_say_what_could(table: dict[str, object], named: str) -> None:
     with pytest.raises(ConfigError, match=named):
         read_settings(table)
+
+
+def test_enter_before_the_hits_are_there_reads_the_first_of_them() -> None:
+    async def story(desk: Desk) -> None:
+        before = desk.results.document
+        desk.archive.answering.clear()
+        await desk.pilot.press(*"observers", "enter")
+        await desk.pilot.pause()
+        assert not isinstance(desk.app.screen, Reader)
+        desk.archive.answering.set()
+        await desk.until(lambda: isinstance(desk.app.screen, Reader))
+        await desk.settled()
+        assert desk.results.document != before
+        assert desk.reader.document == desk.results.document
+
+    tell(story)
+
+
+def test_enter_is_forgotten_when_the_words_change_before_the_hits_are_there() -> None:
+    async def story(desk: Desk) -> None:
+        desk.archive.answering.clear()
+        await desk.pilot.press(*"ferr", "enter", "y")
+        desk.archive.answering.set()
+        await desk.settled()
+        assert desk.results.document is not None
+        assert not isinstance(desk.app.screen, Reader)
+
+    tell(story)
+
+
+def test_where_nothing_is_found_no_block_is_previewed() -> None:
+    async def story(desk: Desk) -> None:
+        assert desk.preview.document is not None
+        desk.results.move(1)  # whose preview waits until the cursor rests
+        desk.line.insert_text_at_cursor("zzzz")
+        await desk.settled()
+        assert "Nothing found" in desk.screen()
+        assert desk.preview.document is None
+
+    tell(story)

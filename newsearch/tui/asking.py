@@ -76,6 +76,10 @@ class Asking:
         """What of the query finds nothing, and what would find something."""
         return await self._why.ask(partial(archive.why_nothing, narrowing.text, narrowing.within()))
 
+    def forget_preview(self) -> None:
+        """There is no block under the cursor any more."""
+        self._preview.forget()
+
     async def preview(self, read: Callable[[], Answer]) -> Answer | None:
         """What `read` gives, once the cursor rests."""
         return await self._preview.ask(read)

@@ -73,6 +73,10 @@ class MainScreen(Screen[None]):
         self._asking = Asking(thread)
         self._is_complete = False
         self._asked: Question | None = None
+        self._answered: Question | None = None
+        """What was asked last, once its answer is there or it turned out to have none."""
+        self._then = ""
+        """What is to be done with the first hit once the answer is there: `⏎` may come before it."""
         self._shown = Question(self.narrowing)
         self._being_typed = False
         """Whether the words were typed, and did not come whole from somewhere."""
@@ -165,6 +169,7 @@ class MainScreen(Screen[None]):
         if remember:
             self._past.push(self.narrowing, narrowing)
         self.narrowing = narrowing
+        self._then = ""
         self.query_one(QueryLine).set_sort(SORT_NAMES[narrowing.sort])
         if search:
             self._search()
@@ -179,10 +184,15 @@ class MainScreen(Screen[None]):
         try:
             results = await self._asking.hits(archive, question)
         except NewsearchError as error:
+            self._answered, self._then = question, ""
             self._say_error(error)
         else:
             if results is not None:
                 await self._show(results, question, keep_place)
+                self._answered = question
+                action, self._then = self._then, ""
+                if action:
+                    self._do(action)
         finally:
             waiting.stop()
 
@@ -250,6 +260,7 @@ class MainScreen(Screen[None]):
     def show_news(self, name: str, news: News) -> None:
         """Show what is new in a saved search; any change of the query searches everything again."""
         self._asking.forget_hits()
+        self._answered = self._asked
         self.go_to(Narrowing(news.query, (), "date"), search=False)
         since = f"since {long_date(news.since)}" if news.since else "at the first look"
         words = f"{name}: {counted(len(news.new), 'new hit')} {since}, {news.total:,} in all"
@@ -274,6 +285,7 @@ class MainScreen(Screen[None]):
             )
             return
         self.query_one(ResultsList).say("Nothing found.", "", _way_back(narrowing))
+        self._asking.forget_preview()
         self._preview.clear()
         if self.archive is not None:
             self._work(partial(self._ask_why, self.archive, narrowing))
@@ -537,6 +549,9 @@ class MainScreen(Screen[None]):
         self.post_message(self.Done("reload", None))
 
     def _do(self, action: str) -> None:
+        if self._asked is not self._answered:
+            self._then = action
+            return
         if self.document is None:
             self.notify("There is no hit to do that with.", timeout=2)
             return
