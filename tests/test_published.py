@@ -74,6 +74,20 @@ def test_a_date_that_json_ld_states_of_something_else_dates_a_page_without_anoth
     assert date(head, story("<p>Lakeport, 7 January 2022</p>")) == LATER
 
 
+@pytest.mark.parametrize(
+    "page",
+    [
+        item(**{"@type": "WebPage", "datePublished": DAY}),
+        item(**{"@type": "WebPage", "dateCreated": DAY}),
+        ld(headline="Ferry crosses the bay before the storm", author="x") + ld(headline="x", datePublished=DAY),
+    ],
+)
+def test_a_picture_in_json_ld_is_as_old_as_nothing_else(page: str) -> None:
+    picture = item(**{"@type": "ImageObject", "uploadDate": "2019-03-03"})
+    assert date(picture + page) == DAY
+    assert date(picture + ld(dateModified=LATER)) == "2019-03-03"
+
+
 def test_when_json_ld_says_that_a_story_was_made_outweighs_what_is_shown() -> None:
     assert date(ld(dateCreated=DAY), story("<p>Lakeport, 7 January 2022</p>")) == DAY
 

@@ -89,7 +89,7 @@ _INITIALS = re.compile(r"^(?:[^\W\d_]\.-?){1,4}$")
 
 
 _NEVER_PLAIN = _ORGANISATION | _STOP_WORDS
-_POSTNOMINAL = frozenset(["jr", "sr", "ii", "iii", "iv", "jr.", "sr."])
+_POSTNOMINAL = frozenset(["jr", "sr", "jr.", "sr."])
 _KOREAN_JOB = re.compile(r"\s*(?:기자|특파원|선임기자|논설위원|교수)$")
 _CJK_JOB = re.compile(
     r"^(?:本报|新华社|中新社|中新网)?(?:记者|記者|通讯员|作者)[:：\s]*|(?:记者|記者|編集委員|论|報導|报道|撰)$"

@@ -47,7 +47,9 @@ def read_metadata(
     choice = _Choice()
     outlet = choice.take(publisher.candidates(page))
     title = choice.take(headline.candidates(page, outlet))
-    date = choice.take(published.candidates(page))
+    date = published.best(page)
+    if date:
+        choice.provenance["date"] = date.source
     credit = bylines.best(page, outlet)
     if credit:
         choice.provenance["authors"] = credit.source
@@ -59,7 +61,7 @@ def read_metadata(
     return Metadata(
         title=title,
         authors=credit.authors if credit else (),
-        date=date,
+        date=date.value if date else None,
         outlet=outlet,
         agency=_agency(page, credit),
         standfirst=first("og:description", "description", "twitter:description"),
@@ -87,8 +89,6 @@ class _Choice:
         if first is None:
             return None
         self.provenance[first.field] = first.source
-        if first.field == "date":
-            return first.value
         seen = {first.value.casefold()}
         for other in candidates:
             if len(seen) > _MOST_PER_FIELD:

@@ -53,14 +53,10 @@ _LABEL = re.compile(
 )
 
 
-def candidates(page: ReadPage) -> Iterator[Candidate]:
-    """The page's readings of its date, the best first."""
-    found = _in_order(page)
-    first = next(found, None)
-    if first is None:
-        return
-    yield Candidate("date", local(page, _with_time(page, first.value)), first.source)
-    yield from found
+def best(page: ReadPage) -> Candidate | None:
+    """The page's best reading of its date."""
+    found = next(_in_order(page), None)
+    return found and Candidate("date", local(page, _with_time(page, found.value)), found.source)
 
 
 def _with_time(page: ReadPage, value: str) -> str:
