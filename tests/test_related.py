@@ -21,15 +21,22 @@ from newsearch.model import Block, Document
 from newsearch.search import Searcher
 
 
-def indexed(folder: Path, bodies: Sequence[str], titles: Sequence[str] = (), parts: int = 1) -> Snapshot:
-    """A reader of blocks with these bodies, numbered as they come, in so many segments."""
+def indexed(
+    folder: Path,
+    bodies: Sequence[str],
+    titles: Sequence[str] = (),
+    parts: int = 1,
+    languages: Sequence[str] = ("en",),
+) -> Snapshot:
+    """A reader of blocks with these bodies, numbered as they come, in so many segments, each in the next language."""
     index = create_index(folder / "index")
     titles = titles or [""] * len(bodies)
     blocks = [Block("article", title=title or None, body=body) for title, body in zip(titles, bodies, strict=True)]
     for part in range(parts):
         with index.writer() as writer:
             for number in range(part * len(blocks) // parts, (part + 1) * len(blocks) // parts):
-                writer.add(Document(f"b{number}", blocks[number], f"/saved/{number}.html", language="en"))
+                language = languages[number % len(languages)]
+                writer.add(Document(f"b{number}", blocks[number], f"/saved/{number}.html", language=language))
             writer.commit()
     return open_index(index.path).reader()
 
@@ -142,9 +149,9 @@ STEMS = ["harbour", "minist", "canal", "recycl", "govern", "strik", "treat", "ca
 ENDINGS = ["", "s", "er", "ers", "ing", "ed", "ian", "ment"]
 
 
-@pytest.fixture(scope="module")
-def varied(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
-    """Blocks of words that begin alike, in two segments."""
+@pytest.fixture(scope="module", params=[("en",), ("en", "de")], ids="-".join)
+def varied(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Snapshot:
+    """Blocks of words that begin alike, in two segments. In several languages a word is several terms."""
     dice = random.Random(11)
     words = [stem + ending for stem in STEMS for ending in ENDINGS]
 
@@ -152,7 +159,7 @@ def varied(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
         return " ".join(dice.choice(words) for _ in range(dice.randrange(most)))
 
     titles, bodies = [text(6) for _ in range(300)], [text(60) for _ in range(300)]
-    return indexed(tmp_path_factory.mktemp("varied"), bodies, titles, parts=2)
+    return indexed(tmp_path_factory.mktemp("varied"), bodies, titles, parts=2, languages=request.param)
 
 
 @pytest.mark.parametrize("large", [False, True])

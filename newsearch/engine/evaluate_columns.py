@@ -238,7 +238,7 @@ class Columns:
         return self._near_scores(cells, near.take(cells), docs) if len(cells) else zeros(len(docs))
 
     def _near_of_alternatives(self, words: Sequence[Sequence[str]], lefts: Sequence[int], docs: Docs) -> Array:
-        """As of `nearness_of_pairs`, for words of several terms and for many blocks, without pairs that were not asked for."""
+        """As of `nearness_of_pairs`, for words of several terms, without pairs that were not asked for."""
         held = self._positions.held("body", words, docs)
         cells = held.cells(len(docs))
         places = with_neighbours(cells, len(words), len(docs))

@@ -222,14 +222,18 @@ class Positions:
     ) -> tuple[Docs, Docs] | None:
         """Where each of the words at `lefts` stands, and where the next one does, in those of the blocks `docs` that have
         both: keys of cells, in a table of words and blocks, and positions; those of the next word have the cells of the
-        first. None unless each word has one term at most and the blocks are not too many to keep a table of them for each."""
+        first. None unless each word has one term at most."""
         found = [list(self._terms.postings_of(field, word)) for word in words]
-        if self._count >= len(_UPWARDS) or max(map(len, found)) > 1:
+        if max(map(len, found)) > 1:
             return None
         terms = [postings[0] if postings else None for postings in found]
         width = len(docs)
-        known = self._shelf.known(terms, tabled=True)
-        table = known.tables.reshape(-1).take(np.array(known.rows)[:, None] * self._count + docs)
+        tabled = self._count < len(_UPWARDS)
+        known = self._shelf.known(terms, tabled)
+        if tabled:
+            table = known.tables.reshape(-1).take(np.array(known.rows)[:, None] * self._count + docs)
+        else:
+            table = np.array([_places_in(term.docs if term else NO_DOCS, docs) for term in terms])
         both = np.logical_and(table[:-1], table[1:])
         if len(lefts) < len(both):
             both[[left for left in range(len(both)) if left not in lefts]] = False
@@ -471,6 +475,15 @@ class Positions:
 
 def _side_by_side(parts: Sequence[Array]) -> Array:
     return parts[0] if len(parts) == 1 else np.concatenate(parts)
+
+
+def _places_in(among: Docs, docs: Docs) -> Docs:
+    """The place of each of `docs` and one more, 0 for those that are not there."""
+    found = np.zeros(len(docs), np.int64)
+    if len(among):
+        places = among.searchsorted(docs)
+        np.add(places, 1, found, where=among.take(places, mode="clip") == docs)
+    return found
 
 
 def _looked_up(terms: Sequence[Postings], words: Docs, docs: Docs) -> Held:
