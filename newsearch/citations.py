@@ -129,7 +129,7 @@ def plain(citation: Citation) -> str:
         outlet += f" ({citation.agency})"
     who = ", ".join(citation.authors) or "no author"
     story = f"{who}: “{citation.headline or '(no title)'}”, {outlet}, {citation.date or 'undated'}."
-    lines = f", lines {citation.lines[0]} to {citation.lines[1]}" if citation.lines else ""
+    lines = _lines_of(citation)
     member = f" ({citation.member})" if citation.member else ""
     parts = [
         f"“{citation.quote}”" if citation.quote else "",
@@ -138,6 +138,13 @@ def plain(citation: Citation) -> str:
         f"{citation.file}{member}{lines}; block {citation.id}; {citation.content_hash}",
     ]
     return "\n".join(" ".join(part.split()) for part in parts if part) + "\n"
+
+
+def _lines_of(citation: Citation) -> str:
+    if citation.lines is None:
+        return ""
+    first, last = citation.lines
+    return f", line {first}" if first == last else f", lines {first} to {last}"
 
 
 def _story(citation: Citation) -> str:
@@ -152,7 +159,7 @@ def _story(citation: Citation) -> str:
 
 
 def _place(citation: Citation) -> str:
-    lines = f", lines {citation.lines[0]} to {citation.lines[1]}" if citation.lines else ""
+    lines = _lines_of(citation)
     member = f", {_code(citation.member)}" if citation.member else ""
     return f"{_code(citation.file)}{member}{lines}; block {citation.id}; {citation.content_hash}"
 
@@ -238,7 +245,7 @@ def _bibtex_name(name: str) -> str:
 
 
 def _note(citation: Citation) -> str:
-    lines = f", lines {citation.lines[0]} to {citation.lines[1]}" if citation.lines else ""
+    lines = _lines_of(citation)
     agency = f"{citation.agency}. " if citation.agency else ""
     member = f" ({citation.member})" if citation.member else ""
     return f"{agency}Saved page {citation.file}{member}{lines}; block {citation.id}; {citation.content_hash}"

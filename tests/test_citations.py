@@ -71,6 +71,12 @@ def test_the_hash_tells_texts_apart() -> None:
     assert content_hash("a", "b") != content_hash("ab", "") != content_hash(None, "ab")
 
 
+def test_a_story_of_one_line_stands_in_a_line() -> None:
+    citation = replace(cite(STORY), lines=(12, 12))
+    assert "`/pages/a b.html`, line 12; block" in markdown(citation)
+    assert "/pages/a b.html, line 12; block" in plain(citation)
+
+
 def test_markdown_shows_the_headline_as_it_is() -> None:
     text = markdown(cite(STORY))
     assert text.startswith("> Prices doubled on Friday.\n\nPer Aalto, Lee, Ann and Sons: ")

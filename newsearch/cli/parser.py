@@ -232,7 +232,8 @@ def _cite(commands: Commands[_Parser]) -> None:
         'cite k3tq7m2fpa --quote "nobody here asked for soldiers" --format csl-json',
     )
     parser.add_argument("ids", nargs="+", metavar="ID", help="ids of blocks, as the answers of a query give them")
-    parser.add_argument("--format", choices=("markdown", "plain", "bibtex", "csl-json"), default="markdown")
+    forms = ("markdown", "plain", "bibtex", "csl-json")
+    parser.add_argument("--format", choices=forms, default="markdown", help="default: markdown")
     parser.add_argument("--quote", metavar="WORDS", help="words of the block to quote (default: its beginning)")
 
 
@@ -255,18 +256,22 @@ def _saved(commands: Commands[_Parser]) -> None:
         "saved",
     )
     actions = parser.add_subparsers(dest="action", metavar="ACTION", parser_class=_Parser)
-    actions.add_parser("list", help="all saved searches")
-    add = actions.add_parser("add", help="save a query under a name")
-    add.add_argument("name", metavar="NAME")
+    for name, about in (
+        ("list", "all saved searches"),
+        ("add", "save a query under a name"),
+        ("new", "what a saved search finds that it had not found the last time"),
+        ("remove", "forget a saved search"),
+    ):
+        actions.add_parser(name, help=about, description=f"{about[0].upper()}{about[1:]}.")
+    add, new, remove = (actions.choices[name] for name in ("add", "new", "remove"))
+    add.add_argument("name", metavar="NAME", help="a name of your choice")
     add.add_argument("text", nargs="+", metavar="TEXT", help="the query")
     add.add_argument("--any", action="store_true", help="any of the words, instead of all")
     add.add_argument("--exact", action="store_true", help="no acronyms, no other spellings")
-    new = actions.add_parser("new", help="what a saved search finds that it had not found the last time")
-    new.add_argument("name", metavar="NAME", nargs="?", help="(default: all of them)")
+    new.add_argument("name", metavar="NAME", nargs="?", help="which one (default: all of them)")
     new.add_argument("-n", "--limit", type=_count, default=100, metavar="N", help="hits at most (default 100)")
     _color_option(new)
-    remove = actions.add_parser("remove", help="forget a saved search")
-    remove.add_argument("name", metavar="NAME")
+    remove.add_argument("name", metavar="NAME", help="which one")
     for action in actions.choices.values():
         _index_option(action, argparse.SUPPRESS)
 

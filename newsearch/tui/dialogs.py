@@ -149,7 +149,8 @@ class Help(ModalScreen[None]):
             self.dismiss(None)
 
 
-KEY_COLUMN = 20
+KEY_COLUMN = 16
+"""On a terminal of 80 columns no line of the help is broken."""
 TYPING = "While you type, hold alt with the letter (alt+o), or press esc first."
 
 

@@ -47,7 +47,7 @@ ACTIONS = (
     Action("timeline", "t,alt+t", "Timeline", "Go to the timeline of hits", "search"),
     Action("sort", "s,alt+s", "Sort", "Next order: relevance, newest, oldest", "search", True),
     Action("undo", "u,ctrl+z", "Undo", "Undo the last change of words, filters or order", "search"),
-    Action("ask_instead", "a,alt+a", "Instead", "Where nothing was found: ask what is offered instead", "search"),
+    Action("ask_instead", "a,alt+a", "Instead", "Where nothing was found: ask what is offered", "search"),
     Action("clear_filters", "X,alt+x", "Unfilter", "Remove all filters", "search"),
     Action("spell_filters", "F,alt+shift+f", "Spell out", "Write the filters into the query, to be edited", "search"),
     Action("mark", "m,alt+m", "Mark", "Mark the chosen hit, or take the mark away", "search"),
