@@ -418,10 +418,12 @@ def _analysed(chunk: str, language: str | None) -> Iterator[Piece]:
     if simple := _compiled(_SIMPLE).fullmatch(chunk):
         yield *simple.span(1), *words[simple[1]]
         return
-    if _has_compounds(chunk):
-        yield from _in_full(chunk, lambda text: _analysed(text, language))
-        return
-    for match in _compiled(_TOKEN).finditer(chunk.translate(_APOSTROPHES)):
+    if not chunk.isascii():
+        if _has_compounds(chunk):
+            yield from _in_full(chunk, lambda text: _analysed(text, language))
+            return
+        chunk = chunk.translate(_APOSTROPHES)
+    for match in _compiled(_TOKEN).finditer(chunk):
         kind = match.lastgroup
         text = match.group(kind or 0)
         start = match.start()
