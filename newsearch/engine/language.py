@@ -6,7 +6,7 @@ from __future__ import annotations
 import importlib.util
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -81,10 +81,11 @@ def _loaded() -> Any:
     return fasttext.load_model(str(Path(spec.origin).parent / "resources" / "lid.176.ftz"))
 
 
-def _guesses(sample: str) -> list[tuple[str, float]]:
+@lru_cache(maxsize=4096)  # pages of one site repeat their small texts
+def _guesses(sample: str) -> tuple[tuple[str, float], ...]:
     labels, chances = _model().predict(sample, k=3)
     names = [label.removeprefix("__label__") for label in labels]
-    return [(_SAME_STEMS.get(name, name), chance) for name, chance in zip(names, chances, strict=True)]
+    return tuple([(_SAME_STEMS.get(name, name), chance) for name, chance in zip(names, chances, strict=True)])
 
 
 def _sample(text: str, length: int) -> str:
