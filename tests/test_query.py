@@ -366,8 +366,16 @@ def test_half_typed_input_is_read_as_what_it_begins(text: str, same_as: str) -> 
         pytest.fail(f"{text!r}: {error}")
 
 
-def test_a_mistake_before_the_end_stays_a_mistake_while_typing() -> None:
-    for text in ("titel:a b", "a OR OR b", "title:OR b", "kind:artikle b", "date:2022-13 a"):
+def test_a_mistake_that_no_further_letter_mends_is_one_while_typing() -> None:
+    for text in (
+        "titel:a b",
+        "a OR OR b",
+        "title:OR b",
+        "kind:artikle b",
+        "date:2022-13 a",
+        "a date:2022-13",
+        "after:2022-02-31",
+    ):
         with pytest.raises(QueryError):
             parse(text, lenient=True)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 from newsearch.model import KINDS, Span
 from newsearch.query.lexing import Scanner, unescaped_in_quotes
@@ -26,6 +27,8 @@ from newsearch.query.tree import (
 
 MAX_LEAVES = 1_000
 MAX_SLOP = 1_000
+_WHOLE_DATE = re.compile(r"(?:.*\.\.)?\d{4}-\d\d(?:-\d\d)?")
+"""What can be no date (2022-13) although no digit of it is missing: going on typing mends nothing."""
 
 
 class WordReader(Scanner):
@@ -171,7 +174,7 @@ class WordReader(Scanner):
         try:
             first, last = read_days(value, self.today or dt.date.today())
         except DateTrouble as trouble:
-            if half_typed:
+            if half_typed and not _WHOLE_DATE.fullmatch(value):
                 return None
             raise self.error(str(trouble), start + trouble.start, start + trouble.end, trouble.hint) from None
         if field == "date":
