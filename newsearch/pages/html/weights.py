@@ -19,6 +19,7 @@ _CREDIT = re.compile(
     r"(?:^|[\s(\[|])(?:fotos?|photos?|image|picture|bild|credits?|fotografía|immagine|фото|写真)(?: by)? ?[:/：] ?\S",
     re.IGNORECASE,
 )
+_CREDIT_STEMS = ("foto", "photo", "image", "pict", "bild", "credit", "immagin", "фото", "写真")
 _SHORTEST = 40
 """Characters of a sentence; a character of `_WIDE` counts for three."""
 _LONGEST_LABEL = 200
@@ -66,7 +67,13 @@ def _states_rights(text: str) -> bool:
 
 def is_credit(text: str) -> bool:
     """Whether a short text names who took a picture."""
-    return (":" in text or "/" in text or "：" in text) and _CREDIT.search(text) is not None
+    if ":" not in text and "/" not in text and "：" not in text:
+        return False
+    low = text.casefold()
+    for stem in _CREDIT_STEMS:  # a tenth of what the expression takes, which tries each place of a text
+        if stem in low:
+            return _CREDIT.search(text) is not None
+    return False
 
 
 def _discount_notices(outline: Outline, weights: list[float]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -14,7 +14,17 @@ from newsearch.model import Block, Position, Span
 from newsearch.pages import dates, names
 from newsearch.pages.dates.calendars import today
 from newsearch.pages.dates.locales import Locale
-from newsearch.pages.html.entries.headlines import DATE, LINE_RANK, NOWHERE, PICTURE, TEXT, Look, folded, word_count
+from newsearch.pages.html.entries.headlines import (
+    DATE,
+    LINE_RANK,
+    NOWHERE,
+    PICTURE,
+    TEXT,
+    Look,
+    folded,
+    tally,
+    word_count,
+)
 from newsearch.pages.html.entries.items import Item
 from newsearch.pages.html.judging import META
 from newsearch.pages.html.position import Source
@@ -40,8 +50,7 @@ _SITE = re.compile(r"https?://[^/?#\[\]@]+")
 _FRONT = re.compile(r"(?:(?:https?:)?//[^/?#]+)?/?(?:#.*)?")
 """What leads to the front page of a site: its name, not a story."""
 _LINK = "a[href]:not([href^='#']):not([href^='javascript:']):not([href^='mailto:'])"
-_DIGIT = re.compile(r"\d")
-_NUMBERS = re.compile(r"\d\D+\d|\d{6}")
+_NUMBERS = re.compile(r"\d(?:\D+\d|\d{5})")
 """What a date with a year has at least: two numbers, or one of six digits."""
 _LETTER = re.compile(r"[^\W\d_]")
 _AUTHOR = re.compile(r"auth|autor|byline|writer|creator", re.IGNORECASE)
@@ -58,7 +67,7 @@ def offering(outline: Outline, found: Sequence[Item], facts: Metadata) -> list[I
     pictured = {look for look, group in needy.items() if _are_cards(outline, group)}
     offers = [item for item in found if _offers(outline, item, facts, pictured=item.head.look in pictured)]
     if len(offers) < len(found):
-        total, offering = Counter(item.head.look for item in found), Counter(item.head.look for item in offers)
+        total, offering = tally([item.head.look for item in found]), tally([item.head.look for item in offers])
         listed = {look for look, count in offering.items() if count * 2 > total[look]}
         kept = {item.head.first for item in offers}
         offers = [
@@ -69,7 +78,7 @@ def offering(outline: Outline, found: Sequence[Item], facts: Metadata) -> list[I
         ]
     if all(item.head.linked for item in offers):
         return offers
-    count = Counter(item.head.look for item in offers)
+    count = tally([item.head.look for item in offers])
     return [
         item
         for item in offers
@@ -315,7 +324,7 @@ def site(url: str | None) -> str:
 
 def day_of(text: str, facts: Metadata) -> tuple[Span, str] | None:
     """The date in a short line, and where it stands: the whole line, or a part with a year."""
-    if not facts.saved and (_DIGIT.search(text) is None or _NUMBERS.search(text) is None):
+    if not facts.saved and _NUMBERS.search(text) is None:
         return None
     return _day_of(text, facts.locale, facts.saved, today())
 

@@ -7,10 +7,12 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TypeVar
 
 from newsearch.pages.html.judging import HIDDEN, META
 from newsearch.pages.html.tree import Element, Line, Outline
 
+_Key = TypeVar("_Key")
 _DIGIT = re.compile(r"\d")
 _NUMBERS = re.compile(r"\b(?=[a-f]*\d[a-f]*\d)[0-9a-f]{6,}\b|\d+")
 """Numbers in names, decimal or, as of `wp-container-61fd27b282642`, hexadecimal."""
@@ -147,6 +149,14 @@ def _unnumbered(names: str) -> str:
     if _DIGIT.search(names):
         names = _NUMBERS.sub("", names)
     return " ".join([name for name in names.split() if "-" not in name or not _SUBJECT.match(name)])
+
+
+def tally(keys: Iterable[_Key]) -> dict[_Key, int]:
+    """How often each of some keys occurs. A `Counter` takes three times as long for a dozen of them."""
+    found: dict[_Key, int] = {}
+    for key in keys:
+        found[key] = found.get(key, 0) + 1
+    return found
 
 
 def by_look(heads: Iterable[Headline]) -> Groups:

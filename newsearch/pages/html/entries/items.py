@@ -6,9 +6,10 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from statistics import median
 
-from newsearch.pages.html.entries.headlines import Headline, Look, look
+from newsearch.pages.html.entries.headlines import Headline, Look, look, tally
 from newsearch.pages.html.tree import Element, Outline
 
 _LONGEST_SECTION = 6
@@ -44,10 +45,10 @@ def without_sections(outline: Outline, found: Sequence[Item]) -> list[Item]:
     if len(found) < _FEWEST_WITH_TITLE:
         return list(found)
     firsts = [item.head.first for item in found]
-    titles = Counter(item.head.look for item in found if _is_section(outline, item, found, firsts))
+    titles = tally([item.head.look for item in found if _is_section(outline, item, found, firsts)])
     if not titles:
         return list(found)
-    total = Counter(item.head.look for item in found)
+    total = tally([item.head.look for item in found])
     sections = {look for look, count in titles.items() if count * 3 >= 2 * total[look]}
     return [
         item
@@ -149,11 +150,11 @@ def _agree(outline: Outline, found: Sequence[Item]) -> None:
     """Items of one look are of one kind of element: the last of a list holds no more than the first."""
     if len(found) < 2:
         return
-    ends = Counter([(item.head.look, look(outline.elements[item.element])) for item in found])
+    ends = tally([(item.head.look, look(outline.elements[item.element])) for item in found])
     if len(ends) == len({of for of, _ in ends}):
         return
     common: dict[Look, tuple[str, str]] = {}
-    for (of, end), count in ends.most_common():
+    for (of, end), count in sorted(ends.items(), key=itemgetter(1), reverse=True):
         if count > 1:
             common.setdefault(of, end)
     for item in found:
@@ -173,15 +174,15 @@ def _agree(outline: Outline, found: Sequence[Item]) -> None:
 
 def _extend(outline: Outline, found: Sequence[Item], heads: Sequence[Headline], bounds: Sequence[int]) -> None:
     """An item that is its headline alone goes on with the lines after it, in the same parent, to the next heading."""
-    alone = Counter([item.head.look for item in found if item.end - item.first == item.head.end - item.head.first])
+    alone = tally([item.head.look for item in found if item.end - item.first == item.head.end - item.head.first])
     if not alone:
         return
     starts = sorted({*(item.first for item in found), *(head.first for head in heads), *bounds, len(outline.lines)})
-    total = Counter([item.head.look for item in found])
+    total = tally([item.head.look for item in found])
     for item in found:
         if (
             item.end - item.first != item.head.end - item.head.first
-            or alone[item.head.look] * 2 <= total[item.head.look]
+            or alone.get(item.head.look, 0) * 2 <= total[item.head.look]
         ):
             continue
         parent = outline.elements[outline.elements[item.element].parent]
