@@ -205,6 +205,9 @@ def test_any_text_is_read(text: str) -> None:
 
 
 @given(LINES)
+@example(
+    "Night ferry to end in May\n" + "\n".join([STORY.split("\n")[0]] * 4)
+)  # what is said four times is the frame of a page
 @settings(max_examples=100)
 def test_no_paragraph_is_lost(text: str) -> None:
     page = read(text)

@@ -109,6 +109,7 @@ CREDIT = "Lorenz Vieth/Getty Images"
         (["For more boats and for more bridges the islands will have to wait.", "© 2022 Pier LLC"], ["promo", "copyright"]),
         # what is said four times is the frame of a page; a headline is one the first time
         ([HEAD, PROSE, HEAD, MORE_PROSE, HEAD, LAST_PROSE, HEAD], ["headline", "prose", "cut", "prose", "cut", "prose", "cut"]),
+        ([HEAD, PROSE, PROSE, PROSE, PROSE], ["headline", "repeated", "cut", "cut", "cut"]),
         ([HEAD, PROSE, HEAD, MORE_PROSE, HEAD], ["headline", "prose", "headline", "prose", "headline"]),
     ],
 )  # fmt: skip

@@ -163,7 +163,7 @@ def _more_prose(section: list[Line], k: int, indent: int) -> bool:
 
 def _comment(lines: list[Line], size: int) -> Comment:
     header = lines[:size]
-    body = [line for line in lines[size:] if line.role not in (r.TOOLS, r.CUT, r.MORE, r.COMMENTS)]
+    body = [line for line in lines[size:] if line.role not in (r.TOOLS, r.CUT, r.REPEATED, r.MORE, r.COMMENTS)]
     comment = Comment(body, header, _author(header))
     _take_pasted(comment)
     comment.body = [

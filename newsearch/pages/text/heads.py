@@ -78,9 +78,9 @@ def _subheadings(below: list[Line], story: Story) -> None:
 def _meta_start(gap: list[Line], start: int, bottom: int) -> int:
     """Go up from `start` over bylines, dates, captions and labels."""
     k = start
-    while k > bottom and gap[k - 1].role in _META | _PICTURE | {r.LABEL, r.CUT}:
+    while k > bottom and gap[k - 1].role in _META | _PICTURE | {r.LABEL, r.CUT, r.REPEATED}:
         k -= 1
-    while k < start and gap[k].role in (r.LABEL, r.CUT):
+    while k < start and gap[k].role in (r.LABEL, r.CUT, r.REPEATED):
         k += 1
     return k
 

@@ -15,7 +15,7 @@ from newsearch.pages.text.story import Story
 
 _HEADS = frozenset({r.HEAD, r.PIPE})
 _ENDS = frozenset({r.TAIL, r.MORE, r.ASIDE, r.COMMENTS})
-_PASS = frozenset({r.CUT, r.TOOLS, r.NAV, r.URL, r.CAPTION, r.CREDIT})
+_PASS = frozenset({r.CUT, r.REPEATED, r.TOOLS, r.NAV, r.URL, r.CAPTION, r.CREDIT})
 
 
 def list_items(gap: list[Line]) -> list[Story]:

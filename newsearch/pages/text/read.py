@@ -142,14 +142,13 @@ class _Reader:
 
     def other(self, rest: list[Line], found: bool, lines: list[Line]) -> Block | None:
         """One block of what no other claims, without menus and the like."""
+        told = (r.PROSE, r.CAPTION, r.REPEATED)
         kept = [
-            line
-            for line in rest
-            if line.role in (r.PROSE, r.CAPTION) or (line.role in (r.HEAD, r.PIPE) and word_count(line.text) >= 5)
+            line for line in rest if line.role in told or (line.role in (r.HEAD, r.PIPE) and word_count(line.text) >= 5)
         ]
         if not found:
             kept = lines
-        elif sum(word_count(line.text) for line in kept if line.role in (r.PROSE, r.CAPTION)) < 12:
+        elif sum(word_count(line.text) for line in kept if line.role in told) < 12:
             return None
         if not kept:
             return None

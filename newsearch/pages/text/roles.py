@@ -34,6 +34,8 @@ PIPE = "page title"
 URL = "url"
 SIGN_OFF = "sign-off"
 CUT = "cut"
+REPEATED = "repeated"
+"""The first of the sentences that a page says four times over: no part of a story, and yet to be found."""
 NAV = "navigation"
 
 _SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’»)\]]*$")
@@ -357,8 +359,10 @@ def _repeated(lines: list[Line]) -> None:
     seen: set[str] = set()
     for line in lines if frame else ():
         if line.text in frame:
-            if line.role != HEAD or line.text in seen:
+            if line.text in seen:
                 line.role = CUT
+            elif line.role == PROSE:
+                line.role = REPEATED
             seen.add(line.text)
 
 
