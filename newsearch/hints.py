@@ -78,10 +78,12 @@ def _best_instead(tries: _Tries, part: Query) -> Query | None:
             return _first_of(tries, (Phrase(words, field) if " " in words else Term(words, field),)) or _nearly(
                 tries, words, field
             )
-        case Term(text, field) | Prefix(text, field) if field is None or field in (*TEXT_FIELDS, *VALUE_FIELDS):
+        case Prefix(text, field) if field is None or field in (*TEXT_FIELDS, *VALUE_FIELDS):
             return _nearly(tries, text, field)
+        case Term(text, field) if field is None or field in (*TEXT_FIELDS, *VALUE_FIELDS):
+            return _nearly(tries, text, field) or _first_of(tries, _in_other_fields(text, field))
         case Phrase(text, field) if field in VALUE_FIELDS:
-            return _nearly(tries, text, field)
+            return _nearly(tries, text, field) or _first_of(tries, _in_other_fields(text, field))
         case Phrase(text, field, slop):
             return _first_of(tries, _loose(text, field, slop)) or _nearly(tries, text, field)
         case Wildcard(pattern, field) if pattern.endswith("?"):
@@ -295,17 +297,16 @@ def _commonest(reader: Reader, words: Iterable[str], field: str | None) -> list[
 
 def _elsewhere(tries: _Tries, text: str, field: str | None) -> Iterator[str]:
     """The same words in another field."""
+    leaf = _first_of(tries, _in_other_fields(text, field))
+    if leaf is not None:
+        where = "in title or body" if field in TEXT_FIELDS and leaf == Term(text) else "in another place"
+        yield f"{where}: {unparse(leaf)} ({counted(tries.total(leaf), 'block')})"
+
+
+def _in_other_fields(text: str, field: str | None) -> Iterator[Query]:
     for other in (None, *VALUE_FIELDS):
-        if other != field and not (other is None and field in TEXT_FIELDS):
-            leaf: Query = Phrase(text, other) if " " in text else Term(text, other)
-            total = tries.total(leaf)
-            if total:
-                yield f"in another place: {unparse(leaf)} ({counted(total, 'block')})"
-                return
-    if field in TEXT_FIELDS:
-        total = tries.total(Term(text))
-        if total:
-            yield f"in title or body: {unparse(Term(text))} ({counted(total, 'block')})"
+        if other != field:
+            yield Phrase(text, other) if " " in text else Term(text, other)
 
 
 def _values_like(tries: _Tries, text: str, field: str) -> Iterator[str]:
