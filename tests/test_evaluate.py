@@ -24,7 +24,7 @@ from newsearch import query as q
 from newsearch.engine import create_index, marks, matches, open_index, positions, ranking, terms
 from newsearch.engine.analysis import Analyzer, plain_terms
 from newsearch.engine.columns import reader
-from newsearch.engine.contract import Found, Request, Settings
+from newsearch.engine.contract import Found, Request, Row, Settings
 from newsearch.engine.evaluate_columns import Columns
 from newsearch.engine.evaluate_plain import Plain
 from newsearch.engine.index import Snapshot
@@ -439,6 +439,29 @@ def test_words_asked_for_again_score_as_at_first(
         for found in again:
             assert [row.number for row in found.rows] == [row.number for row in first.rows]
             assert [row.score for row in found.rows] == pytest.approx([row.score for row in first.rows], abs=1e-5)
+
+
+def test_words_of_a_later_segment_alone_are_a_phrase_and_near_each_other(tmp_path: Path) -> None:
+    index = create_index(tmp_path / "i")
+    bodies = (
+        ("A ferry strike, a ferry strike", "The ferry"),
+        ("A tidal barrier", "Tidal power, and many words before a barrier"),
+    )
+    for part, texts in enumerate(bodies):
+        with index.writer() as writer:
+            for number, body in enumerate(texts):
+                writer.add(Document(f"b{part}{number}", Block("article", body=body), f"/p{part}{number}"))
+            writer.commit()
+    reader = index.reader()
+    columns, read = Columns(reader.segments, reader.settings), planner(reader)
+
+    def rows(query: q.Query) -> tuple[Row, ...]:
+        return columns.search(read.plan(query), Request(query)).rows
+
+    assert [row.number for row in rows(q.Or((q.Term("ferry"), q.Term("strike"))))] == [0, 1]
+    assert [row.number for row in rows(q.Phrase("tidal barrier"))] == [2]
+    near, far = rows(q.Or((q.Term("tidal"), q.Term("barrier"))))
+    assert near.number == 2 and near.score > 1.1 * far.score
 
 
 def test_a_field_without_weight_is_found_and_scores_nothing(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from newsearch.engine.columns.memory import own_zeros
 from newsearch.engine.columns.reader import decoded_positions
 from newsearch.engine.marks import ROW_BITS, Ground, Marks
 from newsearch.engine.matches import (
@@ -121,11 +122,12 @@ class Shelf:
 
     def _clear(self, bounds: int, tables: int) -> None:
         """Forget all, and have room for so much at least."""
-        self._bounds = np.empty(max(bounds, _BOUNDS), np.int64)
+        self._bounds: Docs = own_zeros(max(bounds, _BOUNDS), np.int64)
         self._bounds_used = 0
         rows = max(tables, _TABLED // self._blocks) + 1 if 0 < self._blocks < len(_UPWARDS) else 1
         # The first is of terms that are nowhere.
-        self._tables, self._tables_used = np.zeros((rows, self._blocks), np.uint16), 1
+        self._tables: NDArray[np.uint16] = own_zeros(rows * self._blocks, np.uint16).reshape(rows, self._blocks)
+        self._tables_used = 1
         self._age = object()
         # The first pages, of 160 us each, are not left to some query.
         self._bounds[:_NEW] = 0
@@ -145,6 +147,14 @@ class Shelf:
                 [term.table if term else 0 for term in terms],
             )
 
+    def ends(self, term: Postings) -> Docs:
+        """How many positions a term has up to each doc, that doc's included."""
+        with self._lock:
+            if term.age is not self._age:
+                self._add([term], [term], False)
+            first = term.bounds[0][0] + 1
+            return self._bounds[first : first + len(term.docs)]
+
     def _add(self, new: Sequence[Postings], asked: Sequence[Postings], tabled: bool) -> None:
         room = len(self._bounds) - self._bounds_used
         if _size(new) > room or (tabled and self._tables_used + len(new) > len(self._tables)):
@@ -161,7 +171,7 @@ class Shelf:
         first, self._bounds_used = self._bounds_used, self._bounds_used + len(term.docs) + 1
         self._bounds[first] = 0
         np.add.accumulate(term.counts, 0, np.int64, self._bounds[first + 1 : self._bounds_used])
-        spans = list(self._none)
+        spans = [(first, 0, 0)] * len(self._none)
         for segment, entry, _, _, before in term.parts:
             spans[segment] = first, entry.positions_bits, 8 * entry.positions_at - before * entry.positions_bits
         term.age, term.bounds, term.table = self._age, spans, 0
@@ -309,7 +319,7 @@ class Positions:
         ends = np.add.accumulate(counts)
         starts = _side_by_side(
             [
-                self._ends(term).take(held.places[a:b])
+                self._shelf.ends(term).take(held.places[a:b])
                 for term, (a, b) in zip(held.terms, pairwise(held.cuts.tolist()), strict=True)
             ]
         )
@@ -322,7 +332,7 @@ class Positions:
         for postings in self._terms.postings_of(field, terms):
             held = _looked_up([postings], NO_DOCS, docs)
             if len(held.rows):
-                starts = self._ends(postings).take(held.places) - held.counts
+                starts = self._shelf.ends(postings).take(held.places) - held.counts
                 starts -= np.arange(len(starts))
                 none, one = np.zeros(len(starts), np.int64), np.ones(len(starts), np.int64)
                 firsts = self._positions(held, none, starts, one, np.arange(1, len(starts) + 1))
@@ -372,12 +382,6 @@ class Positions:
 
         return decoded_positions(words_of, begins, bits, counts, ends, shifts)
 
-    def _ends(self, postings: Postings) -> Docs:
-        """How many positions a term has up to each doc, that doc's included."""
-        known = self._shelf.known((postings,))
-        first = known.spans[0][0]
-        return known.bounds[first + 1 : first + 1 + len(postings.docs)]
-
     # In all blocks
 
     def are_most(self, field: str, terms: Sequence[str], docs: Docs) -> bool:
@@ -408,7 +412,7 @@ class Positions:
     def _all_keys(self, postings: Postings) -> Docs:
         """Every place of a term, a piece at a time: what is held meanwhile stays in the processor's cache and needs no new
         memory. Of 2,100,000 places that takes 10 ms, at once 37."""
-        ends = self._ends(postings)
+        ends = self._shelf.ends(postings)
         found = np.empty(postings.occurrences, np.int64)
         for part in postings.parts:
             pieces = range(
