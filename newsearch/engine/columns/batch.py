@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 from hashlib import blake2b
+from itertools import chain
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -89,7 +90,7 @@ class Batch(contract.Batch):
     digests: array[int] = field(default_factory=lambda: array("Q"))
     days: array[int] = field(default_factory=lambda: array("i"))
     numbers: array[int] = field(default_factory=lambda: array("I"))
-    bands: list[tuple[int, ...]] = field(default_factory=list)
+    bands: Array = field(default_factory=lambda: band_table(()))
     authors: list[tuple[str, ...]] = field(default_factory=list)
     values: dict[str, list[str]] = field(default_factory=lambda: {name: [] for name in VALUE_COLUMNS})
     keywords: dict[str, tuple[array[int], list[str]]] = field(
@@ -148,7 +149,7 @@ def _take(batch: Batch, documents: Sequence[Document]) -> list[bytes]:
     batch.digests.extend(map(record_digest, batch.heads, records))
     batch.days.extend(map(_day_number, blocks))
     batch.numbers.extend([document.number for document in documents])
-    batch.bands += [document.bands for document in documents]
+    batch.bands = band_table([document.bands for document in documents])
     batch.authors += [block.authors for block in blocks]
     kinds, languages = [block.kind for block in blocks], [document.language for document in documents]
     outlets, agencies = [block.outlet for block in blocks], [block.agency for block in blocks]
@@ -222,6 +223,14 @@ def text_pieces(document: Document, name: str) -> list[str]:
     if name == "agency":
         return [block.agency] if block.agency else []
     return _present(document.path, document.member)
+
+
+def band_table(rows: Sequence[Sequence[int]]) -> Array:
+    """Rows of hashes, all as long as the longest; 0 where a document has none."""
+    lengths = np.array(list(map(len, rows)), np.int64)
+    table = np.zeros((len(rows), int(lengths.max(initial=0))), np.uint32)
+    table[np.arange(table.shape[1]) < lengths[:, None]] = np.fromiter(chain.from_iterable(rows), np.uint32)
+    return table
 
 
 def _acronyms(document: Document) -> list[str]:

@@ -137,7 +137,7 @@ class SegmentWriter:
         self._numbers += batch.numbers
         self._digests += batch.digests
         self._heads += batch.heads
-        self._bands.append(band_table(batch.bands))
+        self._bands.append(batch.bands)
         for packed, count in batch.blocks:
             self._stored.add_block(packed, count)
 
@@ -305,12 +305,6 @@ def put_heads(file: SectionFile, sizes: Array, texts: Iterable[Any]) -> None:
     """The heads of all documents (contiguous buffers), and where each ends."""
     put_numbers(file, "head.ends", np.cumsum(sizes))
     file.put("head.text", *texts)
-
-
-def band_table(rows: Sequence[Sequence[int]]) -> Array:
-    """Rows of hashes, all as long as the longest; 0 where a document has none."""
-    count = max(map(len, rows), default=0)
-    return np.array([[*row, *[0] * (count - len(row))] for row in rows], np.uint32).reshape(len(rows), count)
 
 
 def put_bands(file: SectionFile, tables: Sequence[Array]) -> None:
