@@ -9,6 +9,8 @@ from functools import cache, lru_cache
 from importlib import resources
 from urllib.parse import urlsplit
 
+from newsearch.pages.words import words_in
+
 _SECOND_LEVEL = frozenset(
     [
         "co",
@@ -37,7 +39,7 @@ _SECOND_LEVEL = frozenset(
 )
 """Labels under a country that are not anybody's name: `example.co.uk`."""
 
-_HOST = re.compile(r"^(?:www\d*|m|mobile|amp|edition|web)\.")
+_HOST = re.compile(r"(?:www\d*|m|mobile|amp|edition|web)\.")
 _NOISE_WORDS = frozenset(
     ("the", "www", "online", "com", "net", "org", "inc", "ltd", "llc", "gmbh", "ag", "de", "la", "le", "el", "der", "die", "das")
 )  # fmt: skip
@@ -71,12 +73,12 @@ def agency(name: str) -> str | None:
 @cache
 def _agency_words() -> frozenset[str]:
     """The words with which the names of agencies begin."""
-    return frozenset([word[0] for alias in _agencies() if (word := _WORD.search(alias))])
+    return frozenset([words[0] for alias in _agencies() if (words := words_in(alias))])
 
 
 def speaks_of_agency(text: str) -> bool:
     """Whether a text holds a word with which an agency's name begins; most are told by that to name none."""
-    return not _agency_words().isdisjoint(_WORD.findall(text.lower()))
+    return not _agency_words().isdisjoint(words_in(text.lower()))
 
 
 def _may_credit_agency(head: str) -> bool:
@@ -116,12 +118,17 @@ def host_of(url: str | None) -> str | None:
         return None
     plain = _PLAIN_ADDRESS.match(url)
     if plain:
-        return _HOST.sub("", plain[1])
+        return _bare_host(plain[1])
     try:
         host = urlsplit(url if "//" in url else "//" + url).hostname
     except ValueError:
         return None
-    return _HOST.sub("", host.lower()) if host else None
+    return _bare_host(host.lower()) if host else None
+
+
+def _bare_host(host: str) -> str:
+    before = _HOST.match(host)
+    return host[before.end() :] if before else host
 
 
 @lru_cache(maxsize=256)
@@ -201,7 +208,6 @@ _LATIN = re.compile(r"[a-zA-Z]{3}")
 
 _AROUND_HOST = re.compile(r"^https?://|^www\.|/$")
 _WHOLE_HOST = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[a-z]{2,6}")
-_WORD = re.compile(r"\w+")
 
 
 @lru_cache(maxsize=4096)
@@ -219,14 +225,14 @@ def key(name: str) -> str:
         domain = domain_of("//" + text)
         text = domain.split(".")[0] if domain else text
     text = text.replace("&", " and ")
-    short = "".join([word for word in _WORD.findall(text) if word not in _NOISE_WORDS])
+    short = "".join([word for word in words_in(text) if word not in _NOISE_WORDS])
     return (short or text).replace(" ", "").replace("_", "").replace("-", "")
 
 
 @lru_cache(maxsize=1024)
 def spellings(name: str) -> frozenset[str]:
     """The keys of a name with and without its article: `El Heraldo` is `heraldo.example` or `elheraldo.example`."""
-    plain = "".join(_WORD.findall(name.casefold()))
+    plain = "".join(words_in(name.casefold()))
     return frozenset((key(name), plain))
 
 

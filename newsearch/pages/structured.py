@@ -228,9 +228,10 @@ def names_author(attributes: Attributes) -> bool:
 # ------------------------------------------------------------------------------------------------------- JSON-LD
 
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
-_WRAPPER = re.compile(
-    r"^\s*(?:<!--|/\*\s*<!\[CDATA\[\s*\*/|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|/\*\s*\]\]>\s*\*/|//\s*\]\]>|\]\]>)\s*;?\s*$"
-)
+_WRAPPED = re.compile(r"<!--|/\*\s*<!\[CDATA\[\s*\*/|//\s*<!\[CDATA\[|<!\[CDATA\[")
+_UNWRAPPED = re.compile(r"(?:-->|/\*\s*\]\]>\s*\*/|//\s*\]\]>|\]\]>)\s*;?$")
+_LONGEST_WRAPPER = 40
+"""Characters of what closes a comment, with the white space in it."""
 _DECODER = json.JSONDecoder(strict=False)
 _BAD_ESCAPE = re.compile(r'\\(?!["\\/bfnrtu])')
 
@@ -243,8 +244,9 @@ def parse_json(text: str) -> Any:
         return _DECODER.decode(text)
     except (ValueError, RecursionError):
         pass
-    repaired = _WRAPPER.sub("", _WRAPPER.sub("", text)).strip().rstrip(";")
-    repaired = _TRAILING_COMMA.sub(r"\1", _BAD_ESCAPE.sub(r"\\\\", repaired))
+    repaired = _unwrapped(_unwrapped(text.strip())).rstrip(";")
+    repaired = _BAD_ESCAPE.sub(r"\\\\", repaired) if "\\" in repaired else repaired
+    repaired = _TRAILING_COMMA.sub(r"\1", repaired)
     try:
         return _DECODER.decode(repaired)
     except (ValueError, RecursionError):
@@ -254,6 +256,13 @@ def parse_json(text: str) -> Any:
     except (ValueError, RecursionError):
         return _salvage(repaired)
     return value
+
+
+def _unwrapped(text: str) -> str:
+    """A script without the comment that hides it from browsers of old."""
+    opening = _WRAPPED.match(text)
+    closing = _UNWRAPPED.search(text, max(0, len(text) - _LONGEST_WRAPPER))
+    return text[opening.end() if opening else 0 : closing.start() if closing else len(text)].strip()
 
 
 _SALVAGED = re.compile(r'"(headline|datePublished|dateModified)"\s*:\s*"((?:[^"\\\n]|\\.)*)"')

@@ -23,6 +23,15 @@ def ordered(section: str, name: str) -> tuple[str, ...]:
     return tuple(_tables()[section][name].split())
 
 
+_WORD = re.compile(r"\w+")
+_WITHOUT_SIGNS = {number: " " for number in range(128) if not _WORD.match(chr(number))}
+
+
+def words_in(text: str) -> list[str]:
+    """The words of a text. In ASCII, what is none is blanked, which takes a third of the time that looking for words takes."""
+    return text.translate(_WITHOUT_SIGNS).split() if text.isascii() else _WORD.findall(text)
+
+
 class Opening:
     """An expression for how a text opens, asked only of texts whose first letters are those of one of its words.
 

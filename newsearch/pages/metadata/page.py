@@ -14,6 +14,7 @@ from newsearch.model import Span
 from newsearch.pages import dates, outlets, structured
 from newsearch.pages.dates.locales import Locale, locale_of
 from newsearch.pages.structured import Structured, squeeze, text_of
+from newsearch.pages.words import words_in
 
 if TYPE_CHECKING:
     from newsearch.pages.html.tree import Outline
@@ -487,13 +488,7 @@ def _squeezed(text: str) -> str:
     return " ".join(text.replace("\xad", "").split())
 
 
-_WORD = re.compile(r"\w+")
-_WITHOUT_SIGNS = {number: " " for number in range(128) if not _WORD.match(chr(number))}
-"""ASCII without what is no part of a word, in a third of the time that looking for words takes."""
-
-
 @lru_cache(maxsize=2048)
 def key(text: str) -> str:
     """A headline's words alone, for comparing two spellings of it."""
-    text = text.casefold()
-    return " ".join(text.translate(_WITHOUT_SIGNS).split() if text.isascii() else _WORD.findall(text))
+    return " ".join(words_in(text.casefold()))

@@ -370,11 +370,11 @@ def _scripts(page: ReadPage) -> Iterator[str]:
 
 _LONGEST_WRITER = 120
 """Characters of a script that does no more than write a date: `showDate("2020/04/17 01:43")`."""
-_KEY_CLUES = ("ubl", "ubDate", "ubdate", "rticle_date", "ontentCreated", "atecreated", "ateCreated")
+_KEY_CLUES = ("ubl", "ubDate", "ubdate", "rticle_date", "reated")
 """What the keys of `_IN_SCRIPT` hold."""
 _MOST_PLACES = 20_000
 """A script that says one of them more often is hostile."""
-_MOST_BEFORE = 8
+_MOST_BEFORE = 9
 """Characters before its clue with which a key begins, and its quotation mark."""
 
 
@@ -403,7 +403,7 @@ def _places(text: str, clue: str) -> Iterator[int]:
 _LONGEST_TEXT = 200
 _MOST_TEXTS = 8
 _CLOCK = re.compile(r"(?<![\d:])([01]?\d|2[0-3])[:.h]([0-5]\d)(?![\d.])(?:\s*([ap])\.?m)?", re.I)
-_PERHAPS_CLOCK = re.compile(r"\d[:.h][0-5]\d", re.I)
+_PERHAPS_CLOCK = re.compile(r"\d[:.hH][0-5]\d")
 """What every time of day holds."""
 _WESTMOST, _EASTMOST = dt.timedelta(hours=-10), dt.timedelta(hours=13)
 """The zones where papers are made."""
