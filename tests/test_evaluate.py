@@ -23,7 +23,7 @@ from hypothesis import strategies as st
 from newsearch import query as q
 from newsearch.engine import create_index, marks, matches, open_index, positions, ranking, terms
 from newsearch.engine.analysis import Analyzer, plain_terms
-from newsearch.engine.columns import reader
+from newsearch.engine.columns import memory, reader
 from newsearch.engine.contract import Found, Request, Row, Settings
 from newsearch.engine.evaluate_columns import Columns
 from newsearch.engine.evaluate_plain import Plain
@@ -439,6 +439,17 @@ def test_words_asked_for_again_score_as_at_first(
         for found in again:
             assert [row.number for row in found.rows] == [row.number for row in first.rows]
             assert [row.score for row in found.rows] == pytest.approx([row.score for row in first.rows], abs=1e-5)
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_memory_of_its_own_is_zeros_that_can_be_written(known: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    # Pages of 2 MB are asked for where the system knows of them.
+    if not known:
+        monkeypatch.delattr(memory.mmap, "MADV_HUGEPAGE", raising=False)
+    found = memory.own_zeros(3, np.uint16)
+    found[1] = 7
+    assert found.tolist() == [0, 7, 0] and found.dtype == np.uint16
+    assert len(memory.own_zeros(0, np.int64)) == 0
 
 
 def test_words_of_a_later_segment_alone_are_a_phrase_and_near_each_other(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import mmap
 from functools import lru_cache
@@ -34,7 +35,9 @@ def own_zeros(count: int, dtype: DTypeLike) -> NDArray[Any]:
     if not hasattr(mmap, "MADV_HUGEPAGE"):
         return np.frombuffer(mmap.mmap(-1, size), dtype)[:count]
     data = mmap.mmap(-1, size, mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
-    data.madvise(mmap.MADV_HUGEPAGE)
+    # A kernel may have no such pages.
+    with contextlib.suppress(OSError):
+        data.madvise(mmap.MADV_HUGEPAGE)
     return np.frombuffer(data, dtype)[:count]
 
 
