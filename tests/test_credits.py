@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from newsearch.pages import names
+from newsearch.pages import crediting, names
 
 ANNA = ("Anna Weber",)
 BOTH = ("Anna Weber", "Jan Krüger")
@@ -40,34 +40,34 @@ _LEADS = """by|about the author|follow|author|authors|writer|reporter|byline|con
 
 @pytest.mark.parametrize("noun", parts(_NOUNS))
 def test_a_noun_before_by_is_no_part_of_a_name(noun: str) -> None:
-    assert names.clean_authors(f"{noun} by Anna Weber") == ANNA
+    assert crediting.clean_authors(f"{noun} by Anna Weber") == ANNA
 
 
 @pytest.mark.parametrize("lead", parts(_LEADS))
 def test_the_word_before_a_name_is_no_part_of_it(lead: str) -> None:
-    assert names.clean_authors(f"{lead} Anna Weber") == ANNA
-    assert names.clean_authors(f"{lead.upper()}: Anna Weber") == ANNA
-    assert names.clean_authors(f"{lead} Anna Weber / {lead} Jan Krüger") == BOTH
+    assert crediting.clean_authors(f"{lead} Anna Weber") == ANNA
+    assert crediting.clean_authors(f"{lead.upper()}: Anna Weber") == ANNA
+    assert crediting.clean_authors(f"{lead} Anna Weber / {lead} Jan Krüger") == BOTH
 
 
 @pytest.mark.parametrize("lead", ["scritto da", "pubblicato da", "a cura di", "articolo di", "di", "da"])
 def test_an_italian_word_before_a_name_is_no_part_of_it(lead: str) -> None:
-    assert names.clean_authors(f"{lead} Anna Weber") == ANNA
+    assert crediting.clean_authors(f"{lead} Anna Weber") == ANNA
 
 
 @pytest.mark.parametrize(
     "lead", parts("作者|記者|记者|文／|文・|文/|文|編集|撰文|責任編輯|责任编辑|取材|著者|執筆|글|기자")
 )
 def test_the_word_before_a_name_without_capitals_is_no_part_of_it(lead: str) -> None:
-    assert names.clean_authors(f"{lead} 山田太郎") == ("山田太郎",)
+    assert crediting.clean_authors(f"{lead} 山田太郎") == ("山田太郎",)
 
 
 @pytest.mark.parametrize(
     "text", parts("by|von|par|por|di|da|door|av|af|przez|oleh|text|autor|autorin|autoren|author|authors|автор|текст|posted|written|published")
 )  # fmt: skip
 def test_a_lead_alone_is_nobody(text: str) -> None:
-    assert names.clean_authors(f"{text}:") == ()
-    assert names.clean_authors(f"{text.capitalize()} | Anna Weber") == ANNA
+    assert crediting.clean_authors(f"{text}:") == ()
+    assert crediting.clean_authors(f"{text.capitalize()} | Anna Weber") == ANNA
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,7 @@ def test_a_lead_alone_is_nobody(text: str) -> None:
     ),
 )
 def test_a_line_that_a_lead_opens_is_a_byline(lead: str) -> None:
-    assert names.byline(f"{lead} Anna Weber") == ANNA
+    assert crediting.byline(f"{lead} Anna Weber") == ANNA
 
 
 @pytest.mark.parametrize(
@@ -98,7 +98,7 @@ def test_a_line_that_a_lead_opens_is_a_byline(lead: str) -> None:
 def test_a_line_that_a_lead_opens_is_a_byline_if_all_of_it_is_a_credit(
     line: str, people: tuple[str, ...] | None
 ) -> None:
-    assert names.byline(line) == people
+    assert crediting.byline(line) == people
 
 
 # ---------------------------------------------------------------------------------------------- between two names
@@ -110,12 +110,12 @@ def test_a_line_that_a_lead_opens_is_a_byline_if_all_of_it_is_a_credit(
      *(f" {word} " for word in parts("and|und|et|y|og|och|ja|și|ve|dan|и|та|και|with|mit|avec|met|med|e|i|a|o|و|й|u|en"))],
 )  # fmt: skip
 def test_two_who_wrote_are_two(between: str) -> None:
-    assert names.clean_authors(f"Anna Weber{between}Jan Krüger") == BOTH
+    assert crediting.clean_authors(f"Anna Weber{between}Jan Krüger") == BOTH
 
 
 @pytest.mark.parametrize("name", ["Anna Weber, Jr.", "Anna Weber, Sr.", "Anna Weber, III", "Anna Weber, II"])
 def test_what_follows_a_name_behind_a_comma_is_no_second_one(name: str) -> None:
-    assert names.clean_authors(f"By {name}") == (name.replace(",", ""),)
+    assert crediting.clean_authors(f"By {name}") == (name.replace(",", ""),)
 
 
 # ------------------------------------------------------------------------------------------------- after a name
@@ -130,7 +130,7 @@ def test_what_follows_a_name_behind_a_comma_is_no_second_one(name: str) -> None:
     ),
 )
 def test_where_somebody_writes_from_is_no_part_of_the_name(tail: str) -> None:
-    assert names.clean_authors(f"By Anna Weber {tail}") == ANNA
+    assert crediting.clean_authors(f"By Anna Weber {tail}") == ANNA
 
 
 @pytest.mark.parametrize(
@@ -143,7 +143,7 @@ def test_where_somebody_writes_from_is_no_part_of_the_name(tail: str) -> None:
     ),
 )
 def test_a_button_beside_a_name_is_no_part_of_it(button: str) -> None:
-    assert names.clean_authors(f"By Anna Weber {button}") == ANNA
+    assert crediting.clean_authors(f"By Anna Weber {button}") == ANNA
 
 
 @pytest.mark.parametrize(
@@ -155,7 +155,7 @@ def test_a_button_beside_a_name_is_no_part_of_it(button: str) -> None:
     ),
 )
 def test_who_made_the_pictures_and_where_the_story_was_filed_is_no_author(more: str) -> None:
-    assert names.clean_authors(f"By Anna Weber {more}") == ANNA
+    assert crediting.clean_authors(f"By Anna Weber {more}") == ANNA
 
 
 @pytest.mark.parametrize(
@@ -182,7 +182,7 @@ def test_who_made_the_pictures_and_where_the_story_was_filed_is_no_author(more: 
     ],
 )
 def test_what_surrounds_a_name_on_a_page_is_no_part_of_it(text: str) -> None:
-    assert names.clean_authors(text) == ANNA
+    assert crediting.clean_authors(text) == ANNA
 
 
 # --------------------------------------------------------------------------------------------------- jobs and desks
@@ -195,19 +195,19 @@ _ADJECTIVES = (
 
 @pytest.mark.parametrize("job", [*parts(_GERMAN_JOBS), *(f"{word} Redakteurin" for word in parts(_ADJECTIVES))])
 def test_a_job_before_or_after_a_name_is_no_part_of_it(job: str) -> None:
-    assert names.clean_authors(f"{job} Anna Weber") == ANNA
-    assert names.clean_authors(f"Anna Weber {job}") == ANNA
+    assert crediting.clean_authors(f"{job} Anna Weber") == ANNA
+    assert crediting.clean_authors(f"Anna Weber {job}") == ANNA
 
 
 @pytest.mark.parametrize("text", ["The Editor Anna Weber", "Anna Weber the Editor", "Our Reporter Anna Weber", "Anna Weber, a Reporter"])  # fmt: skip
 def test_an_article_before_a_job_is_no_part_of_a_name(text: str) -> None:
-    assert names.clean_authors(text) == ANNA
+    assert crediting.clean_authors(text) == ANNA
 
 
 @pytest.mark.parametrize("staff", parts("Writers|Reporters|Editors|Correspondents|Redakteure|Journalists|Staff|Team|Desk|Service"))  # fmt: skip
 def test_a_staff_is_nobody(staff: str) -> None:
     for text in (f"Zorvin Quelt {staff}", f"Anna Reporter {staff}"):
-        assert names.clean_authors(text) == ()
+        assert crediting.clean_authors(text) == ()
 
 
 @pytest.mark.parametrize(
@@ -216,12 +216,12 @@ def test_a_staff_is_nobody(staff: str) -> None:
           "|Anna Weber S.r.l|Anna Weber B.V.|Anna Weber Co. KG|Anna Weber Pty|Anna Weber PLC|Anna Weber AB|Anna Weber ASA|Anna Weber A/S|Anna Weber Oy"),
 )  # fmt: skip
 def test_a_company_is_no_person(company: str) -> None:
-    assert names.clean_authors(company) == ()
+    assert crediting.clean_authors(company) == ()
 
 
 @pytest.mark.parametrize("ending", parts("com|de|org|net|co|fr|es|it|ch|at|nl|ru|info|tv|is|no|se|dk|pl|cz|eu|uk|us|in|jp|cn|br"))  # fmt: skip
 def test_an_address_is_no_person(ending: str) -> None:
-    assert names.clean_authors(f"lakeport.{ending}") == ()
+    assert crediting.clean_authors(f"lakeport.{ending}") == ()
 
 
 @pytest.mark.parametrize(
@@ -230,7 +230,7 @@ def test_an_address_is_no_person(ending: str) -> None:
      "5th Street", "Anna: Weber", "Storm + Sea", "sd", "12345", "Monday", "What the Sea Says", "Anna-Newsroom Weber"],
 )  # fmt: skip
 def test_what_only_looks_like_a_name_is_nobody(text: str) -> None:
-    assert names.clean_authors(text) == ()
+    assert crediting.clean_authors(text) == ()
 
 
 @pytest.mark.parametrize(
@@ -239,7 +239,7 @@ def test_what_only_looks_like_a_name_is_nobody(text: str) -> None:
      "海港デジタル", "更新", "発行", "公開", "発表", "海港网", "海" * 41, "港町の 船の 人々の 話を聞く 会の人々"],
 )  # fmt: skip
 def test_a_newsroom_in_a_script_without_capitals_is_nobody(text: str) -> None:
-    assert names.clean_authors(text) == ()
+    assert crediting.clean_authors(text) == ()
 
 
 @pytest.mark.parametrize(
@@ -268,7 +268,7 @@ def test_a_newsroom_in_a_script_without_capitals_is_nobody(text: str) -> None:
     ],
 )
 def test_a_name_in_a_script_without_capitals(text: str, name: str) -> None:
-    assert names.clean_authors(text) == (name,)
+    assert crediting.clean_authors(text) == (name,)
 
 
 @pytest.mark.parametrize(
@@ -285,7 +285,7 @@ def test_a_name_in_a_script_without_capitals(text: str, name: str) -> None:
     ],
 )
 def test_the_outlet_s_name_in_a_credit_is_nobody(text: str, outlet: str, people: tuple[str, ...]) -> None:
-    assert names.clean_authors(text, outlet) == people
+    assert crediting.clean_authors(text, outlet) == people
 
 
 @pytest.mark.parametrize(
@@ -306,7 +306,7 @@ def test_the_outlet_s_name_in_a_credit_is_nobody(text: str, outlet: str, people:
     ],
 )
 def test_what_a_credit_names_that_is_no_person(text: str, found: tuple[str, ...]) -> None:
-    assert names.organisations(text) == found
+    assert crediting.organisations(text) == found
 
 
 # ------------------------------------------------------------------------------------------------------ spelling
@@ -410,4 +410,4 @@ def test_a_line_could_not_be_a_name(text: str) -> None:
 
 @pytest.mark.parametrize("name", ["Anna d'Arc", "Anna l'Ecuyer", "Anna al-Weber", "Anna el-Weber", "Anna McDonald", "Anna O’Brien", "Anna Q. Weber", "Anna Weber jr", "Anna Weber jr."])  # fmt: skip
 def test_a_last_name_may_begin_or_end_small(name: str) -> None:
-    assert names.clean_authors(f"By {name}") == (name,)
+    assert crediting.clean_authors(f"By {name}") == (name,)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsearch.pages import names
+from newsearch.pages import crediting, names
 
 
 @pytest.mark.parametrize(
@@ -42,7 +42,7 @@ from newsearch.pages import names
     ],
 )
 def test_the_people_of_a_byline(text: str, people: tuple[str, ...]) -> None:
-    assert names.clean_authors(text) == people
+    assert crediting.clean_authors(text) == people
 
 
 @pytest.mark.parametrize(
@@ -51,13 +51,13 @@ def test_the_people_of_a_byline(text: str, people: tuple[str, ...]) -> None:
      "https://www.facebook.com/lakeport", "Ferry Lines GmbH, Lakeport, Germany", "12:20pm", "mst", "Donnerstag"],
 )  # fmt: skip
 def test_what_is_no_person_is_left_out(text: str) -> None:
-    assert names.clean_authors(text) == ()
+    assert crediting.clean_authors(text) == ()
 
 
 def test_the_outlet_is_not_its_own_author() -> None:
-    assert names.clean_authors("Lakeport Ledger", outlet="The Lakeport Ledger") == ()
-    assert names.clean_authors(["Anna Weber", "Nordbote Online"], outlet="Nordbote") == ("Anna Weber",)
-    assert names.clean_authors("Nordbote D", outlet="Nordbote News") == ()
+    assert crediting.clean_authors("Lakeport Ledger", outlet="The Lakeport Ledger") == ()
+    assert crediting.clean_authors(["Anna Weber", "Nordbote Online"], outlet="Nordbote") == ("Anna Weber",)
+    assert crediting.clean_authors("Nordbote D", outlet="Nordbote News") == ()
 
 
 @pytest.mark.parametrize("text", ["Kundin A.K.", "Ferry-", "Zzyzx. Brr"])
@@ -66,14 +66,14 @@ def test_punctuation_is_no_first_name(text: str) -> None:
 
 
 def test_one_word_counts_where_nobody_is_named_in_full() -> None:
-    assert names.clean_authors("Prince") == ("Prince",)
-    assert names.clean_authors("Prince", single=False) == ()
-    assert names.clean_authors("Anna Weber, Lakeport") == ("Anna Weber",)
+    assert crediting.clean_authors("Prince") == ("Prince",)
+    assert crediting.clean_authors("Prince", single=False) == ()
+    assert crediting.clean_authors("Anna Weber, Lakeport") == ("Anna Weber",)
 
 
 def test_organisations_are_credited_apart() -> None:
-    assert names.organisations("Anna Weber, dpa") == ("dpa",)
-    assert names.agencies("Von dpa") == ("dpa",)
+    assert crediting.organisations("Anna Weber, dpa") == ("dpa",)
+    assert crediting.agencies("Von dpa") == ("dpa",)
 
 
 @pytest.mark.parametrize(
@@ -89,7 +89,7 @@ def test_organisations_are_credited_apart() -> None:
     ],
 )
 def test_a_whole_line_that_is_a_byline(line: str, people: tuple[str, ...] | None) -> None:
-    assert names.byline(line) == people
+    assert crediting.byline(line) == people
 
 
 @pytest.mark.parametrize("text", ["Anna Weber", "Jean-Pierre Dupont", "John F. Smith", "Олена Коваль"])
@@ -107,30 +107,30 @@ def test_no_bare_name(text: str) -> None:
 
 @given(st.text(max_size=200))
 def test_any_text_is_read_without_error(text: str) -> None:
-    for name in names.clean_authors(text):
+    for name in crediting.clean_authors(text):
         assert name.strip() == name != ""
-    names.byline(text)
+    crediting.byline(text)
     names.looks_like_name(text)
-    names.organisations(text)
+    crediting.organisations(text)
 
 
 @given(st.sampled_from(["Anna", "Jan", "María"]), st.sampled_from(["Weber", "O'Brien", "de la Cruz", "McDonald"]))
 def test_capitals_and_a_lead_do_not_change_who_it_is(first: str, last: str) -> None:
     name = f"{first} {last}"
-    assert names.clean_authors(f"BY {name.upper()}") == (name,)
+    assert crediting.clean_authors(f"BY {name.upper()}") == (name,)
 
 
 @pytest.mark.parametrize("name", ["Sana Idris", "Per Aalto", "Will Hobson"])
 def test_a_first_name_may_be_a_word_or_an_agency_elsewhere(name: str) -> None:
-    assert names.clean_authors(f"By {name}") == (name,)
+    assert crediting.clean_authors(f"By {name}") == (name,)
 
 
 def test_an_agency_before_a_name_makes_it_no_person() -> None:
-    assert names.clean_authors("AP Auto Writer") == ()
+    assert crediting.clean_authors("AP Auto Writer") == ()
 
 
-_FIRST_WORDS = sorted(names._given_names())[::97]
-_WORDS = sorted(names._ORGANISATION | names._STOP_WORDS | names._JOB | names._PARTICLES)
+_FIRST_WORDS = sorted(names.given_names())[::97]
+_WORDS = sorted(names.ORGANISATION | names.STOP_WORDS | names.JOB | names.PARTICLES)
 _OTHERS = [word for word in _WORDS if word.isascii() and word.isalpha() and len(word) > 1]
 _ENDINGS = [
     "lee",
@@ -155,7 +155,7 @@ _ENDINGS = [
 )
 def test_the_short_way_for_plain_names_finds_what_the_long_one_finds(outlet: str | None, first: str, last: str) -> None:
     text = f"{first.capitalize()} {last.capitalize()}"
-    found = names.clean_authors(text, outlet)
+    found = crediting.clean_authors(text, outlet)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(names, "_is_plain", lambda _: False)
-        assert found == names._clean.__wrapped__((text,), outlet, True)
+        patch.setattr(crediting, "_is_plain", lambda _: False)
+        assert found == crediting._clean.__wrapped__((text,), outlet, True)

@@ -8,12 +8,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from newsearch.pages import names
+from newsearch.pages import crediting
 from newsearch.pages.text import patterns
 from newsearch.pages.words import Opening
 
 OPENINGS = {
-    name: value for module in (names, patterns) for name, value in vars(module).items() if isinstance(value, Opening)
+    name: value
+    for module in (crediting, patterns)
+    for name, value in vars(module).items()
+    if isinstance(value, Opening)
 }
 
 

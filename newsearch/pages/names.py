@@ -1,489 +1,97 @@
-"""Bylines: a text that credits somebody in, the names of persons out. What is not clearly a person is left out.
-
-Job words, cities, outlets, agencies, dates, addresses and the "By" before a name are not part of a name.
-"""
+"""The names of persons: what they look like in the scripts of news, which first names are known, how they are spelled."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from importlib import resources
 
-from newsearch.pages import dates, outlets
-from newsearch.pages.dates.vocabulary import is_weekday
-from newsearch.pages.entities import unescape
-from newsearch.pages.words import Opening, words
+from newsearch.pages.words import words
 
-_LONGEST_BYLINE = 300
-_MOST_WORDS = 6
-
-# The word that says "what follows is who wrote this", with the optional noun before it.
-_LEAD = Opening(
-    r"""^\W*(?:
-      (?:(?:(?:an?\ )?(?:article|story|text|words|report(?:ed|ing)?|analysis|opinion|commentary|review(?:ed)?|interview|exclusive|column|essay|photos?
-          |pictures?|written|posted|published|submitted|created|contributed|compiled|edited|produced|updated|added|guest\ post|blog|news|from)
-          (?:\ (?:and\ \w+|(?:on|in)\ [^,|]{3,30}))?\s*[,:]?\s*)?by|about\ the\ author|follow|authors?|writer|reporter|byline|contributors?(?!\ to\b)|text|words|written)\b
-     |(?:ein(?:e)?\ \w+\ |gast(?:beitrag|kommentar)\ |(?:geschrieben|verfasst|veröffentlicht|erstellt|eingestellt|gepostet|kommentar|interview|bericht|text|artikel|beitrag
-          |analyse|reportage|essay|kolumne|rezension|protokoll|porträt|foto)\ )?von\b|autor(?:in|innen|en)?\b|verfasser(?:in)?\b|redaktion:|redakteur(?:in)?:
-     |(?:(?:publié|écrit|rédigé|propos\ recueillis|article|texte|posté|proposé)\s+)?par\b|auteure?s?\b
-     |(?:(?:escrito|publicado|texto|redactado|enviado|elaborado)\s+)?por\b|autor(?:as?|es)\b|texto\b
-     |(?:scritto\ |pubblicato\ |a\ cura\ |articolo\ )?(?:di|da)\b(?=\s+[^\W\d_])|autor[ei]\b|redazione:
-     |(?:geschreven\ |gepubliceerd\ )?door\b|auteur\b
-     |(?:skrevet\ |skriven\ |publisert\ |publicerad\ )?(?:av|af)\b|forfatter\b|författare\b|journalist:|toimittaja:?|kirjoittaja\b
-     |(?:napisał[a]?\ )?przez\b|autorzy\b|autorka\b|opracowanie\b
-     |autoři\b|napsal[a]?\b|yazan\b|yazar\b|haber\b|szerző\b|írta\b|penulis\b|oleh\b|reporter\b|tác\ giả\b|autori\b|scris\ de\b
-     |автор[ыи]?\b|текст\b|журналист\b|корреспондент\b|подготовил[аи]?\b|из\ жизни\b
-     |συντάκτης\b|γράφει\b|γράφουν\b|του\b|της\b|מאת|כתב\b|بقلم|كتبت?|کاتب|نویسنده|نوشته|लेखक|द्वारा
-     |作者|記者|记者|文[・/／●]|文\b|編集|撰文|責任編輯|责任编辑|取材|著者|執筆|글|기자
-    )\s*[:：/|,–—-]*\s*""",
-    re.I | re.X,
-)
-_BYLINE_LEAD = Opening(
-    r"^\W{0,3}(?:(?:written|posted|reported|words|story|text|opinion|analysis|review) )?"
-    r"(?:(?:ein|eine|a|an) (?:kolumne|kommentar|gastbeitrag|gastkommentar|beitrag|analyse|essay|reportage|bericht|glosse|column|commentary) )?"
-    r"(?:by|von|par|por|door|av|af|przez|di|oleh|autor(?:in)?:|author:|автор:|текст:|текст|作者[:：]|記者|מאת:?|بقلم:?|γράφει)\s*:?\s+(?=\S)",
-    re.I,
-)
-_LIST = re.compile(
-    r"\s*(?:[;|•·\n\t]|\s[–—-]\s|,|、|，|／|(?<!\d)/(?!\d)|\s&\s|\sim\s(?:gespräch|interview)\smit\s|\s(?:and|und|et|y|og|och|ja|și|ve|dan|и|та|και|with|mit|avec|met|med)\s)\s*",
-    re.I,
-)
-_BEFORE_POSTNOMINAL = re.compile(r",(?=\s*(?:jr|sr|ii|iii|iv)\b)", re.I)
-_LIST_SIGN = re.compile(r"[;|•·,、，／/]|[^\S ]")
-_DOUBTFUL_LIST = re.compile(r"\s(?:e|i|a|o|و|й|u|en)\s")
-"""Italian, Portuguese, Polish, Czech, Dutch "and", each a word of other languages: a list only if a whole name stands on both sides."""
-_TAIL = re.compile(
-    r"\s+(?:in|for|at|from|aus|à|dans|pour|para|per|nach|bei|of|du|on|via|as|auf|is|was|has|hat|ist|writes|schreibt|"
-    r"tells|reports?|reporting)\s+.*$",
-    re.I,
-)
-_MARKUP = re.compile(r"<[^>]{0,400}>")
-# An address begins where a word does, or behind another "@": looking from each letter to each "@" took the cube of the length.
-_ADDRESS = re.compile(r"(?<![^\s@])[^\s@]+@[^\s@]+\.\w+|https?://\S+|www\.\S+|(?<!\w)@\w+")
-_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|（[^（）]*）|【[^【】]*】")
-_BRACKET = re.compile(r"[(\[（【]")
-_RUBBISH = re.compile(r"^[\W_]+|[^\w.)’'!?\u064b-\u0652\u0900-\u0963\u0970-\u0dff\u0e31-\u0e4e]+$")
-"""What surrounds a name; the vowels of Indian and Thai names are signs, not letters."""
-_SHARE = re.compile(
-    r"\b(?:follow(?: on| us)?(?: (?:twitter|facebook|x|linkedin))?|view (?:all|more|orcid|profile).*|see (?:all|more).*|email(?: the author| this)?|bio\b|contact|profile|subscribe.*|"
-    r"sign up.*|share.*|read (?:more|full).*|more (?:from|by|posts).*|alle (?:beiträge|artikel).*|zum profil|mehr (?:von|zum).*|about (?:the )?author.*|"
-    r"(?:\d+ )?(?:comments?|kommentare?|commentaires?)|updated.*|published.*|posted.*|last modified.*|aktualisiert.*|publié le.*|mis à jour.*|actualizado.*|publicado.*)$",
-    re.I,
-)
-
-# Words of a job or a desk: a name ends before them.
-_JOB = words("names", "job")
-# Words that are never part of a person's name: a text that holds one is not a name.
-_ORGANISATION = words("names", "organisation")
-_STOP_WORDS = words("names", "stop")
-_PARTICLES = words("names", "particle")
+PARTICLES = words("names", "particle")
+"""Words within names that keep their small letter."""
+JOB = words("names", "job")
+"""Words of a job or a desk: a name ends before them."""
+ORGANISATION = words("names", "organisation")
+STOP_WORDS = words("names", "stop")
+"""Words that are never part of a person's name: a text that holds one of these, or of the organisations, is not a name."""
+_POSTNOMINAL = frozenset(["jr", "sr", "jr.", "sr."])
+_NEVER_FIRST = PARTICLES - {"la", "le", "el", "al", "de", "van", "von", "st.", "abu", "ben", "bin"}
 _NAME_WORD = re.compile(
     r"^(?:[A-ZÀ-ÖØ-ÞĀ-ŽȘȚА-ЯЁЄІЇҐЎΑ-ΩΆΈΉΊΌΎΏḀ-ỿƀ-ɏ][\w’'‘.\-ʻ]*|(?:[dl]['’]|al-|el-|ʻ)[A-ZÀ-Þ][\w’'-]*)$"
 )
-_CASELESS = re.compile(r"[\u0590-\u074f\u0900-\u0dff\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u10a0-\u10ff]")
-_CJK_NAME = re.compile(r"^(?:[\u3400-\u9fff々〆\u3040-\u30ffー]{1,7}[ 　]?[\u3400-\u9fff々〆\u3040-\u30ffー]{1,7})$")
-_KANJI_NAME = re.compile(r"^[\u3400-\u9fff]{1,3}[ \u3000][\u3400-\u9fff]{1,3}$")
 _INITIALS = re.compile(r"^(?:[^\W\d_]\.-?){1,4}$")
+CASELESS = re.compile(r"[\u0590-\u074f\u0900-\u0dff\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u10a0-\u10ff]")
+"""Letters of scripts without capitals."""
+CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_KANJI_NAME = re.compile(r"^[\u3400-\u9fff]{1,3}[ \u3000][\u3400-\u9fff]{1,3}$")
 
 
-_NEVER_PLAIN = _ORGANISATION | _STOP_WORDS
-_POSTNOMINAL = frozenset(["jr", "sr", "jr.", "sr."])
-_KOREAN_JOB = re.compile(r"\s*(?:기자|특파원|선임기자|논설위원|교수)$")
-_CJK_JOB = re.compile(
-    r"^(?:本报|新华社|中新社|中新网)?(?:记者|記者|通讯员|作者)[:：\s]*|(?:记者|記者|編集委員|论|報導|报道|撰)$"
-)
+def looks_like_name(text: str) -> bool:
+    """Whether a whole line is, by its looks and its first name, the name of a person: two to five words, nothing else."""
+    return could_be_name(text) and (bool(CASELESS.search(text)) or has_given_name(text))
 
 
-def clean_authors(text: str | Sequence[str], outlet: str | None = None, *, single: bool = True) -> tuple[str, ...]:
-    """The persons that a byline, or an author field, names.
-
-    `outlet` is the page's own name, which is never a person. `single`: one word alone may be a name ("Prince").
-    """
-    return _clean((text,) if isinstance(text, str) else tuple(text), outlet, single)
-
-
-@lru_cache(maxsize=2048)
-def _clean(texts: tuple[str, ...], outlet: str | None, single: bool) -> tuple[str, ...]:
-    pieces = [piece for text in texts for piece in _pieces(text)]
-    named = [(name, piece) for piece in pieces if (name := _person(piece, outlet))]
-    # One word alone is a place or a desk as often as a name: it counts where nobody is named in full.
-    full = [(name, piece) for name, piece in named if " " in name or _CASELESS.search(name)]
-    if len({piece.isupper() for _, piece in full}) > 1:
-        full = [(name, piece) for name, piece in full if not piece.isupper() or has_given_name(name)]
-    return _distinct(name for name, _ in full or (named if single else ()))
-
-
-_PLAIN = re.compile(r"([A-Z][a-z]+) ([A-Z][a-z]+)")
+def could_be_name(text: str) -> bool:
+    """Whether a whole line could be a name by its looks alone; a headline of three nouns could be, too."""
+    text = text.strip()
+    return 4 <= len(text) <= 50 and _could_be_name(text)
 
 
 @lru_cache(maxsize=4096)
-def _is_plain(text: str) -> bool:
-    """Whether a credit is nothing but a known first name and a last name, as most are: what all else here would find, too."""
-    name = _PLAIN.fullmatch(text)
-    if name is None or outlets.agency(text) or _LEAD.match(text):
+def _could_be_name(text: str) -> bool:
+    if any(map(str.isdigit, text)):
         return False
-    if _SHARE.search(text) or _SITE_WORD.search(text) or _COMPANY.search(text):
+    if not text.isascii() and CASELESS.search(text):
+        return bool(_KANJI_NAME.match(text)) or (not CJK.search(text) and len(text.split()) in (2, 3))
+    words = text.split()
+    if not 2 <= len(words) <= 5 or ends_like_sentence(text):
         return False
-    first, last = name[1].lower(), name[2].lower()
-    if first not in _given_names() or first in _NEVER_PLAIN or last in _NEVER_PLAIN:
+    lowered = [w.strip(".,'’").lower() for w in words]
+    if any(w in ORGANISATION or w in JOB or (w in STOP_WORDS and w not in PARTICLES) for w in lowered):
         return False
-    return not _is_job(first) and not _is_job(last)
-
-
-def organisations(text: str | Sequence[str], outlet: str | None = None) -> tuple[str, ...]:
-    """What a byline credits that is no person: an agency, a desk, the outlet itself."""
-    texts = (text,) if isinstance(text, str) else tuple(text)
-    pieces = [piece for t in texts for piece in _pieces(t)]
-    return _distinct(name for piece in pieces if not _person(piece, outlet) and (name := _organisation(piece)))
-
-
-def agencies(text: str | Sequence[str]) -> tuple[str, ...]:
-    """The wire agencies that a byline credits, as it writes them."""
-    texts = (text,) if isinstance(text, str) else text
-    pieces = [piece for t in texts if "&" in t or outlets.speaks_of_agency(t) for piece in _pieces(t)]
-    named = [(piece, name) for piece in pieces if (name := _organisation(piece)) and outlets.agency(name)]
-    return _distinct(name for piece, name in named if not _person(piece, None))
-
-
-def _distinct(names: Iterable[str]) -> tuple[str, ...]:
-    """Each name once, however it is written."""
-    seen: dict[str, str] = {}
-    for name in names:
-        seen.setdefault(name.casefold(), name)
-    return tuple(seen.values())
-
-
-def _strip(text: str) -> str:
-    """The credit without markup, addresses, dates and what surrounds a name on a page."""
-    text = unescape(text) if "&" in text else text
-    if "<" in text:
-        text = _MARKUP.sub(" ", text)
-    if "@" in text or "http" in text or "www." in text:
-        text = _ADDRESS.sub(" ", text)
-    if len(text) > _LONGEST_NAME:
-        low = text.lower()
-        if any(map(low.__contains__, _ASIDE_WORDS)):
-            text = _ASIDE.sub("", text)
-    if _DIGIT.search(text):
-        for span, _ in reversed(list(dates.find_dates(text[:_LONGEST_BYLINE]))):
-            text = text[: span.start] + " | " + text[span.end :]
-    return text
-
-
-_DIGIT = re.compile(r"\d")
-_LONGEST_NAME = 25
-"""Characters: in a shorter credit nothing stands beside a name."""
-_ASIDE_WORDS = (":", "foto", "photo", "illustration", "bilder", "grafik")
-"""One of these is in every aside."""
-_ASIDE = re.compile(
-    r"(?<=\w)[\s|,;]+(?:illustration(?:en|s)?|fotos?|photos?|photograph(?:y|s)|bilder|grafik(?:en)?)\s*(?::|\b(?:von|by|par|por|di)\b).*$"
-    r"|\b(?:in\s+)?(?:rubrik|ressort|kategorien?|categor(?:y|ies)|section|tags?)\s*:.*$",
-    re.I | re.S,
-)
-"""Who made the pictures, and where the story was filed."""
-_COMPANY = re.compile(
-    r"\b(?:GmbH|AG|KG|e\.\s?V\.|Ltd|LLC|Inc|Corp|S\.A\.|S\.r\.l|B\.V\.|Co\. KG|Pty|PLC|AB|ASA|A/S|Oy)(?:\W|$)"
-)
-_ONLY_LEAD = Opening(
-    r"^\W*(?:by|von|par|por|di|da|door|av|af|przez|oleh|text|autor(?:in|en)?|authors?|автор|текст|posted|written|published)\W*$",
-    re.I,
-)
-
-
-def _lead(text: str) -> str:
-    for _ in range(3):
-        lead = _LEAD.match(text)
-        if lead is None or lead.end() == len(text):
-            return text
-        text = text[lead.end() :]
-    return text
-
-
-_SPACES = re.compile(r"[ \u00a0\u3000]+")
-
-
-def _pieces(text: str) -> list[str]:
-    if _is_plain(text):
-        return [text]
-    text = _strip(text)
-    if len(text) > _LONGEST_BYLINE or _COMPANY.search(text):
-        return []
-    text = _BEFORE_POSTNOMINAL.sub("", _SPACES.sub(" ", text).strip())
-    pieces = []
-    text = _lead(text)
-    # One or two words without a sign are no list: most, and told in a tenth of the time.
-    for part in _LIST.split(text) if text.count(" ") > 1 or _LIST_SIGN.search(text) else (text.strip(),):
-        part = _lead(part.strip()) if part else ""
-        if _ONLY_LEAD.match(part):
-            continue
-        halves = _DOUBTFUL_LIST.split(part)
-        if len(halves) > 1 and all(len(h.split()) > 1 and looks_like_name(h) for h in halves):
-            pieces += halves
-        elif part:
-            pieces.append(part)
-    return pieces
-
-
-def _bare(piece: str) -> str:
-    if _BRACKET.search(piece):
-        piece = _BRACKETS.sub(" ", piece)
-    piece = _SHARE.sub("", piece)
-    return _RUBBISH.sub("", " ".join(piece.split())).strip()
-
-
-def _person(piece: str, outlet: str | None) -> str | None:
-    """The person that one piece of a byline names, in the spelling of a name."""
-    if _is_plain(piece):
-        return piece
-    bare = _bare(piece)
-    if not bare or outlets.agency(bare) or (outlet and _is_outlet(bare, outlet)) or _is_address(bare):
-        return None
-    if _CASELESS.search(bare):
-        return _caseless_person(bare)
-    name = _without_job(bare)
-    # What is left of "AP Auto Writer" or "European Space Agency" is nobody.
-    if (
-        name != bare
-        and not has_given_name(name)
-        and (len(name.split()) < 2 or any(map(_is_organisation, bare.split())))
-    ):
-        return None
-    if not name or outlets.agency(name) or (outlet and _is_outlet(name, outlet)):
-        return None
-    if outlets.agency(name.split()[0]) and not has_given_name(name):
-        # "AP John Smith" is no person, but Sana Idris is
-        return None
-    words = name.split()
-    if len(words) > _MOST_WORDS or any(_is_organisation(w) for w in words):
-        return None
-    if len(words) == 1:
-        return name if name == bare and _plausible_single(name) else None
-    name = title_case(name)
-    return name if _plausible(name.split()) else None
-
-
-_WEB = re.compile(
-    r"\.(?:com|de|org|net|co|fr|es|it|ch|at|nl|ru|info|tv|is|no|se|dk|pl|cz|eu|uk|us|in|jp|cn|br)\b|^https?:|@", re.I
-)
-
-
-def _is_address(text: str) -> bool:
-    return ("." in text or "@" in text or ":" in text) and bool(_WEB.search(_TAIL.sub("", text)))
-
-
-def _is_organisation(word: str) -> bool:
-    low = word.strip(".,'’").lower()
-    return low in _ORGANISATION or ("-" in low and any(part in _ORGANISATION for part in low.split("-")))
-
-
-def _is_outlet(name: str, outlet: str) -> bool:
-    """Whether a name is the outlet's own. A blog may be called after the person who writes it."""
-    if has_given_name(name) and not _SITE_WORD.search(name):
+    if lowered[-1] in PARTICLES or lowered[0] in _NEVER_FIRST:
         return False
-    if outlets.same(name, outlet):
-        return True
-    a, b = outlets.key(name), outlets.key(outlet)
-    first = outlets.key(name.split()[0])
-    if len(first) >= _SHORTEST_STEM and b.startswith(first) and _SITE_WORD.fullmatch(b[len(first) :]):
-        return True
-    if len(a) > 4 and len(b) > 4 and (a.startswith(b) or b.startswith(a)):
-        return True
-    return len(b) >= 3 and first == b
+    return plausible(words) and sum(bool(_NAME_WORD.match(w)) for w in words) >= 2
 
 
-_SHORTEST_STEM = 5
-"""Characters of an outlet's name without `News` and the like that nobody else is called: the account "Example D" of Example News."""
+_SENTENCE_ENDS = tuple(".,:;!?–—-")
 
 
-_SITE_WORD = re.compile(r"blog|news|online|magazin|zeitung|times|post|\bredaktion|team", re.I)
+def ends_like_sentence(text: str) -> bool:
+    """Whether a line ends with a sign that ends no name: all but the dot of `Jr.`"""
+    return text.endswith(_SENTENCE_ENDS) and not text.lower().endswith((" jr.", " sr."))
 
 
-_NO_NAME = re.compile(r"^\d|[:;,?!%&+=#*<>|]")
-
-
-def _plausible_single(name: str) -> bool:
-    if len(name) <= 4 and name.islower():  # the initials of an editor
-        return False
-    return (
-        1 < len(name) <= 30
-        and not _NO_NAME.search(name)
-        and name.lower() not in _STOP_WORDS
-        and name.lower() not in _JOB
-        and not name.isdigit()
-        and not is_weekday(name)
-    )
-
-
-def _plausible(words: list[str]) -> bool:
+def plausible(words: list[str]) -> bool:
     """Whether words, at least two, could be a person's name: capitals, particles, initials, at most one exception."""
     lower = [w for w in words if not _NAME_WORD.match(w)]
     capitals = len(words) - len(lower)
     # "Per Aalto", "Will Hobson": a first name may be a word of another language
     rest = words[1:] if capitals == len(words) and has_given_name(" ".join(words)) else words
-    if any(w.lower() in _STOP_WORDS and w.lower() not in _PARTICLES for w in rest):
+    if any(w.lower() in STOP_WORDS and w.lower() not in PARTICLES for w in rest):
         return False
     if capitals == 0:
         return len(words) == 2 and all(w.isalpha() for w in words)
-    return all(w.lower() in _PARTICLES or _INITIALS.match(w) or w.lower() in _POSTNOMINAL for w in lower)
-
-
-def _caseless_person(name: str) -> str | None:
-    name = _KOREAN_JOB.sub("", _CJK_JOB.sub("", name)).strip()
-    if not name or len(name) > 40 or any(word in name for word in _CJK_ORGANISATIONS):
-        return None
-    if _CJK.search(name):
-        return name if _CJK_NAME.match(name) or len(name) <= 8 else None
-    words = name.split()
-    return name if 1 <= len(words) <= 5 and not any(c.isdigit() for c in name) else None
-
-
-_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_CJK_ORGANISATIONS = (
-    "編集部",
-    "新聞",
-    "通信社",
-    "新闻",
-    "日报",
-    "报社",
-    "编辑部",
-    "ニュース",
-    "뉴스",
-    "신문",
-    "방송",
-    "オンライン",
-    "デジタル",
-    "更新",
-    "発行",
-    "公開",
-    "発表",
-    "网",
-)
-
-
-_JOB_STEMS = "redakteur|reporter|korrespondent|journalist|autor|leiter|chef|redacteur|redaktør|redaktor|verslaggever"
-_JOB_ADJECTIVES = "leitende|stellvertretende|freie|ehemalige|ständige"
-_JOB_ENDING = re.compile(rf".{{3,}}(?:{_JOB_STEMS})(?:in|innen|en|e|s)?$|(?:{_JOB_ADJECTIVES})[rn]?$")
-_JOB_ENDINGS = tuple(
-    stem + ending
-    for stem, endings in (
-        *((stem, ("", "in", "innen", "en", "e", "s")) for stem in _JOB_STEMS.split("|")),
-        *((word, ("", "r", "n")) for word in _JOB_ADJECTIVES.split("|")),
-    )
-    for ending in endings
-)
-
-
-_STAFF = frozenset(
-    [
-        "writers",
-        "reporters",
-        "editors",
-        "correspondents",
-        "redakteure",
-        "journalists",
-        "staff",
-        "team",
-        "desk",
-        "service",
-    ]
-)
-
-
-def _is_job(word: str) -> bool:
-    low = word.strip(".,:'’").lower()
-    return low in _JOB or (low.endswith(_JOB_ENDINGS) and bool(_JOB_ENDING.match(low)))
-
-
-_BEFORE_JOB = frozenset(("the", "a", "an", "our", "of", "für"))
-
-
-def _without_job(name: str) -> str:
-    """A name without the job before or after it: `Political Correspondent Jane Doe`, `Jane Doe Staff Writer`."""
-    name = _TAIL.sub("", name) if name.count(" ") > 1 else name
-    words = name.split()
-    job = [_is_job(word) for word in words]
-    if not any(job):
-        return name
-    first = next((i for i, word in enumerate(words) if not job[i] and word.lower() not in _BEFORE_JOB), len(words))
-    end = first
-    while end < len(words) and not job[end]:
-        end += 1
-    if words[-1].lower() in _STAFF:
-        return ""
-    kept = words[first:end]
-    while kept and kept[-1].lower() in _BEFORE_JOB | _PARTICLES:
-        kept.pop()
-    return " ".join(kept).strip(" ,:")
-
-
-_ACCOUNT = re.compile(
-    r"^\w*admin\w*$|^(?:editor|webmaster|user|guest|author|unknown|anonymous|no author|none|null)$", re.I
-)
-
-
-def _organisation(piece: str) -> str | None:
-    name = _bare(piece)
-    if _ACCOUNT.search(name):
-        return None
-    if not 1 < len(name) <= 60 or len(name.split()) > _MOST_WORDS or "@" in name:
-        return None
-    if len(name) <= 4 and name.islower() and not outlets.agency(name):  # the initials of an editor
-        return None
-    if any(w.lower() in _STOP_WORDS - {"the"} for w in name.split()) or not re.search(r"[^\W\d_]", name):
-        return None
-    return name
-
-
-# ------------------------------------------------------------------------------------------------------ spelling
-
-_ROMAN = frozenset(("II", "III", "IV", "VI", "VII", "VIII", "IX", "XIV"))
-
-
-def title_case(name: str) -> str:
-    """A name in capitals as names are written: `SADHBH O'SULLIVAN` -> `Sadhbh O'Sullivan`; others unchanged."""
-    words = name.split()
-    if len(words) < 2 or not any(len(w.strip(".")) > 2 and w.isupper() for w in words):
-        if len(words) > 1 and name.islower() and name.isascii():
-            return " ".join(w if w in _PARTICLES else w.capitalize() for w in words)
-        return name
-    whole = all(w.isupper() for w in words if w.isalpha())
-    return " ".join(_title_word(w, whole, first=i == 0) for i, w in enumerate(words))
-
-
-def _title_word(word: str, whole: bool, *, first: bool) -> str:
-    bare = word.strip(".,")
-    if not bare.isupper() or (not whole and len(bare) < 3) or bare in _ROMAN or _INITIALS.match(word):
-        return word
-    if len(bare) <= 2 and not first and bare.lower() not in _PARTICLES and not re.search("[AEIOUYÄÖÜ]", bare):
-        return word.capitalize() if bare in ("JR", "SR", "ST", "DR", "MR", "MS") else word
-    if bare.lower() in _PARTICLES and not first:
-        return word.lower()
-    return "-".join(_title_part(part) for part in word.split("-"))
-
-
-def _title_part(part: str) -> str:
-    low = part.lower()
-    m = re.match(r"(mc|o['’]|d['’]|l['’])(.+)", low)
-    if m and len(m[2]) > 2:
-        return m[1].capitalize() + m[2].capitalize()
-    return low[:1].upper() + low[1:]
-
-
-# ------------------------------------------------------------------------------------------------------- judging
+    return all(w.lower() in PARTICLES or _INITIALS.match(w) or w.lower() in _POSTNOMINAL for w in lower)
 
 
 @cache
-def _given_names() -> frozenset[str]:
+def given_names() -> frozenset[str]:
+    """The first names of the world, folded."""
     text = resources.files("newsearch.pages").joinpath("data/given_names.txt").read_text(encoding="utf-8")
     return frozenset(text.split())
+
+
+_TITLES = frozenset(["dr", "prof", "mr", "mrs", "ms", "sir", "dipl", "ing", "mag", "lic"])
+_NAME_BREAK = re.compile(r"[-'’.]")
 
 
 @lru_cache(maxsize=4096)
 def has_given_name(name: str) -> bool:
     """Whether a name starts with a first name that is known, perhaps behind a title or an initial."""
-    given, found = _given_names(), 0
+    given, found = given_names(), 0
     for word in name.split():
         bare = word.strip(".")
         if len(bare) < 2 or bare.lower() in _TITLES:
@@ -499,70 +107,34 @@ def has_given_name(name: str) -> bool:
     return False
 
 
-_NAME_BREAK = re.compile(r"[-'’.]")
+_ROMAN = frozenset(("II", "III", "IV", "VI", "VII", "VIII", "IX", "XIV"))
 
 
-_TITLES = frozenset(["dr", "prof", "mr", "mrs", "ms", "sir", "dipl", "ing", "mag", "lic"])
+def title_case(name: str) -> str:
+    """A name in capitals as names are written: `SADHBH O'SULLIVAN` -> `Sadhbh O'Sullivan`; others unchanged."""
+    words = name.split()
+    if len(words) < 2 or not any(len(w.strip(".")) > 2 and w.isupper() for w in words):
+        if len(words) > 1 and name.islower() and name.isascii():
+            return " ".join(w if w in PARTICLES else w.capitalize() for w in words)
+        return name
+    whole = all(w.isupper() for w in words if w.isalpha())
+    return " ".join(_title_word(w, whole, first=i == 0) for i, w in enumerate(words))
 
 
-def looks_like_name(text: str) -> bool:
-    """Whether a whole line is, by its looks and its first name, the name of a person: two to five words, nothing else."""
-    return could_be_name(text) and (bool(_CASELESS.search(text)) or has_given_name(text))
+def _title_word(word: str, whole: bool, *, first: bool) -> str:
+    bare = word.strip(".,")
+    if not bare.isupper() or (not whole and len(bare) < 3) or bare in _ROMAN or _INITIALS.match(word):
+        return word
+    if len(bare) <= 2 and not first and bare.lower() not in PARTICLES and not re.search("[AEIOUYÄÖÜ]", bare):
+        return word.capitalize() if bare in ("JR", "SR", "ST", "DR", "MR", "MS") else word
+    if bare.lower() in PARTICLES and not first:
+        return word.lower()
+    return "-".join(_title_part(part) for part in word.split("-"))
 
 
-def could_be_name(text: str) -> bool:
-    """Whether a whole line could be a name by its looks alone; a headline of three nouns could be, too."""
-    text = text.strip()
-    return 4 <= len(text) <= 50 and _could_be_name(text)
-
-
-@lru_cache(maxsize=4096)
-def _could_be_name(text: str) -> bool:
-    if any(map(str.isdigit, text)):
-        return False
-    if not text.isascii() and _CASELESS.search(text):
-        return bool(_KANJI_NAME.match(text)) or (not _CJK.search(text) and len(text.split()) in (2, 3))
-    words = text.split()
-    if not 2 <= len(words) <= 5 or ends_like_sentence(text):
-        return False
-    lowered = [w.strip(".,'’").lower() for w in words]
-    if any(w in _ORGANISATION or w in _JOB or (w in _STOP_WORDS and w not in _PARTICLES) for w in lowered):
-        return False
-    if lowered[-1] in _PARTICLES or lowered[0] in _NEVER_FIRST:
-        return False
-    return _plausible(words) and sum(bool(_NAME_WORD.match(w)) for w in words) >= 2
-
-
-def ends_like_sentence(text: str) -> bool:
-    """Whether a line ends with a sign that ends no name: all but the dot of `Jr.`"""
-    return text.endswith(_SENTENCE_ENDS) and not text.lower().endswith((" jr.", " sr."))
-
-
-_SENTENCE_ENDS = tuple(".,:;!?–—-")
-_NEVER_FIRST = _PARTICLES - {"la", "le", "el", "al", "de", "van", "von", "st.", "abu", "ben", "bin"}
-
-
-def byline(line: str) -> tuple[str, ...] | None:
-    """The persons that a whole line credits with a word such as `By`, `Von`, `Par`; None for any other line."""
-    match = _BYLINE_LEAD.match(line)
-    if not match:
-        return None
-    line = " ".join(line.split())
-    if len(line) > 200 or not _all_credit(line[match.end() :]):
-        return None
-    return clean_authors(line, single=False) or None
-
-
-def _all_credit(rest: str) -> bool:
-    """Whether everything after `By` is names, jobs, outlets and dates: no sentence."""
-    words = re.findall(r"[^\W\d_][\w.’'-]*", rest)
-    if not words:
-        return False
-    plain = [
-        w
-        for w in words
-        if w[0].islower()
-        and w.lower().strip(".")
-        not in _PARTICLES | _JOB | {"and", "und", "et", "y", "e", "in", "for", "with", "the", "at", "of", "from", "mit"}
-    ]
-    return len(plain) <= max(0, len(words) // 4) and (words[0][0].isupper() or not words[0][0].isascii())
+def _title_part(part: str) -> str:
+    low = part.lower()
+    m = re.match(r"(mc|o['’]|d['’]|l['’])(.+)", low)
+    if m and len(m[2]) > 2:
+        return m[1].capitalize() + m[2].capitalize()
+    return low[:1].upper() + low[1:]

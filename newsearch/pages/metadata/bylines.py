@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from selectolax.lexbor import LexborNode
 
-from newsearch.pages import dates, names, outlets
+from newsearch.pages import crediting, dates, names, outlets
 from newsearch.pages.dates.relative import is_relative
 from newsearch.pages.metadata.page import FOREIGN, ReadPage, key, names_of
 from newsearch.pages.structured import text_of
@@ -123,7 +123,7 @@ def stated_names(page: ReadPage) -> list[str]:
 
 def _clean(values: Iterable[str], outlet: str | None) -> tuple[str, ...]:
     texts = tuple(v for v in values if v)
-    return names.clean_authors(texts, outlet) if texts else ()
+    return crediting.clean_authors(texts, outlet) if texts else ()
 
 
 def _json_persons(page: ReadPage, outlet: str | None) -> Credit | None:
@@ -137,10 +137,10 @@ def _json_persons(page: ReadPage, outlet: str | None) -> Credit | None:
 
 def _organisations(page: ReadPage, outlet: str | None) -> Iterator[Credit]:
     """What is credited where no person is: an organisation that JSON-LD states, else an agency."""
-    stated = names.organisations([name for name in stated_names(page) if name], outlet)
+    stated = crediting.organisations([name for name in stated_names(page) if name], outlet)
     if stated:
         yield Credit(stated, "json-ld")
-    named = names.agencies([v for name in _META for v in page.statements.meta.get(name, ())])
+    named = crediting.agencies([v for name in _META for v in page.statements.meta.get(name, ())])
     if named:
         yield Credit(named, "meta")
     for node in page.statements.credits[:_MOST_ELEMENTS]:
@@ -148,7 +148,7 @@ def _organisations(page: ReadPage, outlet: str | None) -> Iterator[Credit]:
             continue
         text = page.parts_of(node)
         if len(text) < 60:
-            shown = names.agencies(text)
+            shown = crediting.agencies(text)
             if shown:
                 yield Credit(shown, "class")
 
@@ -224,7 +224,7 @@ def _credited(page: ReadPage, outlet: str | None, node: LexborNode, rank: int) -
     text = page.parts_of(node)
     if not 1 < len(text) < _LONGEST:
         return ()
-    authors = names.clean_authors(text, outlet)
+    authors = crediting.clean_authors(text, outlet)
     if rank > _MADE_FOR_IT:
         authors = tuple([name for name in authors if names.has_given_name(name)])
         if authors and _is_subject(page, text, authors):
@@ -234,7 +234,7 @@ def _credited(page: ReadPage, outlet: str | None, node: LexborNode, rank: int) -
     if (
         authors
         and not any(" " in name for name in authors)
-        and (names.agencies(text) or not _says_one_word(text, rank))
+        and (crediting.agencies(text) or not _says_one_word(text, rank))
     ):
         return ()
     return authors
@@ -273,14 +273,14 @@ def _lines(page: ReadPage, outlet: str | None) -> Iterator[Credit]:
     """A byline among the lines by the headline: `Von A und B`, or a name in the line of the date or next to it."""
     lines = page.lines_near_headline
     for number, line in enumerate(lines):
-        authors = names.byline(line)
+        authors = crediting.byline(line)
         if authors is None and page.headline is None:
             continue
         if authors is None and len(line) < 100:
             authors = _beside_date(page, line)
         if authors is None and _stands_as_credit(page, lines, number, outlet):
             authors = (line,)
-        kept = names.clean_authors(authors, outlet, single=False) if authors else ()
+        kept = crediting.clean_authors(authors, outlet, single=False) if authors else ()
         if kept and not _is_subject(page, line, kept):
             yield Credit(kept, "byline")
 
@@ -295,7 +295,7 @@ _AND = re.compile(r"\s*[/,&]\s*|\s+(?:and|und|et|y|e|en|og|och)\s+")
 def _is_subject(page: ReadPage, line: str, people: tuple[str, ...]) -> bool:
     """Whether the headline speaks of one who is named below it, and nothing says that he wrote it."""
     headline = key(page.shown(page.headline)) if page.headline is not None else ""
-    return names.byline(line) is None and any(key(name).rsplit(" ", 1)[-1] in headline.split() for name in people)
+    return crediting.byline(line) is None and any(key(name).rsplit(" ", 1)[-1] in headline.split() for name in people)
 
 
 def _stands_as_credit(page: ReadPage, lines: list[str], number: int, outlet: str | None) -> bool:
@@ -376,7 +376,7 @@ def _labelled(page: ReadPage, outlet: str | None) -> Iterator[Credit]:
                 continue
         follower = lines[number + 1] if number + 1 < len(lines) else ""
         credit = _behind_label(line, follower)
-        found = names.clean_authors(credit, outlet, single=False) if credit else ()
+        found = crediting.clean_authors(credit, outlet, single=False) if credit else ()
         states_it = ":" in line[:_LONGEST_LABEL_WORD] and credit != line
         authors = tuple([name for name in found if states_it or names.has_given_name(name)])
         if authors and not _is_of_work(lines, number) and not page.is_aside(number):
@@ -387,12 +387,12 @@ def _behind_label(line: str, follower: str) -> str:
     """What stands behind a word such as `Author:` that a line consists of, or begins with."""
     label = _LABEL.match(line)
     if label is None:
-        return line if names.byline(line) else ""
+        return line if crediting.byline(line) else ""
     rest = _FILED.sub("", line[label.end() :]).strip()
     if not rest:
         return follower if len(follower) < _LONGEST_LABELLED else ""
     could_be = names.could_be_name if label[0].endswith(":") else names.looks_like_name
-    return rest if all(map(could_be, _AND.split(rest))) else line if names.byline(line) else ""
+    return rest if all(map(could_be, _AND.split(rest))) else line if crediting.byline(line) else ""
 
 
 _LONGEST_LABEL_WORD = 20

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from newsearch.pages import dates, names, outlets
+from newsearch.pages import crediting, dates, names, outlets
 from newsearch.pages.dates.locales import Locale
 from newsearch.pages.text import patterns as p
 from newsearch.pages.text import roles as r
@@ -23,20 +23,20 @@ def authors_of(story: Story, outlet: str | None) -> tuple[tuple[str, ...], str]:
     """The persons that the story's lines credit, and where they were named."""
     lines = [b for b in story.bylines if b.role == r.BYLINE]
     for line in lines:
-        found = names.byline(line.text) or names.clean_authors(_undated(line.text), outlet, single=False)
+        found = crediting.byline(line.text) or crediting.clean_authors(_undated(line.text), outlet, single=False)
         if not found and (match := p.BYLINE.match(line.text)) and names.looks_like_name(line.text[match.end() :]):
             found = (line.text[match.end() :],)
         if found:
             return tuple(names.title_case(name) for name in found), "byline"
     for line in story.dates:
         match = _DATE_BY.search(line.text)
-        found = names.clean_authors(match[1], outlet, single=False) if match else _beside_date(line.text, outlet)
+        found = crediting.clean_authors(match[1], outlet, single=False) if match else _beside_date(line.text, outlet)
         if found:
             return found, "byline"
     dated = {n for line in story.dates for n in range(line.first - 2, line.last + 3)}
     for line in story.bylines:
         if line.role == r.NAME and (names.looks_like_name(line.text) or line.first in dated):
-            found = names.clean_authors(line.text, outlet, single=False)
+            found = crediting.clean_authors(line.text, outlet, single=False)
             if found:
                 return found, "byline"
     if story.body:
@@ -55,7 +55,7 @@ def _beside_date(text: str, outlet: str | None) -> tuple[str, ...]:
     after = p.TIME.sub("", text[match.end() :])
     for name in (before.strip(), after.strip(" ,|·•/-–—")):
         if p.NAME.fullmatch(name):
-            return names.clean_authors(name, outlet, single=False)
+            return crediting.clean_authors(name, outlet, single=False)
     return ()
 
 

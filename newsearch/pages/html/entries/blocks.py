@@ -11,7 +11,7 @@ from functools import lru_cache
 from urllib.parse import urljoin
 
 from newsearch.model import Block, Position, Span
-from newsearch.pages import dates, names
+from newsearch.pages import crediting, dates, names
 from newsearch.pages.dates.calendars import today
 from newsearch.pages.dates.locales import Locale
 from newsearch.pages.html.entries.headlines import (
@@ -259,15 +259,15 @@ class BlockReader:
         return " ".join(text for text in said if text)
 
     def _credited(self, line: Line, text: str) -> tuple[str, ...]:
-        byline = names.byline(text)
+        byline = crediting.byline(text)
         if byline:
             return byline
         element = self.outline.elements[line.element]
         if element.flags & META and _AUTHOR.search(element.names):
-            return names.clean_authors(text, self.facts.outlet)
+            return crediting.clean_authors(text, self.facts.outlet)
         beside_date = text != line.text
         if beside_date and (names.looks_like_name(text) or (element.flags & META and names.could_be_name(text))):
-            return names.clean_authors(text, self.facts.outlet)
+            return crediting.clean_authors(text, self.facts.outlet)
         return ()
 
 
@@ -360,7 +360,7 @@ def label_date(outline: Outline, position: int, facts: Metadata) -> str | None:
 def label_byline(outline: Outline, position: int) -> bool:
     """Whether a short line credits somebody with a word such as `By`."""
     text = outline.lines[position].text
-    return len(text) <= _LONGEST_LABEL and bool(names.byline(text))
+    return len(text) <= _LONGEST_LABEL and bool(crediting.byline(text))
 
 
 def stamped(outline: Outline, element: int, facts: Metadata) -> str | None:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from newsearch.model import Block
-from newsearch.pages import names
+from newsearch.pages import crediting
 from newsearch.pages.decode import clean
 from newsearch.pages.html.entries.blocks import Places, day_of, label_date, stamped
 from newsearch.pages.html.entries.headlines import look
@@ -263,7 +263,7 @@ def _name(text: str) -> tuple[str, ...]:
     by = _BY.search(text)
     if by and judge(text[: by.start()]) & COMMENT:  # `Comment by`
         text = text[by.end() :]
-    byline = names.byline(text)
+    byline = crediting.byline(text)
     if byline:
         return byline
     return (clean(text),) if text else ()
