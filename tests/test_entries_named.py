@@ -304,3 +304,38 @@ def test_a_date_in_a_linked_line_is_no_part_of_the_headline() -> None:
     assert [(block.title, block.date) for block in found] == [
         (title, f"2021-05-1{n}") for n, title in enumerate(TITLES)
     ]
+
+
+# ------------------------------------------------------------------------------------------- the page's own story
+
+
+@pytest.mark.parametrize("bar", ["Quarry bells ring…", "Quarry bells ring...", "Slate Observer | Quarry bells ring…"])
+def test_the_title_cut_short_in_a_bar_is_no_teaser_of_the_story(bar: str) -> None:
+    def with_bar(text: str) -> list[str | None]:
+        return teasers(f"<div class='bar'><h4><a href='/x'>{text}</a></h4></div>{boxes(linked=True)}")
+
+    assert with_bar(bar) == TITLES
+    assert len(with_bar("Harbour bells ring out for the old ferry…")) == 4
+
+
+def test_of_several_stories_on_a_page_the_one_it_is_called_after_is_its_own() -> None:
+    told = "".join(
+        f"<section><h2>{title}</h2><p>By Sunniva Dahl</p><p>{OPENING} {title}</p><p>{OTHER} {title}.</p></section>"
+        for title in TITLES
+    )
+    found = of_kind("article", f"<h1>Briefing</h1>{told}", TITLES[1])
+    assert {block.title: block.body.count(TITLES[1]) for block in found} == {TITLES[0]: 0, TITLES[1]: 2, TITLES[2]: 0}
+
+
+def test_a_headline_without_a_link_leads_where_its_box_does() -> None:
+    found = of_kind("teaser", f"{STORY}<div class='more'>{boxes(linked=False)}</div>")
+    assert [(block.title, block.url) for block in found] == [(title, f"/{n}") for n, title in enumerate(TITLES)]
+
+
+@pytest.mark.parametrize("said", ["Anna Weber", "By Anna Weber of the desk", "2 May 2021", "Bells at last"])
+def test_what_is_known_of_a_story_is_not_told_again_beside_it(said: str) -> None:
+    head = "<meta name='description' content='Bells at last'><meta name='author' content='Anna Weber'>"
+    told = STORY.replace("</h1>", f"</h1><p class='byline'>By Anna Weber</p><time>2 May 2021</time><p>{said}</p>")
+    page = f"<html><head><title>Quarry bells ring again</title>{head}</head><body>{told}<footer>Printed in Harrow</footer></body></html>"
+    rest = [block.body for block in read_page(page.encode(), name="p.html").blocks if block.kind == "other"]
+    assert rest == ["Printed in Harrow"]
