@@ -514,3 +514,10 @@ def test_every_form_of_a_citation_can_be_asked_for(newsearch: Run, sample_index:
     block = json.loads(newsearch("--index", sample_index, "query", "peacekeepers", "--jsonl").out.splitlines()[0])
     for form in FORMATS:
         assert block["id"] in newsearch("--index", sample_index, "cite", block["id"], "--format", form).out
+
+
+@pytest.mark.parametrize("words", [(), ("tui",), ("tui", "ferry")])
+def test_the_terminal_ui_is_not_opened_without_a_terminal(newsearch: Run, words: tuple[str, ...]) -> None:
+    ran = newsearch(*words)
+    assert ran.code == 2
+    assert "needs a terminal. Try: newsearch query" in ran.err

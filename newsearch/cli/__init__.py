@@ -59,10 +59,13 @@ def _run(words: list[str]) -> int:
 
     args = build_parser(words).parse_args(words)
     command = getattr(args, "command", None)
-    if command is None:
-        if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if command in (None, "tui"):
+        # to serve it to browsers, its screen is driven through pipes
+        if not (sys.stdin.isatty() and sys.stdout.isatty()) and "TEXTUAL_DRIVER" not in os.environ:
             raise NewsearchError(
                 'Without a command newsearch opens its terminal UI, which needs a terminal. Try: newsearch query "CSTO"'
+                if command is None
+                else 'The terminal UI needs a terminal. Try: newsearch query "CSTO"'
             )
         command = "tui"
     # the parser's choices are the modules' functions: newsearch.cli.NAME_OF_MODULE.NAME_OF_COMMAND
