@@ -82,7 +82,9 @@ def test_of_many_queries_each_is_answered_under_its_text_and_a_broken_one_is_nam
     assert "== CSTO\n 1. " in shown and "== zeppelin\n" in shown
     queries.write_text("zeppelin\n", encoding="utf-8")
     assert ask("query", "--batch", queries).code == 1
-    assert "cannot be read" in ask("query", "--batch", tmp_path / "none.txt").err
+    assert "none.txt cannot be read: No such file" in ask("query", "--batch", tmp_path / "none.txt").err
+    (tmp_path / "odd.txt").write_bytes(b"\xffq")
+    assert "odd.txt are no UTF-8" in ask("query", "--batch", tmp_path / "odd.txt").err
 
 
 def test_a_timeline_is_drawn_as_text_or_as_a_picture(ask: Run, tmp_path: Path) -> None:

@@ -115,8 +115,10 @@ def _batch_lines(name: str) -> Iterator[tuple[int, str]]:
     else:
         try:
             lines = Path(name).read_text(encoding="utf-8-sig").splitlines()
-        except (OSError, UnicodeDecodeError) as error:
-            raise NewsearchError(f"The queries cannot be read: {error}") from error
+        except UnicodeDecodeError as error:
+            raise NewsearchError(f"The queries in {name} are no UTF-8 ({error.reason}). Save them as UTF-8.") from error
+        except OSError as error:
+            raise NewsearchError(f"The queries in {name} cannot be read: {error.strerror or error}.") from error
     for number, line in enumerate(lines, 1):
         if line.strip() and not line.startswith("#"):
             yield number, line.strip()
