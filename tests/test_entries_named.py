@@ -339,3 +339,34 @@ def test_what_is_known_of_a_story_is_not_told_again_beside_it(said: str) -> None
     page = f"<html><head><title>Quarry bells ring again</title>{head}</head><body>{told}<footer>Printed in Harrow</footer></body></html>"
     rest = [block.body for block in read_page(page.encode(), name="p.html").blocks if block.kind == "other"]
     assert rest == ["Printed in Harrow"]
+
+
+# ------------------------------------------------------------------------------------------ how far an entry goes
+
+
+def test_the_last_card_of_a_list_holds_no_more_than_the_others() -> None:
+    card = "<div class='card'><h3><a href='/{0}'>{0}</a></h3><p>{1}</p></div>"
+    first, second, last = (card.format(title, OPENING) for title in TITLES)
+    rows = f"<div class='row'>{first}{second}</div><div class='row'>{last}<p>{OTHER}</p></div>"
+    assert [block.body for block in of_kind("teaser", f"{STORY}<div>{rows}</div>")] == [OPENING] * 3
+
+
+@pytest.mark.parametrize("order", ["{kicker}{headline}", "{headline}{kicker}"])
+def test_a_kicker_in_a_heading_of_its_own_belongs_to_its_card(order: str) -> None:
+    headings = order.format(
+        kicker="<h5>Harbour life</h5>", headline=f"<h4 class='lone'><a href='/1'>{TITLES[2]}</a></h4>"
+    )
+    (found,) = of_kind(
+        "teaser", f"{STORY}<section>{'<p>Tides.</p>' * 3}<div>{headings}<p>{OPENING}</p></div></section>"
+    )
+    assert (found.title, found.body) == (TITLES[2], OPENING)
+
+
+@pytest.mark.parametrize("signed", ["<p>2 May 2021</p>", "<time datetime='2021-05-02'></time>", "<p>By Sunniva Dahl</p>", ""])  # fmt: skip
+def test_stories_that_each_say_when_or_who_are_stories_each(signed: str) -> None:
+    told = "".join(
+        f"<section><h2>{title}</h2>{signed}<p>{OPENING} {title}</p><p>{OTHER} {title}.</p></section>"
+        for title in TITLES
+    )
+    titles = [block.title for block in of_kind("article", f"<h1>Briefing</h1>{told}", "Briefing")]
+    assert titles == (TITLES if signed else ["Briefing"])
