@@ -337,8 +337,7 @@ def _wanted_leaves(tree: Query) -> Iterator[Query]:
 def _without_empty(tree: Query, parts: Iterable[Part]) -> tuple[Query, list[str]]:
     """The tree without words that hold neither letters nor digits (`&`, `–`), and a note for each. Raises QueryError
     where nothing is left: everything is no answer to that."""
-    empty: set[Query] = {part.leaf for part in parts if isinstance(part.leaf, Term | Phrase) and not any(part.terms)}
-    empty |= {leaf for leaf in leaves(tree) if isinstance(leaf, Prefix | Fuzzy) and _is_of_signs(leaf.text)}
+    empty = {part.leaf for part in parts if _is_empty(part)}
     if not empty:
         return tree, []
     words = {(leaf.text, leaf.field) for leaf in empty if isinstance(leaf, Term)}
@@ -361,11 +360,16 @@ def _without_empty(tree: Query, parts: Iterable[Part]) -> tuple[Query, list[str]
     return kept, notes
 
 
-def _is_of_signs(text: str) -> bool:
-    """Whether no term can begin with it or be near it."""
+def _is_empty(part: Part) -> bool:
+    """Whether a part holds nothing to search for: no letter and no digit."""
+    leaf = part.leaf
+    if isinstance(leaf, (Term, Phrase)):
+        return not any(part.terms)
+    if not isinstance(leaf, (Prefix, Fuzzy)):
+        return False
     from newsearch.engine.analysis import fold
 
-    return not any(map(str.isalnum, text if text.isascii() else fold(text)))
+    return not any(map(str.isalnum, leaf.text if leaf.text.isascii() else fold(leaf.text)))
 
 
 def _remarks(tree: Query) -> Iterator[str]:
