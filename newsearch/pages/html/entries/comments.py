@@ -165,9 +165,7 @@ class _Reader:
     def _is_named(self, at: int) -> bool:
         line = self.outline.lines[at]
         element = self.outline.elements[line.element]
-        return len(line.text) <= _LONGEST_NAME and (
-            bool(element.flags & META) or element.tag == "cite" or _names_somebody(element.names)
-        )
+        return len(line.text) <= _LONGEST_NAME and (bool(element.flags & META) or _names_somebody(element.names))
 
     def _is_heading(self, at: int) -> bool:
         """Whether a line is the heading of a comment: its subject, or who wrote it where nothing else says so."""
