@@ -681,6 +681,18 @@ def test_enter_before_the_hits_are_there_reads_the_first_of_them() -> None:
     tell(story)
 
 
+def test_enter_in_one_go_with_the_words_reads_a_hit_of_theirs() -> None:
+    async def story(desk: Desk) -> None:
+        desk.line.insert_text_at_cursor("observers")
+        desk.main.action_read()
+        await desk.until(lambda: isinstance(desk.app.screen, Reader))
+        await desk.settled()
+        assert desk.main.results is not None and desk.main.results.query == "observers"
+        assert desk.reader.document == desk.results.document
+
+    tell(story)
+
+
 def test_enter_is_forgotten_when_the_words_change_before_the_hits_are_there() -> None:
     async def story(desk: Desk) -> None:
         desk.archive.answering.clear()

@@ -176,6 +176,7 @@ class MainScreen(Screen[None]):
 
     def _search(self, keep_place: bool = False) -> None:
         if self.archive is not None:
+            self._asked = Question(self.narrowing, self._typing())
             self._work(partial(self._ask, self.archive, keep_place))
 
     async def _ask(self, archive: Archive, keep_place: bool) -> None:
@@ -549,6 +550,10 @@ class MainScreen(Screen[None]):
         self.post_message(self.Done("reload", None))
 
     def _do(self, action: str) -> None:
+        words = self.query_one(QueryInput).value
+        if words != self.narrowing.text:  # what was typed last is not told yet
+            self._being_typed = True
+            self._narrow(replace(self.narrowing, text=words))
         if self._asked is not self._answered:
             self._then = action
             return
