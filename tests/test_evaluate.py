@@ -11,6 +11,7 @@ import subprocess
 import sys
 import weakref
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -431,14 +432,33 @@ def test_words_asked_for_again_score_as_at_first(
     # What is kept of some words has to make room for that of others.
     monkeypatch.setattr(positions, "_BOUNDS", bounded)
     monkeypatch.setattr(positions, "_TABLED", bounded)
-    asked = open_index(snapshot.folder).reader()
+    columns = Columns(snapshot.segments, snapshot.settings)
     words = tuple(map(q.Term, ("ferry", "harbour", "strike")))
-    for query in (q.Or(words[:2]), q.Or(words), q.And(words[1:])):
-        first, *again = (by_columns(asked, Request(query)) for _ in range(3))
+    queries = q.Or(words[:2]), q.Or(words), q.And(words[1:])
+    rounds = [[columns.search(planner(snapshot).plan(query), Request(query)) for query in queries] for _ in range(3)]
+    for first, *again in zip(*rounds, strict=True):
         assert first.total
         for found in again:
             assert [row.number for row in found.rows] == [row.number for row in first.rows]
             assert [row.score for row in found.rows] == pytest.approx([row.score for row in first.rows], abs=1e-5)
+
+
+def test_threads_that_ask_at_once_make_room_for_each_other(snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch) -> None:
+    words = ("ferry", "harbour", "strike", "vote", "envoys", "pact")
+    queries = [q.Or((q.Term(left), q.Term(right))) for left in words for right in words if left != right] * 8
+    expected = [by_columns(snapshot, Request(query)) for query in queries]
+    monkeypatch.setattr(positions, "_BOUNDS", 1)
+    monkeypatch.setattr(positions, "_TABLED", 1)
+    columns = Columns(snapshot.segments, snapshot.settings)
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(4) as pool:
+            found = list(pool.map(columns.search, map(planner(snapshot).plan, queries), map(Request, queries)))
+    finally:
+        sys.setswitchinterval(interval)
+    for one, other in zip(found, expected, strict=True):
+        assert [row.score for row in one.rows] == pytest.approx([row.score for row in other.rows], abs=1e-5)
 
 
 @pytest.mark.parametrize("known", [True, False])
