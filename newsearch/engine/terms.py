@@ -93,11 +93,6 @@ class Postings:
         self.bounds: Sequence[tuple[int, int, int]] = ()
         self.table = 0
 
-    @property
-    def size(self) -> int:
-        """Postings."""
-        return len(self.docs)
-
 
 _UNKNOWN = Postings((), NO_DOCS, NO_DOCS)
 
@@ -171,10 +166,10 @@ class Terms:
     def _remember(self, key: tuple[str, str], postings: Postings | None) -> None:
         with self._lock:
             self._postings[key] = postings
-            self._remembered += postings.size if postings else 1
+            self._remembered += len(postings.docs) if postings else 1
             while self._remembered > _REMEMBERED and len(self._postings) > 1:
                 dropped = self._postings.pop(next(iter(self._postings)))
-                self._remembered -= dropped.size if dropped else 1
+                self._remembered -= len(dropped.docs) if dropped else 1
 
     def occurrences(self, field: str, terms: Sequence[str]) -> int:
         """How often any of some terms stands in a field."""
