@@ -101,7 +101,7 @@ _AUTHOR_CLUES = (
 _SHORT_AUTHOR_CLUE = re.compile(r"firma\b|^fn$")
 _DATE_CLUES = ("date", "time", "publi", "posted", "meta", "datum", "fecha", "byline", "created", "info")
 _SHORTEST_CLUE = 5
-_OF_SHORT = {"fn": AUTHORED, **dict.fromkeys(["date", "time", "meta", "info"], DATED)}
+_OF_SHORT = {"fn": AUTHORED, **dict.fromkeys([clue for clue in _DATE_CLUES if len(clue) < _SHORTEST_CLUE], DATED)}
 """What a name shorter than all other clues speaks of."""
 _NOT_DATE_CLUES = ("timeline", "update-", "validate", "sometimes", "republic", "publicid", "overtime")
 
