@@ -22,7 +22,7 @@ LARGEST_PAGE = 256 * 1024 * 1024
 LARGEST_DOCUMENT = 16 * 1024 * 1024
 """Bytes of one document of HTML or text that are read, its first. A parsed page takes some ten times its size in memory,
 and no page of news is a tenth of this long."""
-_SLICE = 64
+DAMAGED_SLICE = 64
 """Packed bytes of a damaged file that are unpacked together, and lost if the damage is in them."""
 
 _MARKUP = re.compile(
@@ -116,8 +116,8 @@ def _up_to_damage(data: bytes, most: int) -> bytes:
     stream = zlib.decompressobj(wbits=31)
     found = bytearray()
     with suppress(zlib.error):
-        for at in range(0, len(data), _SLICE):
-            found += stream.decompress(data[at : at + _SLICE])
+        for at in range(0, len(data), DAMAGED_SLICE):
+            found += stream.decompress(data[at : at + DAMAGED_SLICE])
             if len(found) > most:
                 break
     return bytes(found[:most])

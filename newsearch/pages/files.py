@@ -19,7 +19,7 @@ from urllib.parse import quote
 
 from newsearch.errors import PageError
 from newsearch.model import Page
-from newsearch.pages import LARGEST_PAGE, containers, read_document, rules
+from newsearch.pages import DAMAGED_SLICE, LARGEST_PAGE, containers, read_document, rules
 from newsearch.pages.decode import looks_binary
 
 PAGE_SUFFIXES = frozenset(
@@ -154,8 +154,6 @@ _REFERENCES = 262_144
 
 _HELD = 16 << 20
 """Bytes of a file, or of what is inside it, that are read in one go. Pages are a hundredth of this; archives go by pieces."""
-_SLICE = 64
-"""Bytes of a damaged packed file that are unpacked together."""
 _Stream = BufferedReader | BytesIO
 
 Report = Callable[[Path, str], None]
@@ -408,7 +406,7 @@ class _InSlices(BytesIO):
     """Bytes that come a few at a time: of damaged ones, those unpacked together with the damage are lost."""
 
     def read(self, size: int | None = -1) -> bytes:
-        return super().read(_SLICE if size is None or size < 0 else min(size, _SLICE))
+        return super().read(DAMAGED_SLICE if size is None or size < 0 else min(size, DAMAGED_SLICE))
 
 
 def _head_of(stream: _Stream) -> bytes:
