@@ -26,7 +26,9 @@ from newsearch.engine.matches import (
     best,
     best_of,
     common,
+    distinct,
     firsts_of_runs,
+    in_order,
     in_sorted,
     member_of,
     strictly_ascending,
@@ -430,7 +432,7 @@ class Columns:
             ):
                 # Alternate titles stand past the seam, at a distance that no phrase spans.
                 inside = above[(above & _POSITION) < seams[above >> ROW_BITS]]
-                found.append(np.sort(np.concatenate([inside, below + seams[below >> ROW_BITS]])))
+                found.append(in_order([inside, below + seams[below >> ROW_BITS]]))
             return found
 
         starts, ends = _windows(asked, slop, keys)
@@ -540,7 +542,7 @@ def _windows(asked: Asked, slop: int, keys: Callable[[Sequence[Sequence[str]]], 
         for offset, terms in asked[1:]:
             starts = starts[in_sorted(starts, found[tuple(terms)] - offset)]
         return starts, starts + asked[-1][0]
-    starts = np.unique(np.concatenate(list(found.values())))
+    starts = distinct(np.concatenate(list(found.values())))
     ends = np.zeros(len(starts), np.int64)
     for terms, times in wanted.items():
         # The times-th occurrence at or after each start; past the last one, a place in no block.

@@ -25,6 +25,7 @@ from newsearch.engine.matches import (
     Matches,
     Scores,
     are_many,
+    strictly_ascending,
     summed,
     sums,
     united,
@@ -277,7 +278,7 @@ def _places(segment: SegmentReader, field: str, terms: Sequence[str]) -> Iterato
         yield rows
         return
     pieces = np.cumsum(rows[0]) // _AT_ONCE
-    for piece in np.unique(pieces).tolist():
+    for piece in strictly_ascending([pieces]).tolist():
         yield rows[:, pieces == piece]
 
 

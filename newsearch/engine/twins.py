@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from newsearch.engine.matches import NO_DOCS, Array, Docs, ranges, top
+from newsearch.engine.matches import NO_DOCS, Array, Docs, distinct, in_sorted, ranges, top
 
 _SPARSE = 16
 """Blocks fewer than one in so many of a band's values are told apart by sorting, more by a table of all values."""
@@ -96,17 +96,17 @@ class Twins:
         """The places of all matches that are linked to some by shared bands."""
         known, new = np.zeros(0, np.int64), places
         while len(new):
-            known = np.union1d(known, new)
+            known = distinct(np.concatenate((known, new)))
             near = [NO_DOCS]
             for band in self._bands:
-                wanted = np.unique(band.ids[numbers[new]])
+                wanted = distinct(band.ids[numbers[new]])
                 wanted = wanted[wanted > 0]
                 starts = band.starts[wanted - 1]
                 near.append(band.blocks[ranges(starts, band.starts[wanted] - starts)])
-            found = np.unique(np.concatenate(near))
+            found = distinct(np.concatenate(near))
             at = np.searchsorted(numbers, found)
             at = at[numbers[np.minimum(at, len(numbers) - 1)] == found]
-            new = np.setdiff1d(at, known)
+            new = at[~in_sorted(at, known)]
         return known
 
 

@@ -13,7 +13,7 @@ from newsearch.engine import ranking
 from newsearch.engine.columns.layout import MISSING_DAY, TEXT_FIELDS
 from newsearch.engine.columns.memory import keep_freed, keep_large
 from newsearch.engine.columns.reader import SegmentReader
-from newsearch.engine.matches import NO_DOCS, Array, Docs, Scores, in_order, ranges
+from newsearch.engine.matches import NO_DOCS, Array, Docs, Scores, in_order, ranges, strictly_ascending
 
 _PREPARING_SECONDS = 0.2
 """Spent at most on mapping and checking the segments before the first search: 300 MB if the system has them cached."""
@@ -94,7 +94,7 @@ class Values:
                 if field == "author":
                     offsets, ordinals = segment.authors
                     at = np.flatnonzero(np.isin(ordinals, wanted))
-                    docs = np.unique(np.searchsorted(offsets, at, side="right") - 1)
+                    docs = strictly_ascending([np.searchsorted(offsets, at, side="right") - 1])
                 else:
                     docs = np.flatnonzero(np.isin(segment.column(field), wanted))
                 found.append(docs + base)
