@@ -26,8 +26,9 @@ class Values:
         self.segments = segments
         keep_freed()
         keep_large()
-        # What importing numpy has made is looked through now: 0.9 ms that would come in the midst of some query.
-        gc.collect(1)
+        # What importing has made is looked through now, 5 ms that would come in the midst of some query; for the next time
+        # Python waits until there is a quarter more.
+        gc.collect()
         seconds = _PREPARING_SECONDS
         for segment in segments:
             seconds = segment.prepare(seconds)
