@@ -69,6 +69,15 @@ def test_two_line_breaks_begin_a_paragraph_and_one_does_not() -> None:
     assert paragraphs(f"<h1>Mill</h1><div>{ONE}<br><br>{TWO}<br>{THREE}</div>") == [ONE, f"{TWO} {THREE}"]
 
 
+def test_a_story_is_read_in_a_script_without_stops() -> None:
+    one = "น้ำท่วมในเขตท่าเรือทำให้เรือข้ามฟากต้องหยุดเดินเป็นเวลาสามวัน เจ้าหน้าที่กล่าวเมื่อวันอังคาร"
+    two = "ผู้ว่าราชการจังหวัดสั่งให้เปิดศูนย์พักพิงชั่วคราวในโรงเรียนสองแห่ง และขอให้ติดตามข่าวสาร"
+    head = "<h1>น้ำท่วมท่าเรือ</h1><p class=byline>โดย สมชาย ใจดี</p>"
+    block = story(f"<nav><a href=/>หน้าแรก</a></nav><article>{head}<p>{one}</p><p>{two}</p></article>")
+    assert block.body == f"{one}\n\n{two}"
+    assert block.authors == ("สมชาย ใจดี",)
+
+
 def test_text_before_between_and_after_paragraphs_of_a_container_is_kept_in_order() -> None:
     assert paragraphs(f"<h1>Mill</h1><div>{ONE}<p>{TWO}</p>{THREE}</div>") == [ONE, TWO, THREE]
 

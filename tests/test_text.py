@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -136,6 +137,57 @@ def test_text_that_is_no_news_is_one_block() -> None:
     (block,) = read("flour\nwater\nsalt\nyeast\n").blocks
     assert block.kind == "other"
     assert block.body.split() == ["flour", "water", "salt", "yeast"]
+
+
+# outlet, headline, byline, the name in it, date, two paragraphs
+DUMPS = {
+    "ar": ("صحيفة المرفأ", "الوزير يعلن خفض أسعار الغاز في الميناء", "بقلم سامر الحداد", "سامر الحداد", "١ مارس ٢٠٢٢",
+           "أعلن وزير الطاقة اليوم الثلاثاء خفض أسعار الغاز في مدينة الميناء بعد أسبوعين من الاحتجاجات.",
+           "متى يدخل القرار حيز التنفيذ؟ لا أحد في الوزارة يعرف، والشركات تنتظر التعويض عن الخسائر."),
+    "fa": ("روزنامه بندر", "کشتی مسافربری پس از سه روز به راه افتاد", "نویسنده: مریم رضایی", "مریم رضایی", "۱۰ اسفند ۱۴۰۰",
+           "کشتی مسافربری بندر که به دلیل سیل سه روز متوقف شده بود، روز سه‌شنبه به راه افتاد، مقامات گفتند.",
+           "شهردار گفت پل تازه پیش از زمستان باز می‌شود و بودجه آن در شورای شهر تصویب شده است."),
+    "el": ("Η Εφημερίδα του Λιμανιού", "Το πλοίο ξεκίνησε μετά από τρεις μέρες", "Γράφει η Ελένη Παππά", "Ελένη Παππά", "1 Μαρτίου 2022",
+           "Το πλοίο της γραμμής ξεκίνησε ξανά την Τρίτη μετά από τρεις μέρες στο λιμάνι, είπαν οι αρχές.",
+           "Ο δήμαρχος είπε ότι η νέα γέφυρα θα ανοίξει πριν από τον χειμώνα και ότι τα χρήματα βρέθηκαν."),
+    "he": ("עיתון הנמל", "ראש העיר הבטיח גשר חדש על הנהר", "מאת דנה לוי", "דנה לוי", "1 במרץ 2022",
+           "ראש העיר הבטיח אתמול כי הגשר החדש על הנהר ייפתח לפני החורף, אף שהעבודות מתעכבות כבר שנה.",
+           "לדבריו, התקציב אושר בוועדה ביום ראשון והקבלן יחזור לעבודה בשבוע הבא."),
+    "hi": ("बंदरगाह समाचार", "बंदरगाह पर नौका सेवा फिर शुरू हुई", "लेखक: अनिल शर्मा", "अनिल शर्मा", "1 मार्च 2022",
+           "तीन दिन की बाढ़ के बाद बंदरगाह पर नौका सेवा मंगलवार को फिर शुरू हुई, अधिकारियों ने बताया।",
+           "महापौर ने कहा कि नए पुल का काम अगले महीने शुरू होगा और इसके लिए धन मंज़ूर हो चुका है।"),
+    "hu": ("Kikötői Hírek", "Három nap után újra indult a komp", "Szabó Anna", "Szabó Anna", "2022. március 1.",
+           "A komp kedden indult el újra, miután az árvíz miatt három napig állt a kikötőben, közölték a hatóságok.",
+           "A polgármester szerint az új híd még a tél előtt megnyílik, és a pénz is megvan rá."),
+    "ja": ("港新聞", "港の渡し船、三日ぶりに運航再開", "記者・田中花子", "田中花子", "2022年3月1日",
+           "洪水のため三日間運休していた港の渡し船が、火曜日に運航を再開したと市が発表した。",
+           "市長は新しい橋が冬までに開通すると述べ、予算はすでに承認されたと説明した。"),
+    "th": ("หนังสือพิมพ์ท่าเรือ", "น้ำท่วมท่าเรือทำให้เรือข้ามฟากหยุดเดินสามวัน", "โดย สมชาย ใจดี", "สมชาย ใจดี", "1 มีนาคม 2565",
+           "น้ำท่วมในเขตท่าเรือทำให้เรือข้ามฟากต้องหยุดเดินเป็นเวลาสามวัน เจ้าหน้าที่กล่าวเมื่อวันอังคาร และขอให้ประชาชนติดตามข่าวสาร",
+           "ผู้ว่าราชการจังหวัดสั่งให้เปิดศูนย์พักพิงชั่วคราวในโรงเรียนสองแห่ง ซึ่งจะเปิดรับผู้ประสบภัยตั้งแต่เช้าวันพุธเป็นต้นไป"),
+    "tr": ("Liman Gazetesi", "Vapur üç gün sonra yeniden çalışıyor", "Yazar: Işıl Çağlar", "Işıl Çağlar", "1 Mart 2022",
+           "Limandaki vapur, sel nedeniyle üç gün durduktan sonra salı günü yeniden sefere başladı, yetkililer açıkladı.",
+           "Belediye başkanı yeni köprünün kıştan önce açılacağını ve bütçenin onaylandığını söyledi."),
+    "vi": ("Báo Cảng", "Phà ở cảng chạy lại sau ba ngày ngừng", "Tác giả: Nguyễn Văn An", "Nguyễn Văn An", "1 tháng 3 năm 2022",
+           "Phà ở cảng đã chạy lại vào thứ ba sau ba ngày ngừng vì lũ lụt, chính quyền thành phố cho biết.",
+           "Thị trưởng nói cây cầu mới sẽ mở cửa trước mùa đông và ngân sách đã được phê duyệt."),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", DUMPS)
+def test_a_story_is_read_in_any_script(language: str) -> None:
+    outlet, title, byline, author, date, first, second = DUMPS[language]
+    block = only(f"{outlet}\n\n{title}\n\n{byline}\n{date}\n\n{first}\n\n{second}\n")
+    assert (block.title, block.authors, block.date) == (title, (author,), "2022-03-01")
+    assert block.body == f"{first}\n\n{second}"
+
+
+def test_a_thai_sentence_that_opens_with_by_is_no_byline() -> None:
+    outlet, title, _, _, date, first, second = DUMPS["th"]
+    opening = f"โดย {first}"
+    block = only(f"{outlet}\n\n{title}\n\n{date}\n\n{opening}\n\n{second}\n")
+    assert block.authors == ()
+    assert block.body == f"{opening}\n\n{second}"
 
 
 def test_an_empty_file_has_no_blocks() -> None:

@@ -46,15 +46,15 @@ _LEAD = Opening(
      |(?:napisał[a]?\ )?przez\b|autorzy\b|autorka\b|opracowanie\b
      |autoři\b|napsal[a]?\b|yazan\b|yazar\b|haber\b|szerző\b|írta\b|penulis\b|oleh\b|reporter\b|tác\ giả\b|autori\b|scris\ de\b
      |автор[ыи]?\b|текст\b|журналист\b|корреспондент\b|подготовил[аи]?\b|из\ жизни\b
-     |συντάκτης\b|γράφει\b|γράφουν\b|του\b|της\b|מאת|כתב\b|بقلم|كتبت?|کاتب|نویسنده|نوشته|लेखक|द्वारा
+     |συντάκτης\b|γράφει\b|γράφουν\b|του\b|της\b|מאת|כתב\b|بقلم|كتبت?|إعداد|تحرير|کاتب|نویسنده|نوشته|گزارش|लेखक|लेखिका|रिपोर्ट|द्वारा|(?:(?:เขียน)?โดย|ผู้เขียน|ผู้สื่อข่าว|ໂດຍ)(?=[\s:])
      |作者|記者|记者|文[・/／●]|文\b|編集|撰文|責任編輯|责任编辑|取材|著者|執筆|글|기자
-    )\s*[:：/|,–—-]*\s*""",
+    )\s*[:：/|,・–—-]*\s*""",
     re.I | re.X,
 )
 _BYLINE_LEAD = Opening(
     r"^\W{0,3}(?:(?:written|posted|reported|words|story|text|opinion|analysis|review) )?"
     r"(?:(?:ein|eine|a|an) (?:kolumne|kommentar|gastbeitrag|gastkommentar|beitrag|analyse|essay|reportage|bericht|glosse|column|commentary) )?"
-    r"(?:by|von|par|por|door|av|af|przez|di|oleh|autor(?:in)?:|author:|автор:|текст:|текст|作者[:：]|記者|מאת:?|بقلم:?|γράφει)\s*:?\s+(?=\S)",
+    r"(?:by|von|par|por|door|av|af|przez|di|oleh|autor(?:in)?:|author:|автор:|текст:|текст|作者[:：]|記者|מאת:?|بقلم:?|(?:เขียน)?โดย|γράφει)\s*:?\s+(?=\S)",
     re.I,
 )
 _LIST = re.compile(

@@ -23,6 +23,9 @@ _CREDIT_STEMS = ("foto", "photo", "image", "pict", "bild", "credit", "immagin", 
 _SHORTEST = 40
 """Characters of a sentence; a character of `_WIDE` counts for three."""
 _LONGEST_LABEL = 200
+_LONGEST_UNSTOPPED = 60
+"""Characters of a label in Thai or Lao, whose sentences end with a blank."""
+_WITHOUT_STOPS = re.compile(r"[\u0e00-\u0eff]")
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
@@ -54,7 +57,9 @@ def _is_label(text: str) -> bool:
 
 
 def _ends_sentence(text: str) -> bool:
-    return text.rstrip("\"'”’»)]")[-1:] in _SENTENCE_END
+    if text.rstrip("\"'”’»)]")[-1:] in _SENTENCE_END:
+        return True
+    return len(text) > _LONGEST_UNSTOPPED and not text.isascii() and _WITHOUT_STOPS.search(text) is not None
 
 
 def _states_rights(text: str) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from newsearch.pages import dates
 from newsearch.pages.text.patterns import DATE
 
 _MARKER = re.compile(r"(?:[*•·‣▪●◦○►»+\-–—]|o(?=\s{1,4}\S))\s+(?=\S)|(\d{1,4})[.)]\s+(?=\S)|#{1,6}\s+(?=\S)|>\s+(?=\S)")
@@ -66,10 +67,10 @@ def _read_line(raw: str, number: int, after_blank: bool, markdown: bool) -> Line
     match = _MARKER.match(stripped)
     if match:
         marker = stripped[0]
-        if match[1] and DATE.match(stripped):
+        if match[1] and (DATE.match(stripped) or dates.parse_date(stripped)):
             marker = ""
             match = None
-        elif match and match[1]:
+        elif match[1]:
             marker, count = "1", int(match[1])
         elif marker not in "#>":
             marker = "*"

@@ -177,7 +177,10 @@ DATE_WORDS = re.compile(
 
 BYLINE = Opening(
     r"(?:(?:kommentar|kolumne|analyse|interview|essay|gastbeitrag|gastkommentar|reportage|leitartikel|glosse|bericht)\s+von|autorin/autor|(?:written|posted|published|reported|story|words|text|report|analysis|opinion|commentary|review|exclusive|edited|compiled|article|interview|photos?)\s+(?:and\s+\w+\s+)?by"
-    r"|by|by:|author:|authors:|von|text:|autor:|autorin:|eine? \w{4,20} von|par|por|de la mano de|di|a cura di|door|av|af|tekst:|skrevet av|autor|автор:|авторы:|текст:|записал[аи]?:?|yazan:|przez|napisał|作者[:：]?|文[:：/]|记者[:：]?|記者[:：]?|撰文[:：]?)\s+(?=[\W\d]*\w)",
+    r"|by|by:|author:|authors:|von|text:|autor:|autorin:|eine? \w{4,20} von|par|por|de la mano de|di|a cura di|door|av|af|tekst:|skrevet av|autor|автор:|авторы:|текст:|записал[аи]?:?|yazan:|przez|napisał|作者[:：]?|文[:：/]|记者[:：]?|記者[:：]?|撰文[:：]?)\s+(?=[\W\d]*\w)"
+    r"|(?:oleh|γράφει (?:ο|η)|מאת|بقلم|(?:เขียน)?โดย|ໂດຍ)[:：]?\s+(?=\w)"
+    r"|(?:tác giả|yazar|haber|penulis|συντάκτης|כתבה?|إعداد|كتبت?|تحرير|نویسنده|نوشته|گزارش|लेखक|लेखिका|रिपोर्ट|द्वारा|ผู้เขียน|ผู้สื่อข่าว|기자)\s*[:：]\s*(?=\w)"
+    r"|(?:作者|文|记者|記者|撰文|取材|執筆)\s*[:：/／・=＝]\s*(?=\w)",
     _I,
 )
 NAME_PART = r"(?:[^\W\d_a-zа-яё][\w'’.-]*|(?:de|del|della|di|da|dos|das|van|von|der|den|bin|al|el|la|le|du|ten|ter|zu|af|av)(?=\s))"

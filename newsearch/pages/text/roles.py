@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from functools import lru_cache
 
+from newsearch.pages import dates
 from newsearch.pages.text import patterns as p
 from newsearch.pages.text.lines import Line
 
@@ -38,10 +39,17 @@ REPEATED = "repeated"
 """The first of the sentences that a page says four times over: no part of a story, and yet to be found."""
 NAV = "navigation"
 
-_SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’»)\]]*$")
-_STOP = re.compile(r"[.!?…][\"'”’»)]*\s+[\"'“‘«(]?[^\W\d_]|[。！？]")
+_SENTENCE_END = re.compile(r"[.!?…。！？؟۔।॥։።။។][\"'”’»)\]]*$")
+_STOP = re.compile(r"[.!?…؟۔।॥։።။។][\"'”’»)]*\s+[\"'“‘«(]?[^\W\d_]|[。！？]")
 _WORD = re.compile(r"[^\W\d_]+")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]")
+_SOUTHEAST_ASIAN = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
+"""Thai, Lao, Burmese and Khmer, which put blanks between phrases, not between words."""
+_UNSPACED = re.compile(f"{_CJK.pattern}|{_SOUTHEAST_ASIAN.pattern}")
+_WITHOUT_STOPS = re.compile(r"[\u0e00-\u0eff]")
+"""Thai and Lao, whose sentences end with a blank."""
+_LONGEST_NAME = 40
+"""Signs of a name behind the Thai and Lao word for by, which opens sentences, too."""
 _RUN_TOGETHER = re.compile(
     r"[^\W\d_]{2}(?<=[a-zß-ÿа-яё])(?=[A-ZÀ-ÞА-ЯЁ][a-zß-ÿа-яё])(?<!Mc)(?<!Mac)(?<!De)(?<!Le)(?<!La)(?<!Di)"
 )
@@ -55,12 +63,13 @@ _COMMA_DATE = re.compile(r"[|•·–—/]|\s-\s")
 
 
 def word_count(text: str) -> int:
-    """Words of a text; two signs of Chinese, Japanese or Korean count as one."""
-    if text.isascii():
+    """Words of a text; two signs of Chinese, Japanese or Korean count as one, and five of Thai and its neighbours."""
+    if text.isascii() or not _UNSPACED.search(text):
         return text.count(" ") + 1
-    signs = len(_CJK.findall(text[:2000]))
-    if signs * 3 > min(len(text), 2000):
-        return signs // 2 + 1
+    for script, signs_of_a_word in ((_CJK, 2), (_SOUTHEAST_ASIAN, 5)):
+        signs = len(script.findall(text[:2000]))
+        if signs * 3 > min(len(text), 2000):
+            return signs // signs_of_a_word + 1
     return text.count(" ") + 1
 
 
@@ -142,7 +151,7 @@ def _short_role(text: str, size: int, words: int) -> str:
     if size <= 14 and is_clock(text):
         return DATE
     if not _WORD.search(text):
-        return DATE if p.find_date(text) else CUT
+        return DATE if p.find_date(text) or dates.parse_date(text) else CUT
     if p.URL.match(text):
         return URL
     digits = bool(_DIGIT.search(text))
@@ -181,7 +190,7 @@ def _date_role(text: str, words: int, digits: bool) -> str:
     """`DATE` for a line about nothing but a day, `BYLINE` for one that also names its author."""
     match = (p.find_date(text) if digits else None) or p.find_relative(text)
     if match is None:
-        return ""
+        return DATE if digits and dates.parse_date(text) else ""
     before, after = text[: match.start()], text[match.end() :]
     rest = p.TIME.sub(" ", f"{before} | {p.RELATIVE.sub(' ', p.DATE.sub(' ', after))}")
     plain = p.DATE_WORDS.sub(" ", rest)
@@ -220,7 +229,9 @@ def is_byline(text: str) -> bool:
     if not match:
         return False
     rest = text[match.end() :]
-    if len(rest) > 100 or (_SENTENCE_END.search(rest) and not rest.endswith(("Jr.", "Sr."))):
+    if len(rest) > (_LONGEST_NAME if _WITHOUT_STOPS.search(rest) else 100):
+        return False
+    if _SENTENCE_END.search(rest) and not rest.endswith(("Jr.", "Sr.")):
         return False
     words = _WORD.findall(rest)
     if not words:
@@ -283,8 +294,8 @@ def _prose_or_head(text: str, size: int, words: int) -> str:
     if words <= 20 and text.endswith(("…", "...")):
         return HEAD if words >= 3 else LABEL
     ends = bool(_SENTENCE_END.search(text))
-    question = text.rstrip("\"'”’»)")[-1:] in "?!？！"
-    if size >= 150 or words >= 24:
+    question = text.rstrip("\"'”’»)")[-1:] in "?!？！؟"
+    if size >= 150 or words >= 24 or (words >= 18 and _WITHOUT_STOPS.search(text)):
         return PROSE
     if ends and not question and words >= 5:
         return PROSE
