@@ -15,6 +15,9 @@ KINDS = ("article", "live", "teaser", "comment", "other")
 """What a block can be: a story told on its page; an entry of a live blog; the headline or opening of a
 story told elsewhere; a reader's comment; text of the file that no other block claims."""
 
+UNDETERMINED = "und"
+"""The language of a document that nobody has looked for yet (ISO 639-2's code): it is found when the document is indexed."""
+
 
 @dataclass(frozen=True, slots=True)
 class Span:
@@ -106,7 +109,7 @@ class Document:
     number: int = 0
     """The block's place among the blocks of its file, from 0."""
     language: str | None = None
-    """ISO 639-1; decides stemming."""
+    """ISO 639-1, None where nobody knows, or `UNDETERMINED`; decides stemming."""
     bands: tuple[int, ...] = ()
     """Hashes of the text, unsigned 32-bit, `grouping.BANDS` of them or none: near-identical blocks share one, at its place."""
     acronyms: tuple[tuple[str, str], ...] = ()

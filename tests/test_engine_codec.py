@@ -14,8 +14,10 @@ from hypothesis import strategies as st
 
 from newsearch.engine import create_index, writing
 from newsearch.engine.columns import record, slices
+from newsearch.engine.columns.batch import text_pieces
+from newsearch.engine.columns.documents import DocumentColumns, heads_of, pieces_of, records_of
 from newsearch.engine.columns.file import SectionFile
-from newsearch.engine.columns.layout import CHUNK
+from newsearch.engine.columns.layout import CHUNK, NAME_FIELDS, TEXT_FIELDS
 from newsearch.engine.columns.postings import FieldColumns, Run
 from newsearch.engine.columns.reader import SegmentReader
 from newsearch.engine.columns.writer import put_numbers
@@ -175,7 +177,24 @@ whole_documents = st.builds(
 
 @given(document=whole_documents)
 def test_any_document_survives_its_record(document: Document) -> None:
-    assert record.decode(record.encode_head(document), record.encode(document)) == document
+    columns = DocumentColumns.of([document])
+    assert record.decode(heads_of(columns)[0], records_of(columns)[0]) == document
+
+
+@given(documents=st.lists(whole_documents, max_size=4))
+def test_documents_have_the_records_beside_others_that_they_have_alone(documents: list[Document]) -> None:
+    columns = DocumentColumns.of(documents)
+    alone = [DocumentColumns.of([document]) for document in documents]
+    assert heads_of(columns) == [heads_of(one)[0] for one in alone]
+    assert records_of(columns) == [records_of(one)[0] for one in alone]
+
+
+@given(documents=st.lists(whole_documents, max_size=4), field=st.sampled_from(TEXT_FIELDS + NAME_FIELDS))
+def test_documents_have_the_pieces_beside_others_that_they_have_alone(documents: list[Document], field: str) -> None:
+    pieces, counts = pieces_of(DocumentColumns.of(documents), field)
+    alone = [text_pieces(document, field) for document in documents]
+    assert pieces == [piece for of_one in alone for piece in of_one]
+    assert counts.tolist() == list(map(len, alone))
 
 
 def test_a_merge_over_many_ranges_of_terms_keeps_every_posting(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

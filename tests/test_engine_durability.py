@@ -231,12 +231,8 @@ def test_verify_sees_postings_that_do_not_fit_the_text(index: DiskIndex, monkeyp
     """Checksums hold, and yet another text was indexed than was stored."""
     from newsearch.engine.columns import batch
 
-    read = batch.text_pieces
-    monkeypatch.setattr(
-        batch,
-        "text_pieces",
-        lambda document, field: [t.replace("resume", "fail") for t in read(document, field)],
-    )
+    coded = batch.coded
+    monkeypatch.setattr(batch, "coded", lambda text: coded(text.replace("resume", "fail")))
     update(index)
     monkeypatch.undo()
     assert "postings differ at 'resum'" in " ".join(index.verify())

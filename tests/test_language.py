@@ -1,10 +1,21 @@
-"""The language of a page's texts: each its own, and a short one that leaves doubt that of the texts beside it."""
+"""The language of a page's texts: each its own, and a short one that leaves doubt that of the texts beside it. Many texts at
+once have the languages that they have one by one."""
 
 from __future__ import annotations
 
-import pytest
+from functools import cache
+from pathlib import Path
 
-from newsearch.engine.language import languages_of
+import fasttext
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsearch.engine import create_index, open_index
+from newsearch.engine.columns.language_model import LanguageModel
+from newsearch.engine.columns.languages import languages
+from newsearch.engine.language import language_of, languages_of, model_file
+from newsearch.model import UNDETERMINED, Block, Document
 
 GERMAN = "Der Rat der Stadt hat am Montag beschlossen, dass die Brücke für zwei Wochen gesperrt wird und nicht früher öffnet."
 ENGLISH = (
@@ -38,3 +49,76 @@ def test_a_page_of_two_languages_has_both() -> None:
 def test_a_page_without_words_has_the_language_that_it_declares() -> None:
     assert languages_of(["", "12:30"], "sv") == ["sv", "sv"]
     assert languages_of([]) == []
+
+
+OTHERS = (
+    "Мэр города ушёл в отставку после спора о мосте",
+    "Рада міста вирішила, що міст буде закрито на два тижні",
+    "Kaupunginvaltuusto päätti maanantaina, että silta suljetaan kahdeksi viikoksi ja avataan vasta keväällä",
+    "Belediye meclisi köprünün iki hafta boyunca kapatılacağını açıkladı",
+    "L’équipe du port a dit\u00a0: «\u00a0nous ne savons pas quand le pont sera ouvert, et pour qui\u00a0»",
+    "港の橋は二週間閉鎖されると市議会が月曜日に発表した",
+    "市议会周一宣布大桥将关闭两周",
+    "Ο δήμος ανακοίνωσε ότι η γέφυρα θα μείνει κλειστή",
+    "저녁 배가 다시 떠난다",
+    "Kestrels react to the Lockwood Array",
+    "Moronba linsafovufo derikokopra gerlinvumi",
+    "12:30",
+    "",
+)
+ANY = st.text(st.characters(exclude_categories=("Cc", "Cs")), max_size=5)
+# two words mean something to fastText's reader of texts
+PLAIN = ANY.filter(lambda word: word != "</s>" and not word.startswith("__label__"))
+WORDS = st.sampled_from(sorted({word for text in (ENGLISH, GERMAN, *OTHERS) for word in text.split()})) | PLAIN
+TEXTS = st.lists(WORDS, max_size=30).map(" ".join) | st.sampled_from([GERMAN, ENGLISH, *OTHERS])
+
+
+@given(texts=st.lists(TEXTS, max_size=6))
+def test_texts_have_the_languages_beside_others_that_they_have_alone(texts: list[str]) -> None:
+    assert languages(texts) == [language_of(text) for text in texts]
+
+
+def test_texts_of_many_languages_are_told_apart_at_once() -> None:
+    found = ["ru", "uk", "fi", "tr", "fr", "ja", "zh", "el", "ko", None, None, None, None]
+    assert languages([GERMAN, *OTHERS, ENGLISH]) == ["de", *found, "en"]
+
+
+@cache
+def models() -> tuple[LanguageModel, fasttext.FastText]:
+    return LanguageModel(model_file().read_bytes()), fasttext.load_model(str(model_file()))
+
+
+@given(texts=st.lists(st.lists(WORDS, max_size=20).map(" ".join), min_size=1, max_size=4))
+def test_the_model_of_languages_says_what_fasttext_says(texts: list[str]) -> None:
+    ours, theirs = models()
+    texts = [" ".join(text.split()) for text in texts]
+    for text, label, chance in zip(texts, *ours.likeliest(texts), strict=True):
+        (best, *_), (most, *_) = theirs.predict(text)
+        if max(chance, most) > 0.51:
+            assert label == best
+            assert chance == pytest.approx(most, abs=1e-3)
+
+
+def test_the_model_says_the_same_when_it_has_forgotten_its_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    model = LanguageModel(model_file().read_bytes())
+    before = model.likeliest([GERMAN, ENGLISH])
+    monkeypatch.setattr("newsearch.engine.columns.language_model._KNOWN_WORDS", 3)
+    after = model.likeliest([GERMAN, ENGLISH])
+    assert (before[0], before[1].tolist()) == (after[0], after[1].tolist())
+
+
+def test_a_file_that_is_no_model_is_refused() -> None:
+    with pytest.raises(ValueError, match="no model"):
+        LanguageModel(bytes(1000))
+
+
+def test_a_document_whose_language_nobody_has_looked_for_has_the_one_of_its_text(tmp_path: Path) -> None:
+    texts = {"a": ENGLISH, "b": GERMAN, "c": "12:30"}
+    with create_index(tmp_path / "index").writer() as writer:
+        for ident, text in texts.items():
+            writer.add(Document(ident, Block("article", title=text[:20], body=text[20:]), "/x", language=UNDETERMINED))
+        writer.add(Document("d", Block("article", body=ENGLISH), "/x", language=None))
+        writer.commit()
+    reader = open_index(tmp_path / "index").reader()
+    found = {document.id: document.language for document in map(reader.document, range(4))}
+    assert found == {"a": "en", "b": "de", "c": None, "d": None}

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 
-from newsearch.engine.columns.batch import Batch, BatchBuilder, build_apart
+from newsearch.engine.columns.batch import Batch, BatchBuilder, build_columns_apart
+from newsearch.engine.columns.documents import DocumentColumns
 from newsearch.engine.contract import Batching
 from newsearch.model import Document
 from newsearch.workers import new_pool
@@ -29,26 +30,27 @@ class Analysts:
         self._pool: ProcessPoolExecutor | None = None
         self._beside = ThreadPoolExecutor(1, "compress")
         self._here = BatchBuilder(stemming, self._beside)
-        self._pending: deque[tuple[Sequence[Document], Batch | Future[Batch]]] = deque()
+        self._pending: deque[tuple[DocumentColumns | None, Batch | Future[Batch]]] = deque()
 
     def analyse(self, documents: Sequence[Document]) -> Iterator[Batch]:
         """Take some documents; gives the batches that are ready and have none before them that is not."""
         away = sum(isinstance(batch, Future) and not batch.done() for _, batch in self._pending)
+        columns = DocumentColumns.of(documents)
         if away < self._others * _AHEAD:
-            self._pending.append((documents, self._sent(documents)))
+            self._pending.append((columns, self._sent(columns)))
         else:
-            self._pending.append(((), self._here.build(documents)))
+            self._pending.append((None, self._here.build(columns)))
         yield from self._ready(len(self._pending) > _MOST_PENDING)
 
-    def _sent(self, documents: Sequence[Document]) -> Batch | Future[Batch]:
+    def _sent(self, documents: DocumentColumns) -> Batch | Future[Batch]:
         if self._pool is None:
             self._pool = new_pool(self._others)
         try:
-            return self._pool.submit(build_apart, documents, self._batching)
+            return self._pool.submit(build_columns_apart, documents, self._batching)
         except BrokenProcessPool:
             return self._alone(documents)
 
-    def _alone(self, documents: Sequence[Document]) -> Batch:
+    def _alone(self, documents: DocumentColumns) -> Batch:
         """A process was brought down, as by the system when memory is short: from here on this one does all."""
         self._others = 0
         return self._here.build(documents)
@@ -60,6 +62,7 @@ class Analysts:
                 return
             self._pending.popleft()
             if isinstance(batch, Future):
+                assert documents is not None
                 try:
                     batch = batch.result()
                 except BrokenProcessPool:

