@@ -37,12 +37,19 @@ def test_no_hits_exit_1_and_say_so(newsearch: Run, sample_index: Path) -> None:
 def test_no_hits_come_with_a_command_that_finds_some(newsearch: Run, sample_index: Path) -> None:
     ran = newsearch("--index", sample_index, "query", "peacekepers", "--", "-tea")
     assert ran.code == 1
-    command = ran.out.splitlines()[-1].removeprefix("instead: newsearch ")
-    assert command == "query 'peacekeepers -tea'"
-    assert newsearch("--index", sample_index, *shlex.split(command)).code == 0
+    command = shlex.split(ran.out.splitlines()[-1].removeprefix("instead: newsearch "))
+    assert command == ["query", "--index", str(sample_index), "peacekeepers -tea"]
+    assert newsearch(*command).code == 0
     assert json.loads(newsearch("--index", sample_index, "query", "peacekepers", "--json").out)["instead"]
     turned = newsearch("--index", sample_index, "query", "--", "-tea", "peacekepers")
-    assert newsearch("--index", sample_index, *shlex.split(turned.out.splitlines()[-1])[2:]).code == 0
+    assert newsearch(*shlex.split(turned.out.splitlines()[-1])[2:]).code == 0
+
+
+def test_a_command_to_ask_instead_names_no_index_that_was_not_named(
+    newsearch: Run, sample_index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NEWSEARCH_INDEX", str(sample_index))
+    assert newsearch("query", "peacekepers").out.endswith("instead: newsearch query peacekeepers\n")
 
 
 def test_limit_and_offset_page_through_all_hits(newsearch: Run, sample_index: Path) -> None:
@@ -493,6 +500,14 @@ def test_an_option_that_a_command_does_not_have_leads_to_its_help(newsearch: Run
     ran = newsearch("--index", sample_index, "similar", "k3tq7m2fpa", "--files")
     assert ran.code == 2
     assert ran.err == "newsearch: --files: not known here\nSee: newsearch similar --help\n"
+
+
+def test_a_query_that_begins_with_a_minus_is_told_how_to_be_asked(newsearch: Run, sample_index: Path) -> None:
+    ran = newsearch("--index", sample_index, "query", "-tea")
+    assert ran.code == 2
+    assert "A query that begins with a minus needs -- before it: newsearch query -- ..." in ran.err
+    assert newsearch("--index", sample_index, "query", "--", "-tea").code == 0
+    assert "minus" not in newsearch("--index", sample_index, "query", "tea", "--jso").err
 
 
 def test_a_terminal_without_utf_8_gets_question_marks(sample_index: Path) -> None:

@@ -8,13 +8,17 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
 
+from newsearch.cli.drawing import wrap
 from newsearch.cli.places import SAMPLES
 
 Run = Callable[..., Any]
@@ -98,7 +102,60 @@ def test_a_timeline_is_drawn_as_text_or_as_a_picture(ask: Run, tmp_path: Path) -
     assert (tmp_path / "orsha.svg").read_text(encoding="utf-8").startswith("<svg")
     assert ask("timeline", "orsha", "--svg", "-").out.startswith("<svg")
     assert "cannot be written" in ask("timeline", "orsha", "--svg", tmp_path / "no" / "orsha.svg").err
-    assert ask("timeline", "zeppelin").code == 1
+
+
+def test_a_timeline_of_nothing_says_why(ask: Run) -> None:
+    missed = ask("timeline", "zeppelin")
+    assert (missed.code, missed.out) == (1, "")
+    assert missed.err == "0 hits\nzeppelin matches no block\n"
+    undated = [ask("timeline", query).err for query in ("orsha date:missing", "date:missing kind:teaser")]
+    assert undated == ["1 hit, without a date\n", "2 hits, none with a date\n"]
+    near = ask("timeline", "peacekepers").err.splitlines()[-1]
+    assert near.startswith("instead: newsearch timeline --index ") and near.endswith(" peacekeepers")
+
+
+def test_watched_folders_are_indexed_at_each_change_and_trouble_is_told_once(
+    newsearch: Run, save_page: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pages, index = tmp_path / "pages", tmp_path / "index"
+    save_page(pages, "a.html", "Ferry late", "The ferry of the harbour was late.")
+    (pages / "empty.html").touch()
+
+    def changes(*folders: Path, **_: bool) -> Iterator[None]:
+        assert folders == (pages,)
+        save_page(pages, "b.html", "Ferry later", "The ferry of the harbour was later still.")
+        yield
+        away = pages.rename(tmp_path / "away")  # a disk that is not there for a while
+        yield
+        away.rename(pages)
+        (pages / "none.html").touch()
+        yield
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("watchfiles.watch", changes)
+    ran = newsearch("--index", index, "index", "--watch", pages)
+    assert ran.code == 130
+    assert ran.err.count("empty.html is empty") == ran.err.count("none.html is empty") == 1
+    assert ran.err.count("1 file read") == 2 and ran.err.count("No folder or file at") == 1
+    assert newsearch("--index", index, "query", "ferry kind:article", "--count").out == "2\n"
+
+
+def test_lines_are_as_wide_as_the_paper_in_cells() -> None:
+    text = "渡轮 " + "港口渡轮因洪水停运三天后恢复营运" * 6
+    lines = [text[line.start : line.end] for line in wrap(text, 40)]
+    assert "".join(lines) == text
+    assert all(cell_len(line) <= 40 for line in lines)
+    assert all(cell_len(line) >= 38 for line in lines[:-1])
+    words = [text[line.start : line.end] for text in ["one " + "two" * 12 + " three"] for line in wrap(text, 38)]
+    assert words == ["one", "two" * 12, "three"]
+
+
+@given(st.text(alphabet=st.sampled_from("ab 渡Ж\n한😀ก้"), max_size=80), st.integers(2, 30))
+def test_lines_keep_all_but_the_spaces_they_end_at(text: str, width: int) -> None:
+    lines = list(wrap(text, width))
+    kept = [text[line.start : line.end] for line in lines]
+    assert "".join(kept).replace(" ", "") == text.replace(" ", "").replace("\n", "")
+    assert all(cell_len(line) <= width for line in kept)
 
 
 def test_a_saved_search_is_kept_looked_at_and_forgotten(ask: Run) -> None:

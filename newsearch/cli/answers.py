@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from newsearch.cli import drawing
@@ -16,10 +16,18 @@ CSV_COLUMNS = ("id", "kind", "title", "authors", "date", "outlet", "agency", "fi
 
 
 def draw(
-    results: Results, form: str | None, text: str, asked: Mapping[str, Any], paper: Paper, *, named: bool = False
+    results: Results,
+    form: str | None,
+    text: str,
+    asked: Mapping[str, Any],
+    paper: Paper,
+    *,
+    named: bool = False,
+    index: str | None = None,
 ) -> None:
     """Print results in one of the forms, or in words; `asked` are the settings of the search, for JSON. `named`: a row
-    says which query it answers, as one of many does, and the table's heading is printed already."""
+    says which query it answers, as one of many does, and the table's heading is printed already. `index`: where the
+    command line said that the index is."""
     if form == "json":
         print_json(results, text, asked)
     elif form == "jsonl":
@@ -29,7 +37,7 @@ def draw(
     elif form:
         FORMS[form](results)
     else:
-        draw_words(results, paper, asked["offset"])
+        draw_words(results, paper, asked["offset"], index)
 
 
 def draw_hits(hits: Iterable[Hit], paper: Paper, offset: int = 0) -> None:
@@ -40,25 +48,27 @@ def draw_hits(hits: Iterable[Hit], paper: Paper, offset: int = 0) -> None:
         print()
 
 
-def draw_words(results: Results, paper: Paper, offset: int) -> None:
+def draw_words(results: Results, paper: Paper, offset: int, index: str | None) -> None:
     """Print an answer in words: hits, counts, notes, facets."""
     draw_hits(results.hits, paper, offset)
     shown = f"{len(results.hits):,} of " if results.rows > len(results.hits) else ""
     distinct = f" ({results.rows:,} distinct)" if 0 < results.rows < results.total else ""
     counts = f"{shown}{counted(results.total, 'hit')}{distinct} in {counted(results.searched, 'block')}, {results.seconds * 1000:.0f} ms"
     print(paper.styled(counts, drawing.DIM))
-    for note in results.notes:
-        print(paper.styled(note, drawing.DIM))
-    if results.instead:
-        print(paper.styled(f"instead: newsearch query {_argument(results.instead)}", drawing.DIM))
+    for line in advice(results, "query", index):
+        print(paper.styled(line, drawing.DIM))
     draw_facets(results, paper)
 
 
-def _argument(query: str) -> str:
-    """A query as one types it into a shell."""
-    import shlex
+def advice(results: Results, command: str, index: str | None) -> Iterator[str]:
+    """The notes of an answer, and where it is empty the same command with a query that finds something."""
+    yield from results.notes
+    if results.instead:
+        import shlex
 
-    return f"-- {shlex.quote(query)}" if query.startswith("-") else shlex.quote(query)
+        place = ["--index", shlex.quote(index)] if index is not None else []
+        minus = ["--"] if results.instead.startswith("-") else []
+        yield " ".join(["instead: newsearch", command, *place, *minus, shlex.quote(results.instead)])
 
 
 def draw_facets(results: Results, paper: Paper) -> None:

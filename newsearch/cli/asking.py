@@ -82,7 +82,7 @@ def _answer(searcher: Searcher, text: str, args: argparse.Namespace) -> int:
         # every file, not a page of them; a count needs no hits
         asked |= {"limit": 0 if args.form == "count" else sys.maxsize, "offset": 0, "group": False, "size": 0}
     results = searcher.search(text, **asked)
-    answers.draw(results, args.form, text, asked, Paper(args.color), named=bool(args.batch))
+    answers.draw(results, args.form, text, asked, Paper(args.color), named=bool(args.batch), index=args.index)
     return results.total
 
 
@@ -161,6 +161,8 @@ def run_timeline(args: argparse.Namespace) -> int:
     searcher = open_searcher(args)
     text = _query_text(args.text)
     bins = searcher.timeline(text, unit=args.by)
+    if not bins:
+        _say_why_empty(searcher, text, args)
     if args.svg:
         picture = timeline.svg(bins, text)
         if args.svg == "-":
@@ -171,6 +173,17 @@ def run_timeline(args: argparse.Namespace) -> int:
         for line in timeline.lines(bins, Paper().width):
             print(line)
     return 0 if bins else 1
+
+
+def _say_why_empty(searcher: Searcher, text: str, args: argparse.Namespace) -> None:
+    """Say on stderr why there is nothing to draw."""
+    from newsearch.cli import answers
+    from newsearch.wording import counted
+
+    results = searcher.search(text, limit=0)
+    undated = f", {'none with a date' if results.total > 1 else 'without a date'}" if results.total else ""
+    for line in (f"{counted(results.total, 'hit')}{undated}", *answers.advice(results, "timeline", args.index)):
+        print(drawing.safe(line), file=sys.stderr)
 
 
 def _write(path: Path, text: str) -> None:

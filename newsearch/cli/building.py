@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,8 @@ NAMED = 10
 def run_index(args: argparse.Namespace) -> int:
     """Bring the index up to date with folders, and stay with them if asked to."""
     options = {"forget": () if args.samples else (SAMPLES,)}
-    code = _build(args, update, **options)
+    told: set[tuple[str, str]] = set()
+    _build(args, update, told, **options)
     if args.watch:
         from watchfiles import watch
 
@@ -31,18 +32,22 @@ def run_index(args: argparse.Namespace) -> int:
         _say(f"watching {', '.join(map(str, folders))}; Ctrl-C ends it")
         for _ in watch(*folders, raise_interrupt=True):
             try:
-                _build(args, update, **options)
+                _build(args, update, told, **options)
             except NewsearchError as error:  # another writer, a rule half written: the next change is another chance
                 _say(f"newsearch: {error}")
-    return code
+    return 0
 
 
 def run_rebuild(args: argparse.Namespace) -> int:
     """Build the index anew from folders."""
-    return _build(args, rebuild)
+    _build(args, rebuild, set())
+    return 0
 
 
-def _build(args: argparse.Namespace, work: Callable[..., Iterator[Progress]], **options: Any) -> int:
+def _build(
+    args: argparse.Namespace, work: Callable[..., Iterator[Progress]], told: set[tuple[str, str]], **options: Any
+) -> None:
+    """Do one run and say what came of it; files that are `told` already are not named again."""
     folders = [Path(folder) for folder in args.folders] + ([SAMPLES] if args.samples else [])
     if not folders:
         raise NewsearchError(f"Which folder? For instance: newsearch {args.command} ~/saved-pages (or --samples)")
@@ -52,10 +57,16 @@ def _build(args: argparse.Namespace, work: Callable[..., Iterator[Progress]], **
     last = finish(stream if args.quiet else _with_bar(stream))
     if not args.quiet:
         _say(_summary(last, place, time.monotonic() - started))
-    _say_named("skipped", last.skipped, "all of them: newsearch status --json")
+    _say_named("skipped", _new(last.skipped, told), "all of them: newsearch status --json")
     if not args.quiet:
-        _say_named("note", last.warnings, "of one file: newsearch parse FILE")
-    return 0
+        _say_named("note", _new(last.warnings, told), "of one file: newsearch parse FILE")
+
+
+def _new(rows: Iterable[tuple[str, str]], told: set[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The rows that are not told yet; they are from now on."""
+    new = [row for row in rows if row not in told]
+    told.update(new)
+    return new
 
 
 def _say_named(what: str, rows: Sequence[tuple[str, str]], how_to_see_more: str) -> None:

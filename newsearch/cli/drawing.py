@@ -21,6 +21,12 @@ _CONTROLS = {
     if code not in (0x0A,)
 }
 
+_WIDE = re.compile(
+    "[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6"
+    "\U0001f300-\U0001f64f\U0001f680-\U0001faff\U00020000-\U0003fffd]"
+)
+"""What a terminal draws in two cells: `W` and `F` of Unicode's table of East Asian widths, in ranges."""
+
 
 class Paper:
     """Where a command draws: how wide it is, and whether it shows colour."""
@@ -73,20 +79,29 @@ def print_lines(text: str) -> None:
 
 
 def wrap(text: str, width: int) -> Iterator[Span]:
-    """The lines of `text`: spans of at most `width` characters that end at a space where there is one."""
+    """The lines of `text`: spans of at most `width` cells that end at a space where there is one."""
     at = 0
     while at < len(text):
-        end = at + width
+        end = _fitting(text, at, width)
         newline = text.find("\n", at, end)
         if newline >= 0:
             end = newline
         elif end < len(text):
             space = text.rfind(" ", at, end + 1)
-            end = space if space > at else end
-        else:
-            end = len(text)
+            # Chinese and Japanese may be broken anywhere, and have few spaces
+            end = space if space > (at + end) // 2 or (space > at and not _WIDE.match(text, end - 1)) else end
         yield Span(at, end)
         at = end + 1 if text[end : end + 1] in (" ", "\n") else end
+
+
+def _fitting(text: str, at: int, width: int) -> int:
+    """Where the line that begins at `at` is full. Signs that a terminal draws wide take two cells."""
+    end = min(at + width, len(text))
+    if text.isascii():
+        return end
+    while end > at + 1 and (over := end - at + len(_WIDE.findall(text, at, end)) - width) > 0:
+        end -= (over + 1) // 2
+    return end
 
 
 def print_json(record: Mapping[str, Any], *, line: bool = False) -> None:

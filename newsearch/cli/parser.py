@@ -80,7 +80,11 @@ class _Parser(argparse.ArgumentParser):
             namespace.text += unknown  # words of a query on both sides of an option
         elif unknown:
             command = f" {namespace.command}" if namespace.command else ""
-            self.exit(2, f"newsearch: {' '.join(unknown)}: not known here\nSee: {self.prog}{command} --help\n")
+            minus = hasattr(namespace, "text") and not unknown[0].startswith("--")
+            said = (
+                f"\nA query that begins with a minus needs -- before it: {self.prog}{command} -- ..." if minus else ""
+            )
+            self.exit(2, f"newsearch: {' '.join(unknown)}: not known here{said}\nSee: {self.prog}{command} --help\n")
         return namespace
 
 

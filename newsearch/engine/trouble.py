@@ -24,7 +24,7 @@ def writing_to(folder: Path) -> Iterator[None]:
     except OSError as error:
         if error.errno in _FULL:
             raise IndexTrouble(
-                f"No room on the disk of {folder}. The index is as its last commit left it; free some room and run again"
+                f"No room on the disk of {folder}. The index is as its last commit left it; free some room and run again."
             ) from error
         if error.errno in _REFUSED:
             raise IndexTrouble(
