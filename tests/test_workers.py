@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import gc
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
+from newsearch.engine import create_index
 
 SCRIPT = """
 import sys
@@ -62,3 +65,14 @@ def test_an_interrupt_just_as_a_worker_starts_ends_in_one_message(
         start_new_session=True,
     )
     assert (ran.returncode, ran.stderr) == (130, "newsearch: stopped; the index is as the last commit left it\n")
+
+
+def test_while_indexes_are_written_cycles_are_looked_for_seldom_and_afterwards_as_before(tmp_path: Path) -> None:
+    before = gc.get_threshold()
+    first, second = (create_index(tmp_path / name).writer() for name in ("a", "b"))
+    assert gc.get_threshold()[0] > before[0]
+    first.commit()
+    assert gc.get_threshold()[0] > before[0]
+    second.cancel()
+    second.cancel()
+    assert gc.get_threshold() == before

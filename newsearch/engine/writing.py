@@ -38,6 +38,7 @@ from newsearch.engine.schema import table_of_contents
 from newsearch.engine.trouble import writing_to
 from newsearch.errors import IndexDamaged, IndexTrouble
 from newsearch.model import Document
+from newsearch.workers import SeldomCollected
 
 _NAME_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _OCCURRENCES_PER_MB = 120_000
@@ -159,6 +160,7 @@ class IndexWriter:
         except BaseException:
             self._lock.release()
             raise
+        self._collecting = SeldomCollected()
 
     def _start(self, instead: Commit | None) -> None:
         self._base = instead or read_commit(self._folder)
@@ -369,6 +371,7 @@ class IndexWriter:
         self._open = None
         self._segments = []
         self._pool.shutdown()
+        self._collecting.close()
         self._lock.release()
 
     def __enter__(self) -> IndexWriter:
