@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from dataclasses import replace
 
 import pytest
 from fake_archive import FakeArchive, made_up, renamed
@@ -21,6 +22,7 @@ from newsearch.tui.chips import Chip, Hint
 from newsearch.tui.facets import FacetPanel
 from newsearch.tui.narrowing import Filter, Narrowing
 from newsearch.tui.reader import Reader
+from newsearch.tui.reading import Marks
 from newsearch.tui.settings import read_settings
 from newsearch.tui.timeline import Bucket, Timeline, buckets, without_strays
 
@@ -715,3 +717,63 @@ def test_where_nothing_is_found_no_block_is_previewed() -> None:
         assert desk.preview.document is None
 
     tell(story)
+
+
+def test_letters_that_come_with_the_key_of_the_query_line_are_typed_into_it() -> None:
+    async def story(desk: Desk) -> None:
+        await desk.press("escape")
+        for key, character in (("slash", "/"), ("q", "q"), ("u", "u"), ("slash", "/"), ("y", "y")):
+            desk.app.post_message(events.Key(key, character))
+        await desk.until(lambda: desk.line.value == "qu/y")
+        assert desk.app.is_running and desk.app.screen is desk.main
+
+    tell(story)
+
+
+def test_several_lines_that_are_pasted_are_one_query() -> None:
+    async def story(desk: Desk) -> None:
+        await desk.type("the ")
+        desk.line.post_message(events.Paste("ferry inquiry\r\n   face \x1b a vote\n"))
+        await desk.until(lambda: desk.line.value == "the ferry inquiry face   a vote")
+        desk.line.post_message(events.Paste("\n"))
+        desk.line.post_message(events.Paste(" now"))
+        await desk.until(lambda: desk.line.value == "the ferry inquiry face   a vote now")
+
+    tell(story)
+
+
+def test_a_text_whose_words_cannot_be_looked_up_does_not_say_that_none_matches() -> None:
+    async def story(desk: Desk) -> None:
+        await desk.type("ferry")
+        await desk.press("enter")
+        await desk.until(lambda: "hit 1 of " in desk.screen())
+        assert "match 1 of " in desk.screen()
+
+        def gone(*_: object, **__: object) -> Marks:
+            raise IndexMissing("No index at index/.")
+
+        desk.archive.marks = gone  # type: ignore[method-assign]
+        await desk.press("right")
+        await desk.until(lambda: "hit 2 of " in desk.screen())
+        assert "matches unknown" in desk.screen() and "no match" not in desk.screen()
+
+    tell(story)
+
+
+@pytest.mark.parametrize(
+    ("width", "said"),
+    [(120, "300 hits (200 distinct), "), (90, "300 hits (200 distinct)"), (60, "300 hits, ")],
+)
+def test_the_line_counts_what_the_reader_counts(width: int, said: str) -> None:
+    archive = FakeArchive()
+    search = archive.search
+    archive.search = lambda *a, **k: replace(search(*a, **k), rows=200)  # type: ignore[method-assign]
+
+    async def story(desk: Desk) -> None:
+        await desk.type("e ")
+        total = desk.archive.search("e").total
+        assert said.replace("300", str(total)) in desk.screen()
+        await desk.press("enter")
+        await desk.until(lambda: "hit 1 of 200 distinct" in desk.screen())
+
+    tell(story, archive, size=(width, 24))

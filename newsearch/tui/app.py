@@ -388,10 +388,7 @@ class NewsearchApp(App[None]):
             reader.show_related(others, [hit.document for hit in similar if hit.document.id not in shown])
 
     def _place_of(self, document: Document) -> str:
-        place, count = self.main.place()
-        if self._trail:
-            return counted(len(self._trail), "step") + " from the hit"
-        return f"hit {place:,} of {count:,}"
+        return counted(len(self._trail), "step") + " from the hit" if self._trail else self.main.place()
 
     def on_reader_wanted(self, event: Reader.Wanted) -> None:
         if self.reader and self.reader.document:

@@ -99,5 +99,5 @@ def read_marked(archive: Archive, document: Document, question: Question, width:
     try:
         marks = archive.marks(document, question.narrowing.text, typing=question.typing)
     except NewsearchError:  # the text can be read without
-        marks = Marks()
+        marks = Marks(none="matches unknown")
     return marks, lay_out(passages(document, marks), width)

@@ -21,6 +21,8 @@ class Action:
     """Where the key works: `app`, `search` (the main screen), `results`, `facets`, `timeline`, `reader`."""
     footer: bool = False
     key_display: str | None = None
+    at_once: bool = False
+    """Whether it is done before the next key is told to anybody, however close that one follows."""
 
 
 PLACES = {
@@ -34,7 +36,7 @@ PLACES = {
 """Places in the order of the help, with their headings."""
 
 ACTIONS = (
-    Action("focus_query", "slash,ctrl+l", "Search", "Go to the query line", "search", True, "/"),
+    Action("focus_query", "slash,ctrl+l", "Search", "Go to the query line", "search", True, "/", True),
     Action("read", "enter", "Read", "Read the chosen block on the whole screen", "search", True, "⏎"),
     Action("open_file", "o,alt+o", "Open", "Open the saved file in the browser", "search", True),
     Action("open_url", "w,alt+w", "Web", "Open the story's address in the browser", "search"),
@@ -126,6 +128,7 @@ def _binding(action: Action) -> Binding:
         id=action.id,
         show=action.footer,
         key_display=action.key_display,
+        priority=action.at_once,
         tooltip=action.help,
     )
 

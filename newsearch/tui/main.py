@@ -114,7 +114,9 @@ class MainScreen(Screen[None]):
         self.post_message(self.Painted())
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Whether an action can be done: all can, once the screen is complete."""
+        """Whether an action can be done: all can, once the screen is complete. The query line takes its own key as a sign."""
+        if action == "focus_query" and isinstance(self.focused, Input):
+            return False
         return True if self._is_complete else None
 
     # The archive
@@ -215,8 +217,11 @@ class MainScreen(Screen[None]):
     def _count(self, results: Results, narrowing: Narrowing) -> str:
         if not narrowing.text.strip() and not narrowing.filters:
             return counted(results.total, "block")
-        distinct = f" ({results.rows:,} distinct)" if results.rows < results.total and self.has_class("-wide") else ""
-        return f"{counted(results.total, 'hit')}{distinct}, {max(1, round(results.seconds * 1000)):,} ms"
+        hits = counted(results.total, "hit")
+        time = f", {max(1, round(results.seconds * 1000)):,} ms"
+        if results.rows == results.total or self.has_class("-tiny"):
+            return hits + time
+        return f"{hits} ({results.rows:,} distinct)" + (time if self.has_class("-wide") else "")
 
     def _count_facets(self) -> None:
         """Work out how the hits on the screen divide."""
@@ -411,7 +416,7 @@ class MainScreen(Screen[None]):
     # Moving about
 
     def action_focus_query(self) -> None:
-        self.query_one(QueryInput).focus()
+        self.set_focus(self.query_one(QueryInput))
 
     def action_leave(self) -> None:
         """From the query line to the list and back, from a panel to the list."""
@@ -480,10 +485,11 @@ class MainScreen(Screen[None]):
         if query is not None:
             self.go_to(replace(self.narrowing, text=query))
 
-    def place(self) -> tuple[int, int]:
-        """Which hit is chosen, from 1, and how many there are."""
-        results = self.query_one(ResultsList)
-        return results.row_at(results.cursor).hit + 1, results.hit_count
+    def place(self) -> str:
+        """Which hit is chosen, of how many."""
+        listed = self.query_one(ResultsList)
+        distinct = " distinct" if self.results and listed.hit_count < self.results.total else ""
+        return f"hit {listed.row_at(listed.cursor).hit + 1:,} of {listed.hit_count:,}{distinct}"
 
     def step(self, by: int) -> Document | None:
         """Choose another hit; the block, if it is at hand."""

@@ -93,6 +93,11 @@ class TextPane(LineView, can_focus=False):
         return len(self._layout.match_lines)
 
     @property
+    def counted_matches(self) -> str:
+        """`match 2 of 7`, or that there is none."""
+        return f"match {self.match + 1} of {self.match_count}" if self.match_count else self._marks.none
+
+    @property
     def text(self) -> str:
         """The whole text as it is shown, without the line breaks of the screen's width."""
         block = self.document.block if self.document else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -14,6 +15,10 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import Reactive
 from textual.widgets import Input, Static
+
+from newsearch.tui.paint import plain
+
+_LINE_BREAK = re.compile(r"\s*[\r\n]+\s*")
 
 
 class LineInput(Input):
@@ -34,6 +39,10 @@ class LineInput(Input):
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
         return not key.startswith("alt+") and super().check_consume_key(key, character)
+
+    def _on_paste(self, event: events.Paste) -> None:
+        """Lines become one: Textual's own handler, which comes after this one, would take the first of them."""
+        event.text = plain(" ".join(_LINE_BREAK.split(event.text.strip("\r\n"))))
 
     async def _on_key(self, event: events.Key) -> None:
         if event.key in self.EDITS:

@@ -106,8 +106,7 @@ class Reader(Screen[None]):
         self._say_place()
 
     def _say_place(self) -> None:
-        pane = self.query_one(TextPane)
-        matches = f"match {pane.match + 1} of {pane.match_count}" if pane.match_count else "no match"
+        matches = self.query_one(TextPane).counted_matches
         self.query_one("#reader-line", Static).update(Content(f"{self._place}   {matches}"))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:

@@ -23,6 +23,8 @@ class Marks:
 
     title: tuple[Span, ...] = ()
     body: tuple[Span, ...] = ()
+    none: str = "no match"
+    """What is said where nothing is marked."""
 
 
 @dataclass(frozen=True, slots=True)
