@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from newsearch.engine import create_index, open_index
 from newsearch.engine.columns.language_model import LanguageModel
-from newsearch.engine.columns.languages import languages
+from newsearch.engine.columns.languages import languages, words_of
 from newsearch.engine.language import language_of, languages_of, model_file
 from newsearch.model import UNDETERMINED, Block, Document
 
@@ -92,18 +92,19 @@ def models() -> tuple[LanguageModel, fasttext.FastText]:
 def test_the_model_of_languages_says_what_fasttext_says(texts: list[str]) -> None:
     ours, theirs = models()
     texts = [" ".join(text.split()) for text in texts]
-    for text, label, chance in zip(texts, *ours.likeliest(texts), strict=True):
+    for text, label, chance in zip(texts, *ours.likeliest(words_of(texts), len(texts)), strict=True):
         (best, *_), (most, *_) = theirs.predict(text)
         if max(chance, most) > 0.51:
             assert label == best
             assert chance == pytest.approx(most, abs=1e-3)
 
 
-def test_the_model_says_the_same_when_it_has_forgotten_its_words(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_model_says_the_same_when_it_has_forgotten_its_words() -> None:
     model = LanguageModel(model_file().read_bytes())
-    before = model.likeliest([GERMAN, ENGLISH])
-    monkeypatch.setattr("newsearch.engine.columns.language_model._KNOWN_WORDS", 3)
-    after = model.likeliest([GERMAN, ENGLISH])
+    words = words_of([GERMAN, ENGLISH])
+    before = model.likeliest(words, 2)
+    model._known.count = 1 << 20
+    after = model.likeliest(words, 2)
     assert (before[0], before[1].tolist()) == (after[0], after[1].tolist())
 
 

@@ -8,22 +8,22 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Sequence
-from itertools import chain
-from operator import itemgetter
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+
+from newsearch.engine.columns.tokens import UNKNOWN, Table, grouped
 
 Array = NDArray[Any]
 
 _MAGIC, _VERSION = 793712314, 12
 _HEADER = struct.Struct("<14id")
 _HIERARCHICAL, _SUPERVISED = 1, 3
-_KNOWN_WORDS = 100_000
-"""Words after which the model forgets those that it met: 20 MB."""
+_KNOWN_BITS = 18
+"""Of a table of words, and after 157,000 of them the model forgets those that it met: 15 MB."""
 _WORDS_AT_ONCE = 4096
-_END = "</s>"
+_END = b"</s>"
 """The word that ends each text."""
 _FNV_START, _FNV_PRIME = np.uint32(2166136261), np.uint32(16777619)
 _LONGEST_CHARACTER = 4
@@ -62,6 +62,30 @@ class _Header(NamedTuple):
     """Characters of the parts of words that count."""
 
 
+class Words(NamedTuple):
+    """The words of some texts, one after another."""
+
+    texts: Array
+    """Number of the text of each word, ascending."""
+    keys: Array
+    """64 bits that stand for a word, and for no other."""
+    buffer: bytes
+    begins: Array
+    lengths: Array
+    """Where the buffer has each word, in UTF-8 and lower case."""
+
+    def of(self, places: Array) -> Words:
+        """Some of the words."""
+        return self._replace(
+            texts=self.texts[places], keys=self.keys[places], begins=self.begins[places], lengths=self.lengths[places]
+        )
+
+    def coded(self) -> list[bytes]:
+        """The words themselves."""
+        places = zip(self.begins.tolist(), self.lengths.tolist(), strict=True)
+        return [self.buffer[begin : begin + length] for begin, length in places]
+
+
 class LanguageModel:
     """Texts -> the most likely label of each. Not for several threads at once."""
 
@@ -76,7 +100,7 @@ class LanguageModel:
         self._part_rows = np.full(self._header.buckets, len(self._rows) - 1, np.int32)
         self._part_rows[pruned[:, 0]] = pruned[:, 1] + len(words)
         self._nodes, self._children = _read_nodes(file), _tree(counts)
-        self._known: dict[str, int] = {}
+        self._known = Table(1, _KNOWN_BITS)
         self._forget()
 
     def _forget(self) -> None:
@@ -84,23 +108,37 @@ class LanguageModel:
         self._sums = np.zeros((1024, self._header.dimensions), np.float32)
         """By word: the rows of the parts that it is made of, added up."""
         self._counts = np.zeros(1024, np.float32)
-        self._learn([_END])
+        self._sums[0], self._counts[0] = self._rows[self._words[_END]], 1
+        self._learned = 1
 
-    def likeliest(self, texts: Sequence[str]) -> tuple[list[str], Array]:
-        """The label of each text that has a chance of at least a half, else any; and its chance."""
-        if len(self._known) > _KNOWN_WORDS:
+    def likeliest(self, words: Words, count: int) -> tuple[list[str], Array]:
+        """The label of each of `count` texts that has a chance of at least a half, else any; and its chance."""
+        if self._known.full:
             self._forget()
-        words = [[*text.split(), _END] for text in texts]
-        flat = list(chain.from_iterable(words))
-        new = list(set(flat) - self._known.keys())
-        for first in range(0, len(new), _WORDS_AT_ONCE):
-            self._learn(new[first : first + _WORDS_AT_ONCE])
-        # one more, because of a single word it would give no tuple
-        of_words = np.array(itemgetter(*flat, _END)(self._known)[:-1], np.int64)
-        ends = np.cumsum(list(map(len, words)))
-        starts = np.concatenate(([0], ends[:-1]))
-        means = np.add.reduceat(self._sums[of_words], starts) / np.add.reduceat(self._counts[of_words], starts)[:, None]
-        return self._descend(means)
+        rows = self._rows_of(words)
+        sums, counts = self._sums[:1].repeat(count, axis=0), self._counts[:1].repeat(count)
+        firsts = np.flatnonzero(np.diff(words.texts, prepend=-1))
+        if len(firsts):
+            some = words.texts[firsts]
+            sums[some] += np.add.reduceat(self._sums[rows], firsts)
+            counts[some] += np.add.reduceat(self._counts[rows], firsts)
+        return self._descend(sums / counts[:, None])
+
+    def _rows_of(self, words: Words) -> Array:
+        """The number of each word; that of a new one is learned."""
+        keys = words.keys | np.uint64(1)  # the table wants none of 0
+        rows = self._known.find([keys])
+        unknown = np.flatnonzero(rows == UNKNOWN)
+        if len(unknown):
+            first, same = grouped(keys[unknown])
+            new = unknown[first]
+            numbers = np.arange(self._learned, self._learned + len(new), dtype=np.uint32)
+            coded = words.of(new).coded()
+            for start in range(0, len(coded), _WORDS_AT_ONCE):
+                self._learn(coded[start : start + _WORDS_AT_ONCE])
+            rows[unknown] = numbers[same]
+            self._known.insert([keys[new]], numbers)
+        return rows
 
     def _descend(self, means: Array) -> tuple[list[str], Array]:
         """From the root of the tree of labels always to the likelier side: whatever has half of the chances lies there."""
@@ -116,27 +154,19 @@ class LanguageModel:
             left = left[places[left] >= inner]
         return [self.labels[place] for place in places.tolist()], chances
 
-    def _learn(self, words: Sequence[str]) -> None:
+    def _learn(self, words: Sequence[bytes]) -> None:
         """Work out the numbers of words that were never met."""
-        first = len(self._known)
-        self._known.update(zip(words, range(first, first + len(words)), strict=True))
-        if len(self._known) > len(self._counts):
-            more = max(len(self._counts), len(self._known))
+        first, self._learned = self._learned, self._learned + len(words)
+        if self._learned > len(self._counts):
+            more = max(len(self._counts), len(words))
             self._sums = np.concatenate((self._sums, np.zeros((more, self._header.dimensions), np.float32)))
             self._counts = np.concatenate((self._counts, np.zeros(more, np.float32)))
-        coded = [b"<" + word.encode("utf-8", "surrogatepass") + b">" for word in words]
-        of_words, rows = self._parts(coded)
+        of_words, rows = self._parts([b"<" + word + b">" for word in words])
         present = rows < len(self._rows) - 1
-        of_words, rows = of_words[present] + first, rows[present]
-        whole = [
-            (first + place, self._words[code[1:-1]]) for place, code in enumerate(coded) if code[1:-1] in self._words
-        ]
-        if whole:
-            numbers, of_whole = np.array(whole).T
-            of_words, rows = np.concatenate((of_words, numbers)), np.concatenate((rows, of_whole))
-        if words == [_END]:  # has no parts
-            of_words, rows = numbers, of_whole
-        np.add.at(self._sums, of_words, self._rows[rows])
+        whole = [(place, self._words[word]) for place, word in enumerate(words) if word in self._words]
+        of_whole, whole_rows = np.array(whole or np.zeros((0, 2)), np.int64).T
+        of_words = np.concatenate((of_words[present], of_whole)) + first
+        np.add.at(self._sums, of_words, self._rows[np.concatenate((rows[present], whole_rows))])
         self._counts += np.bincount(of_words, minlength=len(self._counts))
 
     def _parts(self, words: Sequence[bytes]) -> tuple[Array, Array]:

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsearch.engine.columns.documents import size_coded
-from newsearch.engine.columns.language_model import LanguageModel
+from newsearch.engine.columns.language_model import LanguageModel, Words
 from newsearch.engine.language import (
     COMMON,
     COMMON_WORDS,
@@ -34,10 +34,10 @@ _SPACES = (
 """What `str.split` parts words at, beyond ASCII."""
 _BLANK = np.zeros(256, np.bool_)
 _BLANK[[*range(9, 14), *range(28, 33)]] = True
-_HALF = 8
-"""Bytes of a word that are one number; a common word has at most two of them."""
-_MASKS = np.array([(1 << 8 * length) - 1 for length in range(_HALF + 1)], np.uint64)
-_SECOND = np.uint64(0xC2B2AE3D27D4EB4F)
+_PART = 8
+"""Bytes of a word that are one number."""
+_MASKS = np.array([(1 << 8 * length) - 1 for length in range(_PART + 1)], np.uint64)
+_MIXING, _TURN = np.uint64(0x9E3779B97F4A7C15), np.uint64(29)
 _SLOT_BITS = 14
 _SHIFT = np.uint64(64 - _SLOT_BITS)
 _LANGUAGES = tuple(COMMON_WORDS)
@@ -48,30 +48,32 @@ _OF_SCRIPTS[[*range(0xCD, 0xD0), *range(0xD4, 0xD8), 0xE0, 0xE1, *range(0xE3, 0x
 
 def languages(texts: Sequence[str]) -> list[str | None]:
     """The language of each text, ISO 639-1; None where nobody knows."""
-    found: list[str | None] = [None] * len(texts)
     starts = list(map(start_of, texts))
-    chosen = _by_common_words(starts)
-    left = []
-    for place, (text, language) in enumerate(zip(starts, chosen, strict=True)):
-        found[place] = (by_script(sample_of(text)) if not text.isascii() and is_of_a_script(text) else None) or language
-        if found[place] is None:
-            left.append(place)
-    if left:
-        samples = [sample_of(starts[place]) for place in left]
-        for place, sample, (label, chance) in zip(left, samples, _guessed(samples), strict=True):
-            found[place] = _judged(sample, label, chance)
+    words = words_of(starts)
+    found = _by_common_words(words, len(texts))
+    for place, start in enumerate(starts):
+        if not start.isascii() and is_of_a_script(start):
+            found[place] = by_script(sample_of(start)) or found[place]
+    left = np.array([place for place, language in enumerate(found) if language is None], np.int64)
+    if len(left):
+        labels, chances = _model().likeliest(_of_texts(words, left, len(texts)), len(left))
+        for place, label, chance in zip(left.tolist(), labels, chances.tolist(), strict=True):
+            found[place] = _judged(starts[place], name_of(label), chance)
     return found
 
 
-def _judged(sample: str, best: str, chance: float) -> str | None:
-    if not any(map(str.isalpha, sample)):
+def _judged(start: str, best: str, chance: float) -> str | None:
+    if not any(map(str.isalpha, start)):
         return None
-    return best if chance >= LIKELY and len(best) == 2 else by_letters(sample)
+    return best if chance >= LIKELY and len(best) == 2 else by_letters(sample_of(start))
 
 
-def _guessed(samples: Sequence[str]) -> list[tuple[str, float]]:
-    labels, chances = _model().likeliest(samples)
-    return list(zip(map(name_of, labels), chances.tolist(), strict=True))
+def _of_texts(words: Words, chosen: Array, count: int) -> Words:
+    """The words of the chosen ones of `count` texts, which are numbered anew."""
+    numbers = np.full(count, -1)
+    numbers[chosen] = np.arange(len(chosen))
+    renumbered = numbers[words.texts]
+    return words._replace(texts=renumbered).of(np.flatnonzero(renumbered >= 0))
 
 
 @cache
@@ -92,8 +94,7 @@ class _CommonWords(NamedTuple):
 @cache
 def _common_words() -> _CommonWords:
     words = list(dict.fromkeys(word for common in COMMON_WORDS.values() for word in common))
-    coded = [word.encode().ljust(2 * _HALF, b"\0") for word in words]
-    keys = np.array([_mixed(*np.frombuffer(code, "<u8")) for code in coded], np.uint64)
+    keys = words_of(words).keys
     for step in count(1, 2):
         multiplier = np.uint64(step * 0x9E3779B97F4A7C15 % 2**64)
         slots = keys * multiplier >> _SHIFT
@@ -105,50 +106,50 @@ def _common_words() -> _CommonWords:
     return _CommonWords(multiplier, table, numbers, of_languages)
 
 
-def _mixed(first: Any, second: Any) -> Any:
-    with np.errstate(over="ignore"):
-        return first ^ second * _SECOND
-
-
-def _by_common_words(starts: Sequence[str]) -> list[str | None]:
+def _by_common_words(words: Words, texts: int) -> list[str | None]:
     """As `language.language_of` does: so many distinct common words of one language, and twice as many as of any other."""
     table = _common_words()
-    texts, keys = _words(starts)
-    slots = (keys * table.multiplier >> _SHIFT).view(np.int64)
-    hits = np.flatnonzero(table.keys[slots] == keys)
-    met = np.zeros((len(starts), len(table.languages)), np.bool_)
-    met[texts[hits], table.numbers[slots[hits]]] = True
+    slots = (words.keys * table.multiplier >> _SHIFT).view(np.int64)
+    hits = np.flatnonzero(table.keys[slots] == words.keys)
+    met = np.zeros((texts, len(table.languages)), np.bool_)
+    met[words.texts[hits], table.numbers[slots[hits]]] = True
     of_texts, numbers = met.nonzero()
-    counts = np.zeros((len(starts), len(_LANGUAGES)), np.int64)
+    counts = np.zeros((texts, len(_LANGUAGES)), np.int64)
     for place in range(len(_LANGUAGES)):
-        counts[:, place] = np.bincount(of_texts, table.languages[numbers, place], len(starts))
+        counts[:, place] = np.bincount(of_texts, table.languages[numbers, place], texts)
     most = counts.max(axis=1, initial=0)
     settled = (most >= COMMON) & ((2 * counts > most[:, None]).sum(axis=1) == 1)
     best = counts.argmax(axis=1)
     return [_LANGUAGES[place] if sure else None for place, sure in zip(best.tolist(), settled.tolist(), strict=True)]
 
 
-def _words(starts: Sequence[str]) -> tuple[Array, Array]:
-    """Text and number of each word of at most 16 bytes."""
-    joined = " ".join(starts)
+def words_of(texts: Sequence[str]) -> Words:
+    """The words of texts in lower case, as `str.split` parts them."""
+    joined = " ".join(texts)
     size_of: Callable[[str], int] = len
     if not joined.isascii():
         for space in _SPACES:
             if space in joined:
-                starts = [text.replace(space, " ") for text in starts]
-        joined, size_of = " ".join(starts), size_coded
-    sizes = list(map(size_of, starts))
-    buffer = b" " + joined.encode("utf-8", "surrogatepass") + b" " * 2 * _HALF
-    data = np.frombuffer(buffer, np.uint8)
-    blank = _BLANK[data]
+                texts = [text.replace(space, " ") for text in texts]
+        joined, size_of = " ".join(texts), size_coded
+    buffer = b" " + joined.encode("utf-8", "surrogatepass") + b" " * _PART
+    blank = _BLANK[np.frombuffer(buffer, np.uint8)]
     edges = np.flatnonzero(blank[1:] != blank[:-1]) + 1
-    begins, ends = edges[0::2], edges[1::2]
-    lengths = ends - begins
-    words = np.diff(np.searchsorted(begins, np.cumsum(np.array(sizes, np.int64) + 1) + 1), prepend=0)
-    texts = np.repeat(np.arange(len(starts)), words)
-    unaligned: Array = np.ndarray((len(buffer) - _HALF + 1,), "<u8", buffer, strides=(1,))
-    keys = unaligned[begins] & _MASKS[np.minimum(lengths, _HALF)]
-    long = np.flatnonzero(lengths > _HALF)
-    keys[long] = _mixed(keys[long], unaligned[begins[long] + _HALF] & _MASKS[np.minimum(lengths[long] - _HALF, _HALF)])
-    keys[lengths > 2 * _HALF] = 0
-    return texts, keys
+    begins, lengths = edges[0::2], edges[1::2] - edges[0::2]
+    ends = np.cumsum(np.fromiter(map(size_of, texts), np.int64, len(texts)) + 1) + 1
+    counts = np.diff(np.searchsorted(begins, ends), prepend=0)
+    return Words(np.arange(len(texts)).repeat(counts), _keys(buffer, begins, lengths), buffer, begins, lengths)
+
+
+def _keys(buffer: bytes, begins: Array, lengths: Array) -> Array:
+    """64 bits a word, those of its bytes mixed."""
+    unaligned: Array = np.ndarray((len(buffer) - _PART + 1,), "<u8", buffer, strides=(1,))
+    keys: Array = unaligned[begins] & _MASKS[np.minimum(lengths, _PART)]
+    keys *= _MIXING
+    for part in range(_PART, int(lengths.max(initial=0)), _PART):
+        longer = np.flatnonzero(lengths > part)
+        rest = np.minimum(lengths[longer] - part, _PART)
+        keys[longer] = (
+            (keys[longer] >> _TURN) ^ keys[longer] ^ unaligned[begins[longer] + part] & _MASKS[rest]
+        ) * _MIXING
+    return keys

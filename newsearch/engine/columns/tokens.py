@@ -43,7 +43,7 @@ _MASKS = np.array([(1 << 8 * length) - 1 for length in range(9)], np.uint64)
 _MULTIPLIERS = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0xD6E8FEB86659FD93], np.uint64)
 _SEVERAL = 1 << 31
 """From here on a value of a table is no id of a term but a place in the list of what stands for several, or for none."""
-_UNKNOWN = 0xFFFFFFFF
+UNKNOWN = 0xFFFFFFFF
 
 
 def _mixed(keys: list[Array]) -> Array:
@@ -56,13 +56,13 @@ def _mixed(keys: list[Array]) -> Array:
 
 def _distinct(keys: list[Array]) -> tuple[Array, Array]:
     """A place where each distinct key is met; and for every key which of them it is."""
-    places, same = _grouped(_mixed(keys))
+    places, same = grouped(_mixed(keys))
     if any((key[places][same] != key).any() for key in keys):  # two keys mix to one number: the slow way
         _, places, same = np.unique(np.stack(keys, axis=1), axis=0, return_index=True, return_inverse=True)
     return places, same.ravel()
 
 
-def _grouped(numbers: Array) -> tuple[Array, Array]:
+def grouped(numbers: Array) -> tuple[Array, Array]:
     """`np.unique` without its stable sort, which takes twice the time."""
     order = np.argsort(numbers)
     ordered = numbers[order]
@@ -73,7 +73,7 @@ def _grouped(numbers: Array) -> tuple[Array, Array]:
     return order[starts], same
 
 
-class _Table:
+class Table:
     """Open addressing: chunk of at most `8 * words - 2` bytes and its language -> value."""
 
     def __init__(self, words: int, bits: int) -> None:
@@ -112,7 +112,7 @@ class _Table:
         return slots
 
     def find(self, keys: list[Array]) -> Array:
-        """The value of each key, `_UNKNOWN` where there is none."""
+        """The value of each key, `UNKNOWN` where there is none."""
         slots = self._slots(keys)
         found = self._values[slots]
         other = self._keys[0][slots] != keys[0]
@@ -122,7 +122,7 @@ class _Table:
         slots = slots[pending]
         while len(pending):
             taken = self._keys[-1][slots] != 0
-            found[pending[~taken]] = _UNKNOWN
+            found[pending[~taken]] = UNKNOWN
             pending, slots = pending[taken], (slots[taken] + 1) & ((1 << self._bits) - 1)
             same = self._keys[0][slots] == keys[0][pending]
             for column, key in zip(self._keys[1:], keys[1:], strict=True):
@@ -190,7 +190,7 @@ class TokenReader:
 
     def __init__(self, analyzer: Analyzer) -> None:
         self.analyzer = analyzer
-        self._tables = (_Table(1, 18), _Table(2, 18), _Table(4, 17))
+        self._tables = (Table(1, 18), Table(2, 18), Table(4, 17))
         self._languages: dict[str | None, int] = {None: 1}
         self._names: list[str | None] = [None, None]
         self._several: list[tuple[int, ...]] = []
@@ -248,9 +248,9 @@ class TokenReader:
             values[long] = self._new_values(_Chunks(buffer, starts[long], lengths[long], languages[long]))
         return values
 
-    def _look_up(self, table: _Table, keys: list[Array], chunks: _Chunks) -> Array:
+    def _look_up(self, table: Table, keys: list[Array], chunks: _Chunks) -> Array:
         found = table.find(keys)
-        unknown = np.flatnonzero(found == _UNKNOWN)
+        unknown = np.flatnonzero(found == UNKNOWN)
         if len(unknown):
             first, same = _distinct([key[unknown] for key in keys])
             new = unknown[first]
