@@ -41,7 +41,7 @@ def test_columns_of_ids_are_those_of_the_analysis(stemming: bool, batches: list[
 
 
 def test_a_full_table_is_emptied_and_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tokens._Table, "full", property(lambda table: table.count > 20))
+    monkeypatch.setattr(tokens.Table, "full", property(lambda table: table.count > 20))
     reader = TokenReader(Analyzer())
     for start in range(0, 200, 10):
         words = [f"word{number}" for number in range(start, start + 15)]
