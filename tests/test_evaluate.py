@@ -22,7 +22,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsearch import query as q
-from newsearch.engine import create_index, marks, matches, open_index, positions, ranking, terms
+from newsearch.engine import create_index, marks, matches, open_index, phrases, positions, ranking, terms
 from newsearch.engine.analysis import Analyzer, plain_terms
 from newsearch.engine.columns import memory, reader
 from newsearch.engine.contract import Found, Request, Row, Settings
@@ -552,7 +552,25 @@ def test_marks_tell_the_places_that_were_marked(lengths: list[int], data: st.Dat
     assert found.among(np.array(sorted(asked), np.int64)).tolist() == sorted(marked & asked)
 
 
-def test_common_words_are_marked_once_phrases_have_asked_for_them_often(snapshot: Snapshot) -> None:
+@pytest.mark.parametrize("cells", [0, phrases._CELLS])
+def test_phrases_are_found_by_merging_and_by_a_table_of_cells_in_the_order_of_blocks(
+    snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch, cells: int
+) -> None:
+    monkeypatch.setattr(phrases, "_CELLS", cells)
+    index, read = Columns(snapshot.segments, snapshot.settings), planner(snapshot)
+    words = [word for word in WORDS if word.islower()]
+    for pair in itertools.product(words, repeat=2):
+        phrase = q.Phrase(" ".join(pair))
+        found = index.search(read.plan(phrase), Request(phrase, limit=99))
+        assert score_of(found) == pytest.approx(expected(phrase), abs=1e-4)
+        docs = index.evaluate(read.plan(phrase)).docs.tolist()
+        assert docs == sorted(docs)
+
+
+def test_common_words_are_marked_once_phrases_have_asked_for_them_often(
+    snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(phrases, "_MANY", 0)
     index, read = Columns(snapshot.segments, snapshot.settings), planner(snapshot)
     words = [word for word in WORDS if word.islower()]
     for pair in itertools.product(words, repeat=2):
@@ -725,6 +743,30 @@ def test_a_phrase_may_run_from_title_to_body_but_not_between_titles(tmp_path: Pa
     snapshot = written(tmp_path, Block("article", title="Harbour ferry", body="strike goes on"))
     assert order(snapshot, q.Phrase("ferry strike")) == [0]
     assert order(snapshot, q.Phrase("ferry strike", "title")) == []
+
+
+def test_a_phrase_of_three_words_may_turn_to_the_body_after_any_of_them(tmp_path: Path) -> None:
+    snapshot = written(
+        tmp_path,
+        Block("article", title="Long harbour", body="ferry strike goes on"),
+        Block("article", title="The harbour ferry", body="strike goes on in the harbour"),
+        Block("article", title="Strike", body="harbour ferry"),
+        Block("article", title="Ferry", body="strike harbour ferry"),
+    )
+    assert sorted(order(snapshot, q.Phrase("harbour ferry strike"))) == [0, 1]
+
+
+def test_a_phrase_of_words_with_a_stem_in_each_language_has_its_blocks_in_order(tmp_path: Path) -> None:
+    index = create_index(tmp_path / "several")
+    with index.writer() as writer:
+        for number in range(9):
+            language = ("en", "es", "de")[number * 7 % 3]
+            writer.add(Document(f"b{number}", Block("article", body="the differences remain"), "/p", language=language))
+        writer.commit()
+    snapshot = index.reader()
+    assert len(planner(snapshot).words(q.Term("differences")).positions[0]) > 1
+    assert order(snapshot, q.Phrase("the differences")) == list(range(9))
+    assert order(snapshot, q.Phrase("differences remain")) == list(range(9))
 
 
 def test_a_prefix_looks_through_words_as_written(tmp_path: Path) -> None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from threading import Lock
 from typing import NamedTuple
@@ -14,7 +13,6 @@ from newsearch.engine import ranking
 from newsearch.engine.columns.layout import MISSING_DAY, TEXT_FIELDS
 from newsearch.engine.columns.reader import SegmentReader
 from newsearch.engine.contract import Found, Part, Request, Row, Settings
-from newsearch.engine.marks import ROW_BITS
 from newsearch.engine.matches import (
     NO_DOCS,
     Array,
@@ -26,12 +24,7 @@ from newsearch.engine.matches import (
     best,
     best_of,
     common,
-    distinct,
-    firsts_of_runs,
-    in_order,
-    in_sorted,
     member_of,
-    strictly_ascending,
     sums,
     top,
     united,
@@ -40,6 +33,7 @@ from newsearch.engine.matches import (
     zeros,
 )
 from newsearch.engine.nearness import in_a_row, nearness, nearness_of_pairs, with_neighbours
+from newsearch.engine.phrases import Asked, Phrases
 from newsearch.engine.plan import (
     Absent,
     AllBlocks,
@@ -63,14 +57,9 @@ from newsearch.engine.twins import Twins
 from newsearch.engine.values import Values
 from newsearch.query import Everything, Query, unparse
 
-_POSITION = (1 << ROW_BITS) - 1
-
 _REMEMBERED_ROWS = 2_000_000
 """Matches of leaves that are kept: 12 bytes each, at most 24 MB."""
 _REMEMBERED_LEAVES = 1024
-
-Asked = Sequence[tuple[int, Sequence[str]]]
-"""(offset in the phrase, the terms that will do there)."""
 
 
 class _Bonus(NamedTuple):
@@ -102,6 +91,7 @@ class Columns:
         self._values = Values(segments)
         self._terms = Terms(self._values, settings)
         self._positions = Positions(self._values, self._terms)
+        self._phrases = Phrases(self._values, self._terms, self._positions)
         self._kept: dict[tuple[object, ...], Matches] = {}
         self._rows_kept = 0
         self._related = Related(self._values, self._terms, self._positions, settings, self._words)
@@ -346,7 +336,7 @@ class Columns:
                     Matches(docs, counts * self._terms.norm(field)[docs] if words.scored else zeros(len(docs)))
                 )
         if len(asked) > 1 and words.fields == TEXT_FIELDS:
-            docs, counts = self._across_seam(asked, words.slop)
+            docs, counts = self._phrases.across_seam(asked, words.slop)
             if len(docs):
                 found.append(Matches(docs, counts * self._terms.norm("body")[docs]))
         return united(found, self._values.count)
@@ -357,102 +347,7 @@ class Columns:
             return NO_DOCS, NO_DOCS
         if len(asked) == 1:
             return self._terms.any_term(field, asked[0][1])
-        docs = self._candidates(field, [terms for _, terms in asked])
-        if not len(docs):
-            return NO_DOCS, NO_DOCS
-        if not slop:
-            return self._phrase(field, asked, docs)
-        starts, _ = _windows(asked, slop, lambda terms: self._positions.keys(field, terms, docs))
-        return _counted(docs, starts >> ROW_BITS)
-
-    def _phrase(self, field: str, asked: Asked, docs: Docs) -> tuple[Docs, Array]:
-        """(docs, occurrences) of a phrase, of blocks `docs` that have its words: the two rarest words first, and of the
-        others no more is decoded than the blocks that are left."""
-        rarest, *others = sorted(asked, key=lambda pair: self._terms.occurrences(field, pair[1]))
-        marks = [self._positions.marks(field, terms) for _, terms in others]
-        both = (rarest, *others[:1]) if marks[0] is None else (rarest,)
-        first, *further = self._places(field, [terms for _, terms in both], docs)
-        found, counts = strictly_ascending([first]), NO_DOCS
-        for (offset, terms), known in zip(others, marks, strict=True):
-            # The many places of common words stay as they are kept.
-            apart = offset - rarest[0]
-            moved = found + apart
-            if known is None:
-                (places,) = further or self._places(field, [terms], docs)
-                found = self._positions.merged(field, terms, moved, places)
-            else:
-                found = known.among(moved)
-            further.clear()
-            found -= apart
-            docs, counts = _runs(found >> ROW_BITS)
-            if not len(docs):
-                break
-        return docs, counts
-
-    def _places(self, field: str, words: Sequence[Sequence[str]], docs: Docs) -> list[Docs]:
-        """Where each of `words` stands, in `docs` at least: ascending keys of blocks' numbers."""
-        whole = [self._positions.are_most(field, terms, docs) for terms in words]
-        few = [terms for terms, most in zip(words, whole, strict=True) if not most]
-        within = iter(self._positions.keys(field, few, docs, numbered=True) if few else ())
-        return [
-            self._positions.whole_keys(field, terms) if most else next(within)
-            for terms, most in zip(words, whole, strict=True)
-        ]
-
-    def _candidates(self, field: str, positions: Sequence[Sequence[str]]) -> Docs:
-        """Blocks that hold a term for every position, anywhere in the field."""
-        found = sorted((self._terms.any_term(field, terms)[0] for terms in set(map(tuple, positions))), key=len)
-        docs = found[0]
-        for other in found[1:]:
-            docs = docs[common(docs, other, self._values.count)[0]]
-        return docs
-
-    def _across_seam(self, asked: Asked, slop: int) -> tuple[Docs, Array]:
-        """(docs, occurrences) that begin in the title and end in the body: a block reads as its title, then its body."""
-        title, body = TEXT_FIELDS
-        docs = self._open_in_title(asked, slop)
-        if not slop and len(docs):
-            # The last word stands no further into the body than the phrase is long.
-            docs = docs[self._positions.first_places(body, asked[-1][1], docs) < asked[-1][0] - asked[0][0]]
-        if not len(docs):
-            return NO_DOCS, NO_DOCS
-        for _, terms in asked:
-            inside = [
-                member_of(docs, self._terms.any_term(field, terms)[0], self._values.count) for field in TEXT_FIELDS
-            ]
-            docs = docs[inside[0] | inside[1]]
-        if not len(docs):
-            return NO_DOCS, NO_DOCS
-        seams = self._title_lengths[docs].astype(np.int64)
-
-        def keys(asked: Sequence[Sequence[str]]) -> list[Docs]:
-            found = []
-            for above, below in zip(
-                self._positions.keys(title, asked, docs), self._positions.keys(body, asked, docs), strict=True
-            ):
-                # Alternate titles stand past the seam, at a distance that no phrase spans.
-                inside = above[(above & _POSITION) < seams[above >> ROW_BITS]]
-                found.append(in_order([inside, below + seams[below >> ROW_BITS]]))
-            return found
-
-        starts, ends = _windows(asked, slop, keys)
-        at = seams[starts >> ROW_BITS]
-        starts = starts[((starts & _POSITION) < at) & ((ends & _POSITION) >= at)]
-        return _counted(docs, starts >> ROW_BITS)
-
-    def _open_in_title(self, asked: Asked, slop: int) -> Docs:
-        """Blocks with a title that a match may begin in; without slop, only those where it would reach the body."""
-        title, _ = TEXT_FIELDS
-        if slop:
-            return self._terms.any_term(title, tuple({term for _, terms in asked for term in terms}))[0]
-        first, terms = asked[0]
-        keys = self._positions.whole_keys(title, terms)
-        seams, at = self._title_lengths[keys >> ROW_BITS], keys & _POSITION
-        return _runs(keys[(at < seams) & (at + (asked[-1][0] - first) >= seams)] >> ROW_BITS)[0]
-
-    @cached_property
-    def _title_lengths(self) -> Array:
-        return self._values.lengths("title")
+        return self._phrases.in_field(field, asked, slop)
 
     # Telling why
 
@@ -529,43 +424,6 @@ def _value_at(matches: Matches, number: int) -> float | None:
     if at == len(matches.docs) or matches.docs[at] != number:
         return None
     return float(matches.scores[at])
-
-
-def _windows(asked: Asked, slop: int, keys: Callable[[Sequence[Sequence[str]]], list[Docs]]) -> tuple[Docs, Docs]:
-    """Keys of the first and the last word of each match. Without slop every term at its place; with slop, windows that
-    hold each position's term and at most `slop` other words, one for each occurrence that one can begin with."""
-    wanted = Counter(tuple(terms) for _, terms in asked)
-    found = dict(zip(wanted, keys(list(wanted)), strict=True))
-    if not slop:
-        first, terms = asked[0]
-        starts = found[tuple(terms)] - first
-        for offset, terms in asked[1:]:
-            starts = starts[in_sorted(starts, found[tuple(terms)] - offset)]
-        return starts, starts + asked[-1][0]
-    starts = distinct(np.concatenate(list(found.values())))
-    ends = np.zeros(len(starts), np.int64)
-    for terms, times in wanted.items():
-        # The times-th occurrence at or after each start; past the last one, a place in no block.
-        padded = np.concatenate([found[terms], np.full(times, np.iinfo(np.int64).max)])
-        ends = np.maximum(ends, padded[np.searchsorted(found[terms], starts) + times - 1])
-    near = ends - starts < len(asked) + slop
-    return starts[near], ends[near]
-
-
-def _runs(numbers: Docs) -> tuple[Docs, Array]:
-    """Each of the ascending `numbers` once, and how often it comes."""
-    firsts = firsts_of_runs(numbers)
-    counts = np.empty_like(firsts)
-    np.subtract(firsts[1:], firsts[:-1], counts[:-1])
-    counts[-1:] = len(numbers) - firsts[-1:]
-    return numbers[firsts], counts
-
-
-def _counted(docs: Docs, rows: Docs) -> tuple[Docs, Array]:
-    """The docs of rows that occur, and how often."""
-    counts = np.bincount(rows, minlength=len(docs))
-    found = np.flatnonzero(counts)
-    return docs[found], counts[found]
 
 
 def _facet(name: str, counts: Mapping[str, int]) -> tuple[tuple[str, int], ...]:

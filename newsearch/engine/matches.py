@@ -22,6 +22,8 @@ _LIGHT = 65_536
 """Blocks of which an accumulator is no dearer than sorting some hundred matches: the best of 37,000 are told in 25 us."""
 _FEWER = 24
 """So many times fewer numbers are looked up one by one, others by a table of all blocks."""
+_LOOKED_UP = 32
+"""So many numbers of many are read from a table in the time that one is looked up among them."""
 _MERGED_AT_ONCE = 65_536
 """Numbers of which a piece is merged: new memory for 2,000,000 of them takes 20 ms, merging them 4 ms."""
 _GROUPS = 2
@@ -274,16 +276,23 @@ def member_of(docs: Docs, others: Docs, size: int) -> NDArray[np.bool_]:
 
 
 def common(docs: Docs, others: Docs, size: int) -> tuple[Docs, Docs]:
-    """Places of the common blocks in `docs` and in `others`, both ascending, below `size`."""
-    if not len(docs) or not len(others):
+    """Places of the common blocks in `docs` and in `others`, both ascending, below `size`. A few are looked up, in 20 to 50 ns
+    each; many are marked in a table of all blocks, which the others are looked up in, in 0.7 ns each."""
+    if len(docs) > len(others):
+        right, left = common(others, docs, size)
+        return left, right
+    if not len(docs):
         return NO_DOCS, NO_DOCS
-    if min(len(docs), len(others)) * _SPARSE * 2 < size:
+    if len(docs) * _LOOKED_UP < len(others) + size // 16:
         return shared_places(docs, others)
-    place = np.full(size, -1, np.int64)
-    place[others] = np.arange(len(others))
-    places = place[docs]
-    found = where(places >= 0)
-    return found, places[found]
+    table = np.zeros(size, np.bool_)
+    table[docs] = True
+    inside = where(table.take(others))
+    if len(inside) == len(docs):
+        return np.arange(len(docs)), inside
+    table[docs] = False
+    table[others.take(inside)] = True
+    return where(table.take(docs)), inside
 
 
 def shared_places(docs: Docs, others: Docs) -> tuple[Docs, Docs]:

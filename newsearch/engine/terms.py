@@ -94,6 +94,10 @@ class Postings:
         self.bounds: Sequence[tuple[int, int, int]] = ()
         self.table = 0
 
+    @property
+    def field(self) -> str:
+        return self.parts[0].entry.field
+
 
 _UNKNOWN = Postings((), NO_DOCS, NO_DOCS)
 
