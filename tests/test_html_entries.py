@@ -210,6 +210,43 @@ def test_a_list_of_links_with_dates_is_teasers() -> None:
     ]
 
 
+ROW_TITLES = (
+    "Gas price frozen for ninety days",
+    "In the ferry towns all is quiet",
+    "Who pays for winter, five answers",
+)
+
+
+def stamped_rows(row: str) -> list[tuple[str | None, str | None]]:
+    """Teasers of a list whose rows state a moment that they show in no way that is read as a date."""
+    rows = "".join(row.format(n, title, f"2022-01-1{n}T08:00:00") for n, title in enumerate(ROW_TITLES))
+    return [(block.title, block.date) for block in of_kind("teaser", STORY + f"<aside><ul>{rows}</ul></aside>")]
+
+
+def test_a_list_of_links_with_stated_moments_is_teasers() -> None:
+    assert stamped_rows("<li><a href='/{0}'>{1}</a><p><time datetime='{2}'>this week</time></p></li>") == [
+        (title, f"2022-01-1{n}") for n, title in enumerate(ROW_TITLES)
+    ]
+    assert stamped_rows("<li><a href='/{0}'>{1}</a></li>") == []
+
+
+def test_linked_bylines_with_stated_moments_are_no_headlines() -> None:
+    byline = "<li class='meta'><a href='/{0}'>by somebody of the {1} <time datetime='{2}'>this week</time></a></li>"
+    assert stamped_rows(byline) == []
+
+
+def test_a_story_does_not_hold_the_texts_of_listed_links_beside_it() -> None:
+    text = f"{OPENING} {OTHER} " * 4
+    rows = "".join(
+        f"<div class='item'><a href='/{n}'>{title}</a> <time>1{n} January 2022</time><p>{text}</p></div>"
+        for n, title in enumerate(ROW_TITLES)
+    )
+    long = STORY + "<p>Nobody minded the rain, and the keeper sold stamps on the quay until it was dark.</p>" * 50
+    found = blocks(f"<div>{long}<div class='list'>{rows}</div></div>")
+    assert OPENING not in next(block.body for block in found if block.kind == "article")
+    assert [block.body for block in found if block.kind == "teaser"] == [text.strip()] * 3
+
+
 def summed_up(rows: list[tuple[str, str, str]]) -> list[tuple[str | None, str]]:
     cards = "".join(
         f"<div><a href='/{n}'><div class='a'>{above}</div></a><div class='b'><a href='/{n}'>{title}</a></div>"
@@ -270,6 +307,16 @@ def test_the_link_of_a_teaser_is_a_full_address_where_the_page_knows_its_own() -
         "https://slate.example/35",
         "https://slate.example/32",
     ]
+
+
+@pytest.mark.parametrize(("base", "place"), [("/", "/35"), ("https://ropes.example/a/", "https://ropes.example/a/35")])
+def test_the_link_of_a_teaser_is_read_from_the_base_that_the_page_states(base: str, place: str) -> None:
+    cards = TWO_CARDS.replace("href='/", "href='")
+    html = f"<html><head><base href='{base}'></head><body>{STORY}{cards}</body></html>".encode()
+    found = read_page(html, url="https://slate.example/north/quarry.html").blocks
+    links = [block.url or "" for block in found if block.kind == "teaser"]
+    assert links[0] == (place if "://" in place else f"https://slate.example{place}")
+    assert len(links) == 2
 
 
 def test_a_heading_that_links_to_a_front_page_or_to_this_page_is_no_headline() -> None:
@@ -400,6 +447,32 @@ def test_stories_without_a_date_have_that_of_the_page_they_are_told_on() -> None
     head = "<title>Evening Briefing</title><meta name='date' content='2022-01-18'>"
     found = of_kind("article", stories("<p>By Sunniva Dahl</p>"), head)
     assert {(block.date, block.provenance["date"]) for block in found} == {("2022-01-18", "page")}
+
+
+def told_whole(paragraphs: int) -> list[str]:
+    """The kinds of three linked stories, each of which ends with a teaser that is cut."""
+    text = f"<p>{OPENING} {OTHER}</p>" * paragraphs + f"<p>{OPENING} Of the rest we …</p>"
+    parts = "".join(
+        f"<section><h2><a href='/{n}'>{title}</a></h2><p>By Sunniva Dahl</p>{text}</section>"
+        for n, title in enumerate(ROW_TITLES)
+    )
+    found = blocks(f"<h1>Evening Briefing</h1>{parts}", "<title>Evening Briefing</title>")
+    return [block.kind for block in found if block.title in ROW_TITLES]
+
+
+def test_a_long_story_with_a_cut_teaser_at_its_end_is_told_whole() -> None:
+    assert told_whole(6) == ["article"] * 3
+    assert told_whole(2) == ["teaser"] * 3
+
+
+def test_forms_and_buttons_in_a_story_are_no_text_of_it() -> None:
+    asks = "Write to us where the bells should ring next, and we will read it aloud on Monday."
+    form = f"<form><p>{asks}</p><label>Where do you live and for how long?</label></form><button>{asks}</button>"
+    found = blocks(stories(f"<p>By Sunniva Dahl</p>{form}"), "<title>Evening Briefing</title>")
+    assert [block.body for block in found if block.kind == "article"] == [
+        f"{OPENING} {number}.\n\n{OTHER} {number}." for number in range(3)
+    ]
+    assert asks in next(block.body for block in found if block.kind == "other")
 
 
 def test_sections_of_one_story_are_not_stories() -> None:

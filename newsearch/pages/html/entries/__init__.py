@@ -14,7 +14,7 @@ from newsearch.pages.html.entries import items, several
 from newsearch.pages.html.entries.blocks import BlockReader, is_dated, offering, says, site
 from newsearch.pages.html.entries.choice import chosen
 from newsearch.pages.html.entries.comments import find_comments
-from newsearch.pages.html.entries.headlines import Headline, by_look, folded, headings
+from newsearch.pages.html.entries.headlines import LINE_RANK, Headline, by_look, folded, headings
 from newsearch.pages.html.entries.items import Item
 from newsearch.pages.html.entries.lists import linked_lines
 from newsearch.pages.html.position import Source
@@ -73,6 +73,7 @@ def find_entries(outline: Outline, main: Main | None, source: Source, facts: Met
     title = _title_of_story(heads, main, facts.title)
     kept = {*(main.lines if main else ()), *([title.first] if title else []), *_lines_of(stories)}
     cards = _cards(outline, heads, main, claimed, kept, facts)
+    main = _without_listed(outline, main, cards, claimed)
     entries = _entries(outline, cards, stories, claimed, source, facts)
     entries = _each_once(entries, folded(facts.title or "") if main else "")
     for entry in entries:
@@ -100,6 +101,17 @@ def _cards(
     passed = claimed.union(within, *(range(head.first, head.end) for head in heads))
     listed = linked_lines(outline, passed, lambda line: is_dated(line, facts))
     return cards + items.items(outline, listed, others, sorted(within)) if listed else cards
+
+
+def _without_listed(outline: Outline, main: Main | None, cards: Sequence[Item], claimed: set[int]) -> Main | None:
+    """The main story, and what is `claimed`, less the texts of linked lines beside it that are teasers."""
+    listed = [card.head for card in cards if card.head.rank == LINE_RANK]
+    if main is None or not listed:
+        return main
+    claimed -= main.claimed
+    main = several.without_cards(outline, main, listed, by_look(listed))
+    claimed |= main.claimed
+    return main
 
 
 def _subheadings(outline: Outline, main: Main | None, heads: list[Headline]) -> set[int]:

@@ -37,6 +37,9 @@ _LABEL_WORDS = 3
 """Words of a line that is a section, a time, a button or a count, not a sentence of a summary."""
 _SHORT_STORY = 400
 """Characters, the least that a story of two paragraphs told under a linked headline has."""
+_FEWEST_OF_STORY = 5
+"""Paragraphs. What has fewer and ends in the middle of a sentence is the opening of a story told elsewhere; of what has
+more, such an end is a teaser in it."""
 _MOST_MISSED = 20
 """A page that writes its headlines in another way than they read would be searched to its end for each of them."""
 _LONGEST_SOURCE = 20_000
@@ -45,6 +48,7 @@ another place; and words written in another way than they read would be looked f
 _FEWEST_UNLINKED = 3
 """Of cards whose headline is no link, unless they are dated; one or two are polls, promotions and ways to write in."""
 _MOST_LINES_OF_CARD = 4
+_FORM_TAGS = frozenset(["form", "button", "dialog"])
 _PICTURE = "img, picture, video"
 _SITE = re.compile(r"https?://[^/?#\[\]@]+")
 _FRONT = re.compile(r"(?:(?:https?:)?//[^/?#]+)?/?(?:#.*)?")
@@ -163,6 +167,7 @@ class BlockReader:
         self.places = Places(source)
         self.facts = facts
         self._site = site(facts.url)
+        self._links_from: str | None = None
 
     def block(self, item: Item, claimed: set[int], *, kind: str = "teaser") -> tuple[Block, list[int]]:
         """The block of an item and the lines that it takes.
@@ -214,9 +219,17 @@ class BlockReader:
             if self._site and link[0] == "/" and link[:2] != "//":
                 return self._site + link
         try:
-            return urljoin(self.facts.url, link)
+            return urljoin(self._base(), link)
         except ValueError:  # a link such as `http://[`
             return link
+
+    def _base(self) -> str:
+        """What relative links are relative to."""
+        if self._links_from is None:
+            url = self.facts.url or ""
+            stated = self.outline.elements[0].node.css_first("base[href]")
+            self._links_from = urljoin(url, stated.attributes["href"] or "") if stated else url
+        return self._links_from
 
     def _position(self, item: Item, first: str) -> Position | None:
         last = self.outline.lines[item.end - 1].text if item.end > item.head.end else ""
@@ -239,9 +252,21 @@ class BlockReader:
                     continue
                 if _is_label(line, left, parts, whole=whole):
                     continue
+            if self._asks(item, line):
+                continue
             parts.told.append(line.text)
             parts.lines.append(position)
         return parts
+
+    def _asks(self, item: Item, line: Line) -> bool:
+        """Whether a line belongs to a form or a button inside an item."""
+        elements = self.outline.elements
+        at = line.element
+        while at > item.element:  # what encloses an element comes before it
+            if elements[at].tag in _FORM_TAGS:
+                return True
+            at = elements[at].parent
+        return False
 
     def _unsigned(self, line: Line, parts: _Parts) -> str:
         """What a short line says beside who and when, which are noted."""
@@ -309,7 +334,7 @@ def _is_label(line: Line, left: str, parts: _Parts, *, whole: bool) -> bool:
 def _is_told(item: Item, told: list[str]) -> bool:
     """Whether the lines of an item are its story rather than the opening of one told elsewhere."""
     paragraphs = [text for text in told if len(text) > _LONGEST_LABEL]
-    if not paragraphs or paragraphs[-1].endswith(_CUT):
+    if not paragraphs or (len(paragraphs) < _FEWEST_OF_STORY and paragraphs[-1].endswith(_CUT)):
         return False
     if not item.head.linked:
         return True

@@ -16,7 +16,7 @@ from newsearch.pages.html.entries.headlines import (
     looks,
     word_count,
 )
-from newsearch.pages.html.judging import TITLE
+from newsearch.pages.html.judging import META, TITLE
 from newsearch.pages.html.tree import Element, Line, Outline
 
 _SHORTEST_LINE = 15
@@ -116,12 +116,20 @@ def _summary(lines: Sequence[Line], position: int) -> str:
     return "" if title.text in below else below
 
 
+def _is_stamped(outline: Outline, element: int) -> bool:
+    """Whether a moment is stated in an element, which is not itself a line such as `By Ann Lee, 3 hours ago`."""
+    return element in outline.stamps and not outline.elements[element].flags & META
+
+
 def _all_dated(outline: Outline, group: Sequence[int], is_dated: Callable[[Line], bool]) -> bool:
     """Whether two in three of the lines have a date in or below them."""
     undated = 0
     for position in group:
-        end = outline.elements[outline.lines[position].element].end
-        if not any(is_dated(line) for line in outline.lines[position : min(end, position + 3)]):
+        element = outline.lines[position].element
+        end = outline.elements[element].end
+        if not _is_stamped(outline, element) and not any(
+            is_dated(line) for line in outline.lines[position : min(end, position + 3)]
+        ):
             undated += 1
             if undated * 3 > len(group):
                 return False
