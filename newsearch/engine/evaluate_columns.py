@@ -8,6 +8,7 @@ from threading import Lock
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from newsearch.engine import ranking
 from newsearch.engine.columns.layout import MISSING_DAY, TEXT_FIELDS
@@ -15,6 +16,7 @@ from newsearch.engine.columns.reader import SegmentReader
 from newsearch.engine.contract import Found, Part, Request, Row, Settings
 from newsearch.engine.matches import (
     NO_DOCS,
+    NOTHING,
     Array,
     Docs,
     Matches,
@@ -262,15 +264,8 @@ class Columns:
         match plan:
             case Words():
                 return self._words(plan)
-            case Days(_, first, last):
-                found = self._values.days != MISSING_DAY
-                if first is not None:
-                    found &= self._values.days >= first
-                if last is not None:
-                    found &= self._values.days <= last
-                return unscored(np.flatnonzero(found))
-            case Absent(_, field):
-                return unscored(np.flatnonzero(self._values.absent(field)))
+            case Days() | Absent():
+                return unscored(where(self._in_columns(plan, slice(None))))
             case Having(_, field):
                 return unscored(self._values.having(field, plan.among))
             case AllBlocks():
@@ -287,15 +282,41 @@ class Columns:
 
     def _all_of(self, required: Sequence[Plan], excluded: Sequence[Plan]) -> Matches:
         count = self._values.count
-        found = sorted(map(self.evaluate, required), key=lambda matches: len(matches.docs))
+        # Columns are asked of the blocks that are left, once there are others to ask of.
+        columns = [plan for plan in required if isinstance(plan, Days | Absent)]
+        listed = [plan for plan in required if plan not in columns] or [columns.pop()]
+        found: list[Matches] = []
+        for plan in listed:
+            found.append(self.evaluate(plan))
+            if not len(found[-1].docs):
+                return NOTHING
+        found.sort(key=lambda matches: len(matches.docs))
         docs, scores = found[0]
         for other in found[1:]:
             left, right = common(docs, other.docs, count)
             docs, scores = docs[left], scores[left] + other.scores[right]
+        for plan in columns:
+            kept = where(self._in_columns(plan, docs))
+            docs, scores = docs.take(kept), scores.take(kept)
         for child in excluded:
-            kept = ~member_of(docs, self.evaluate(child).docs, count)
-            docs, scores = docs[kept], scores[kept]
+            kept = where(~self._fit(child, docs))
+            docs, scores = docs.take(kept), scores.take(kept)
         return Matches(docs, scores)
+
+    def _fit(self, plan: Plan, docs: Docs) -> NDArray[np.bool_]:
+        """Whether each of some blocks matches a plan."""
+        if isinstance(plan, Days | Absent):
+            return self._in_columns(plan, docs)
+        return member_of(docs, self.evaluate(plan).docs, self._values.count)
+
+    def _in_columns(self, plan: Days | Absent, docs: Docs | slice) -> NDArray[np.bool_]:
+        if isinstance(plan, Absent):
+            return self._values.absent(plan.field)[docs]
+        days = self._values.days[docs]
+        found = days >= (MISSING_DAY + 1 if plan.first is None else plan.first)
+        if plan.last is not None:
+            found &= days <= plan.last
+        return found
 
     def _words(self, words: Words) -> Matches:
         """The matches of a leaf. Those asked for lately are kept: the words of a query that is being typed stay as they
