@@ -18,19 +18,31 @@ _END = "\0"
 
 
 class _Dictionary:
-    """A field's words as one text. In the dictionary of forms an entry is `word stem`."""
+    """A field's words, in order, as one text. In the dictionary of forms an entry is `word stem`."""
 
     def __init__(self, terms: str) -> None:
         self.text = f"{_END}{terms}{_END}" if terms else ""
+        self._ends = [end for end in (_END, " ") if end in self.text]
+        """What follows words."""
 
     def entries(self) -> list[str]:
         return self.text[1:-1].split(_END) if self.text else []
 
     def with_prefix(self, start: str) -> Iterator[str]:
-        at = self.text.find(_END + start)
-        while at >= 0:
-            yield self.text[at + 1 : self.text.find(_END, at + 1)]
-            at = self.text.find(_END + start, at + 1)
+        at = self._first(start)
+        while self.text.startswith(start, at):
+            end = self.text.find(_END, at)
+            yield self.text[at:end]
+            at = end + 1
+
+    def _first(self, start: str) -> int:
+        """Where the first entry begins that does not sort before `start`."""
+        low, high = 1, len(self.text)
+        while low < high:
+            begin = self.text.rfind(_END, low - 1, (low + high) // 2) + 1
+            end = self.text.find(_END, begin)
+            low, high = (end + 1, high) if self.text[begin:end] < start else (low, begin)
+        return low
 
     def holding(self, piece: str, first: int, last: int) -> Iterator[str]:
         """Entries with `piece` at a place from `first` to `last`."""
@@ -44,8 +56,8 @@ class _Dictionary:
 
     def ending(self, piece: str, first: int, last: int) -> Iterator[str]:
         """Entries whose word ends with `piece`, which begins at a place from `first` to `last`."""
-        yield from self.holding(piece + _END, first, last)
-        yield from self.holding(piece + " ", first, last)
+        for end in self._ends:
+            yield from self.holding(piece + end, first, last)
 
 
 _dictionaries: WeakKeyDictionary[SegmentFile, dict[str, _Dictionary]] = WeakKeyDictionary()
