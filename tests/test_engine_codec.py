@@ -73,7 +73,7 @@ def test_postings_of_any_size_are_read_as_they_were_written(
         place = segment.places("f").entry(term)
         assert place is not None
         # Where nothing is stored, nothing lies anywhere.
-        assert place._replace(freqs_at=entry.freqs_at if not entry.freqs_width else place.freqs_at) == entry
+        assert place._replace(freqs_at=entry.freqs_at if not entry.freqs_bits else place.freqs_at) == entry
         docs, freqs = segment.postings(entry)
         numbers = sorted(expected)
         assert docs.tolist() == segment.doc_list(entry) == numbers

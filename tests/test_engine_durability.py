@@ -165,7 +165,7 @@ def every_use(index: DiskIndex) -> None:
     list(reader.files())
     for number in range(reader.bases[-1]):
         reader.document(number)
-    for field in ("title", "body", "author", "path", "form"):
+    for field in ("title", "body", "author", "file", "form"):
         for segment in reader.segments:
             for _, entry in segment.terms_from(field):
                 segment.postings(entry)

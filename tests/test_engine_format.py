@@ -24,6 +24,7 @@ DOCUMENTS = [
     *(story(number, f"talks {'strike ' * number} w{number} x{number % 7}") for number in range(70)),
 ]
 WIDTH_OF_CODE = (1, 2, 4)
+FREQ_BITS_OF_CODE = (0, 1, 2, 4, 8, 16, 32)
 
 
 def manifest_of(folder: Path) -> dict[str, Any]:
@@ -42,7 +43,7 @@ class Segment:
     def __init__(self, data: bytes) -> None:
         self.data = data
         directory, count, total, length, magic = struct.unpack("<QIIQ8s", data[-32:])
-        assert data[:8] == magic == b"NEWSCOL\x02"
+        assert data[:8] == magic == b"NEWSCOL\x03"
         assert length == len(data)
         assert zlib.crc32(data[directory:-32], count) == total
         self.sections = {}
@@ -76,6 +77,20 @@ class Segment:
         width = data[0]
         return [int.from_bytes(data[at : at + width], "little") for at in range(1, len(data), width)]
 
+    def column(self, section: str) -> list[int]:
+        data = self.sections[section]
+        if not data[0] & 128:
+            return self.numbers(section)
+        width = data[0] - 128
+        (count,) = struct.unpack_from("<I", data, 1 + width)
+        found = [int.from_bytes(data[1 : 1 + width], "little")] * len(DOCUMENTS)
+        others = struct.unpack_from(f"<{count}I", data, 5 + width)
+        rest = data[5 + width + 4 * count :]
+        assert len(rest) == width * count
+        for number, document in enumerate(others):
+            found[document] = int.from_bytes(rest[number * width : (number + 1) * width], "little")
+        return found
+
     def values(self, section: str) -> list[str]:
         data = self.sections[section]
         (count,) = struct.unpack_from("<I", data)
@@ -94,25 +109,22 @@ class Segment:
         at += v * n
         terms = self.data[at : at + size].decode().split("\0")
         docs: list[list[int]] = [[] for _ in terms]
-        freqs: list[list[int]] = [[1] * f for f in frequencies]
+        freqs: list[list[int]] = []
         for code, width in enumerate(WIDTH_OF_CODE):
             for i in range(n):
                 if classes[i] & 3 == code:
                     docs[i] = list(accumulate(self.number(place + width * j, width) for j in range(frequencies[i])))
                     place += width * frequencies[i]
-        for code, width in enumerate(WIDTH_OF_CODE, 1):
-            for i in range(n):
-                if classes[i] >> 2 == code:
-                    freqs[i] = [self.number(place + width * j, width) for j in range(frequencies[i])]
-                    place += width * frequencies[i]
+        for i in range(n):
+            width = FREQ_BITS_OF_CODE[classes[i] >> 2]
+            size = (frequencies[i] * width + 7) // 8
+            freqs.append([1 + more for more in packed_numbers(self.number(place, size), width, frequencies[i])])
+            place += size
         found = {}
         for i, term in enumerate(terms):
             size = (occurrences[i] * bits[i] + 7) // 8
-            packed = self.number(place, size)
+            steps = iter(packed_numbers(self.number(place, size), bits[i], occurrences[i] if positions else 0))
             place += size
-            steps = iter(
-                [packed >> bits[i] * j & (1 << bits[i]) - 1 for j in range(occurrences[i] if positions else 0)]
-            )
             found[term] = {
                 doc: list(accumulate(next(steps) for _ in range(freq if positions else 0)))
                 for doc, freq in zip(docs[i], freqs[i], strict=True)
@@ -120,11 +132,12 @@ class Segment:
         return found
 
     def heads(self) -> list[bytes]:
-        return [self.sections["head.text"][a:b] for a, b in pairwise((0, *self.numbers("head.ends")))]
-
-    @staticmethod
-    def head_cells(head: bytes) -> list[str | None]:
-        return [None if cell == b"\xfe" else cell.decode() for cell in head.split(b"\xff")]
+        dictionary = zstandard.ZstdCompressionDict(self.sections["head.dictionary"] or b"")
+        reader = zstandard.ZstdDecompressor(dict_data=dictionary)
+        frames = [self.sections["head.data"][a:b] for a, b in pairwise((0, *self.numbers("head.ends")))]
+        groups = [reader.decompress(frame).split(b"\xfc") for frame in frames]
+        assert all(len(group) == 8 for group in groups[:-1])
+        return [head for group in groups for head in group]
 
     def records(self) -> list[bytes]:
         numbers = [number for (number,) in struct.iter_unpack("<Q", self.sections["store.index"])]
@@ -134,24 +147,16 @@ class Segment:
             assert first == len(found)
             length = self.number(start, 4)
             raw = zstandard.ZstdDecompressor().decompress(self.data[start + 4 : start + 4 + length])
-            (count,) = struct.unpack_from("<I", raw)
-            ends = struct.unpack_from(f"<{count}I", raw, 4)
-            found += [raw[4 + 4 * count :][a:b] for a, b in pairwise((0, *ends))]
+            found += raw.split(b"\xfc")
         return found
 
-    @staticmethod
-    def cells(record: bytes) -> list[str | None]:
-        (count,) = struct.unpack_from("<I", record)
-        lengths = struct.unpack_from(f"<{count}I", record, 4)
-        text = record[4 + 4 * count :]
-        found: list[str | None] = []
-        for length in lengths:
-            if length == 2**32 - 1:
-                found.append(None)
-            else:
-                found.append(text[:length].decode())
-                text = text[length:]
-        return found
+
+def packed_numbers(packed: int, bits: int, count: int) -> list[int]:
+    return [packed >> bits * number & (1 << bits) - 1 for number in range(count)]
+
+
+def cells(data: bytes) -> list[str | None]:
+    return [None if cell == b"\xfe" else cell.replace(b"\xfd", b"|").decode() for cell in data.split(b"\xff")]
 
 
 @pytest.fixture(scope="module")
@@ -183,7 +188,7 @@ def test_another_reader_finds_the_same_postings(segment: Segment, field: str) ->
     there = [count for count in occurrences if count]
     stat = struct.unpack("<QQIIII", segment.sections[f"{field}.stat"])
     assert stat == (sum(there), len(there), len(read), (len(read) + 63) // 64, min(there), max(there))
-    assert segment.numbers(f"{field}.lengths") == occurrences
+    assert segment.column(f"{field}.lengths") == occurrences
 
 
 def test_pieces_of_a_field_stand_eight_positions_apart(segment: Segment) -> None:
@@ -196,7 +201,9 @@ def test_pieces_of_a_field_stand_eight_positions_apart(segment: Segment) -> None
 def test_another_reader_finds_the_same_columns(folder: Path, segment: Segment) -> None:
     blocks = [document.block for document in DOCUMENTS]
     assert segment.sections["docs"] == struct.pack("<Q", len(DOCUMENTS))
-    assert segment.numbers("number.numbers") == [document.number for document in DOCUMENTS]
+    assert segment.column("number.numbers") == [document.number for document in DOCUMENTS]
+    assert segment.column("id.numbers") == [zlib.crc32(document.id.encode()) for document in DOCUMENTS]
+    assert segment.column("path.numbers") == [zlib.crc32(document.path.encode()) for document in DOCUMENTS]
     for name, held in {
         "outlet": [block.outlet for block in blocks],
         "kind": [block.kind for block in blocks],
@@ -205,31 +212,32 @@ def test_another_reader_finds_the_same_columns(folder: Path, segment: Segment) -
     }.items():
         values = segment.values(f"{name}.values")
         assert values == ["", *sorted({value for value in held if value})]
-        assert [values[ordinal] or None for ordinal in segment.numbers(f"{name}.ordinals")] == held
+        assert [values[ordinal] or None for ordinal in segment.column(f"{name}.ordinals")] == held
     names = [segment.values("author.values")[ordinal] for ordinal in segment.numbers("author.ordinals")]
-    ends = segment.numbers("author.ends")
+    ends: list[int] = list(accumulate(segment.column("author.counts")))
     assert [tuple(names[a:b]) for a, b in pairwise((0, *ends))] == [block.authors for block in blocks]
     digests = [
-        int.from_bytes(blake2b(head + b"\xff" + record, digest_size=8).digest(), "little")
+        int.from_bytes(blake2b(head + b"\xff" + record, digest_size=4).digest(), "little")
         for head, record in zip(segment.heads(), segment.records(), strict=True)
     ]
-    assert segment.numbers("digest.numbers") == digests
+    assert segment.column("digest.numbers") == digests
     (info,) = manifest_of(folder)["segments"]
     assert info["digest"] == (sum(digests) - digests[3]) % 2**64
 
 
 def test_another_reader_finds_the_same_records_and_deletions(folder: Path, segment: Segment) -> None:
-    assert segment.field("id")["b5"] == {6: []}
+    assert segment.field("kind")["article"] == {n: [] for n, d in enumerate(DOCUMENTS) if d.block.kind == "article"}
     assert segment.field("acronym").keys() == {"qna=Quay News Agency", "quay news agency=QNA"}
-    heads = list(map(segment.head_cells, segment.heads()))
-    records = list(map(segment.cells, segment.records()))
+    heads = list(map(cells, segment.heads()))
+    records = list(map(cells, segment.records()))
     assert [head[0] for head in heads] == [document.id for document in DOCUMENTS]
     assert [record[0] for record in records] == [document.path for document in DOCUMENTS]
     assert heads[0][1] == "Ferry strike ends"
     assert heads[1][1] is None
     assert [head[2] for head in heads] == [document.block.date for document in DOCUMENTS]
-    assert records[0][12:17] == ["2", "2", "2", "2", "1"]
-    assert records[0][-2:] == ["QNA", "Quay News Agency"]
+    assert [len((cell or "").split("|")) for cell in (records[0][5], *records[0][12:])] == [2, 2, 4, 6, 2]
+    assert records[0][-1] == "QNA|Quay News Agency"
+    assert records[1][5] is None
     assert struct.unpack_from("<2i", segment.sections["day"]) == (19452, -(2**31))
     assert segment.sections["bands"][:32] == struct.pack("<8I", *range(1, 9))
     (info,) = manifest_of(folder)["segments"]
@@ -270,3 +278,15 @@ def test_batches_with_more_and_with_fewer_hashes_share_a_table(tmp_path: Path, m
         *(3, 4, 5, 6),
         *(7, 0, 0, 0),
     )
+
+
+def test_many_heads_are_compressed_with_a_dictionary(tmp_path: Path) -> None:
+    index = create_index(tmp_path / "index")
+    stories = [story(number, "talks", title=f"Ferry strike in week {number} ends") for number in range(1100)]
+    write(index, stories)
+    (path,) = index.path.glob("*.cols")
+    segment = Segment(path.read_bytes())
+    assert segment.sections["head.dictionary"]
+    assert [cells(head) for head in segment.heads()] == [[each.id, each.block.title, None] for each in stories]
+    reader = index.reader()
+    assert [reader.head(number).title for number in range(1100)] == [each.block.title for each in stories]

@@ -4,7 +4,7 @@ imports neither numpy nor whoosh."""
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, cached_property
 from heapq import merge
 from itertools import accumulate, groupby
@@ -142,18 +142,19 @@ class Snapshot:
         segment, local = self.place(number)
         return segment.head(local)
 
-    def _with_keyword(self, field: str, value: str) -> Iterator[int]:
+    def _numbered(self, found: Callable[[SegmentFile], Sequence[int]]) -> Iterator[int]:
+        """What is found in each segment, numbered through."""
         for base, segment in zip(self.bases, self.stores, strict=False):
-            for local in segment.documents_with(field, value):
+            for local in found(segment):
                 yield base + local
 
     def number_of(self, block_id: str) -> int | None:
         """The number of a block in this snapshot."""
-        return max(self._with_keyword("id", block_id), default=None)
+        return max(self._numbered(lambda segment: segment.with_id(block_id)), default=None)
 
     def numbers_of_file(self, path: str) -> tuple[int, ...]:
         """The blocks of a file, in the order of the page."""
-        return tuple(sorted(self._with_keyword("path", path), key=self._order_in_file))
+        return tuple(sorted(self._numbered(lambda segment: segment.of_file(path)), key=self._order_in_file))
 
     def _order_in_file(self, number: int) -> tuple[int, int]:
         segment, local = self.place(number)

@@ -16,7 +16,7 @@ from whoosh.index import TOC
 
 from newsearch.engine.analysis import Analyzer
 from newsearch.engine.columns.codec import ColumnSegment
-from newsearch.engine.columns.layout import KEYWORD_FIELDS, MISSING_DAY, NAME_FIELDS, TEXT_FIELDS
+from newsearch.engine.columns.layout import KEYWORD_FIELDS, MISSING_DAY, NAME_FIELDS, SUM_FIELDS, TEXT_FIELDS
 from newsearch.engine.commit import INDEX_NAME, Commit, toc_name
 
 
@@ -43,7 +43,7 @@ def schema(stemming: bool) -> fields.Schema:
     """The schema: words of texts and names with positions, whole values of keywords, columns to sort by."""
     text = {name: fields.TEXT(analyzer=NewsAnalyzer(stemming), stored=True) for name in TEXT_FIELDS}
     names = {name: fields.TEXT(analyzer=NewsAnalyzer(False), stored=True) for name in NAME_FIELDS}
-    keywords = {name: fields.ID(stored=True) for name in KEYWORD_FIELDS}
+    keywords = {name: fields.ID(stored=True) for name in KEYWORD_FIELDS + SUM_FIELDS}
     day = fields.COLUMN(columns.NumericColumn("i", default=MISSING_DAY))
     return fields.Schema(**text, **names, **keywords, date=fields.STORED, day=day)
 

@@ -246,10 +246,10 @@ class Terms:
         size = sum([part[1] for part in parts])
         docs, frequencies = np.empty(size, np.int64), np.empty(size, np.float32)
         first = 0
-        for number, frequency, docs_at, docs_width, freqs_at, freqs_width in parts:
+        for number, frequency, docs_at, docs_width, freqs_at, freqs_bits in parts:
             segment, end = self._segments[number], first + frequency
             self._decode(number, docs_at, docs_width, docs[first:end])
-            frequencies[first:end] = segment.array(freqs_at, frequency, freqs_width) if freqs_width else 1.0
+            frequencies[first:end] = segment.frequencies(freqs_at, frequency, freqs_bits) if freqs_bits else 1.0
             first = end
         frequencies *= self.norm(field).take(docs)
         if len(terms) == 1:
@@ -275,7 +275,7 @@ class Terms:
 
 def _places(segment: SegmentReader, field: str, terms: Sequence[str]) -> Iterator[Array]:
     """Where the postings of those of `terms` lie that a field has, at most `_AT_ONCE` postings a piece unless one term
-    has more: rows of frequencies, places and widths of docs, places and widths of freqs."""
+    has more: rows of frequencies, places and widths of docs, places and bits of freqs."""
     places = segment.places(field)
     rows = places.of(places.ordinals(terms))
     if int(rows[0].sum()) <= _AT_ONCE:
@@ -295,19 +295,19 @@ def _decoded(piece: _Piece) -> Matches:
     if len(common) - int(np.count_nonzero(common)) <= _FEW_RARE:
         common[:] = True
     first = 0
-    for frequency, docs_at, docs_width, freqs_at, freqs_width in places[:, common].T.tolist():
+    for frequency, docs_at, docs_width, freqs_at, freqs_bits in places[:, common].T.tolist():
         end = first + frequency
         np.add.accumulate(segment.array(docs_at, frequency, docs_width), 0, np.int64, docs[first:end])
-        if freqs_width:
-            counts[first:end] = segment.array(freqs_at, frequency, freqs_width)
+        if freqs_bits:
+            counts[first:end] = segment.frequencies(freqs_at, frequency, freqs_bits)
         first = end
     if first < size:
-        frequencies, docs_at, docs_width, freqs_at, freqs_width = places[:, ~common]
+        frequencies, docs_at, docs_width, freqs_at, freqs_bits = places[:, ~common]
         docs[first:] = running_sums(segment.unpacked(docs_at, docs_width * 8, frequencies), frequencies)
-        kept = freqs_width > 0
+        kept = freqs_bits > 0
         if kept.any():
-            stored = segment.unpacked(freqs_at[kept], freqs_width[kept] * 8, frequencies[kept])
-            counts[first:][kept.repeat(frequencies)] = stored
+            further = segment.unpacked(freqs_at[kept], freqs_bits[kept], frequencies[kept])
+            counts[first:][kept.repeat(frequencies)] += further
     if base:
         docs += base
     if norm is not None:

@@ -78,8 +78,8 @@ def _segment_problems(folder: Path, commit: Commit, info: SegmentInfo, sample: i
     if segment.doc_count != info.documents or segment.doc_count != segment.stored_count():
         yield f"{segment.path}: {segment.doc_count} documents, {segment.stored_count()} stored, commit says {info.documents}"
         return
-    if len(segment.head_ends()) != info.documents:
-        yield f"{segment.path}: {info.documents} documents, {len(segment.head_ends())} heads"
+    if segment.head_count() != info.documents:
+        yield f"{segment.path}: {info.documents} documents, {segment.head_count()} heads"
         return
     live = np.ones(info.documents, np.bool_) if segment.deleted is None else ~segment.deleted
     if int(segment.column("digest")[live].sum(dtype=np.uint64)) != info.digest:

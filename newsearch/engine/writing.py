@@ -87,11 +87,7 @@ class _Segment:
         self.changed = False
 
     def delete_file(self, path: str) -> int:
-        entry = self.reader.term("path", path)
-        if entry is None:
-            return 0
-        docs, _ = self.reader.postings(entry)
-        return self.delete(docs)
+        return self.delete(np.array(self.reader.of_file(path), np.int64))
 
     def delete(self, docs: NDArray[Any]) -> int:
         """Mark documents as deleted; how many were not yet."""

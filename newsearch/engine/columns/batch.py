@@ -4,7 +4,6 @@ a batch is plain data that names its terms by the numbers of a vocabulary, and t
 from __future__ import annotations
 
 import secrets
-import struct
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -24,14 +23,17 @@ from newsearch.engine.analysis import Analyzer, fold
 from newsearch.engine.columns.documents import DocumentColumns, heads_of, pieces_of, records_of
 from newsearch.engine.columns.languages import languages
 from newsearch.engine.columns.layout import (
-    HEAD_SEPARATOR,
+    CELL_END,
+    DOCUMENT_END,
     KEYWORD_FIELDS,
     MISSING_DAY,
     NAME_FIELDS,
+    SUM_FIELDS,
     TEXT_FIELDS,
     VALUE_COLUMNS,
 )
 from newsearch.engine.columns.memory import keep_freed
+from newsearch.engine.columns.record import sum_of
 from newsearch.engine.columns.tokens import TokenReader, coded
 from newsearch.engine.columns.words import BatchPostings, Vocabulary, sorted_words
 from newsearch.model import UNDETERMINED, Document
@@ -88,7 +90,7 @@ class Batch(contract.Batch):
     names: Vocabulary | Growth
     paths: list[str] = field(default_factory=list)
     heads: list[bytes] = field(default_factory=list)
-    digests: array[int] = field(default_factory=lambda: array("Q"))
+    digests: array[int] = field(default_factory=lambda: array("I"))
     days: array[int] = field(default_factory=lambda: array("i"))
     numbers: array[int] = field(default_factory=lambda: array("I"))
     bands: Array = field(default_factory=lambda: band_table(()))
@@ -98,6 +100,8 @@ class Batch(contract.Batch):
         default_factory=lambda: {name: (array("I"), []) for name in KEYWORD_FIELDS}
     )
     """Documents and their terms, ascending; a document may have several."""
+    sums: dict[str, array[int]] = field(default_factory=lambda: {name: array("I") for name in SUM_FIELDS})
+    """CRC-32 of ids and of paths."""
     words: dict[str, BatchPostings] = field(default_factory=dict)
     blocks: list[tuple[bytes, int]] = field(default_factory=list)
     """Records compressed together, and how many."""
@@ -167,12 +171,9 @@ def _take(batch: Batch, documents: DocumentColumns) -> list[bytes]:
     columns = (documents.outlets, documents.kinds, documents.languages, documents.agencies)
     for name, values in zip(VALUE_COLUMNS, columns, strict=True):
         batch.values[name] += [value or "" for value in values]
-    keywords: dict[str, Sequence[str | None]] = {
-        "kind": documents.kinds,
-        "lang": documents.languages,
-        "id": documents.ids,
-        "path": documents.paths,
-    }
+    batch.sums["id"].extend(map(sum_of, documents.ids))
+    batch.sums["path"].extend(map(sum_of, documents.paths))
+    keywords: dict[str, Sequence[str | None]] = {"kind": documents.kinds, "lang": documents.languages}
     for name, terms in keywords.items():
         docs, known = batch.keywords[name]
         docs.extend([number for number, term in enumerate(terms) if term])
@@ -263,12 +264,12 @@ def _present(*texts: str | None) -> list[str]:
 
 
 def record_digest(head: bytes, data: bytes) -> int:
-    """64 bits that stand for a document in sums over an index's content: of its head and its record."""
+    """32 bits that stand for a document in sums over an index's content: of its head and its record."""
     return int.from_bytes(_digest(head, data), "little")
 
 
 def _digest(head: bytes, data: bytes) -> bytes:
-    return blake2b(HEAD_SEPARATOR.join((head, data)), digest_size=8).digest()
+    return blake2b(CELL_END.join((head, data)), digest_size=4).digest()
 
 
 def _days(dates: Sequence[str | None]) -> Iterator[int]:
@@ -297,16 +298,10 @@ class _Raw(NamedTuple):
             block.append(data)
             size += len(data)
             if size >= STORED_BLOCK:
-                yield cls(joined_records(block), len(block))
+                yield cls(DOCUMENT_END.join(block), len(block))
                 block, size = [], 0
         if block:
-            yield cls(joined_records(block), len(block))
-
-
-def joined_records(records: Sequence[bytes]) -> bytes:
-    """The block of some records before it is compressed."""
-    ends = np.cumsum([len(data) for data in records], dtype="<u4").tobytes()
-    return struct.pack("<I", len(records)) + ends + b"".join(records)
+            yield cls(DOCUMENT_END.join(block), len(block))
 
 
 # In other processes

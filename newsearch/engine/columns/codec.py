@@ -15,15 +15,17 @@ from typing import Any
 import numpy as np
 from whoosh.codec import base
 from whoosh.columns import ColumnReader
-from whoosh.matching.mcore import LeafMatcher, ReadTooFar
+from whoosh.matching.mcore import LeafMatcher, ListMatcher, ReadTooFar
 from whoosh.reading import TermInfo
 
-from newsearch.engine.columns.layout import INDEXED_FIELDS, KEYWORD_FIELDS
+from newsearch.engine.columns import record
+from newsearch.engine.columns.layout import INDEXED_FIELDS, KEYWORD_FIELDS, SUM_FIELDS
 from newsearch.engine.columns.reader import SegmentReader
 from newsearch.engine.columns.store import TermEntry
 from newsearch.engine.commit import SegmentInfo, read_deletions
 from newsearch.errors import IndexTrouble
 
+_WHOLE = KEYWORD_FIELDS + SUM_FIELDS
 _READ_ONLY = "Whoosh's own writer cannot add to this index. Use newsearch index FOLDER, or newsearch.engine"
 
 
@@ -109,17 +111,38 @@ def _bytes(term: str) -> bytes:
     return term.encode("utf-8", "surrogatepass")
 
 
+def _looked_up(reader: SegmentReader, field: str, value: str) -> list[int]:
+    """The documents of an id or of a path."""
+    return reader.with_id(value) if field == "id" else reader.of_file(value)
+
+
+def _values_from(reader: SegmentReader, field: str, start: str) -> Iterator[str]:
+    """Terms of a field from `start` on, in order. Ids and paths have no dictionary: all of them are read."""
+    if field not in SUM_FIELDS:
+        return (term for term, _ in reader.terms_from(field, start))
+    deleted = reader.deleted_bits
+    live = [number for number in range(reader.doc_count) if not (deleted and deleted[number])]
+    if field == "id":
+        values = {reader.head(number).id for number in live}
+    else:
+        values = {record.path_of(reader.stored_bytes(number)) for number in live}
+    return iter(sorted(value for value in values if value >= start))
+
+
 class ColumnTermsReader(base.TermsReader):
-    """The dictionaries of a segment."""
+    """The dictionaries of a segment, and ids and paths as if they had one."""
 
     def __init__(self, reader: SegmentReader) -> None:
         self._reader = reader
 
     def __contains__(self, term: tuple[str, bytes]) -> bool:
-        return self._reader.term(term[0], _text(term[1])) is not None
+        field, text = term
+        if field in SUM_FIELDS:
+            return bool(_looked_up(self._reader, field, _text(text)))
+        return self._reader.term(field, _text(text)) is not None
 
     def indexed_field_names(self) -> list[str]:
-        return [field for field in INDEXED_FIELDS if self._reader.stat(field).terms]
+        return [*(field for field in INDEXED_FIELDS if self._reader.stat(field).terms), *SUM_FIELDS]
 
     def cursor(self, fieldname: str, fieldobj: Any) -> ColumnCursor:
         return ColumnCursor(self._reader, fieldname)
@@ -130,7 +153,7 @@ class ColumnTermsReader(base.TermsReader):
 
     def terms_from(self, fieldname: str, prefix: bytes) -> Iterator[tuple[str, bytes]]:
         """Terms of the field from `prefix` on, then, as Whoosh wants it, those of the fields after it."""
-        for term, _ in self._reader.terms_from(fieldname, _text(prefix)):
+        for term in _values_from(self._reader, fieldname, _text(prefix)):
             yield fieldname, _bytes(term)
 
     def items(self) -> Iterator[tuple[tuple[str, bytes], TermInfo]]:
@@ -148,6 +171,9 @@ class ColumnTermsReader(base.TermsReader):
         return entry
 
     def term_info(self, fieldname: str, text: bytes) -> TermInfo:
+        if fieldname in SUM_FIELDS:
+            found = self._found(fieldname, text)
+            return TermInfo(float(len(found)), len(found), 1, 1, 1.0, found[0], found[-1])
         entry = self._entry(fieldname, text)
         docs, freqs = self._reader.postings(entry)
         lengths = self._reader.lengths(fieldname)[docs]
@@ -161,13 +187,26 @@ class ColumnTermsReader(base.TermsReader):
             int(docs[-1]),
         )
 
+    def _found(self, field: str, text: bytes) -> list[int]:
+        found = _looked_up(self._reader, field, _text(text))
+        if not found:
+            raise KeyError((field, text))
+        return found
+
     def frequency(self, fieldname: str, text: bytes) -> int:
+        if fieldname in SUM_FIELDS:
+            return len(self._found(fieldname, text))
         return self._entry(fieldname, text).collection_frequency
 
     def doc_frequency(self, fieldname: str, text: bytes) -> int:
+        if fieldname in SUM_FIELDS:
+            return len(self._found(fieldname, text))
         return self._entry(fieldname, text).doc_frequency
 
-    def matcher(self, fieldname: str, text: bytes, format_: Any, scorer: Any = None) -> ColumnMatcher:
+    def matcher(self, fieldname: str, text: bytes, format_: Any, scorer: Any = None) -> Any:
+        if fieldname in SUM_FIELDS:
+            found = self._found(fieldname, text)
+            return ListMatcher(found, format=format_, scorer=scorer, term=(fieldname, text))
         return ColumnMatcher(self._reader, self._entry(fieldname, text), format_, scorer)
 
 
@@ -177,30 +216,30 @@ class ColumnCursor(base.FieldCursor):
     def __init__(self, reader: SegmentReader, field: str) -> None:
         self._reader = reader
         self._field = field
-        self._current: tuple[str, TermEntry] | None = None
+        self._current: str | None = None
         self.first()
 
     def first(self) -> str | None:
         return self.find("")
 
     def find(self, string: str | bytes) -> str | None:
-        self._rest = self._reader.terms_from(self._field, _text(string))
+        self._rest = _values_from(self._reader, self._field, _text(string))
         return self.next()
 
     def next(self) -> str | None:
         self._current = next(self._rest, None)
-        return self.text()
+        return self._current
 
     def text(self) -> str | None:
-        return self._current[0] if self._current else None
+        return self._current
 
     def term(self) -> str | None:
-        return self.text()
+        return self._current
 
     def term_info(self) -> TermInfo | None:
-        return (
-            ColumnTermsReader(self._reader).term_info(self._field, _bytes(self._current[0])) if self._current else None
-        )
+        if self._current is None:
+            return None
+        return ColumnTermsReader(self._reader).term_info(self._field, _bytes(self._current))
 
     def is_valid(self) -> bool:
         return self._current is not None
@@ -336,7 +375,7 @@ class ColumnDocumentReader(base.PerDocumentReader):
         return lengths.__getitem__
 
     def _lengths(self, field: str) -> Any:
-        return np.ones(self._reader.doc_count, np.uint8) if field in KEYWORD_FIELDS else self._reader.lengths(field)
+        return np.ones(self._reader.doc_count, np.uint8) if field in _WHOLE else self._reader.lengths(field)
 
     def field_length(self, fieldname: str) -> int:
         return self._reader.stat(fieldname).occurrences

@@ -11,11 +11,12 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from newsearch.engine.columns.layout import HEAD_NONE, HEAD_SEPARATOR, NONE_LENGTH
+from newsearch.engine.columns.layout import CELL_END, ITEM_END, NONE
 from newsearch.model import Candidate, Document, Position
 
 Array = NDArray[Any]
 Texts = Sequence[str | None]
+Cell = str | tuple[str, ...] | None
 
 _OF_BLOCK = (
     "kind",
@@ -34,7 +35,7 @@ _FIELDS = (
     *("id", "path", "member", "number", "language", "bands", "acronyms"),
     *(f"block.{name}" for name in (*_OF_BLOCK, "captions", "alternates")),
 )
-_SEPARATOR = HEAD_SEPARATOR.decode("latin-1")
+_CELL_END, _NONE = CELL_END.decode("latin-1"), NONE.decode("latin-1")
 
 
 class DocumentColumns(NamedTuple):
@@ -69,76 +70,59 @@ class DocumentColumns(NamedTuple):
 
 def heads_of(columns: DocumentColumns) -> list[bytes]:
     """The head of each document: id, title, date."""
-    return list(map(_head, columns.ids, columns.titles, columns.dates))
-
-
-def _head(ident: str, title: str | None, day: str | None) -> bytes:
-    # Signs of a byte each, the separator among them, are coded in one go.
-    if title is not None and day is not None and title.isascii() and ident.isascii() and day.isascii():
-        return f"{ident}{_SEPARATOR}{title}{_SEPARATOR}{day}".encode("latin-1")
-    return HEAD_SEPARATOR.join([HEAD_NONE if cell is None else _coded(cell) for cell in (ident, title, day)])
+    return list(map(_record, zip(columns.ids, columns.titles, columns.dates, strict=True)))
 
 
 def records_of(columns: DocumentColumns) -> list[bytes]:
-    """The record of each document: all but its head and its bands. The cells of all documents are counted and coded at once."""
-    rows = list(_rows(columns))
-    if not rows:
-        return []
-    cells = list(chain.from_iterable(rows))
-    text = "".join(filter(None, cells))
-    size_of = len if text.isascii() else size_coded
-    sizes = np.array([NONE_LENGTH if cell is None else size_of(cell) for cell in cells], "<u4")
-    data = _coded(text)
-    counts = np.fromiter(map(len, rows), np.int64, len(rows))
-    firsts = np.cumsum(counts) - counts
-    fronts = np.insert(sizes, firsts, counts).tobytes()
-    ends = np.cumsum(np.add.reduceat(np.where(sizes == NONE_LENGTH, 0, sizes), firsts, dtype=np.int64)).tolist()
-    front_ends = (np.cumsum(counts + 1) * sizes.itemsize).tolist()
-    places = zip([0, *front_ends], front_ends, [0, *ends], ends, strict=False)
-    return [fronts[front:front_end] + data[at:end] for front, front_end, at, end in places]
-
-
-def _rows(columns: DocumentColumns) -> Iterable[Sequence[str | None]]:
-    """The cells of each record."""
-    placed = any(columns.positions)
-    several: tuple[Sequence[Any], ...] = (
-        columns.authors,
-        columns.captions,
-        columns.provenances,
-        columns.alternates,
-        columns.acronyms,
-    )
-    fixed = zip(
+    """The record of each document: all but its head and its bands. What documents share stands side by side, for
+    compression."""
+    lines = [(str(place.first_line), str(place.last_line)) if place else () for place in columns.positions]
+    rows = zip(
         columns.paths,
+        columns.bodies,
+        columns.kinds,
+        columns.languages,
+        columns.outlets,
+        _lists(columns.authors),
+        columns.agencies,
+        columns.urls,
         columns.members,
         map(str, columns.numbers),
-        columns.languages,
-        columns.kinds,
-        columns.outlets,
-        columns.bodies,
-        columns.urls,
-        columns.agencies,
+        _lists(lines),
         columns.standfirsts,
-        [str(place.first_line) if place else None for place in columns.positions] if placed else repeat(None),
-        [str(place.last_line) if place else None for place in columns.positions] if placed else repeat(None),
-        *(map(str, map(len, column)) if any(column) else repeat("0") for column in several),
+        _lists(columns.captions),
+        _lists([tuple(chain.from_iterable(sources.items())) for sources in columns.provenances]),
+        _lists(
+            [tuple([text for c in others for text in (c.field, c.value, c.source)]) for others in columns.alternates]
+        ),
+        _lists([tuple(chain.from_iterable(acronyms)) for acronyms in columns.acronyms]),
         strict=False,
     )
-    if not any(map(any, several)):
-        return fixed
-    if not any(map(any, several[1:])):
-        return [(*row, *authors) for row, authors in zip(fixed, columns.authors, strict=True)]
-    return [
-        (
-            *row,
-            *authors,
-            *captions,
-            *chain.from_iterable(sources.items()),
-            *chain.from_iterable((other.field, other.value, other.source) for other in others),
-            *chain.from_iterable(acronyms),
-        )
-        for row, authors, captions, sources, others, acronyms in zip(fixed, *several, strict=True)
-    ]
+    return list(map(_record, rows))
+
+
+def _lists(column: Sequence[tuple[str, ...]]) -> Iterable[Cell]:
+    """Cells that are lists; of none or one, what they are on their own."""
+    if not any(column):
+        return repeat(None)
+    return [items if len(items) > 1 else items[0] if items else None for items in column]
+
+
+def _record(row: Sequence[Cell]) -> bytes:
+    """Cells one after another."""
+    try:
+        if "".join(filter(None, row)).isascii():  # type: ignore[arg-type]
+            # Signs of a byte each, those between the cells among them, are coded in one go.
+            return _CELL_END.join([_NONE if cell is None else cell for cell in row]).encode("latin-1")  # type: ignore[misc]
+    except TypeError:  # one is a list
+        pass
+    return CELL_END.join(map(_coded_cell, row))
+
+
+def _coded_cell(cell: Cell) -> bytes:
+    if cell is None:
+        return NONE
+    return _coded(cell) if isinstance(cell, str) else ITEM_END.join(map(_coded, cell))
 
 
 def size_coded(text: str) -> int:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator, Sequence
-from itertools import chain
+from itertools import chain, compress
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -17,8 +17,11 @@ from numpy.typing import NDArray
 from newsearch.engine.columns.file import SectionFile
 from newsearch.engine.columns.layout import (
     FORM_FIELD,
+    HEAD_GROUP,
+    HEAD_GROUP_BITS,
     KEYWORD_FIELDS,
     NAME_FIELDS,
+    PLAIN_COLUMNS,
     TEXT_FIELDS,
     VALUE_COLUMNS,
 )
@@ -28,6 +31,7 @@ from newsearch.engine.columns.slices import Slice, all_terms, ranges
 from newsearch.engine.columns.writer import (
     StoredBlocks,
     finish_keywords,
+    put_all,
     put_bands,
     put_heads,
     put_numbers,
@@ -39,6 +43,8 @@ from newsearch.engine.columns.writer import (
 Array = NDArray[Any]
 
 
+_HEADS_SEEN = 1 << 14
+"""Heads that are read, before all of them, for a dictionary."""
 _RANGES_MAPPED = 16
 """Ranges of terms after which the pages of the segments, read once, are no longer held: 50 MB."""
 
@@ -86,7 +92,7 @@ def _write(file: SectionFile, parts: Sequence[_Part], count: int) -> int:
         _copy_stored(stored, part)
         part.segment.release_pages()
     stored.finish()
-    _merge_heads(file, parts)
+    put_heads(file, list(_heads(parts, max(1, count // _HEADS_SEEN))), _heads(parts))
     file.put("docs", struct.pack("<Q", count))
     for field in TEXT_FIELDS + NAME_FIELDS:
         columns = _merge_field(file, parts, field)
@@ -96,14 +102,18 @@ def _write(file: SectionFile, parts: Sequence[_Part], count: int) -> int:
         finish_keywords(_merge_field(file, parts, field))
     write_forms(file, sorted(set().union(*(all_terms(part.segment, FORM_FIELD) for part in parts))))
     file.put("day", np.concatenate([part.segment.column("day")[part.live] for part in parts]).astype("<i4").tobytes())
-    put_numbers(file, "number.numbers", np.concatenate([part.segment.column("number")[part.live] for part in parts]))
-    digests = np.concatenate([part.segment.column("digest")[part.live].astype(np.uint64) for part in parts])
-    put_numbers(file, "digest.numbers", digests)
+    for name in PLAIN_COLUMNS:
+        put_numbers(file, f"{name}.numbers", _live(parts, name))
     put_bands(file, [part.segment.bands[part.live] for part in parts])
     for name in VALUE_COLUMNS:
         _merge_values(file, parts, name)
     _merge_authors(file, parts)
-    return int(digests.sum(dtype=np.uint64))
+    return int(_live(parts, "digest").sum(dtype=np.uint64))
+
+
+def _live(parts: Sequence[_Part], name: str) -> Array:
+    """A column of the documents that stay."""
+    return np.concatenate([part.segment.column(name)[part.live] for part in parts])
 
 
 def _copy_stored(stored: StoredBlocks, part: _Part) -> None:
@@ -119,19 +129,16 @@ def _copy_stored(stored: StoredBlocks, part: _Part) -> None:
                 stored.add(segment.stored_bytes(first + place))
 
 
-def _merge_heads(file: SectionFile, parts: Sequence[_Part]) -> None:
-    sizes: list[Array] = []
-    texts: list[memoryview] = []
+def _heads(parts: Sequence[_Part], step: int = 1) -> Iterator[bytes]:
+    """The heads of the documents that stay, of each `step`th group."""
     for part in parts:
-        ends = np.zeros(part.segment.doc_count + 1, np.int64)
-        ends[1:] = np.asarray(part.segment.head_ends())
-        of_part = np.diff(ends)
-        text = part.segment.section("head.text")
-        if part.kept is not None:
-            text = np.frombuffer(text, np.uint8)[np.repeat(part.kept, of_part)].data
-        sizes.append(of_part[part.live])
-        texts.append(text)
-    put_heads(file, np.concatenate(sizes), texts)
+        for group in range(0, len(part.segment.head_ends()), step):
+            heads = part.segment.heads(group)
+            if part.kept is None:
+                yield from heads
+            else:
+                first = group << HEAD_GROUP_BITS
+                yield from compress(heads, part.kept[first : first + HEAD_GROUP].tolist())
 
 
 def _merge_field(file: SectionFile, parts: Sequence[_Part], field: str) -> FieldColumns:
@@ -194,8 +201,8 @@ class _Decoded(NamedTuple):
 def _decoded(part: _Part, piece: Slice, with_positions: bool) -> _Decoded:
     segment, counts, occurrences = part.segment, piece.frequencies, piece.occurrences
     docs = _running(segment.unpacked(piece.docs_at, piece.docs_width * 8, counts), counts)
-    freqs = segment.unpacked(piece.freqs_at, piece.freqs_width * 8, counts).astype(np.uint32)
-    freqs[freqs == 0] = 1
+    freqs = segment.unpacked(piece.freqs_at, piece.freqs_bits, counts).astype(np.uint32)
+    freqs += 1
     steps = np.zeros(0, np.uint32)
     if with_positions:
         steps = segment.unpacked(piece.positions_at, piece.positions_bits, occurrences).astype(np.uint32)
@@ -248,6 +255,6 @@ def _merge_authors(file: SectionFile, parts: Sequence[_Part]) -> None:
         counts.append(sizes[part.live])
     merged = np.concatenate(flat)
     used = np.unique(merged)
-    put_numbers(file, "author.ends", np.cumsum(np.concatenate(counts)))
-    put_numbers(file, "author.ordinals", np.searchsorted(used, merged))
+    put_numbers(file, "author.counts", np.concatenate(counts))
+    put_all(file, "author.ordinals", np.searchsorted(used, merged))
     put_values(file, "author", [values[number] for number in used.tolist()])

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from newsearch.engine.columns.layout import BLOCK_HEAD, BLOCK_TERMS, WIDTHS
+from newsearch.engine.columns.layout import BLOCK_HEAD, BLOCK_TERMS, FREQ_BITS, WIDTHS
 from newsearch.engine.columns.store import TermEntry
 
 if TYPE_CHECKING:
@@ -23,16 +23,15 @@ Array = NDArray[Any]
 _BLOCKS_AT_ONCE = 64
 """Dictionary blocks decoded at once: what is held meanwhile stays in the processor's cache."""
 _DOC_WIDTHS = (*WIDTHS, 0)
-_FREQ_WIDTHS = (0, *WIDTHS)
-_DOCS_WIDTH, _FREQS_WIDTH = np.array(_DOC_WIDTHS), np.array(_FREQ_WIDTHS)
 _CLASSES = np.arange(256)
-_STREAM_WIDTHS = np.array(
-    [np.where(code == _CLASSES & 3, width, 0) for code, width in enumerate(WIDTHS)]
-    + [np.where(code == _CLASSES >> 2, width, 0) for code, width in enumerate(WIDTHS, 1)]
-)
-"""[stream, class]: bytes of a number of a term of that class in the streams of documents and frequencies."""
+_DOCS_WIDTH = np.array(_DOC_WIDTHS)[_CLASSES & 3]
+"""[class]: bytes of a gap."""
+_FREQ_BITS = np.array([*FREQ_BITS, *[0] * (64 - len(FREQ_BITS))])[_CLASSES >> 2]
+"""[class]: bits of a frequency."""
+_FREQ_BITS_OF = _FREQ_BITS.tolist()
+_STREAM_WIDTHS = np.array([np.where(code == _CLASSES & 3, width, 0) for code, width in enumerate(WIDTHS)])
+"""[stream, class]: bytes of a number of a term of that class in the streams of documents."""
 _DOC_STREAM = np.minimum(_CLASSES & 3, 2)
-_FREQ_STREAM = np.clip(_CLASSES >> 2, 1, 3) + 2
 _PLACES = np.arange(BLOCK_TERMS)
 
 
@@ -81,9 +80,10 @@ class TermPlaces:
         occurrences = frequencies + more
         kinds = np.bincount(classes.reshape(-1)).nonzero()[0]
         used = np.flatnonzero(_STREAM_WIDTHS[:, kinds].any(axis=1)).tolist()
-        sizes = np.empty((last - first, len(used) + 1, BLOCK_TERMS), np.int64)
+        sizes = np.empty((last - first, len(used) + 2, BLOCK_TERMS), np.int64)
         for number, stream in enumerate(used):
             np.multiply(_STREAM_WIDTHS[stream][classes], frequencies, out=sizes[:, number])
+        sizes[:, -2] = (frequencies * _FREQ_BITS[classes] + 7) >> 3
         sizes[:, -1] = (occurrences * bits + 7) >> 3
         starts = np.add.accumulate(sizes.reshape(last - first, -1), axis=1).reshape(sizes.shape)
         starts += postings_at[:, None, None]
@@ -98,7 +98,7 @@ class TermPlaces:
                 frequencies,
                 occurrences,
                 starts[block, numbers[_DOC_STREAM[classes]], _PLACES],
-                starts[block, numbers[_FREQ_STREAM[classes]], _PLACES],
+                starts[:, -2],
                 starts[:, -1],
             )
         ):
@@ -155,19 +155,19 @@ class TermPlaces:
                 return
 
     def of(self, ordinals: Sequence[int]) -> NDArray[np.int64]:
-        """Of some terms: rows of how many documents, places and widths of documents, places and widths of frequencies."""
+        """Of some terms: rows of how many documents, places and widths of documents, places and bits of frequencies."""
         chosen = np.array(ordinals, np.int64)
         kinds, rows = self.classes.take(chosen), self.rows.take(chosen, axis=0)
         found = np.empty((5, len(chosen)), np.int64)
         found[0], found[1], found[3] = rows[:, 0], rows[:, 2], rows[:, 3]
-        found[2], found[4] = _DOCS_WIDTH.take(kinds & 3), _FREQS_WIDTH.take(kinds >> 2)
+        found[2], found[4] = _DOCS_WIDTH.take(kinds), _FREQ_BITS.take(kinds)
         return found
 
     def place(self, ordinal: int) -> tuple[int, int, int, int, int]:
-        """Of a term: how many documents, place and width of documents, place and width of frequencies."""
+        """Of a term: how many documents, place and width of documents, place and bits of frequencies."""
         frequency, _, docs_at, freqs_at, _ = self.rows[ordinal].tolist()
         kind = self._kinds[ordinal]
-        return frequency, docs_at, _DOC_WIDTHS[kind & 3], freqs_at, _FREQ_WIDTHS[kind >> 2]
+        return frequency, docs_at, _DOC_WIDTHS[kind & 3], freqs_at, _FREQ_BITS_OF[kind]
 
     def entry(self, term: str) -> TermEntry | None:
         """Where the postings of a term lie; None when the field does not have it."""
@@ -185,7 +185,7 @@ class TermPlaces:
             docs_at,
             _DOC_WIDTHS[kind & 3],
             freqs_at,
-            _FREQ_WIDTHS[kind >> 2],
+            _FREQ_BITS_OF[kind],
             positions_at,
             self._position_bits[ordinal],
         )

@@ -14,9 +14,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsearch.engine.columns.file import SectionFile
-from newsearch.engine.columns.layout import BLOCK_HEAD, BLOCK_TERMS, FIELD_STAT, width_of
+from newsearch.engine.columns.layout import BLOCK_HEAD, BLOCK_TERMS, FIELD_STAT, FREQ_BITS, width_of
 
 Array = NDArray[Any]
+_BITS = np.array(FREQ_BITS, np.uint8)
+_LARGEST_FREQS = np.array([1, 2, 4, 16, 0xFF, 0xFFFF])
+"""For each of `FREQ_BITS`, the largest frequency that it is used for: those of a byte are made numbers of a byte."""
 _PACKED = 1 << 16
 """Positions that are packed at once: few enough that what is made of them stays in the processor's cache."""
 
@@ -80,10 +83,9 @@ def pack(run: Run) -> PackedRun:
     occurrences = _sums(run.freqs, firsts, frequencies)
     gaps = _gaps(run.docs, firsts, frequencies)
     gap_codes = _codes(_largest(gaps, firsts, frequencies))
-    freq_codes = _codes(_largest(run.freqs, firsts, frequencies)) + 1
-    freq_codes[occurrences == frequencies] = 0
+    freq_codes = _freq_codes(_largest(run.freqs, firsts, frequencies))
     streams = _streams(gaps, gap_codes, frequencies)
-    streams += _streams(run.freqs, freq_codes - 1, frequencies, skip=freq_codes == 0)
+    streams.append(_further(run.freqs, freq_codes, frequencies))
     bits = None
     if run.steps is not None:
         starts = np.zeros(count, np.int64)
@@ -225,11 +227,25 @@ def _codes(largest: Array) -> Array:
     return (largest > 0xFF).astype(np.uint8) + (largest > 0xFFFF)
 
 
-def _streams(values: Array, codes: Array, counts: Array, skip: Array | None = None) -> list[tuple[bytes, list[int]]]:
+def _freq_codes(largest: Array) -> Array:
+    """Which of `FREQ_BITS` hold the frequencies of terms whose largest is given."""
+    codes: Array = np.searchsorted(_LARGEST_FREQS, largest).astype(np.uint8)
+    return codes
+
+
+def _further(freqs: Array, codes: Array, counts: Array) -> tuple[bytes, list[int]]:
+    """How often more than once a term occurs, where it ever does, packed; and where each block of terms ends in it."""
+    some = codes > 0
+    chosen = freqs[np.repeat(some, counts)] - freqs.dtype.type(1)
+    counts = np.where(some, counts, 0)
+    return _packed(chosen, np.cumsum(counts) - counts, _BITS[codes], counts)
+
+
+def _streams(values: Array, codes: Array, counts: Array) -> list[tuple[bytes, list[int]]]:
     """Of each width: the values of the terms of that width as bytes, and where each block of terms ends in them."""
     streams = []
     for code, width in enumerate((1, 2, 4)):
-        chosen = codes == code if skip is None else (codes == code) & ~skip
+        chosen = codes == code
         sizes = np.where(chosen, counts, 0)
         total = int(sizes.sum())
         if total == len(values):

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from newsearch.engine.columns.layout import CHUNK, PLAIN_COLUMNS
+from newsearch.engine.columns.layout import CHUNK, FREQ_BITS, PLAIN_COLUMNS
 from newsearch.engine.columns.places import TermPlaces
 from newsearch.engine.columns.store import SegmentFile, TermEntry
 from newsearch.errors import IndexDamaged
@@ -30,6 +30,12 @@ _MANY_STEPS = 16_384
 _CHUNK_BITS = 8 * CHUNK
 _LOW_BITS = (np.uint64(1) << np.arange(65, dtype=np.uint64)) - np.uint64(1)
 """[n]: the lowest n bits of a word."""
+_PARTS_OF_BYTES = {
+    bits: ((np.arange(256)[:, None] >> np.arange(0, 8, bits) & (1 << bits) - 1) + 1).astype(np.uint8)
+    for bits in FREQ_BITS
+    if 0 < bits < 8
+}
+"""Of each byte the numbers of so many bits in it, and one more."""
 _EIGHTS = [(np.arange(8) * bits >> 3, (np.arange(8) * bits & 7).astype(np.uint64)) for bits in range(58)]
 """[n]: the byte that each of eight numbers of n bits begins in, and the bits of it before."""
 
@@ -60,6 +66,8 @@ class SegmentReader(SegmentFile):
         self.prepared = False
         """Whether everything but the stored documents is known to be as it was written."""
         self._places: dict[str, TermPlaces] = {}
+        self._by_sum: dict[str, tuple[Array, Array]] = {}
+        """Of ids or paths: documents in order of the sums, and these."""
         self._chunks_left: NDArray[np.bool_] = np.frombuffer(self._unchecked, np.bool_)
         self._bytes: NDArray[np.uint8] = np.frombuffer(self.view, np.uint8)
         self._unaligned: Array = np.ndarray((len(self.view) - 7,), "<u8", self.view, strides=(1,))
@@ -129,9 +137,19 @@ class SegmentReader(SegmentFile):
 
     def freqs(self, entry: TermEntry) -> Array:
         """How often the term occurs in each of its documents."""
-        if not entry.freqs_width:
-            return np.ones(entry.doc_frequency, np.uint8)
-        return self.array(entry.freqs_at, entry.doc_frequency, entry.freqs_width)
+        return self.frequencies(entry.freqs_at, entry.doc_frequency, entry.freqs_bits)
+
+    def frequencies(self, start: int, count: int, bits: int) -> Array:
+        """As many frequencies, which are stored in so many bits."""
+        if not bits:
+            return np.ones(count, np.uint8)
+        if bits < 8:
+            data = self.array(start, (count * bits + 7) >> 3, 1)
+            parts: Array = _PARTS_OF_BYTES[bits].take(data, 0).reshape(-1)
+            return parts[:count]
+        further = self.array(start, count, bits >> 3)
+        found: Array = further + further.dtype.type(1)
+        return found
 
     def positions(self, entry: TermEntry) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """(offsets, positions): those of the i-th document of `postings` are positions[offsets[i]:offsets[i + 1]]."""
@@ -242,6 +260,19 @@ class SegmentReader(SegmentFile):
         view = self.column_view(name) if name in PLAIN_COLUMNS else self.ordinal_view(name)
         return np.asarray(view) if view else np.zeros(self.doc_count, np.uint8)
 
+    def numbers_with_sum(self, name: str, wanted: int) -> list[int]:
+        """Documents whose id or path has a sum, ascending: those of many files are asked for while an index is changed."""
+        order, sums = self._by_sum.get(name) or self._sorted_sums(name)
+        first, end = sums.searchsorted((wanted, wanted + 1)).tolist()
+        found: list[int] = order[first:end].tolist()
+        return found
+
+    def _sorted_sums(self, name: str) -> tuple[Array, Array]:
+        column = self.column(name)
+        order = np.argsort(column, kind="stable").astype(np.uint32)
+        found = self._by_sum[name] = order, column[order].astype(np.int64)
+        return found
+
     @cached_property
     def bands(self) -> NDArray[np.uint32]:
         """A row of hashes a document: near-identical blocks share one at its place. All 0 for a block without."""
@@ -251,9 +282,9 @@ class SegmentReader(SegmentFile):
     def authors(self) -> tuple[NDArray[np.int64], Array]:
         """(offsets, ordinals into `values("author")`): document i has ordinals[offsets[i]:offsets[i + 1]]."""
         offsets = np.zeros(self.doc_count + 1, np.int64)
-        ends = self.author_ends()
-        if ends:
-            offsets[1:] = np.asarray(ends)
+        counts = self.author_counts()
+        if counts:
+            np.cumsum(np.asarray(counts), out=offsets[1:])
         view = self.ordinal_view("author")
         return offsets, np.asarray(view) if view else np.zeros(0, np.uint8)
 

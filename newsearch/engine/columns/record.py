@@ -3,86 +3,82 @@ UTF-8, and nothing in them can run code. `documents` writes them."""
 
 from __future__ import annotations
 
-import struct
+import zlib
 
-from newsearch.engine.columns.layout import HEAD_NONE, HEAD_SEPARATOR, NONE_LENGTH
+from newsearch.engine.columns.layout import CELL_END, ITEM_END, NONE
 from newsearch.engine.contract import Head
 from newsearch.model import Block, Candidate, Document, Position
 
-_FIXED = 17
-_MISSING = HEAD_NONE[0]
+_MISSING = NONE[0]
+
+
+def sum_of(text: str) -> int:
+    """What an id or a path is looked up by."""
+    return zlib.crc32(text.encode("utf-8", "surrogatepass"))
 
 
 def decode_head(head: bytes) -> Head:
     """ValueError when the bytes are no head."""
-    ident, title, date = head.split(HEAD_SEPARATOR)
+    ident, title, date = head.split(CELL_END)
     if _MISSING not in head:
         try:
             # A fifth of the time of what follows, which knows what is missing, and surrogates.
             return tuple.__new__(Head, (ident.decode(), title.decode(), date.decode()))
         except UnicodeDecodeError:
             pass
-    first, *rest = (
-        None if cell == HEAD_NONE else cell.decode("utf-8", "surrogatepass") for cell in (ident, title, date)
-    )
-    return Head(first or "", *rest)
-
-
-def _cells(record: bytes) -> list[str | None]:
-    (count,) = struct.unpack_from("<I", record)
-    lengths = struct.unpack_from(f"<{count}I", record, 4)
-    text = record[4 + 4 * count :]
-    # Of plain ASCII, one cut of the decoded text a cell is the cell.
-    cut = text.decode("ascii") if text.isascii() else None
-    at = 0
-    cells: list[str | None] = []
-    add = cells.append
-    for length in lengths:
-        if not length:
-            add("")
-        elif length == NONE_LENGTH:
-            add(None)
-        else:
-            end = at + length
-            add(text[at:end].decode("utf-8", "surrogatepass") if cut is None else cut[at:end])
-            at = end
-    return cells
+    return Head(_text(ident) or "", _text(title), _text(date))
 
 
 def decode(head: bytes, record: bytes, bands: tuple[int, ...] = ()) -> Document:
-    """The document of a head and a record; its bands are a column of their own. ValueError, IndexError or struct.error when
-    the bytes are no such thing."""
+    """The document of a head and a record; its bands are a column of their own. ValueError when the bytes are no such
+    thing."""
     ident, title, date = decode_head(head)
-    cells = _cells(record)
-    path, member, number, language, kind, outlet, body, url, agency, standfirst, first, last = cells[:12]
-    authors = int(cells[12] or 0)
-    at_sources = authors + int(cells[13] or 0)
-    at_others = at_sources + 2 * int(cells[14] or 0)
-    at_acronyms = at_others + 3 * int(cells[15] or 0)
-    end = at_acronyms + 2 * int(cells[16] or 0)
-    rest = [cell or "" for cell in cells[_FIXED:]]
+    path, body, kind, language, outlet, authors, agency, url, member, number, lines, standfirst, *lists = record.split(
+        CELL_END
+    )
+    captions, provenance, alternates, acronyms = lists
+    others = _items(alternates)
+    first, last = map(int, _items(lines)) if lines != NONE else (0, 0)
     block = Block(
-        kind=kind or "",
+        kind=_text(kind) or "",
         title=title,
-        authors=tuple(rest[:authors]),
+        authors=tuple(_items(authors)),
         date=date,
-        outlet=outlet,
-        body=body or "",
-        provenance=dict(zip(rest[at_sources:at_others:2], rest[at_sources + 1 : at_others : 2], strict=True)),
-        position=None if first is None else Position(int(first), int(last or first)),
-        url=url,
-        agency=agency,
-        standfirst=standfirst,
-        captions=tuple(rest[authors:at_sources]),
-        alternates=tuple([Candidate(*rest[i : i + 3]) for i in range(at_others, at_acronyms, 3)]),
+        outlet=_text(outlet),
+        body=_text(body) or "",
+        provenance=dict(_pairs(provenance)),
+        position=Position(first, last) if lines != NONE else None,
+        url=_text(url),
+        agency=_text(agency),
+        standfirst=_text(standfirst),
+        captions=tuple(_items(captions)),
+        alternates=tuple([Candidate(*other) for other in zip(others[::3], others[1::3], others[2::3], strict=True)]),
     )
     return Document(
         id=ident,
-        path=path or "",
-        member=member or "",
-        number=int(number or 0),
-        language=language,
+        path=_text(path) or "",
+        member=_text(member) or "",
+        number=int(number),
+        language=_text(language),
         bands=bands,
-        acronyms=tuple(zip(rest[at_acronyms:end:2], rest[at_acronyms + 1 : end : 2], strict=True)),
+        acronyms=tuple(_pairs(acronyms)),
         block=block,
     )
+
+
+def path_of(record: bytes) -> str:
+    """The path of the document of a record."""
+    return _text(record[: record.index(CELL_END)]) or ""
+
+
+def _text(cell: bytes) -> str | None:
+    return None if cell == NONE else cell.decode("utf-8", "surrogatepass")
+
+
+def _items(cell: bytes) -> list[str]:
+    return [] if cell == NONE else [item.decode("utf-8", "surrogatepass") for item in cell.split(ITEM_END)]
+
+
+def _pairs(cell: bytes) -> list[tuple[str, str]]:
+    items = _items(cell)
+    return list(zip(items[::2], items[1::2], strict=True))

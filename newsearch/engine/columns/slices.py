@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from newsearch.engine.columns.layout import BLOCK_HEAD
+from newsearch.engine.columns.layout import BLOCK_HEAD, FREQ_BITS
 from newsearch.engine.columns.reader import SegmentReader
 
 Array = NDArray[Any]
@@ -19,7 +19,7 @@ _RANGE_BYTES = 3 << 20
 _RANGE_BLOCKS = 1024
 """Dictionary blocks of a range, of all segments together."""
 _WIDTHS = np.array([1, 2, 4], np.int64)
-_FREQ_WIDTHS = np.array([0, 1, 2, 4], np.int64)
+_FREQ_BITS = np.array(FREQ_BITS, np.int64)
 
 
 class Slice(NamedTuple):
@@ -31,7 +31,7 @@ class Slice(NamedTuple):
     docs_at: Array
     docs_width: Array
     freqs_at: Array
-    freqs_width: Array
+    freqs_bits: Array
     positions_at: Array
     positions_bits: Array
 
@@ -138,14 +138,14 @@ def read_blocks(segment: SegmentReader, field: str, first: int, last: int) -> Sl
 def _located(
     terms: list[str], classes: Array, bits: Array, frequencies: Array, further: Array, counts: Array, blocks_at: Array
 ) -> Slice:
-    """Works out where each term's numbers lie: seven streams a block, in each the terms one after another."""
+    """Works out where each term's numbers lie: five streams a block, in each the terms one after another."""
     occurrences = frequencies + further
-    docs, freqs = classes & 3, classes >> 2
-    sizes = np.zeros((7, len(terms)), np.int64)
+    docs, freq_bits = classes & 3, _FREQ_BITS[classes >> 2]
+    sizes = np.zeros((5, len(terms)), np.int64)
     every = np.arange(len(terms))
     sizes[docs, every] = frequencies * _WIDTHS[docs]
-    sizes[2 + np.maximum(freqs, 1), every] += frequencies * _FREQ_WIDTHS[freqs]
-    sizes[6] = (occurrences * bits + 7) // 8
+    sizes[3] = (frequencies * freq_bits + 7) // 8
+    sizes[4] = (occurrences * bits + 7) // 8
     firsts = np.cumsum(counts) - counts
     before = np.cumsum(sizes, axis=1) - sizes
     of_blocks = np.add.reduceat(sizes, firsts, axis=1)
@@ -157,8 +157,8 @@ def _located(
         occurrences,
         places[docs, every],
         _WIDTHS[docs],
-        places[2 + np.maximum(freqs, 1), every],
-        _FREQ_WIDTHS[freqs],
-        places[6],
+        places[3],
+        freq_bits,
+        places[4],
         bits,
     )

@@ -10,20 +10,26 @@ import mmap
 import zlib
 from _thread import _local
 from bisect import bisect_right
-from collections.abc import Iterator
-from itertools import accumulate, pairwise
+from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import accumulate, chain, islice, pairwise
 from operator import add, mul
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newsearch.engine.columns import record
 from newsearch.engine.columns.layout import (
     BLOCK_HEAD,
     BLOCK_TERMS,
     CHUNK,
+    DOCUMENT_END,
     FIELD_STAT,
+    FREQ_BITS,
+    HEAD_GROUP,
+    HEAD_GROUP_BITS,
     MAGIC,
     SECTION,
+    SPARSE,
     TRAILER,
     WIDTHS,
 )
@@ -36,8 +42,11 @@ if TYPE_CHECKING:
 
 _MOST_STORED = 1 << 31
 """Bytes of a block of records that are believed; more would only serve to fill the memory."""
+_LARGE_FRAME = 0x80
+"""In the fifth byte of a Zstandard frame: its text has more than 64 KB."""
 _REMEMBERED_TERMS = 8192
 _REMEMBERED_DOCUMENTS = 2048
+_REMEMBERED_HEADS = 2048
 _REMEMBERED_TEXT = 4 << 20
 """Letters of the bodies that stay decoded, of a segment."""
 
@@ -54,8 +63,8 @@ class TermEntry(NamedTuple):
     docs_at: int
     docs_width: int
     freqs_at: int
-    freqs_width: int
-    """0 when every frequency is 1 and nothing is stored."""
+    freqs_bits: int
+    """Bits of how often more than once; 0 when every frequency is 1 and nothing is stored."""
     positions_at: int
     positions_bits: int
     """Bits of a step from position to position; 0 when the field keeps no positions."""
@@ -88,13 +97,20 @@ class SegmentFile:
         self._stats: dict[str, FieldStat] = {}
         self._values: dict[str, list[str]] = {}
         self._indexes: dict[str, tuple[memoryview, memoryview, memoryview, memoryview]] = {}
-        self._stored: tuple[int, bytes] | None = None
+        self._stored: tuple[int, list[bytes]] | None = None
+        self._of_threads = _local()
         self._documents: dict[int, Document] = {}
         self._documents_size = 0
         self._record_index: tuple[memoryview, memoryview] | None = None
-        self._head_ends: memoryview | None = None
-        self._heads_at = self._sections.get("head.text", (0, 0))[0]
+        self._numbers: dict[str, memoryview] = {}
+        self._author_ends: Sequence[int] | None = None
+        self._head_ends: Sequence[int] | None = None
+        self._heads_at = self._sections.get("head.data", (0, 0))[0]
+        self._heads: dict[int, Head] = {}
         self.doc_count = int.from_bytes(self.section("docs")[:8], "little")
+        if self.doc_count > len(self.view):
+            # Columns of which all documents have the same are made as long as it says.
+            raise self.damaged(f"says that it holds {self.doc_count} documents")
 
     def _open(self) -> None:
         with self.path.open("rb") as file:
@@ -130,6 +146,7 @@ class SegmentFile:
         self._indexes = {}
         self._stored = None
         self._documents = {}
+        self._heads = {}
 
     def release_pages(self) -> None:
         """Give the memory that reading has mapped back to the system; what is read again is mapped again."""
@@ -330,17 +347,15 @@ class SegmentFile:
         """Documents of a term, ascending."""
         return list(accumulate(self.numbers(entry.docs_at, entry.doc_frequency, entry.docs_width)))
 
-    def documents_with(self, field: str, value: str) -> list[int]:
-        """Documents, not deleted, whose keyword field holds `value`."""
-        entry = self.term(field, value)
-        deleted = self.deleted_bits
-        return [doc for doc in self.doc_list(entry) if not (deleted and deleted[doc])] if entry else []
-
     def freq_list(self, entry: TermEntry) -> list[int]:
         """How often the term occurs in each document of `doc_list`."""
-        if not entry.freqs_width:
-            return [1] * entry.doc_frequency
-        return self.numbers(entry.freqs_at, entry.doc_frequency, entry.freqs_width).tolist()
+        count, bits = entry.doc_frequency, entry.freqs_bits
+        if not bits:
+            return [1] * count
+        if bits < 8:
+            data = self.read(entry.freqs_at, (count * bits + 7) // 8)
+            return list(islice(chain.from_iterable(map(_parts_of_bytes(bits).__getitem__, data)), count))
+        return [more + 1 for more in self.numbers(entry.freqs_at, count, bits // 8)]
 
     def position_lists(self, entry: TermEntry) -> list[list[int]]:
         """Positions in each document of `doc_list`, ascending."""
@@ -357,10 +372,28 @@ class SegmentFile:
 
     def length_view(self, field: str) -> memoryview:
         """Occurrences in the field, a number a document."""
-        return self._narrow(self.section(f"{field}.lengths"))
+        return self._column(f"{field}.lengths")
 
-    def _narrow(self, section: memoryview) -> memoryview:
-        return cast(section[1:], section[0]) if section else section
+    def _column(self, name: str) -> memoryview:
+        """A number a document; nothing where the segment has no such section."""
+        found = self._numbers.get(name)
+        if found is None:
+            section = self.section(name)
+            sparse = section and section[0] & SPARSE
+            found = self._numbers[name] = self._filled(section) if sparse else _narrow(section)
+        return found
+
+    def _filled(self, section: memoryview) -> memoryview:
+        """A column that says what most documents have, and which ones have something else."""
+        width = section[0] ^ SPARSE
+        values = bytearray(bytes(section[1 : 1 + width]) * self.doc_count)
+        at = 5 + width
+        count = int.from_bytes(section[1 + width : at], "little")
+        column = cast(memoryview(values), width)
+        others = cast(section[at + 4 * count :], width)
+        for document, value in zip(section[at : at + 4 * count].cast("I"), others, strict=True):
+            column[document] = value
+        return column.toreadonly()
 
     def day_view(self) -> memoryview:
         """Days since 1970-01-01, `MISSING_DAY` where unknown."""
@@ -368,11 +401,18 @@ class SegmentFile:
 
     def ordinal_view(self, name: str) -> memoryview:
         """Ordinals into `values(name)`: one a document for `VALUE_COLUMNS`, for `author` those of `author_ends`."""
-        return self._narrow(self.section(f"{name}.ordinals"))
+        return _narrow(self.section("author.ordinals")) if name == "author" else self._column(f"{name}.ordinals")
 
-    def author_ends(self) -> memoryview:
+    def author_counts(self) -> memoryview:
+        """How many authors each document has."""
+        return self._column("author.counts")
+
+    def author_ends(self) -> Sequence[int]:
         """Where each document's part of `ordinal_view("author")` ends."""
-        return self._narrow(self.section("author.ends"))
+        ends = self._author_ends
+        if ends is None:
+            ends = self._author_ends = tuple(accumulate(self.author_counts()))
+        return ends
 
     def values(self, name: str) -> list[str]:
         """The distinct values of a column, sorted; of `VALUE_COLUMNS` the first is "", the missing value."""
@@ -390,8 +430,8 @@ class SegmentFile:
         return [text[a:b].decode("utf-8", "surrogatepass") for a, b in zip(starts, ends, strict=True)]
 
     def column_view(self, name: str) -> memoryview:
-        """A column of one plain number a document (`number`, `digest`)."""
-        return self._narrow(self.section(f"{name}.numbers"))
+        """A column of one plain number a document (`number`, `digest`, `id`, `path`)."""
+        return self._column(f"{name}.numbers")
 
     def bands_of(self, number: int) -> tuple[int, ...]:
         """The bands of one document."""
@@ -400,32 +440,94 @@ class SegmentFile:
         bands = self.numbers(start + 4 * count * number, count, 4).tolist()
         return tuple(band for band in bands if band)
 
+    # Documents by id and path
+
+    def with_id(self, value: str) -> list[int]:
+        """Documents, not deleted, of an id."""
+        return [number for number in self._with_sum("id", value) if self.head(number).id == value]
+
+    def of_file(self, path: str) -> list[int]:
+        """Documents, not deleted, of a file."""
+        return [number for number in self._with_sum("path", path) if record.path_of(self.stored_bytes(number)) == path]
+
+    def _with_sum(self, name: str, value: str) -> list[int]:
+        """Documents, not deleted, whose id or path has the sum of `value`."""
+        deleted = self.deleted_bits
+        wanted = record.sum_of(value)
+        return [number for number in self.numbers_with_sum(name, wanted) if not (deleted and deleted[number])]
+
+    def numbers_with_sum(self, name: str, wanted: int) -> list[int]:
+        """Documents whose id or path has a sum, ascending."""
+        column = self.column_view(name)
+        if wanted >> 8 * column.itemsize:
+            return []
+        data, coded = bytes(column), wanted.to_bytes(column.itemsize, "little")
+        found, at = [], data.find(coded)
+        while at >= 0:
+            if at % len(coded) == 0:
+                found.append(at // len(coded))
+            at = data.find(coded, at + 1)
+        return found
+
     # Stored documents
 
     def head(self, number: int) -> Head:
-        """The head of one document: nothing is decompressed for it."""
-        return record.decode_head(self.head_bytes(number))
+        """The head of one document. Those that were asked for lately stay decoded."""
+        kept = self._heads
+        found = kept.get(number)
+        if found is None:
+            found = record.decode_head(self.heads(number >> HEAD_GROUP_BITS)[number & HEAD_GROUP - 1])
+            if len(kept) >= _REMEMBERED_HEADS:
+                kept = self._heads = {}
+            kept[number] = found
+        return found
 
-    def head_ends(self) -> memoryview:
-        """Where each document's head ends in section `head.text`."""
+    def head_ends(self) -> Sequence[int]:
+        """Where each group of heads ends in section `head.data`."""
         ends = self._head_ends
         if ends is None:
-            ends = self._head_ends = self._narrow(self.section("head.ends"))
+            ends = self._head_ends = _narrow(self.section("head.ends"))
         return ends
 
+    def head_count(self) -> int:
+        """Documents whose heads are kept, by the count of the last group."""
+        groups = len(self.head_ends())
+        return HEAD_GROUP * (groups - 1) + len(self.heads(groups - 1)) if groups else 0
+
     def head_bytes(self, number: int) -> bytes:
-        """The head of one document as it is stored."""
+        """The head of one document as it was before it was compressed with others."""
+        return self.heads(number >> HEAD_GROUP_BITS)[number & HEAD_GROUP - 1]
+
+    def heads(self, group: int) -> list[bytes]:
+        """A group of heads."""
         ends, at = self._head_ends or self.head_ends(), self._heads_at
-        start, end = at + (ends[number - 1] if number else 0), at + ends[number]
+        start, end = at + (ends[group - 1] if group else 0), at + ends[group]
         if self._unchecked.find(1, start // CHUNK, (end + CHUNK - 1) // CHUNK) >= 0:
             self.read(start, end - start)
-        return self._map[start:end]
+        packed = self._map[start:end]
+        try:
+            if packed[4] < _LARGE_FRAME:
+                return self._of_threads.heads.decompress(packed).split(DOCUMENT_END)  # type: ignore[no-any-return]
+        except Exception:  # the first of a thread, or altered: the slow way tells
+            pass
+        return self._unpacked(packed, start, self._of_heads()).split(DOCUMENT_END)
+
+    def _of_heads(self) -> ZstdDecompressor:
+        """This thread's own, with the dictionary of the heads."""
+        found: ZstdDecompressor | None = getattr(self._of_threads, "heads", None)
+        if found is None:
+            from zstandard import ZstdCompressionDict, ZstdDecompressor
+
+            known = bytes(self.section("head.dictionary"))
+            found = ZstdDecompressor(ZstdCompressionDict(known)) if known else ZstdDecompressor()
+            self._of_threads.heads = found
+        return found
 
     def stored_count(self) -> int:
         """Documents whose records are kept, by the count of the last block."""
         firsts, places = self._records()
         last: int = firsts[-1] if firsts else 0
-        return last + int.from_bytes(self._expand(places[-1])[:4], "little") if places else 0
+        return last + len(self._expand(places[-1])) if places else 0
 
     def _records(self) -> tuple[memoryview, memoryview]:
         """First document of each block of records, and where the block starts."""
@@ -449,21 +551,20 @@ class SegmentFile:
         if cached is None or cached[0] != block:
             cached = (block, self._expand(places[block]))
             self._stored = cached
-        data = cached[1]
-        place = number - firsts[block]
-        count = int.from_bytes(data[:4], "little")
-        ends = memoryview(data)[4 : 4 + 4 * count].cast("I")
-        base = 4 + 4 * count
-        return data[base + (ends[place - 1] if place else 0) : base + ends[place]]
+        return cached[1][number - firsts[block]]
 
-    def _expand(self, at: int) -> bytes:
+    def _expand(self, at: int) -> list[bytes]:
+        """The records of a block."""
+        packed = self.read(at + 4, int.from_bytes(self.read(at, 4), "little"))
+        return self._unpacked(packed, at, _decompressor()).split(DOCUMENT_END)
+
+    def _unpacked(self, packed: Any, at: int, decompressor: ZstdDecompressor) -> bytes:
         import zstandard  # 14 ms, and a query that shows nothing needs none of it
 
-        packed = self.read(at + 4, int.from_bytes(self.read(at, 4), "little"))
         try:
             if zstandard.frame_content_size(packed) > _MOST_STORED:
                 raise self.damaged(f"promises too large a record near byte {at}")
-            return _decompressor().decompress(packed)
+            return decompressor.decompress(packed)
         except zstandard.ZstdError as error:
             raise self.damaged(f"is altered near byte {at}") from error
 
@@ -497,6 +598,17 @@ def _decompressor() -> ZstdDecompressor:
     return found
 
 
+@cache
+def _parts_of_bytes(bits: int) -> list[tuple[int, ...]]:
+    """Of each byte the numbers of so many bits in it, lowest first, and one more."""
+    return [tuple((byte >> at & (1 << bits) - 1) + 1 for at in range(0, 8, bits)) for byte in range(256)]
+
+
+def _narrow(section: memoryview) -> memoryview:
+    """Numbers behind their width."""
+    return cast(section[1:], section[0]) if section else section
+
+
 def cast(view: memoryview, width: int) -> memoryview:
     """The bytes of `view` as unsigned numbers of `width` bytes."""
     if width == 1:
@@ -526,18 +638,18 @@ def _widths(shift: int, codes: tuple[int, ...]) -> list[bytes]:
 
 
 _DOC_WIDTHS = _widths(0, (0, 1, 2))
-_FREQ_WIDTHS = _widths(2, (1, 2, 3))
+_BITS_OF_FREQS = bytes(FREQ_BITS[kind >> 2] if kind >> 2 < len(FREQ_BITS) else 0 for kind in range(256))
 
 
 def _entry(block: _Block, place: int) -> TermEntry:
     """The entry of one term of a block.
 
-    Seven streams follow each other, each term after term: documents of 1, 2 and 4 bytes, frequencies of 1, 2 and 4
-    bytes, packed positions. Written with `map`, because every new word of a query comes through here.
+    Five streams follow each other, each term after term: documents of 1, 2 and 4 bytes, packed frequencies, packed
+    positions. Written with `map`, because every new word of a query comes through here.
     """
     _, _, terms, classes, bits, frequencies, occurrences, at = block
-    docs, freqs = classes[place] & 3, classes[place] >> 2
-    docs_at = freqs_at = at
+    docs = classes[place] & 3
+    docs_at = at
     for code, table in enumerate(_DOC_WIDTHS):
         widths = classes.translate(table)
         if not any(widths):
@@ -545,13 +657,12 @@ def _entry(block: _Block, place: int) -> TermEntry:
         if code == docs:
             docs_at = at + sum(map(mul, frequencies[:place], widths))
         at += sum(map(mul, frequencies, widths))
-    for code, table in enumerate(_FREQ_WIDTHS, 1):
-        widths = classes.translate(table)
-        if not any(widths):
-            continue
-        if code == freqs:
-            freqs_at = at + sum(map(mul, frequencies[:place], widths))
-        at += sum(map(mul, frequencies, widths))
+    freqs_at = at
+    freq_bits = classes.translate(_BITS_OF_FREQS)
+    if any(freq_bits):
+        sizes = [(count * width + 7) >> 3 for count, width in zip(frequencies, freq_bits, strict=True)]
+        freqs_at += sum(sizes[:place])
+        at += sum(sizes)
     if bits[place]:
         at += sum([(count * width + 7) >> 3 for count, width in zip(occurrences[:place], bits, strict=False)])
     return TermEntry(
@@ -563,7 +674,7 @@ def _entry(block: _Block, place: int) -> TermEntry:
         docs_at,
         WIDTHS[docs],
         freqs_at,
-        (0, *WIDTHS)[freqs],
+        freq_bits[place],
         at,
         bits[place],
     )
@@ -572,13 +683,16 @@ def _entry(block: _Block, place: int) -> TermEntry:
 def _entries(block: _Block) -> Iterator[TermEntry]:
     """The entries of a block's terms, in order."""
     field, number, terms, classes, bits, frequencies, occurrences, at = block
-    places = [at, 0, 0, 0, 0, 0, 0]
-    for stream, table in enumerate(_DOC_WIDTHS + _FREQ_WIDTHS, 1):
-        places[stream] = places[stream - 1] + sum(map(mul, frequencies, classes.translate(table)))
+    freq_bits = classes.translate(_BITS_OF_FREQS)
+    places = [at]
+    for table in _DOC_WIDTHS:
+        places.append(places[-1] + sum(map(mul, frequencies, classes.translate(table))))
+    freqs_at = places.pop()
+    positions_at = freqs_at + sum([(f * width + 7) >> 3 for f, width in zip(frequencies, freq_bits, strict=True)])
     for place, term in enumerate(terms):
-        docs, freqs = classes[place] & 3, classes[place] >> 2
+        docs = classes[place] & 3
         frequency, count, wide = frequencies[place], occurrences[place], bits[place]
-        docs_width, freqs_width = WIDTHS[docs], (0, *WIDTHS)[freqs]
+        docs_width, freqs_wide = WIDTHS[docs], freq_bits[place]
         yield TermEntry(
             field,
             term,
@@ -587,12 +701,11 @@ def _entries(block: _Block) -> Iterator[TermEntry]:
             count,
             places[docs],
             docs_width,
-            places[2 + freqs],
-            freqs_width,
-            places[6],
+            freqs_at,
+            freqs_wide,
+            positions_at,
             wide,
         )
         places[docs] += frequency * docs_width
-        if freqs:
-            places[2 + freqs] += frequency * freqs_width
-        places[6] += (count * wide + 7) >> 3
+        freqs_at += (frequency * freqs_wide + 7) >> 3
+        positions_at += (count * wide + 7) >> 3
