@@ -194,7 +194,7 @@ def boxes(linked: bool) -> str:
     return "".join(box.format(number, text) for number, text in enumerate(TITLES))
 
 
-@pytest.mark.parametrize("name", words("modal|popup|dialog|newsletter|subscribe|signup|sign-up|login|register"))
+@pytest.mark.parametrize("name", words("modal|popup|dialog|newsletter|subscribe|signup|sign-up|login|log-in|register"))
 def test_what_wants_something_of_its_reader_holds_no_teasers_without_linked_titles(name: str) -> None:
     assert teasers(f"<div class='{name}'>{boxes(linked=False)}</div>") == []
     assert teasers(f"<div class='{name}'>{boxes(linked=True)}</div>") == TITLES

@@ -692,3 +692,64 @@ def test_blocks_are_never_glued_together(tag: str, titles: list[str]) -> None:
     for block in blocks(f"<ul>{cards}</ul>", "<title>All</title>"):
         if block.kind != "other":
             assert sum(f"{title}: " in block.body for title in titles) <= 1
+
+
+COMMENTERS = ("Renske", "Ottilie Brandt", "Ada")
+SAID = (
+    "The tea was cold, as it has been since May.",
+    "It was not when I had mine!",
+    "Who pays for the new kettle then?",
+)
+SAVED = "<!--\n Page saved with SingleFile\n url: https://quarry.example/bells\n saved date: Sat Mar 05 2022 10:00:00 GMT+0000\n-->"
+
+
+def comments_under(heads: tuple[str, ...], wrap: str, saved: bool = False) -> list[tuple[tuple[str, ...], str | None]]:
+    """Authors and dates of the comments of a page whose comments begin with a line each; their words are kept."""
+    items = "".join(
+        f"<li class='comment'>{wrap.format(head)}<p>{text}</p></li>" for head, text in zip(heads, SAID, strict=True)
+    )
+    body = f"{STORY}<section class='comments'><ul>{items}</ul></section>"
+    html = f"<!DOCTYPE html>{SAVED if saved else ''}<html><body>{body}</body></html>"
+    found = [block for block in read_page(html.encode(), name="page.html").blocks if block.kind == "comment"]
+    assert [block.body for block in found] == list(SAID)
+    return [(block.authors, block.date) for block in found]
+
+
+@pytest.mark.parametrize("wrap", ["<div>{}</div>", "<div class='meta'>{}</div>", "<p>{}</p>", "{}<br>"])
+@pytest.mark.parametrize(
+    "when",
+    [
+        (" 3 hours ago", " 2 days ago", " · yesterday"),
+        (", vor 3 Stunden", ", vor 2 Tagen", ", gestern"),
+        (" · 3 hr. ago · edited", " | il y a 2 jours | Lyon", " • 1 day ago"),
+    ],
+)
+def test_who_comments_and_when_may_share_a_line_without_a_name(wrap: str, when: tuple[str, ...]) -> None:
+    heads = tuple(who + ago for who, ago in zip(COMMENTERS, when, strict=True))
+    assert comments_under(heads, wrap) == [((who,), None) for who in COMMENTERS]
+    days = ("2022-03-05", "2022-03-03", "2022-03-04")
+    assert comments_under(heads, wrap, saved=True) == [((who,), day) for who, day in zip(COMMENTERS, days, strict=True)]
+
+
+def test_when_a_comment_was_written_is_no_part_of_it_where_the_day_is_not_known() -> None:
+    wrap = "<div><a class='author'>{}</a></div><div>3 hours ago</div>"
+    assert comments_under(COMMENTERS, wrap) == [((who,), None) for who in COMMENTERS]
+
+
+def test_a_comment_that_ends_with_how_long_ago_is_no_signature() -> None:
+    texts = ("It closed 3 years ago", "We had tea a week ago.", "Not yesterday")
+    items = "".join(
+        f"<li class='comment'><div class='author'>{who}</div><p>{text}</p></li>"
+        for who, text in zip(COMMENTERS, texts, strict=True)
+    )
+    found = of_kind("comment", f"{STORY}<section class='comments'><ul>{items}</ul></section>")
+    assert [(block.authors, block.body) for block in found] == [
+        ((who,), text) for who, text in zip(COMMENTERS, texts, strict=True)
+    ]
+
+
+def test_counts_above_a_comment_name_nobody() -> None:
+    wrap = "<span>Level 2</span><div>{}</div><div>39 points · 6 years ago</div>"
+    assert comments_under(COMMENTERS, wrap) == [((who,), None) for who in COMMENTERS]
+    unnamed = ("level 1", "level 2", "level 2")
+    assert comments_under(unnamed, "<span>{}</span><div>39 points · 6 years ago</div>") == [((), None)] * 3

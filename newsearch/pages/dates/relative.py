@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from functools import lru_cache
 
+from newsearch.model import Span
 from newsearch.pages.dates.calendars import day_of
 from newsearch.pages.dates.clocks import TIME
 from newsearch.pages.dates.forms import NAME, fold
@@ -15,6 +16,8 @@ from newsearch.pages.dates.vocabulary import date_words, month_of, only_filler
 _BEFORE = re.compile(r"^(?:\w+:|published|updated|posted|veröffentlicht|publié|etwa|about|ca\.?)(?:\s+|$)")
 _NUMBER = re.compile(r"(?<!\d)(\d{1,3})(?!\d)\s*")
 _ONE = re.compile(r"\b(?:(?<!il y )an?|one|einer?|einem|une?|una|um|uma|ett?|en|een)\b\s*")
+_LONGEST_SIGNED = 100
+"""Characters of a line that names somebody and says when."""
 _NO_YEAR = re.compile(
     rf"(?<![\d:.,])(?:(\d{{1,2}})(?:st|nd|rd|th|er|[.º])?\s(?:de |of )?({NAME})|({NAME})\.?\s(\d{{1,2}})(?:st|nd|rd|th)?)(?![\d:.,]\d)"
 )
@@ -23,6 +26,25 @@ _NO_YEAR = re.compile(
 def is_relative(text: str) -> bool:
     """Whether a text says when only beside the moment it was read: `9 hours ago`, `vor 3 Stunden`, `gestern`."""
     return len(text) < 60 and _relative_days(fold(text).strip(" .,:;|·•()-")) is not None
+
+
+_WORD_START = re.compile(r"(?<!\w)\w")
+_BETWEEN_PARTS = re.compile(r"\s*[·•|]\s")
+
+
+@lru_cache(maxsize=4096)
+def find_relative(text: str) -> Span | None:
+    """Where the relative date stands that a short text, or a part of it, ends with: `9 hours ago` in
+    `Ann Lee · 9 hours ago · edited`. A lone word such as `yesterday` counts behind a sign, not behind other words.
+    """
+    if len(text) > _LONGEST_SIGNED:
+        return None
+    for match in _WORD_START.finditer(text):
+        at = match.start()
+        part = _BETWEEN_PARTS.split(text[at:], maxsplit=1)[0]
+        if is_relative(part) and (not part.isalpha() or not text[:at].rstrip()[-1:].isalnum()):
+            return Span(at, at + len(part))
+    return None
 
 
 def day_before(low: str, locale: Locale, saved: str) -> str | None:

@@ -57,7 +57,7 @@ _PAIRS: Mapping[tuple[str, str], int] = {
         TEASER: "read-more read-also see-also more-from most-read most-popular most-viewed also-read up-next next-article more-stories more-news"
         " also-like other-news you-may",
         META: "entry-meta post-meta article-meta publish-date published-at article-info post-info",
-        JUNK: "sign-up tool-bar call-to email-signup info-box fact-box facts-box",
+        JUNK: "sign-up sign-in log-in tool-bar call-to email-signup info-box fact-box facts-box",
         COMMENT: "post-comments leave-reply",
         HIDDEN: "sr-only visually-hidden screen-reader",
         CAPTION: "image-source image-caption photo-caption",

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from newsearch.model import Block
 from newsearch.pages import crediting
+from newsearch.pages.dates.relative import find_relative
 from newsearch.pages.decode import clean
 from newsearch.pages.html.entries.blocks import Places, day_of, label_date, stamped
 from newsearch.pages.html.entries.headlines import look
@@ -29,6 +30,10 @@ _BUTTONS = re.compile(
     r"|log in to reply|edit|flag|says:?|quote|\W*\d*\W*)(?: to .{1,40})?",
     re.I,
 )
+_COUNTED = re.compile(r"[^\W\d_]{2,12} \d{1,4}|\d[\d.,k]* (?:points?|votes?|punkte?|likes?)", re.I)
+"""A number with a word above a comment: `level 2`, `39 points`."""
+_MOST_NAMES = 4
+"""Words of who comments."""
 _FEWEST_FOLDED = 3
 """Hidden comments; one or two are a template."""
 _NO_COMMENTS = re.compile(r"respond|reply-?form|commentform|comment-form|recent[-_]?comments", re.I)
@@ -151,7 +156,10 @@ class _Reader:
         if signed is None:
             return False
         return any(
-            at not in self.claimed and lines[at].linked * 2 <= len(lines[at].text) and len(lines[at].text) > 3
+            at not in self.claimed
+            and lines[at].linked * 2 <= len(lines[at].text)
+            and len(lines[at].text) > 3
+            and not _COUNTED.fullmatch(lines[at].text)
             for at in range(element.first, element.end)
             if at != signed
         )
@@ -160,7 +168,22 @@ class _Reader:
         line = self.outline.lines[at]
         if at in self.claimed or len(line.text) > 100:
             return False
-        return bool(day_of(line.text, self.facts)) or self._is_named(at)
+        return self._when(line.text, may_name=True) is not None or self._is_named(at)
+
+    def _when(self, text: str, *, may_name: bool) -> tuple[str | None, str] | None:
+        """The day that a short line tells, as far as it is known, and who is named before it; None for a line without a
+        date. `may_name`: whether a name may stand before a relative date; `it closed 3 years ago` reads like one."""
+        found = day_of(text, self.facts)
+        if found:
+            return found[1], _before(text, found[0].start)
+        part = find_relative(text)
+        if part is None:
+            return None
+        name = _before(text, part.start)
+        if name and not (may_name and text[-1] not in ".!?" and _may_sign(name, text[: part.start])):
+            return None
+        told = day_of(text[part.start : part.end], self.facts)
+        return told[1] if told else None, name
 
     def _is_named(self, at: int) -> bool:
         line = self.outline.lines[at]
@@ -175,6 +198,8 @@ class _Reader:
         lines = self.outline.lines
         own = self._own(position)
         date: str | None = None
+        dated = False
+        """Whether a line said when; what `3 hours ago` means is known beside the moment of saving only."""
         author = title = ""
         told: list[str] = []
         used: list[int] = []
@@ -182,14 +207,13 @@ class _Reader:
             used.append(at)
             text = lines[at].text
             if len(text) <= 100:
-                found = day_of(text, self.facts) if date is None else None
-                if found:
-                    date = found[1]
-                    before = _ON.sub("", text[: found[0].start])
-                    if not author and not told and before.strip(" ,|·-—"):
-                        author = before
+                when = None if dated else self._when(text, may_name=not (author or told))
+                if when is not None:
+                    dated, (date, name) = True, when
+                    if not told:
+                        author = author or name
                     continue
-                if _BUTTONS.fullmatch(text):
+                if _BUTTONS.fullmatch(text) or (not told and not self._is_named(at) and _COUNTED.fullmatch(text)):
                     used.pop()
                     continue
                 if not told and not title and self._is_heading(at):
@@ -198,7 +222,7 @@ class _Reader:
                     else:
                         title = text
                     continue
-                loosely = date is None and not title and len(text) <= _LONGEST_NAME
+                loosely = not dated and not title and len(text) <= _LONGEST_NAME
                 if not author and not told and (self._is_named(at) or loosely):
                     if self.alone and judge(text) & COMMENT and not _BY.search(text):
                         used.pop()  # `Show comments`
@@ -230,6 +254,19 @@ class _Reader:
             provenance=provenance,
             position=self.places.position(title or told[0], told[-1]),
         )
+
+
+def _before(text: str, at: int) -> str:
+    """Who is named before the date at a place of a line; a count there names nobody."""
+    name = _ON.sub("", text[:at]).strip(" ,|·•-—")
+    return "" if _COUNTED.fullmatch(name) else name
+
+
+def _may_sign(name: str, before: str) -> bool:
+    """Whether what stands `before` a relative date may be who comments: few words, with capitals where no sign follows."""
+    words = name.split()
+    signed = not before.rstrip()[-1:].isalnum()
+    return len(words) <= _MOST_NAMES and (signed or len(words) == 1 or not any(word[0].islower() for word in words))
 
 
 @lru_cache(maxsize=4096)
