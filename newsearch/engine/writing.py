@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from newsearch.engine import catalog, contract
 from newsearch.engine.analysts import Analysts
-from newsearch.engine.columns.batch import Batch, Growth, Mirror
+from newsearch.engine.columns.batch import BETWEEN_PATHS, Batch, Growth, Mirror
 from newsearch.engine.columns.merge import merge_segments
 from newsearch.engine.columns.reader import SegmentReader
 from newsearch.engine.columns.words import Vocabulary
@@ -173,10 +173,11 @@ class IndexWriter:
         self._mirrors: dict[str, Mirror] = {}
         self._open: SegmentWriter | None = None
         self._paths: list[str] = []
-        """The file of each document that is added and not yet in a finished segment, in their order."""
+        """The files of the documents that are added and not yet in a finished segment, in their order, as batches have them."""
         self._numbers: dict[str, list[int]] = {}
-        """Those documents by file, as far as that was needed."""
-        self._numbered = 0
+        """Those documents by file."""
+        self._numbered = self._batches_numbered = 0
+        """Documents, and batches, as far as that was needed."""
         self._open_deleted: list[int] = []
         self._pool = ThreadPoolExecutor(1, "segment")
         self._background: Future[None] | None = None
@@ -225,7 +226,8 @@ class IndexWriter:
         if self._open is None:
             self._open = SegmentWriter(self._new_path())
         self._open.add(batch, self._known(batch.texts), self._known(batch.names))
-        self._paths += batch.paths
+        if batch.count:
+            self._paths.append(batch.paths)
         if self._open.weight >= self._limit:
             self._close_segment()
 
@@ -264,7 +266,7 @@ class IndexWriter:
         if writer is None:
             return
         deleted, self._open_deleted = self._open_deleted, []
-        self._paths, self._numbers, self._numbered = [], {}, 0
+        self._paths, self._numbers, self._numbered, self._batches_numbered = [], {}, 0, 0
         self._settle()
         self._background = self._pool.submit(self._write_segment, writer, deleted)
 
@@ -311,9 +313,11 @@ class IndexWriter:
 
     def _pending(self, path: str) -> list[int]:
         """The documents of a file in the segment that is not finished; from now on they are no longer the file's."""
-        for number in range(self._numbered, len(self._paths)):
-            self._numbers.setdefault(self._paths[number], []).append(number)
-        self._numbered = len(self._paths)
+        for paths in self._paths[self._batches_numbered :]:
+            for of_document in paths.split(BETWEEN_PATHS):
+                self._numbers.setdefault(of_document, []).append(self._numbered)
+                self._numbered += 1
+        self._batches_numbered = len(self._paths)
         return self._numbers.pop(path, [])
 
     def commit(self) -> int:

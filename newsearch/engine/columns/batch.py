@@ -25,7 +25,6 @@ from newsearch.engine.columns.languages import languages
 from newsearch.engine.columns.layout import (
     CELL_END,
     DOCUMENT_END,
-    KEYWORD_FIELDS,
     MISSING_DAY,
     NAME_FIELDS,
     SUM_FIELDS,
@@ -35,7 +34,7 @@ from newsearch.engine.columns.layout import (
 from newsearch.engine.columns.memory import keep_freed
 from newsearch.engine.columns.record import sum_of
 from newsearch.engine.columns.tokens import TokenReader, coded
-from newsearch.engine.columns.words import BatchPostings, Vocabulary, sorted_words
+from newsearch.engine.columns.words import BatchPostings, Vocabulary, narrow, sorted_words
 from newsearch.model import UNDETERMINED, Document
 
 Array = NDArray[Any]
@@ -50,6 +49,8 @@ _READ_BYTES = 1 << 20
 """Bytes of text that are turned into ids at once."""
 _BETWEEN = "\n"
 """Is in no term."""
+BETWEEN_PATHS = "\0"
+"""Is in no path of any system; a path that has one is that of no file."""
 _EPOCH = date(1970, 1, 1).toordinal()
 
 
@@ -82,29 +83,43 @@ class Mirror:
         self.form_terms += growth.form_terms
 
 
+class Ordinals(NamedTuple):
+    """A column of texts that repeat."""
+
+    values: list[str]
+    """Each that occurs, "" for a missing one."""
+    ordinals: Array
+    """Which of the values, as narrow as their number allows."""
+
+
 @dataclass(slots=True)
 class Batch(contract.Batch):
-    """Documents, numbered from 0, a number or an entry each unless said otherwise."""
+    """Documents, numbered from 0, a number or an entry each unless said otherwise. No object a document: those take memory
+    until the segment is written, and time to cross from process to process."""
 
     texts: Vocabulary | Growth
     names: Vocabulary | Growth
-    paths: list[str] = field(default_factory=list)
-    heads: list[bytes] = field(default_factory=list)
-    digests: array[int] = field(default_factory=lambda: array("I"))
-    days: array[int] = field(default_factory=lambda: array("i"))
-    numbers: array[int] = field(default_factory=lambda: array("I"))
-    bands: Array = field(default_factory=lambda: band_table(()))
-    authors: list[tuple[str, ...]] = field(default_factory=list)
-    values: dict[str, list[str]] = field(default_factory=lambda: {name: [] for name in VALUE_COLUMNS})
-    keywords: dict[str, tuple[array[int], list[str]]] = field(
-        default_factory=lambda: {name: (array("I"), []) for name in KEYWORD_FIELDS}
-    )
-    """Documents and their terms, ascending; a document may have several."""
-    sums: dict[str, array[int]] = field(default_factory=lambda: {name: array("I") for name in SUM_FIELDS})
+    count: int
+    """How many documents."""
+    paths: str
+    """Joined by `BETWEEN_PATHS`."""
+    heads: bytes
+    """Joined by `DOCUMENT_END`."""
+    sums: dict[str, Array]
     """CRC-32 of ids and of paths."""
-    words: dict[str, BatchPostings] = field(default_factory=dict)
-    blocks: list[tuple[bytes, int]] = field(default_factory=list)
+    digests: Array
+    days: Array
+    numbers: Array
+    bands: Array
+    author_counts: Array
+    authors: Ordinals
+    """An author each."""
+    values: dict[str, Ordinals]
+    acronyms: tuple[Array, list[str]]
+    """Documents, ascending, and their terms; a document may have several."""
+    blocks: list[tuple[bytes, int]]
     """Records compressed together, and how many."""
+    words: dict[str, BatchPostings]
 
 
 class BatchBuilder:
@@ -126,16 +141,32 @@ class BatchBuilder:
         """The batch of some documents."""
         if max(len(self._texts.analyzer.terms), len(self._names.analyzer.terms)) > _KNOWN_TERMS:
             self._start_afresh()
-        batch = Batch(self._texts.analyzer, self._names.analyzer)
         documents = _with_languages(documents)
-        records = list(_Raw.of(_take(batch, documents)))
-        compressing = self._beside.submit(self._compressed, records) if self._beside else None
-        batch.words = {
-            **_read_words(self._texts, TEXT_FIELDS, documents),
-            **_read_words(self._names, NAME_FIELDS, documents),
-        }
-        batch.blocks = compressing.result() if compressing else self._compressed(records)
-        return batch
+        heads, records = heads_of(documents), records_of(documents)
+        raw = list(_Raw.of(records))
+        compressing = self._beside.submit(self._compressed, raw) if self._beside else None
+        columns = (documents.outlets, documents.kinds, documents.languages, documents.agencies)
+        return Batch(
+            self._texts.analyzer,
+            self._names.analyzer,
+            len(heads),
+            _joined(documents.paths),
+            DOCUMENT_END.join(heads),
+            {name: _sums(keys) for name, keys in zip(SUM_FIELDS, (documents.ids, documents.paths), strict=True)},
+            np.frombuffer(b"".join(map(_digest, heads, records)), "<u4"),
+            np.fromiter(_days(documents.dates), "<i4", len(heads)),
+            narrow(np.array(documents.numbers, np.uint32)),
+            band_table(documents.bands),
+            narrow(np.fromiter(map(len, documents.authors), np.int64, len(heads))),
+            ordinals_of(list(chain.from_iterable(documents.authors))),
+            {name: ordinals_of(values) for name, values in zip(VALUE_COLUMNS, columns, strict=True)},
+            _acronyms(documents),
+            words={
+                **_read_words(self._texts, TEXT_FIELDS, documents),
+                **_read_words(self._names, NAME_FIELDS, documents),
+            },
+            blocks=compressing.result() if compressing else self._compressed(raw),
+        )
 
     def _compressed(self, raw: list[_Raw]) -> list[tuple[bytes, int]]:
         # one call for all: the interpreter's lock is let go once and not once a block
@@ -158,33 +189,22 @@ def _with_languages(documents: DocumentColumns) -> DocumentColumns:
     return documents._replace(languages=found)
 
 
-def _take(batch: Batch, documents: DocumentColumns) -> list[bytes]:
-    """Fill the batch with all of its documents but their words. The documents' records."""
-    records = records_of(documents)
-    batch.heads += heads_of(documents)
-    batch.paths += documents.paths
-    batch.digests.frombytes(b"".join(map(_digest, batch.heads, records)))
-    batch.days.extend(_days(documents.dates))
-    batch.numbers.extend(documents.numbers)
-    batch.bands = band_table(documents.bands)
-    batch.authors += documents.authors
-    columns = (documents.outlets, documents.kinds, documents.languages, documents.agencies)
-    for name, values in zip(VALUE_COLUMNS, columns, strict=True):
-        batch.values[name] += [value or "" for value in values]
-    batch.sums["id"].extend(map(sum_of, documents.ids))
-    batch.sums["path"].extend(map(sum_of, documents.paths))
-    keywords: dict[str, Sequence[str | None]] = {"kind": documents.kinds, "lang": documents.languages}
-    for name, terms in keywords.items():
-        docs, known = batch.keywords[name]
-        docs.extend([number for number, term in enumerate(terms) if term])
-        known += filter(None, terms)
-    for number, explained in enumerate(documents.acronyms):
-        if explained:
-            docs, known = batch.keywords["acronym"]
-            acronyms = _acronyms(explained)
-            docs.extend([number] * len(acronyms))
-            known += acronyms
-    return records
+def ordinals_of(texts: Sequence[str | None]) -> Ordinals:
+    """A column of texts that repeat, where "" is as good as none."""
+    places: dict[str | None, int] = {text: place for place, text in enumerate(dict.fromkeys(texts))}
+    ordinals = np.fromiter(map(places.__getitem__, texts), np.uint32, len(texts))
+    return Ordinals([text or "" for text in places], narrow(ordinals))
+
+
+def _joined(paths: Sequence[str]) -> str:
+    joined = BETWEEN_PATHS.join(paths)
+    if joined.count(BETWEEN_PATHS) < len(paths):
+        return joined
+    return BETWEEN_PATHS.join([path.replace(BETWEEN_PATHS, "\ufffd") for path in paths])
+
+
+def _sums(keys: Sequence[str]) -> Array:
+    return np.fromiter(map(sum_of, keys), np.uint32, len(keys))
 
 
 def _read_words(reader: TokenReader, fields: Sequence[str], documents: DocumentColumns) -> dict[str, BatchPostings]:
@@ -252,11 +272,17 @@ def band_table(rows: Sequence[Sequence[int]]) -> Array:
     return table
 
 
-def _acronyms(explained: Sequence[tuple[str, str]]) -> list[str]:
-    """The terms of a document's acronyms: each is found by its short and by its long form."""
-    acronyms = {f"{fold(short)}={long}": None for short, long in explained}
-    acronyms |= {f"{fold(long)}={short}": None for short, long in explained}
-    return list(acronyms)
+def _acronyms(documents: DocumentColumns) -> tuple[Array, list[str]]:
+    """Documents and the terms of their acronyms: each is found by its short and by its long form."""
+    docs: list[int] = []
+    terms: list[str] = []
+    for number, explained in enumerate(documents.acronyms):
+        if explained:
+            acronyms = {f"{fold(short)}={long}": None for short, long in explained}
+            acronyms |= {f"{fold(long)}={short}": None for short, long in explained}
+            docs += [number] * len(acronyms)
+            terms += acronyms
+    return np.array(docs, np.uint32), terms
 
 
 def _present(*texts: str | None) -> list[str]:

@@ -95,8 +95,8 @@ _WIDTHS = {width: np.dtype(f"<u{width}") for width in (1, 2, 4, 8)}
 
 
 def narrow(values: Array) -> Array:
-    """The same numbers, at least one and none of which is negative, in as few bytes as the largest allows."""
-    return values.astype(_WIDTHS[width_of(int(values.max()))], copy=False)
+    """The same numbers, none of which is negative, in as few bytes as the largest allows."""
+    return values.astype(_WIDTHS[width_of(int(values.max(initial=0)))], copy=False)
 
 
 def _distances(starts: Array, end: int) -> Array:

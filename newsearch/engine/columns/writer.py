@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import struct
-from array import array
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from itertools import compress, islice
+from itertools import chain, compress, islice
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -15,7 +14,7 @@ import numpy as np
 import zstandard
 from numpy.typing import NDArray
 
-from newsearch.engine.columns.batch import STORED_BLOCK, STORED_LEVEL, Batch
+from newsearch.engine.columns.batch import STORED_BLOCK, STORED_LEVEL, Batch, Ordinals
 from newsearch.engine.columns.file import SectionFile
 from newsearch.engine.columns.layout import (
     DOCUMENT_END,
@@ -51,6 +50,8 @@ _SAMPLE = 2000
 """Heads that it is made of."""
 _SHARED, _SEGMENT = 6, 200
 """Bytes of a match, and of what is taken at once, where the dictionary is made. Given, they need not be searched for: that takes 20 ms."""
+_COLUMNS_OF = {"kind": "kind", "lang": "language"}
+"""Keywords that are values of a column as well."""
 _THREADS = 2
 """That join and pack postings at once."""
 _AHEAD = 8
@@ -110,14 +111,16 @@ class SegmentWriter:
         self._file = SectionFile(path)
         self._stored = StoredBlocks(self._file)
         self._words = {field: FieldWords() for field in TEXT_FIELDS + NAME_FIELDS}
-        self._keywords: dict[str, tuple[list[Array], list[str]]] = {field: ([], []) for field in KEYWORD_FIELDS}
-        self._values: dict[str, list[str]] = {name: [] for name in VALUE_COLUMNS}
-        self._authors: list[tuple[str, ...]] = []
-        self._days = array("i")
-        self._numbers = array("I")
-        self._digests = array("I")
-        self._sums = {name: array("I") for name in SUM_FIELDS}
+        self._acronyms: tuple[list[Array], list[str]] = [], []
+        self._values: dict[str, list[Ordinals]] = {name: [] for name in VALUE_COLUMNS}
+        self._author_counts: list[Array] = []
+        self._authors: list[Ordinals] = []
+        self._days: list[Array] = []
+        self._numbers: list[Array] = []
+        self._digests: list[Array] = []
+        self._sums: dict[str, list[Array]] = {name: [] for name in SUM_FIELDS}
         self._heads: list[bytes] = []
+        """Joined by `DOCUMENT_END`, some after some."""
         self._bands: list[Array] = []
         self._forms: dict[int, int] = {}
         """How many forms of each vocabulary of texts were known when its last batch came."""
@@ -134,7 +137,7 @@ class SegmentWriter:
     @property
     def digest(self) -> int:
         """Sum of the documents' digests, modulo 2**64."""
-        return sum(self._digests) % 2**64
+        return sum(int(digests.sum(dtype=np.uint64)) for digests in self._digests) % 2**64
 
     def add(self, batch: Batch, texts: Vocabulary, names: Vocabulary) -> None:
         """Take the next documents, with the vocabularies of their ids."""
@@ -143,18 +146,20 @@ class SegmentWriter:
             words.add(batch.words[field], texts if field in TEXT_FIELDS else names, first)
         # by another thread the vocabulary may grow later: those forms are not ours
         self._forms[id(texts)] = len(texts.forms)
-        for field, (docs, terms) in batch.keywords.items():
-            self._keywords[field][0].append(np.array(docs, np.uint32) + np.uint32(first))
-            self._keywords[field][1].extend(terms)
+        docs, terms = batch.acronyms
+        self._acronyms[0].append(docs + np.uint32(first))
+        self._acronyms[1].extend(terms)
         for name, values in batch.values.items():
-            self._values[name] += values
-        self._authors += batch.authors
-        self._days += batch.days
-        self._numbers += batch.numbers
-        self._digests += batch.digests
+            self._values[name].append(values)
+        self._author_counts.append(batch.author_counts)
+        self._authors.append(batch.authors)
+        self._days.append(batch.days)
+        self._numbers.append(batch.numbers)
+        self._digests.append(batch.digests)
         for name, sums in batch.sums.items():
-            self._sums[name] += sums
-        self._heads += batch.heads
+            self._sums[name].append(sums)
+        if batch.count:
+            self._heads.append(batch.heads)
         self._bands.append(batch.bands)
         for packed, count in batch.blocks:
             self._stored.add_block(packed, count)
@@ -170,7 +175,7 @@ class SegmentWriter:
 
     def _let_go(self) -> None:
         """Forget what is written: of short blocks 200 MB, which a merge that comes next would have beside its own."""
-        self._heads, self._authors, self._bands, self._values = [], [], [], {}
+        self._heads, self._bands = [], []
         give_back()
 
     def abandon(self) -> None:
@@ -180,7 +185,8 @@ class SegmentWriter:
     def _write(self) -> None:
         file = self._file
         self._stored.finish()
-        put_heads(file, self._heads, self._heads)
+        every = max(1, self.doc_count // _SAMPLE)
+        put_heads(file, list(islice(self._split_heads(), 0, None, every)), self._split_heads())
         file.put("docs", struct.pack("<Q", self.doc_count))
         texts = occurring(self._words[field] for field in TEXT_FIELDS)
         with ThreadPoolExecutor(1, "forms") as beside:
@@ -188,17 +194,18 @@ class SegmentWriter:
             self._write_words(TEXT_FIELDS, texts)
             write_forms(file, forms.result())
         self._write_words(NAME_FIELDS, occurring(self._words[field] for field in NAME_FIELDS))
+        values = {name: joined_ordinals(self._values.pop(name), "") for name in VALUE_COLUMNS}
         for field in KEYWORD_FIELDS:
-            docs, terms = self._keywords.pop(field)
-            write_keywords(file, field, np.concatenate([np.zeros(0, np.uint32), *docs]), terms)
-        file.put("day", self._days.tobytes())
-        put_numbers(file, "number.numbers", np.array(self._numbers, np.uint32))
-        put_numbers(file, "digest.numbers", np.array(self._digests, np.uint32))
+            self._write_keywords(field, values)
+        file.put("day", in_one(self._days).astype("<i4").tobytes())
+        put_numbers(file, "number.numbers", in_one(self._numbers))
+        put_numbers(file, "digest.numbers", in_one(self._digests))
         for name, sums in self._sums.items():
-            put_numbers(file, f"{name}.numbers", np.array(sums, np.uint32))
+            put_numbers(file, f"{name}.numbers", in_one(sums))
         put_bands(file, self._bands)
         for name in VALUE_COLUMNS:
-            write_values(file, name, self._values[name])
+            put_numbers(file, f"{name}.ordinals", values[name].ordinals)
+            put_values(file, name, values[name].values)
         self._write_authors()
         file.finish()
 
@@ -226,13 +233,36 @@ class SegmentWriter:
             forms += compress(vocabulary.forms[:known], present.tolist())
         return forms
 
+    def _split_heads(self) -> Iterator[bytes]:
+        return chain.from_iterable(heads.split(DOCUMENT_END) for heads in self._heads)
+
+    def _write_keywords(self, field: str, values: dict[str, Ordinals]) -> None:
+        if field == "acronym":
+            write_keywords(self._file, field, in_one(self._acronyms[0]), self._acronyms[1])
+            return
+        names, ordinals = values[_COLUMNS_OF[field]]
+        docs = np.flatnonzero(ordinals).astype(np.uint32)
+        write_ranked(self._file, field, docs, ordinals[docs] - 1, names[1:])
+
     def _write_authors(self) -> None:
-        names = sorted({author for authors in self._authors for author in authors})
-        ordinals = {name: number for number, name in enumerate(names)}
-        flat = np.array([ordinals[author] for authors in self._authors for author in authors], np.int64)
-        put_numbers(self._file, "author.counts", np.array(list(map(len, self._authors)), np.int64))
-        put_all(self._file, "author.ordinals", flat)
+        names, ordinals = joined_ordinals(self._authors)
+        put_numbers(self._file, "author.counts", in_one(self._author_counts))
+        put_all(self._file, "author.ordinals", ordinals)
         put_values(self._file, "author", names)
+
+
+def joined_ordinals(parts: Sequence[Ordinals], *more: str) -> Ordinals:
+    """One column of many, whose values are in order; `more` are among them, whether they occur or not."""
+    names = sorted({*more}.union(*(part.values for part in parts)))
+    ranks = dict(zip(names, range(len(names)), strict=True))
+    tables = [np.fromiter(map(ranks.__getitem__, part.values), np.uint32, len(part.values)) for part in parts]
+    ordinals = [table[part.ordinals] for table, part in zip(tables, parts, strict=True)]
+    return Ordinals(names, np.concatenate([np.zeros(0, np.uint32), *ordinals]))
+
+
+def in_one(parts: Sequence[Array]) -> Array:
+    """One column of some, as wide as the widest."""
+    return np.concatenate([np.zeros(0, np.uint8), *parts])
 
 
 def ahead(make: Callable[[_Given], _Made], given: Iterable[_Given]) -> Iterator[_Made]:
@@ -273,6 +303,11 @@ def write_lengths(file: SectionFile, field: str, columns: FieldColumns, lengths:
 def write_keywords(file: SectionFile, field: str, docs: Array, values: Sequence[str]) -> None:
     """A field of documents and their terms, in order of the documents."""
     terms, of_values = repeated_in_order([value.replace("\0", "\ufffd") for value in values])
+    write_ranked(file, field, docs, of_values, terms)
+
+
+def write_ranked(file: SectionFile, field: str, docs: Array, of_values: Array, terms: Sequence[str]) -> None:
+    """The same, where values are known by their place among `terms`, each of which occurs."""
     columns = FieldColumns(file, field)
     order = order_of(of_values)
     docs, of_values = docs[order], of_values[order]
@@ -296,14 +331,6 @@ def write_forms(file: SectionFile, forms: Sequence[str]) -> None:
     columns = FieldColumns(file, FORM_FIELD)
     columns.add(Run(forms, np.zeros(len(forms), np.int64), nothing, nothing, None))
     columns.finish()
-
-
-def write_values(file: SectionFile, name: str, values: Sequence[str]) -> None:
-    """A column of one ordinal a document; "" is ordinal 0."""
-    distinct = sorted({"", *values})
-    ordinals = {value: number for number, value in enumerate(distinct)}
-    put_numbers(file, f"{name}.ordinals", np.array([ordinals[value] for value in values], np.int64))
-    put_values(file, name, distinct)
 
 
 def put_values(file: SectionFile, name: str, values: Iterable[str]) -> None:
