@@ -65,9 +65,12 @@ class Segment:
         places = struct.unpack_from(f"<{blocks}Q", index, 8 * blocks)
         ends = struct.unpack_from(f"<{blocks}I", index, 16 * blocks)
         firsts = [index[20 * blocks :][a:b].decode() for a, b in pairwise((0, *ends))]
+        frames = [self.sections[f"{name}.terms"][a:b] for a, b in pairwise((0, *self.numbers(f"{name}.frames")))]
+        assert len(frames) == (blocks + 7) // 8
+        dictionary = b"".join(map(zstandard.ZstdDecompressor().decompress, frames))
         found = {}
         for start, place, first in zip(starts, places, firsts, strict=True):
-            block = self.block(start, place)
+            block = self.block(dictionary, start, place)
             assert next(iter(block)) == first
             found.update(block)
         return found
@@ -97,17 +100,19 @@ class Segment:
         ends = struct.unpack_from(f"<{count}I", data, 4)
         return [data[4 + 4 * count :][a:b].decode() for a, b in pairwise((0, *ends))]
 
-    def block(self, at: int, place: int) -> dict[str, dict[int, list[int]]]:
-        n, w, v, positions, size = struct.unpack_from("<BBBBI", self.data, at)
+    def block(self, data: bytes, at: int, place: int) -> dict[str, dict[int, list[int]]]:
+        n, w, v, positions, size = struct.unpack_from("<BBBBI", data, at)
         at += 8
-        classes, at = self.data[at : at + n], at + n
-        bits = self.data[at : at + n] if positions else bytes(n)
+        classes, at = data[at : at + n], at + n
+        bits = data[at : at + n] if positions else bytes(n)
         at += n * positions
-        frequencies = [self.number(at + w * i, w) for i in range(n)]
+        frequencies = [int.from_bytes(data[at + w * i : at + w * i + w], "little") for i in range(n)]
         at += w * n
-        occurrences = [f + self.number(at + v * i, v) for i, f in enumerate(frequencies)]
+        occurrences = [
+            f + int.from_bytes(data[at + v * i : at + v * i + v], "little") for i, f in enumerate(frequencies)
+        ]
         at += v * n
-        terms = self.data[at : at + size].decode().split("\0")
+        terms = data[at : at + size].decode().split("\0")
         docs: list[list[int]] = [[] for _ in terms]
         freqs: list[list[int]] = []
         for code, width in enumerate(WIDTH_OF_CODE):

@@ -33,6 +33,8 @@ _STREAM_WIDTHS = np.array([np.where(code == _CLASSES & 3, width, 0) for code, wi
 """[stream, class]: bytes of a number of a term of that class in the streams of documents."""
 _DOC_STREAM = np.minimum(_CLASSES & 3, 2)
 _PLACES = np.arange(BLOCK_TERMS)
+_BEYOND = 8 * BLOCK_TERMS
+"""Bytes behind the last dictionary block: what its missing terms would have is looked at."""
 
 
 class TermPlaces:
@@ -41,17 +43,18 @@ class TermPlaces:
     def __init__(self, segment: SegmentReader, field: str) -> None:
         self.field = field
         self.count = segment.stat(field).terms
-        self._view = segment.view
+        self._view = segment.unpacked_dictionary(field) + bytes(_BEYOND)
+        self._unaligned: Array = np.ndarray((len(self._view) - 7,), "<i8", self._view, strides=(1,))
+        """The eight bytes from each byte of it on."""
         self._firsts = segment.first_terms(field)
         """First term of each dictionary block."""
         self._texts: list[tuple[int, int]] = []
-        """Where the terms of each dictionary block begin and end in the file."""
+        """Where the terms of each dictionary block begin and end in the unpacked dictionary."""
         self.rows: NDArray[np.int64] = np.zeros((self.count, 5), np.int64)
         """A row a term: documents that have it, occurrences, and where documents, frequencies and positions lie."""
         self.classes: NDArray[np.uint8] = np.zeros(self.count, np.uint8)
         self.bits: NDArray[np.uint8] = np.zeros(self.count, np.uint8)
         """Bits of a step from position to position."""
-        segment.section(f"{field}.terms")
         blocks = len(self._firsts)
         for first in range(0, blocks, _BLOCKS_AT_ONCE):
             self._decode(segment, first, min(first + _BLOCKS_AT_ONCE, blocks))
@@ -61,7 +64,8 @@ class TermPlaces:
     def _decode(self, segment: SegmentReader, first: int, last: int) -> None:
         """Dictionary blocks `first` to `last`, excluding the last. Arrays are of (block, place in it)."""
         terms_at, postings_at = segment.block_places(self.field, first, last)
-        head = segment.words_at(terms_at)
+        words = self._unaligned
+        head = words[terms_at]
         counts, width, more_width, positions = (head >> shift & 0xFF for shift in (0, 8, 16, 24))
         classes_at = terms_at + BLOCK_HEAD.size
         bits_at = classes_at + counts
@@ -69,10 +73,10 @@ class TermPlaces:
         more_at = frequencies_at + counts * width
         text_at = more_at + counts * more_width
         self._texts += zip(text_at.tolist(), (text_at + (head >> 32 & 0xFFFFFFFF)).tolist(), strict=True)
-        classes = segment.words_at(classes_at[:, None] + _PLACES) & 0xFF
-        bits = segment.words_at(bits_at[:, None] + _PLACES) & (positions * 0xFF)[:, None]
+        classes = words[classes_at[:, None] + _PLACES] & 0xFF
+        bits = words[bits_at[:, None] + _PLACES] & (positions * 0xFF)[:, None]
         frequencies, more = (
-            segment.words_at(at[:, None] + _PLACES * width[:, None]) & ((1 << 8 * width) - 1)[:, None]
+            words[at[:, None] + _PLACES * width[:, None]] & ((1 << 8 * width) - 1)[:, None]
             for at, width in ((frequencies_at, width), (more_at, more_width))
         )
         # Only the last block of a field has fewer terms.
@@ -127,7 +131,7 @@ class TermPlaces:
         wanted, found = set(coded), []
         for block in range(max(first - 1, 0), last):
             start, end = self._texts[block]
-            names = self._view[start:end].tobytes().split(b"\0")
+            names = self._view[start:end].split(b"\0")
             found += [block * BLOCK_TERMS + place for place, name in enumerate(names) if name in wanted]
         return found
 

@@ -11,12 +11,21 @@ from itertools import chain, pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
+import zstandard
 from numpy.typing import NDArray
 
 from newsearch.engine.columns.file import SectionFile
-from newsearch.engine.columns.layout import BLOCK_HEAD, BLOCK_TERMS, FIELD_STAT, FREQ_BITS, width_of
+from newsearch.engine.columns.layout import (
+    BLOCK_HEAD,
+    BLOCK_TERMS,
+    DICTIONARY_GROUP,
+    FIELD_STAT,
+    FREQ_BITS,
+    width_of,
+)
 
 Array = NDArray[Any]
+_DICTIONARY_LEVEL = 3
 _BITS = np.array(FREQ_BITS, np.uint8)
 _LARGEST_FREQS = np.array([1, 2, 4, 16, 0xFF, 0xFFFF])
 """For each of `FREQ_BITS`, the largest frequency that it is used for: those of a byte are made numbers of a byte."""
@@ -178,13 +187,11 @@ class FieldColumns:
             self._write(self._rest)
             self._rest = None
         file = self._file
-        file.start(f"{self._field}.terms")
-        base = file.tell()
-        file.write(b"".join(self._dictionary))
+        self._put_dictionary()
         ends = np.cumsum([len(first) for first in self._firsts], dtype="<u4")
         file.put(
             f"{self._field}.index",
-            (np.array(self._terms_at, "<u8") + np.uint64(base)).tobytes(),
+            np.array(self._terms_at, "<u8").tobytes(),
             np.array(self._postings_at, "<u8").tobytes(),
             ends.tobytes(),
             b"".join(self._firsts),
@@ -194,6 +201,20 @@ class FieldColumns:
             f"{self._field}.stat",
             FIELD_STAT.pack(self.occurrences, documents, self._terms, blocks, shortest, longest),
         )
+
+    def _put_dictionary(self) -> None:
+        """The dictionary blocks, some compressed together, and where each frame ends."""
+        blocks = self._dictionary
+        groups: list[bytes | bytearray | memoryview[int]] = [
+            b"".join(blocks[first : first + DICTIONARY_GROUP]) for first in range(0, len(blocks), DICTIONARY_GROUP)
+        ]
+        frames: list[bytes] = []
+        if groups:
+            packed = zstandard.ZstdCompressor(_DICTIONARY_LEVEL).multi_compress_to_buffer(groups)
+            frames = [packed[number].tobytes() for number in range(len(packed))]
+        self._file.put(f"{self._field}.terms", *frames)
+        ends = np.cumsum([len(frame) for frame in frames], dtype="<u4")
+        self._file.put(f"{self._field}.frames", b"\4", ends.tobytes())
 
 
 def _gaps(docs: Array, firsts: Array, frequencies: Array) -> Array:

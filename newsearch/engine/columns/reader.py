@@ -100,11 +100,6 @@ class SegmentReader(SegmentFile):
         data = self._bytes[start : start + size]
         return data if width == 1 else data.view(_DTYPES[width])
 
-    def words_at(self, at: Array) -> NDArray[np.int64]:
-        """The eight bytes from each place on, as a number: the trailer keeps them inside the file. Unchecked."""
-        words: NDArray[np.int64] = self._unaligned[at].view(np.int64)
-        return words
-
     # Terms
 
     def places(self, field: str) -> TermPlaces:
@@ -115,7 +110,8 @@ class SegmentReader(SegmentFile):
         return found
 
     def block_places(self, field: str, first: int, last: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Where the terms and where the postings of dictionary blocks `first` to `last`, excluding the last, begin."""
+        """Where dictionary blocks `first` to `last`, excluding the last, begin among all of them unpacked, and where their
+        postings do."""
         terms_at, postings_at, _, _ = self._index(field)
         return np.array(terms_at[first:last], np.int64), np.array(postings_at[first:last], np.int64)
 

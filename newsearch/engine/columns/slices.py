@@ -110,18 +110,18 @@ def read_blocks(segment: SegmentReader, field: str, first: int, last: int) -> Sl
     classes, bits = bytearray(), bytearray()
     frequencies, further, counts = [], [], []
     for number in range(first, last):
-        at = segment.block_place(field, number)
-        count, df_width, more_width, with_positions, length = BLOCK_HEAD.unpack(segment.read(at, BLOCK_HEAD.size))
-        at += BLOCK_HEAD.size
-        classes += segment.read(at, count)
+        block = segment.dictionary_block(field, number)
+        count, df_width, more_width, with_positions, length = BLOCK_HEAD.unpack_from(block)
+        at = BLOCK_HEAD.size
+        classes += block[at : at + count]
         at += count
-        bits += segment.read(at, count) if with_positions else bytes(count)
+        bits += block[at : at + count] if with_positions else bytes(count)
         at += count * with_positions
-        frequencies.append(segment.array(at, count, df_width))
+        frequencies.append(np.frombuffer(block, f"<u{df_width}", count, at))
         at += count * df_width
-        further.append(segment.array(at, count, more_width) if more_width else np.zeros(count, np.uint8))
+        further.append(np.frombuffer(block, f"<u{more_width}", count, at) if more_width else np.zeros(count, np.uint8))
         at += count * more_width
-        terms += bytes(segment.read(at, length)).decode("utf-8", "surrogatepass").split("\0")
+        terms += bytes(block[at : at + length]).decode("utf-8", "surrogatepass").split("\0")
         counts.append(count)
     places_of_blocks = np.array(segment.postings_places(field)[first:last], np.int64)
     return _located(

@@ -22,6 +22,7 @@ from newsearch.engine.columns.layout import (
     BLOCK_HEAD,
     BLOCK_TERMS,
     CHUNK,
+    DICTIONARY_GROUP,
     DOCUMENT_END,
     FIELD_STAT,
     FREQ_BITS,
@@ -44,6 +45,8 @@ _MOST_STORED = 1 << 31
 """Bytes of a block of records that are believed; more would only serve to fill the memory."""
 _LARGE_FRAME = 0x80
 """In the fifth byte of a Zstandard frame: its text has more than 64 KB."""
+_REMEMBERED_GROUPS = 64
+"""Dictionary blocks that stay unpacked, in groups: half a megabyte."""
 _REMEMBERED_TERMS = 8192
 _REMEMBERED_DOCUMENTS = 2048
 _REMEMBERED_HEADS = 2048
@@ -97,6 +100,7 @@ class SegmentFile:
         self._stats: dict[str, FieldStat] = {}
         self._values: dict[str, list[str]] = {}
         self._indexes: dict[str, tuple[memoryview, memoryview, memoryview, memoryview]] = {}
+        self._groups: dict[tuple[str, int], bytes] = {}
         self._stored: tuple[int, list[bytes]] | None = None
         self._of_threads = _local()
         self._documents: dict[int, Document] = {}
@@ -144,6 +148,7 @@ class SegmentFile:
         self._found = {}
         self._values = {}
         self._indexes = {}
+        self._groups = {}
         self._stored = None
         self._documents = {}
         self._heads = {}
@@ -202,7 +207,8 @@ class SegmentFile:
         return found
 
     def _index(self, field: str) -> tuple[memoryview, memoryview, memoryview, memoryview]:
-        """Of a field's dictionary blocks: offsets of terms and of postings, ends of the first terms, their text."""
+        """Of a field's dictionary blocks: where they begin among all of them unpacked, where their postings begin in the file,
+        ends of the first terms, their text."""
         found = self._indexes.get(field)
         if found is None:
             found = self._indexes[field] = self._load_index(field)
@@ -234,10 +240,26 @@ class SegmentFile:
         low, high = (self._block_with(field, term.encode("utf-8", "surrogatepass")) for term in (first, last))
         return max(0, low), high + 1
 
-    def block_place(self, field: str, number: int) -> int:
-        """Where a dictionary block begins."""
-        place: int = self._index(field)[0][number]
-        return place
+    def dictionary_block(self, field: str, number: int) -> memoryview:
+        """A dictionary block, unpacked, and what follows it."""
+        group, starts = number // DICTIONARY_GROUP, self._index(field)[0]
+        kept = self._groups
+        found = kept.get((field, group))
+        if found is None:
+            if len(kept) >= _REMEMBERED_GROUPS:
+                kept = self._groups = {}
+            found = kept[field, group] = self._dictionary_group(field, group)
+        return memoryview(found)[starts[number] - starts[group * DICTIONARY_GROUP] :]
+
+    def _dictionary_group(self, field: str, group: int) -> bytes:
+        ends, start = _narrow(self.section(f"{field}.frames")), self._sections[f"{field}.terms"][0]
+        at, end = start + (ends[group - 1] if group else 0), start + ends[group]
+        return self._unpacked(self.read(at, end - at), at, _decompressor())
+
+    def unpacked_dictionary(self, field: str) -> bytes:
+        """All dictionary blocks of a field, side by side."""
+        groups = -(-self.stat(field).blocks // DICTIONARY_GROUP)
+        return b"".join([self._dictionary_group(field, group) for group in range(groups)])
 
     def block_terms(self, field: str, number: int) -> list[str]:
         """The terms of one dictionary block, in order."""
@@ -245,19 +267,19 @@ class SegmentFile:
 
     def _block_text(self, field: str, number: int) -> memoryview:
         """The terms of one dictionary block, with zero bytes between them."""
-        at = self.block_place(field, number)
-        count, df_width, more_width, with_positions, length = BLOCK_HEAD.unpack(self.read(at, BLOCK_HEAD.size))
-        return self.read(at + BLOCK_HEAD.size + count * (1 + with_positions + df_width + more_width), length)
+        block = self.dictionary_block(field, number)
+        count, df_width, more_width, with_positions, length = BLOCK_HEAD.unpack_from(block)
+        at = BLOCK_HEAD.size + count * (1 + with_positions + df_width + more_width)
+        return block[at : at + length]
 
     def dictionary(self, field: str) -> str:
         """All terms of a field in order, with zero bytes between them: a twentieth of the cost of block by block."""
-        section = self.section(f"{field}.terms")
-        start = self._sections.get(f"{field}.terms", (0, 0))[0]
+        unpacked = memoryview(self.unpacked_dictionary(field))
         blocks = []
         for place in self._index(field)[0] if self.stat(field).blocks else ():
-            count, df_width, more_width, with_positions, length = BLOCK_HEAD.unpack_from(section, place - start)
-            at = place - start + BLOCK_HEAD.size + count * (1 + with_positions + df_width + more_width)
-            blocks.append(section[at : at + length])
+            count, df_width, more_width, with_positions, length = BLOCK_HEAD.unpack_from(unpacked, place)
+            at = place + BLOCK_HEAD.size + count * (1 + with_positions + df_width + more_width)
+            blocks.append(unpacked[at : at + length])
         return b"\0".join(blocks).decode("utf-8", "surrogatepass")
 
     def postings_places(self, field: str) -> list[int]:
@@ -271,22 +293,22 @@ class SegmentFile:
 
     def _block(self, field: str, number: int) -> _Block:
         """One dictionary block."""
-        terms_at, postings_at, _, _ = self._index(field)
-        at = terms_at[number]
-        count, df_width, more_width, with_positions, length = BLOCK_HEAD.unpack(self.read(at, BLOCK_HEAD.size))
-        at += BLOCK_HEAD.size
-        classes = bytes(self.read(at, count))
+        block = self.dictionary_block(field, number)
+        count, df_width, more_width, with_positions, length = BLOCK_HEAD.unpack_from(block)
+        at = BLOCK_HEAD.size
+        classes = bytes(block[at : at + count])
         at += count
-        bits = bytes(self.read(at, count)) if with_positions else bytes(count)
+        bits = bytes(block[at : at + count]) if with_positions else bytes(count)
         at += count * with_positions
-        frequencies = self.numbers(at, count, df_width).tolist()
+        frequencies = cast(block[at : at + count * df_width], df_width).tolist()
         at += count * df_width
         occurrences = frequencies
         if more_width:
-            occurrences = list(map(add, frequencies, self.numbers(at, count, more_width).tolist()))
+            occurrences = list(map(add, frequencies, cast(block[at : at + count * more_width], more_width).tolist()))
             at += count * more_width
-        terms = bytes(self.read(at, length)).decode("utf-8", "surrogatepass").split("\0")
-        return _Block(field, number, terms, classes, bits, frequencies, occurrences, postings_at[number])
+        terms = bytes(block[at : at + length]).decode("utf-8", "surrogatepass").split("\0")
+        postings_at = self._index(field)[1][number]
+        return _Block(field, number, terms, classes, bits, frequencies, occurrences, postings_at)
 
     def term(self, field: str, term: str) -> TermEntry | None:
         """The entry of one term, or None."""
@@ -306,10 +328,10 @@ class SegmentFile:
         place = self._place_in(field, number, coded) if number >= 0 else -1
         if place < 0:
             return 0
-        at = self.block_place(field, number)
-        count, width, _, with_positions, _ = BLOCK_HEAD.unpack(self.read(at, BLOCK_HEAD.size))
-        found: int = self.numbers(at + BLOCK_HEAD.size + count * (1 + with_positions) + place * width, 1, width)[0]
-        return found
+        block = self.dictionary_block(field, number)
+        count, width, _, with_positions, _ = BLOCK_HEAD.unpack_from(block)
+        at = BLOCK_HEAD.size + count * (1 + with_positions) + place * width
+        return int.from_bytes(block[at : at + width], "little")
 
     def _look_up(self, field: str, term: str) -> TermEntry | None:
         if not self.stat(field).terms:
