@@ -44,6 +44,7 @@ OF_ONE_LINE = {
     "name": ["Mira Okafor", "Jon Ruud"],
     "date": ["January 5, 2022", "Jan 5, 2022 - Coast", "10:42 p.m.", "18:05", "05.01.2022", "9 hours ago", "Anna, January 5, 2022 at 10:42 wrote:",
              "Mira Okafor · Pier Review · Posted: Aug 8, 2024 10:15 AM EDT | Last Updated: August 9, 2024 | Reading time of the story on this page",
+             "5 ianuarie 2022, Coasta", "Zagreb, 5. siječnja 2022. u 10:42", "5. ledna 2022", "نُشر في ٥ يناير ٢٠٢٢", "5 जनवरी 2022", "5 มกราคม 2565",
              "January 5, 2022, Coast and Islands and Sea", "Coast | January 5, 2022 | Islands and Sea and Ports"],
     "byline": ["By Mira Okafor", "By Mira Okafor, Jr.", "By Mira Okafor Sr.", "Von Mira Okafor, January 5, 2022", "By Mira Okafor and Jon Ruud for the Pier Review"],
     "credit": ["Photo: Lorenz Vieth", "Lorenz Vieth/Getty Images", "Reuters", "Lorenz Vieth via Getty Images", "AP Photo", "Via Reuters", "Lorenz Vieth / Pier Review"],
@@ -146,6 +147,18 @@ def test_comments_that_begin_with_who_says_it(says: str) -> None:
 def test_comments_that_begin_with_by_whom_they_were_posted(head: str) -> None:
     found = comments("2 Comments", head.format("Anna Lund"), SAID, head.format("Jon Ruud"), ANSWER)
     assert [(authors, body) for authors, _, body in found] == [(("Anna Lund",), SAID), (("Jon Ruud",), ANSWER)]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Posted von {} am 5. Januar 2022", "Verfasst von {} am 5. Januar 2022", "Publié par {} le 5 janvier 2022",
+        "Publicado por {} el 5 de enero de 2022", "Scritto da {} il 5 gennaio 2022", "Geplaatst door {} op 5 januari 2022",
+    ],
+)  # fmt: skip
+def test_the_words_around_who_posted_a_comment_are_no_part_of_the_name(head: str) -> None:
+    found = comments("2 Comments", head.format("Anna Lund"), SAID, head.format("Bo"), ANSWER)
+    assert found == [(("Anna Lund",), DAY, SAID), (("Bo",), DAY, ANSWER)]
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ _POSTED_BY = re.compile(
     r"(?:.*?\b)?(?:by|von|par|por|di|door|av|автор:?)\s+(.{1,40}?)\s*(?:,|\||•|·|-|–|—|\bon\b|\bam\b|\ble\b|\bel\b|\bat\b|\()",
     re.IGNORECASE,
 )
+_POSTED = re.compile(rf"\W*(?:{p.POSTED})\s+(?:by|von|par|por|di|da|door|av|af)\s+", re.IGNORECASE)
 _SAID = re.compile(r"(?:says?|said|wrote|schrieb|sagt|dice|dijo|dit|пишет|написал[аи]?)\s*:?$", re.IGNORECASE)
 _END = frozenset({r.TAIL, r.COPYRIGHT, r.PIPE})
 
@@ -134,8 +135,8 @@ def _is_dated_head(lines: list[Line], k: int) -> bool:
 
 
 def _name_before_date(text: str) -> str:
-    match = p.find_date(text) or p.find_relative(text)
-    name = p.DATE_WORDS.sub(" ", text[: match.start()]).strip(" ,|•·-–—/") if match else ""
+    date = p.find_date(text) or p.find_relative(text)
+    name = p.DATE_WORDS.sub(" ", _POSTED.sub("", text[: date.start], count=1)).strip(" ,|•·-–—/") if date else ""
     return name if name and word_count(name) <= 3 and name[0].isalpha() else ""
 
 

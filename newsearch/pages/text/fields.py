@@ -48,11 +48,11 @@ def authors_of(story: Story, outlet: str | None) -> tuple[tuple[str, ...], str]:
 
 def _beside_date(text: str, outlet: str | None) -> tuple[str, ...]:
     """The name that a date line begins or ends with: `Ann Smith / EXAMPLE.COM / Sep 2, 2024`."""
-    match = p.find_date(text) or p.find_relative(text)
-    if match is None:
+    date = p.find_date(text) or p.find_relative(text)
+    if date is None:
         return ()
-    before = re.split(r"[/|·•,:–—]| - ", text[: match.start()])[0]
-    after = p.TIME.sub("", text[match.end() :])
+    before = re.split(r"[/|·•,:–—]| - ", text[: date.start])[0]
+    after = p.TIME.sub("", text[date.end :])
     for name in (before.strip(), after.strip(" ,|·•/-–—")):
         if p.NAME.fullmatch(name):
             return crediting.clean_authors(name, outlet, single=False)
@@ -65,8 +65,8 @@ def spelled(title: str) -> str:
 
 
 def _undated(text: str) -> str:
-    match = p.find_date(text) or p.find_relative(text)
-    return text[: match.start()].rstrip(" |•·-–—,/") if match and match.start() > 6 else text
+    date = p.find_date(text) or p.find_relative(text)
+    return text[: date.start].rstrip(" |•·-–—,/") if date and date.start > 6 else text
 
 
 def date_of(lines: Iterable[Line], locale: Locale, saved: str | None) -> str | None:
@@ -91,8 +91,8 @@ def _parse(text: str, locale: Locale, saved: str | None) -> str | None:
         match = dates.find_date(text, language=locale, saved=saved)
         found = match[1] if match else None
     if found is None and saved:
-        match_relative = p.find_relative(text) or p.find_date(text)
-        found = dates.parse_date(match_relative[0], language=locale, saved=saved) if match_relative else None
+        part = p.find_relative(text) or p.find_date(text)
+        found = dates.parse_date(text[part.start : part.end], language=locale, saved=saved) if part else None
     return found
 
 

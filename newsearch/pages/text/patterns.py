@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from newsearch.model import Span
+from newsearch.pages import dates
 from newsearch.pages.words import Opening
 
 _I = re.IGNORECASE
@@ -143,19 +145,26 @@ LIVE = re.compile(
 _WORD_STARTS = re.compile(r"(?<![^\W\d_])[^\W\d_]{3}")
 
 
-def find_date(text: str) -> re.Match[str] | None:
-    """The first match of `DATE`. Looking for a month or for digits with a sign between spares most lines the pattern."""
+def find_date(text: str) -> Span | None:
+    """Where the first date stands: a match of `DATE`, which needs no year, or else one with a year in any language.
+
+    Looking for a month or for digits with a sign between spares most lines the pattern.
+    """
     if NUMERIC_DATE.search(text) or not MONTH_STARTS.isdisjoint(_WORD_STARTS.findall(text.casefold())):
-        return DATE.search(text)
-    return None
+        match = DATE.search(text)
+        if match:
+            return Span(*match.span())
+    found = dates.find_date(text)
+    return found[0] if found else None
 
 
-def find_relative(text: str) -> re.Match[str] | None:
-    """The first match of `RELATIVE`."""
+def find_relative(text: str) -> Span | None:
+    """Where the first match of `RELATIVE` stands."""
     low = text.casefold()
     for stem in RELATIVE_STEMS:
         if stem in low:
-            return RELATIVE.search(text)
+            match = RELATIVE.search(text)
+            return Span(*match.span()) if match else None
     return None
 
 
@@ -163,9 +172,14 @@ TIME = re.compile(
     r"(?<!\w)(?:[01]?\d|2[0-3])[:.h]\d\d(?::\d\d)?\s*(?:[ap]\.?\s?m\.?)?(?:\s*(?:Uhr|[A-Z]{2,4}|ET|Z|\([A-Z]{2,4}\)|[+-]\d\d:?\d\d))?(?!\w)|(?<!\w)\d{1,2}\s*[ap]\.?m\.?(?!\w)",
     _I,
 )
+POSTED = (
+    "posted|published|written|submitted|added|commented|gepostet|verfasst|geschrieben|kommentiert|ver(?:ö|oe)ffentlicht|eingestellt"
+    "|posté|publié|écrit|rédigé|publicado|escrito|enviado|comentado|pubblicato|scritto|inviato|geplaatst|geschreven|skrevet|skriven"
+)
+"""What is said of who wrote something, before their name and the day."""
 DATE_WORDS = re.compile(
-    r"(?<!\w)(?:first|originally|last|posted|published|publication|updated?|modified|created|date|released|issued|on|at|by|of|edited|added|filed|and|"
-    r"ver(?:ö|oe)ffentlicht|aktualisiert|erstellt|stand|vom|am|um|den|der|uhr|zuletzt|publié|mis à jour|mise à jour|modifié|le|à|publicado|actualizado|el|a las|em|às|pubblicato|aggiornato|il|alle|ore|"
+    rf"(?<!\w)(?:{POSTED}|first|originally|last|publication|updated?|modified|created|date|released|issued|on|at|by|of|edited|filed|and|"
+    r"aktualisiert|erstellt|stand|vom|am|um|den|der|uhr|zuletzt|mis à jour|mise à jour|modifié|le|à|actualizado|el|a las|em|às|aggiornato|il|alle|ore|"
     r"опубликовано|обновлено|дата|в|gepubliceerd|bijgewerkt|op|om|publicerad|uppdaterad|publisert|oppdatert|opublikowano|aktualizacja|yayınlanma|güncelleme|发布|更新|时间|发表于|发布时间|公開|更新日|掲載|입력|수정|"
     r"mon(?:day)?|tue(?:s|sday)?|wed(?:nesday)?|thu(?:rs|rsday)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?|"
     r"montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|miércoles|jueves|viernes|sábado|domingo|"

@@ -9,7 +9,6 @@ import re
 from collections import Counter
 from functools import lru_cache
 
-from newsearch.pages import dates
 from newsearch.pages.text import patterns as p
 from newsearch.pages.text.lines import Line
 
@@ -151,7 +150,7 @@ def _short_role(text: str, size: int, words: int) -> str:
     if size <= 14 and is_clock(text):
         return DATE
     if not _WORD.search(text):
-        return DATE if p.find_date(text) or dates.parse_date(text) else CUT
+        return DATE if p.find_date(text) else CUT
     if p.URL.match(text):
         return URL
     digits = bool(_DIGIT.search(text))
@@ -188,10 +187,10 @@ def _short_role(text: str, size: int, words: int) -> str:
 
 def _date_role(text: str, words: int, digits: bool) -> str:
     """`DATE` for a line about nothing but a day, `BYLINE` for one that also names its author."""
-    match = (p.find_date(text) if digits else None) or p.find_relative(text)
-    if match is None:
-        return DATE if digits and dates.parse_date(text) else ""
-    before, after = text[: match.start()], text[match.end() :]
+    date = (p.find_date(text) if digits else None) or p.find_relative(text)
+    if date is None:
+        return ""
+    before, after = text[: date.start], text[date.end :]
     rest = p.TIME.sub(" ", f"{before} | {p.RELATIVE.sub(' ', p.DATE.sub(' ', after))}")
     plain = p.DATE_WORDS.sub(" ", rest)
     left = [w for w in _REST.findall(plain) if not w.isdigit()]
