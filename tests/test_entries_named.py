@@ -79,7 +79,7 @@ def test_a_button_of_a_comment_is_no_part_of_it(button: str) -> None:
     assert signed("<b class='author'>ferryman7</b>", WHEN, TEXT, f"<p>{button}</p>")[2] == SAID
 
 
-@pytest.mark.parametrize("name", words("respond|reply-form|replyform|commentform|comment-form|recent-comments|recent_comments"))  # fmt: skip
+@pytest.mark.parametrize("name", words("respond|reply-form|replyform|commentform|comment-form|recent-comments|recent_comments|latest-comments|newest-comments"))  # fmt: skip
 def test_what_invites_to_comment_or_quotes_other_pages_holds_no_comments(name: str) -> None:
     lines = ("<b class='author'>ferryman7</b>", WHEN, TEXT)
     around = f"<div class='comments'><ol class='{name}'>{{}}</ol></div>"

@@ -384,6 +384,25 @@ def test_two_boxes_with_unlinked_headings_are_teasers_only_where_they_are_dated(
     assert len(of_two(f"<time datetime='2022-01-15'>15 Jan 2022</time>{LINK}")) == 2
 
 
+def test_a_heading_named_as_an_authors_is_who_wrote_the_card() -> None:
+    name = "<div class='who'><h4 class='author-name'><a href='/staff/{0}'>{0}</a></h4></div>"
+    first, second = (name.format(who) for who in ("Sunniva Dahl", "Orla Brennan Fell"))
+    cards = (
+        f"<div class='card'>{first}<h3><a href='/1'>Bridge toll doubles overnight again</a></h3><p>{OPENING}</p></div>"
+        f"<div class='card'>{second}<h3><a href='/2'>Ice road opens three weeks early</a></h3><p>{OTHER}</p></div>"
+    )
+    found = of_kind("teaser", STORY + f"<div class='more'>{cards}</div>")
+    assert [(block.title, block.authors, block.body) for block in found] == [
+        ("Bridge toll doubles overnight again", ("Sunniva Dahl",), OPENING),
+        ("Ice road opens three weeks early", ("Orla Brennan Fell",), OTHER),
+    ]
+
+
+def test_a_heading_named_after_an_authority_is_a_headline() -> None:
+    cards = TWO_CARDS.replace("<h3>", "<h3 class='authority-news'>")
+    assert len(of_kind("teaser", STORY + f"<div class='more'>{cards}</div>")) == 2
+
+
 def test_a_story_teased_twice_is_one_block_with_all_that_is_known() -> None:
     again = card("Bridge toll doubles overnight again", "", "<time datetime='2022-01-15'>15 Jan</time>")
     found = of_kind("teaser", STORY + f"<div>{TWO_CARDS}</div><section>{again}</section>")
@@ -642,6 +661,36 @@ def test_the_form_for_a_comment_is_no_comment() -> None:
 def test_the_newest_comments_on_other_pages_are_none_of_this_one() -> None:
     newest = "".join(f"<li><cite class='fn'>Orla</cite><p>on {OTHER} ({n})</p></li>" for n in range(3))
     assert of_kind("comment", STORY + f"<div class='recent-comments'><ul>{newest}</ul></div>") == []
+
+
+def test_a_region_named_after_the_forms_in_it_holds_comments() -> None:
+    one = f"<div class='comment'><b class='author'>Orla</b><p>3 May 2021</p><p>{OTHER}</p></div>"
+    assert len(of_kind("comment", STORY + f"<div class='comment-forms'>{one}{one}</div>")) == 2
+
+
+def unsigned(
+    *said: str, first: str = "# 4 juillet, par Orla", names: str = "comment"
+) -> list[tuple[tuple[str, ...], str]]:
+    told = "".join(f"<div class='{names}'><p>{first}</p><p>{text}</p></div>" for text in said)
+    return [(block.authors, block.body) for block in of_kind("comment", STORY + f"<div class='comments'>{told}</div>")]
+
+
+def test_elements_named_as_comments_are_comments_that_name_nobody() -> None:
+    said = (OPENING, OTHER, "The hut sold stamps on the quay, and nobody minded.")
+    assert unsigned(*said) == [((), f"# 4 juillet, par Orla\n\n{text}") for text in said]
+    assert unsigned(*said[:2]) == unsigned(*said, names="x") == unsigned(*said, names="comment hidden") == []
+
+
+def test_what_says_the_same_again_and_again_is_no_comment() -> None:
+    assert unsigned(*[OTHER] * 4) == unsigned("Thanks", "Thank you", "Good") == []
+    assert unsigned(OPENING, OTHER, f"{OTHER} {OTHER}", first=f"{OPENING} {OTHER}") == []
+
+
+def test_a_button_in_a_comment_is_no_part_of_it_whatever_it_says() -> None:
+    lines = f"<b class='author'>Orla</b><p>3 May 2021</p><p>{OTHER}</p><button>Melde dies der Redaktion</button>"
+    found = blocks(STORY + f"<ol class='comments'>{f'<li class=comment>{lines}</li>' * 2}</ol>")
+    assert [block.body for block in found if block.kind == "comment"] == [OTHER] * 2
+    assert "Melde dies der Redaktion" in next(block.body for block in found if block.kind == "other")
 
 
 def test_a_reply_that_begins_like_another_stands_where_it_is_read() -> None:

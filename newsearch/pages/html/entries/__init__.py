@@ -17,6 +17,7 @@ from newsearch.pages.html.entries.comments import find_comments
 from newsearch.pages.html.entries.headlines import LINE_RANK, Headline, by_look, folded, headings
 from newsearch.pages.html.entries.items import Item
 from newsearch.pages.html.entries.lists import linked_lines
+from newsearch.pages.html.judging import META
 from newsearch.pages.html.position import Source
 from newsearch.pages.html.tree import Line, Outline
 from newsearch.pages.metadata import Metadata
@@ -29,6 +30,7 @@ class _Entry:
     lines: list[int]
 
 
+_AUTHOR = re.compile(r"auth|autor|byline", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 _LONGEST_BYLINE = 80
 """Characters."""
@@ -55,7 +57,11 @@ def find_entries(outline: Outline, main: Main | None, source: Source, facts: Met
     told = frozenset(main.claimed if main else ())
     claimed = set(told)
     found = find_comments(outline, claimed, source, facts)
-    heads = [head for head in headings(outline) if head.said and (head.first in told or head.first not in claimed)]
+    heads = [
+        head
+        for head in headings(outline)
+        if head.said and (head.first in told or head.first not in claimed) and not _names_author(outline, head)
+    ]
     groups = by_look(heads)
     stories = several.stories(outline, main, heads, groups, facts) or several.timed(outline, main, facts)
     if stories and main:
@@ -101,6 +107,12 @@ def _cards(
     passed = claimed.union(within, *(range(head.first, head.end) for head in heads))
     listed = linked_lines(outline, passed, lambda line: is_dated(line, facts))
     return cards + items.items(outline, listed, others, sorted(within)) if listed else cards
+
+
+def _names_author(outline: Outline, head: Headline) -> bool:
+    """Whether a heading is named as an author's: it tells who wrote the card that it stands in."""
+    element = outline.elements[head.element]
+    return bool(element.flags & META) and _AUTHOR.search(element.classes) is not None
 
 
 def _without_listed(outline: Outline, main: Main | None, cards: Sequence[Item], claimed: set[int]) -> Main | None:

@@ -19,6 +19,7 @@ from newsearch.pages.html.tree import HEADINGS, Element, Outline
 from newsearch.pages.metadata import Metadata
 
 _LONGEST_NAME = 60
+_LONGEST_SIGNATURE = 100
 _NAMED = re.compile(r"auth|autor|user|name|nick|poster|byline|\bfn\b|by\b|vcard|avatar", re.I)
 _SAYS = re.compile(
     r"\s*(?:says|said|wrote|writes|sagt|schrieb|schreibt|dice|dit|a écrit|пишет|commented)?\s*[:,]?\s*$", re.I
@@ -36,7 +37,11 @@ _MOST_NAMES = 4
 """Words of who comments."""
 _FEWEST_FOLDED = 3
 """Hidden comments; one or two are a template."""
-_NO_COMMENTS = re.compile(r"respond|reply-?form|commentform|comment-form|recent[-_]?comments", re.I)
+_FEWEST_UNSIGNED = 3
+"""Elements named as comments that do not begin with who or when; one or two are a notice or a form."""
+_SHORTEST_TEXT = 25
+"""Characters of a line that is said rather than a name or a button."""
+_NO_COMMENTS = re.compile(r"respond|reply-?form|comment-?form(?!s)|(?:recent|latest|newest)[-_]?comments", re.I)
 """A form, or a list of the newest comments on other pages."""
 _NOT_SINGLE = frozenset(["ul", "ol", "body", "html", "main", "form", "button", "a", "span", "p", *HEADINGS])
 
@@ -69,6 +74,8 @@ class _Reader:
         """Element of a comment -> elements of its replies."""
         self.alone = False
         """Whether there is one comment: a heading above it is the title of all, and without an author it is none."""
+        self.signed = True
+        """Whether comments begin with who or when; a first line that is only short names nobody where they do not."""
 
     def singles(self, flagged: Sequence[int]) -> Sequence[int]:
         """The elements that are one comment each: of the looks inside a region of comments, `flagged` as one, the one
@@ -83,6 +90,10 @@ class _Reader:
         if not best:
             best = self._most(groups.values(), self._is_folded)
             best = best if len(best) >= _FEWEST_FOLDED else []
+        if not best:
+            best = self._most([group for kind, group in groups.items() if judge(kind[1]) & COMMENT], self._is_text)
+            best = best if len(best) >= _FEWEST_UNSIGNED and self._differ(best) else []
+            self.signed = False
         self.alone = len(best) == 1
         chosen = set(best)
         for position in best:
@@ -139,6 +150,23 @@ class _Reader:
             label_date(self.outline, at, self.facts) for at in range(element.first, element.end)
         )
 
+    def _is_text(self, position: int) -> bool:
+        """Whether an element that is shown begins with a short line and goes on with text."""
+        element = self.outline.elements[position]
+        if element.flags & HIDDEN or element.first in self.claimed:
+            return False
+        return len(self.outline.lines[element.first].text) <= _LONGEST_SIGNATURE and bool(self._text(position))
+
+    def _text(self, position: int) -> str:
+        """The first line of text below the first line of an element."""
+        element = self.outline.elements[position]
+        lines = self.outline.lines[element.first + 1 : element.end]
+        return next((line.text for line in lines if len(line.text) - line.linked > _SHORTEST_TEXT), "")
+
+    def _differ(self, positions: Sequence[int]) -> bool:
+        """Whether elements say different things: what stands below each of several pictures says the same."""
+        return 2 * len({self._text(position) for position in positions}) > len(positions)
+
     def _own(self, position: int) -> list[int]:
         """The lines of a comment that are not a reply's."""
         element = self.outline.elements[position]
@@ -166,7 +194,7 @@ class _Reader:
 
     def _is_signature(self, at: int) -> bool:
         line = self.outline.lines[at]
-        if at in self.claimed or len(line.text) > 100:
+        if at in self.claimed or len(line.text) > _LONGEST_SIGNATURE:
             return False
         return self._when(line.text, may_name=True) is not None or self._is_named(at)
 
@@ -194,6 +222,10 @@ class _Reader:
         """Whether a line is the heading of a comment: its subject, or who wrote it where nothing else says so."""
         return self.outline.elements[self.outline.lines[at].element].tag in HEADINGS and not self._is_named(at)
 
+    def _is_button(self, at: int) -> bool:
+        line = self.outline.lines[at]
+        return self.outline.elements[line.element].tag == "button" or _BUTTONS.fullmatch(line.text) is not None
+
     def comment(self, position: int) -> Block | None:
         lines = self.outline.lines
         own = self._own(position)
@@ -206,14 +238,14 @@ class _Reader:
         for at in own:
             used.append(at)
             text = lines[at].text
-            if len(text) <= 100:
+            if len(text) <= _LONGEST_SIGNATURE:
                 when = None if dated else self._when(text, may_name=not (author or told))
                 if when is not None:
                     dated, (date, name) = True, when
                     if not told:
                         author = author or name
                     continue
-                if _BUTTONS.fullmatch(text) or (not told and not self._is_named(at) and _COUNTED.fullmatch(text)):
+                if self._is_button(at) or (not told and not self._is_named(at) and _COUNTED.fullmatch(text)):
                     used.pop()
                     continue
                 if not told and not title and self._is_heading(at):
@@ -222,7 +254,7 @@ class _Reader:
                     else:
                         title = text
                     continue
-                loosely = not dated and not title and len(text) <= _LONGEST_NAME
+                loosely = self.signed and not dated and not title and len(text) <= _LONGEST_NAME
                 if not author and not told and (self._is_named(at) or loosely):
                     if self.alone and judge(text) & COMMENT and not _BY.search(text):
                         used.pop()  # `Show comments`
