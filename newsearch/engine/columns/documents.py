@@ -3,7 +3,7 @@ as reading its words, where these are few. Their heads and records, whose way ba
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import chain, repeat
 from operator import attrgetter
 from typing import Any, NamedTuple
@@ -11,12 +11,11 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from newsearch.engine.columns.layout import CELL_END, ITEM_END, NONE
+from newsearch.engine.columns.layout import CELL_END, DOCUMENT_END, ITEM_END, NONE
 from newsearch.model import Candidate, Document, Position
 
 Array = NDArray[Any]
 Texts = Sequence[str | None]
-Cell = str | tuple[str, ...] | None
 
 _OF_BLOCK = (
     "kind",
@@ -35,7 +34,9 @@ _FIELDS = (
     *("id", "path", "member", "number", "language", "bands", "acronyms"),
     *(f"block.{name}" for name in (*_OF_BLOCK, "captions", "alternates")),
 )
-_CELL_END, _NONE = CELL_END.decode("latin-1"), NONE.decode("latin-1")
+_SIGNS = _DOCUMENT_SIGN, _ITEM_SIGN, _NONE_SIGN, _CELL_SIGN = "\x1c\x1d\x1e\x1f"
+"""Controls, which no text of a page holds."""
+_FROM_SIGNS = bytes.maketrans("".join(_SIGNS).encode(), DOCUMENT_END + ITEM_END + NONE + CELL_END)
 
 
 class DocumentColumns(NamedTuple):
@@ -70,57 +71,75 @@ class DocumentColumns(NamedTuple):
 
 def heads_of(columns: DocumentColumns) -> list[bytes]:
     """The head of each document: id, title, date."""
-    return list(map(_record, zip(columns.ids, columns.titles, columns.dates, strict=True)))
+    return _coded_rows(columns.ids, columns.titles, columns.dates)
 
 
 def records_of(columns: DocumentColumns) -> list[bytes]:
     """The record of each document: all but its head and its bands. What documents share stands side by side, for
     compression."""
-    lines = [(str(place.first_line), str(place.last_line)) if place else () for place in columns.positions]
-    rows = zip(
+    return _coded_rows(
         columns.paths,
         columns.bodies,
         columns.kinds,
         columns.languages,
         columns.outlets,
-        _lists(columns.authors),
+        _Lists(columns.authors),
         columns.agencies,
         columns.urls,
         columns.members,
-        map(str, columns.numbers),
-        _lists(lines),
+        list(map(str, columns.numbers)),
+        _lists(columns.positions, lambda place: (str(place.first_line), str(place.last_line))),
         columns.standfirsts,
-        _lists(columns.captions),
-        _lists([tuple(chain.from_iterable(sources.items())) for sources in columns.provenances]),
+        _Lists(columns.captions),
+        _lists(columns.provenances, lambda sources: tuple(chain.from_iterable(sources.items()))),
         _lists(
-            [tuple([text for c in others for text in (c.field, c.value, c.source)]) for others in columns.alternates]
+            columns.alternates, lambda others: tuple([text for c in others for text in (c.field, c.value, c.source)])
         ),
-        _lists([tuple(chain.from_iterable(acronyms)) for acronyms in columns.acronyms]),
-        strict=False,
+        _lists(columns.acronyms, lambda acronyms: tuple(chain.from_iterable(acronyms))),
     )
-    return list(map(_record, rows))
 
 
-def _lists(column: Sequence[tuple[str, ...]]) -> Iterable[Cell]:
-    """Cells that are lists; of none or one, what they are on their own."""
-    if not any(column):
-        return repeat(None)
-    return [items if len(items) > 1 else items[0] if items else None for items in column]
+class _Lists(NamedTuple):
+    """A column of cells that are lists; of none or one, what they are on their own."""
+
+    column: Sequence[tuple[str, ...]]
 
 
-def _record(row: Sequence[Cell]) -> bytes:
-    """Cells one after another."""
-    try:
-        if "".join(filter(None, row)).isascii():  # type: ignore[arg-type]
-            # Signs of a byte each, those between the cells among them, are coded in one go.
-            return _CELL_END.join([_NONE if cell is None else cell for cell in row]).encode("latin-1")  # type: ignore[misc]
-    except TypeError:  # one is a list
-        pass
-    return CELL_END.join(map(_coded_cell, row))
+def _lists(column: Sequence[Any], made: Callable[[Any], tuple[str, ...]]) -> _Lists:
+    """A column of what is `made` of what is there."""
+    return _Lists([made(value) if value else () for value in column])
 
 
-def _coded_cell(cell: Cell) -> bytes:
-    if cell is None:
+def _coded_rows(*columns: Texts | _Lists) -> list[bytes]:
+    """The cells of each row one after another. All rows are coded in one go, a third of the time, with signs that texts do
+    not hold between them; if one does, row by row."""
+    cells: list[Iterable[str]] = []
+    rows = len(columns[0]) if not isinstance(columns[0], _Lists) else 0
+    missing = further = 0
+    for column in columns:
+        if isinstance(column, _Lists):
+            if not any(column.column):
+                missing += rows
+                cells.append(repeat(_NONE_SIGN, rows))
+                continue
+            further += sum([len(items) - 1 for items in column.column if items])
+            missing += column.column.count(())
+            cells.append([_ITEM_SIGN.join(items) if items else _NONE_SIGN for items in column.column])
+        elif without := column.count(None):
+            missing += without
+            cells.append([_NONE_SIGN if text is None else text for text in column])
+        else:
+            cells.append(column)  # type: ignore[arg-type]
+    text = _DOCUMENT_SIGN.join(map(_CELL_SIGN.join, zip(*cells, strict=True)))
+    signs = (max(rows - 1, 0), further, missing, rows * (len(columns) - 1))
+    if tuple(map(text.count, _SIGNS)) != signs:
+        listed = [column.column if isinstance(column, _Lists) else column for column in columns]
+        return [CELL_END.join(map(_coded_cell, row)) for row in zip(*listed, strict=True)]
+    return _coded(text).translate(_FROM_SIGNS).split(DOCUMENT_END) if rows else []
+
+
+def _coded_cell(cell: str | tuple[str, ...] | None) -> bytes:
+    if not cell and cell != "":
         return NONE
     return _coded(cell) if isinstance(cell, str) else ITEM_END.join(map(_coded, cell))
 
