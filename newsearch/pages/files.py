@@ -155,6 +155,8 @@ _REFERENCES = 262_144
 _HELD = 16 << 20
 """Bytes of a file, or of what is inside it, that are read in one go. Pages are a hundredth of this; archives go by pieces."""
 _Stream = BufferedReader | BytesIO
+_NOTHING = b" \t\r\n\0\xef\xbb\xbf\xff\xfe"
+"""White space, zeros and marks of byte order."""
 
 Report = Callable[[Path, str], None]
 """Takes a file or folder that was passed over, and why."""
@@ -337,28 +339,28 @@ def bytes_of(path: Path | str) -> bytes | None:
 
 
 def read_file(
-    path: Path, given: rules.Rules | None = None, data: bytes | None = None, *, largest: int = LARGEST_PAGE
+    path: Path, stated: rules.Rule | None = None, data: bytes | None = None, *, largest: int = LARGEST_PAGE
 ) -> Iterator[Page]:
     """The pages of a saved file, one for most; the members of an archive one after the other.
 
-    `given` are the folder rules that apply; without it those of the file's folders are looked up. `data` is what `bytes_of`
+    `stated` is what rules say of the file; without it those of its folders are looked up. `data` is what `bytes_of`
     gave, where the file was read before. Raises PageError
     for a file that is no page (binary, empty, too large, not readable), before the first page or, where an archive is
     damaged, after those that could be read. Raises ConfigError for a broken `newsearch.toml`.
     """
     path = Path(path)
-    given = rules.rules_for(path) if given is None else given
+    stated = rules.applying(rules.rules_for(path), path) if stated is None else stated
     try:
         data = bytes_of(path) if data is None else data
         with path.open("rb") if data is None else BytesIO(data) as file:
-            yield from _read_stream(path, file, given, largest)
+            yield from _read_stream(path, file, stated, largest)
     except OSError as error:
         raise PageError(
             f"{path.name} cannot be read: {error.strerror or error}. Check its permissions and disk."
         ) from error
 
 
-def _read_stream(path: Path, file: _Stream, given: rules.Rules, largest: int) -> Iterator[Page]:
+def _read_stream(path: Path, file: _Stream, stated: rules.Rule, largest: int) -> Iterator[Page]:
     size = file.seek(0, os.SEEK_END)
     file.seek(0)
     head = file.read(containers.HEAD)
@@ -369,7 +371,6 @@ def _read_stream(path: Path, file: _Stream, given: rules.Rules, largest: int) ->
     if head.startswith(b"\x1f\x8b"):
         stream = _inflated(file, max(largest + containers.HEAD, size * containers.MOST_INFLATED), path.name)
         head = _head_of(stream)
-    stated = rules.applying(given, path)
     kind = containers.kind_of(head, path.name)
     binary = None if kind else looks_binary(head)
     if binary:
@@ -419,7 +420,7 @@ def _read_one(path: Path, stream: _Stream, stated: rules.Rule, largest: int) -> 
     data, cut = _read_all(stream, largest + 1)
     if len(data) > largest:
         raise PageError(f"{path.name} is larger than {largest >> 20} MB. Split it, or save the page itself.")
-    if not data.strip(b" \t\r\n\0\xef\xbb\xbf\xff\xfe"):
+    if not data[: containers.HEAD].strip(_NOTHING) and not data.strip(_NOTHING):
         raise PageError(f"{path.name} holds nothing{f' ({cut})' if cut else ''}. Save the page again.")
     page = read_document(data, stated.url, path.name, saved=stated.saved)
     return replace(page, warnings=(cut, *page.warnings)) if cut else page

@@ -7,6 +7,7 @@ a sidecar (`page.html.toml` beside `page.html`) wins over all.
 from __future__ import annotations
 
 import datetime as dt
+import os
 import re
 import tomllib
 from collections import Counter
@@ -41,6 +42,10 @@ class Rule:
     """ISO 639-1."""
 
 
+NOTHING = Rule()
+"""What is stated of most files."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rules:
     """The rules for a folder, each with the folder that its pattern starts from, weakest first."""
@@ -59,8 +64,11 @@ def rules_for(path: Path) -> Rules:
 def applying(rules: Rules, path: Path) -> Rule:
     """What the rules, and the file's sidecar, state of one file."""
     path = path.absolute()
+    sidecar = _sidecar(path)
+    if not rules.rules and not sidecar:
+        return NOTHING
     stated: dict[str, str] = {}
-    for folder, rule in (*rules.rules, *_sidecar(path)):
+    for folder, rule in (*rules.rules, *sidecar):
         if path.is_relative_to(folder):
             below = path.relative_to(folder)
             if _pattern(rule.match).fullmatch(below.as_posix()):
@@ -70,7 +78,7 @@ def applying(rules: Rules, path: Path) -> Rule:
 
 def apply_rule(rule: Rule, page: Page) -> Page:
     """The page with what one rule states. The outlet of a pasted story that is credited to another stays."""
-    if rule == Rule():
+    if rule == NOTHING:
         return page
     page = replace(
         page, saved=page.saved or rule.saved, language=rule.language or page.language, url=page.url or rule.url
@@ -102,11 +110,11 @@ def _filled(rule: Rule, below: Path) -> Iterator[tuple[str, str]]:
 
 
 def _sidecar(path: Path) -> tuple[tuple[Path, Rule], ...]:
-    file = path.with_name(path.name + ".toml")
+    file = f"{path}.toml"
     stamp = _stamp(file)
     if stamp is None:
         return ()
-    return ((path.parent, replace(_read_sidecar(file, stamp), match="**")),)
+    return ((path.parent, replace(_read_sidecar(Path(file), stamp), match="**")),)
 
 
 def _rules_in(file: Path) -> tuple[Rule, ...]:
@@ -114,10 +122,10 @@ def _rules_in(file: Path) -> tuple[Rule, ...]:
     return () if stamp is None else _read_rules(file, stamp)
 
 
-def _stamp(file: Path) -> int | None:
+def _stamp(file: Path | str) -> int | None:
     """When the file was written; part of the caches' key, so that a changed file is read again."""
     try:
-        stat = file.stat()
+        stat = os.stat(file)  # noqa: PTH116 - most have no rules: a fifth of the time for a name without a path
     except OSError:
         return None
     return None if S_ISFIFO(stat.st_mode) else stat.st_mtime_ns  # nobody may ever write into a pipe
