@@ -41,7 +41,7 @@ def acronyms_of(text: str) -> tuple[tuple[str, str], ...]:
 def _pairs(text: str) -> list[tuple[str, str]]:
     found = []
     for match in _PARENTHESIS.finditer(text):
-        inside = re.split(r"[,;]", match[1], maxsplit=1)[0].strip().removeprefix("or ")
+        inside = match[1].partition(",")[0].partition(";")[0].strip().removeprefix("or ")
         window = text[max(0, match.start() - _WINDOW) : match.start()].rstrip()
         if is_short(inside):
             long = long_form(inside, _sentence_end(window))
@@ -49,7 +49,7 @@ def _pairs(text: str) -> list[tuple[str, str]]:
                 found.append((_bare(inside), long))
         elif window:
             # The other way round: CSTO (Collective Security Treaty Organization)
-            short = window.split()[-1].strip("\"“”«»,'’")
+            short = window.rsplit(None, 1)[-1].strip("\"“”«»,'’")
             if is_short(short) and long_form(short, inside) == inside:
                 found.append((_bare(short), inside))
     return found
