@@ -507,7 +507,6 @@ def analyse_page(html: bytes) -> Batch:
 def _document(path: str, member: str, block: Block, language: str | None, number: int, seen: Counter[str]) -> Document:
     # what costs time to load is for those who index, not for those who search
     from newsearch.acronyms import acronyms_of
-    from newsearch.grouping import bands_of
 
     return Document(
         id=block_id(path, member, block, seen),
@@ -516,7 +515,7 @@ def _document(path: str, member: str, block: Block, language: str | None, number
         member=member,
         number=number,
         language=language,
-        bands=bands_of(block),
+        bands=None,
         acronyms=acronyms_of(block.body),
     )
 

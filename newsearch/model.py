@@ -110,8 +110,9 @@ class Document:
     """The block's place among the blocks of its file, from 0."""
     language: str | None = None
     """ISO 639-1, None where nobody knows, or `UNDETERMINED`; decides stemming."""
-    bands: tuple[int, ...] = ()
-    """Hashes of the text, unsigned 32-bit, `grouping.BANDS` of them or none: near-identical blocks share one, at its place."""
+    bands: tuple[int, ...] | None = ()
+    """Hashes of the text, unsigned 32-bit, eight of them or none: near-identical blocks share one, at its place. None:
+    nobody has looked for them yet, and they are found when the document is indexed."""
     acronyms: tuple[tuple[str, str], ...] = ()
     """(short, long) of the acronyms that the block explains: (`CSTO`, `Collective Security Treaty Organization`)."""
 

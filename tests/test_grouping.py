@@ -6,9 +6,11 @@ import random
 from pathlib import Path
 
 from fake_engine import FakeIndex, document
+from hypothesis import given
+from hypothesis import strategies as st
 
 from newsearch import engine
-from newsearch.grouping import BANDS, bands_of
+from newsearch.engine.columns.bands import BANDS, bands_of
 from newsearch.model import Block, Document
 from newsearch.search import Searcher
 
@@ -26,7 +28,7 @@ def story(seed: int, length: int = 150) -> str:
 
 
 def alike(left: str, right: str) -> bool:
-    one, other = bands_of(Block("article", body=left)), bands_of(Block("article", body=right))
+    one, other = bands_of([left, right])
     return any(a == b for a, b in zip(one, other, strict=True))
 
 
@@ -56,18 +58,57 @@ def test_different_stories_are_different_groups() -> None:
 
 
 def test_bands_are_as_many_numbers_of_32_bits_or_none() -> None:
-    for text in ("gas", "two words", story(3), "谁是总统？" * 30):
-        bands = bands_of(Block("article", body=text))
+    for bands in bands_of(["gas", "two words", story(3), "谁是总统？" * 30]):
         assert len(bands) == BANDS
         assert all(0 < band < 2**32 for band in bands)
-    assert bands_of(Block("article", body=" – … ")) == ()
+    assert bands_of(["", " – … ", "。 ★"]) == [(), (), ()]
+    assert bands_of([]) == []
 
 
-def test_a_teaser_without_text_is_told_by_its_title() -> None:
-    assert bands_of(Block("teaser", title="Gas crisis at Lake Orsha")) == bands_of(
-        Block("teaser", title="GAS CRISIS at Lake Orsha")
+@given(
+    st.lists(
+        st.text(max_size=60) | st.sampled_from(["gas", "two words", "three small words", "港口今天重新开放", story(3)])
     )
-    assert bands_of(Block("teaser", title="Gas crisis")) != bands_of(Block("teaser", title="Gas price"))
+)
+def test_the_bands_of_a_text_do_not_depend_on_those_beside_it(texts: list[str]) -> None:
+    assert bands_of(texts) == [bands for text in texts for bands in bands_of([text])]
+
+
+@given(
+    st.lists(st.text("abcdeéñßøшіงά０", min_size=1, max_size=12), min_size=1, max_size=8),
+    st.sampled_from([" ", "\n\n", ", ", " – ", "\xa0", "…", "。", "” “", "،", " 😀 ", "!"]),
+)
+def test_signs_and_white_space_part_words_and_count_for_nothing(words: list[str], sign: str) -> None:
+    assert bands_of([sign.join(words)]) == bands_of([f"({' '.join(words)}) "])
+
+
+def test_each_word_of_a_run_counts_and_so_does_its_place() -> None:
+    texts = [
+        "gas price doubled",
+        "gas price halved",
+        "gas costs doubled",
+        "oil price doubled",
+        "price gas doubled",
+        "gas price",
+    ]
+    texts += ["gas", "gas gas", "gas gas gas", "internationalisation", "internationalization", "internation"]
+    assert len(set(bands_of(texts))) == len(texts)
+
+
+def test_a_teaser_without_text_is_told_by_its_title(tmp_path: Path) -> None:
+    blocks = [
+        Block("teaser", title=title) for title in ("Gas crisis at Lake Orsha", "GAS CRISIS at Lake Orsha", "Gas price")
+    ]
+    blocks.append(Block("teaser", title="Ferries", standfirst="Gas crisis at Lake Orsha"))
+    blocks.append(Block("teaser", title="Gas crisis at Lake Orsha", body="The price has doubled."))
+    with engine.create_index(tmp_path / "index").writer() as writer:
+        for number, block in enumerate(blocks):
+            writer.add(Document(f"b{number}", block, f"/saved/{number}.html", bands=None))
+        writer.commit()
+    reader = engine.open_index(tmp_path / "index").reader()
+    first, second, price, standfirst, body = (reader.document(number).bands for number in range(len(blocks)))
+    assert first == second == standfirst
+    assert len({first, price, body}) == 3
 
 
 def test_text_without_spaces_is_compared_by_characters() -> None:

@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from newsearch.engine import contract
 from newsearch.engine.analysis import Analyzer, fold
+from newsearch.engine.columns.bands import bands_of
 from newsearch.engine.columns.documents import DocumentColumns, heads_of, pieces_of, records_of
 from newsearch.engine.columns.languages import languages
 from newsearch.engine.columns.layout import (
@@ -156,7 +157,7 @@ class BatchBuilder:
             np.frombuffer(b"".join(map(_digest, heads, records)), "<u4"),
             np.fromiter(_days(documents.dates), "<i4", len(heads)),
             narrow(np.array(documents.numbers, np.uint32)),
-            band_table(documents.bands),
+            band_table(_bands(documents)),
             narrow(np.fromiter(map(len, documents.authors), np.int64, len(heads))),
             ordinals_of(list(chain.from_iterable(documents.authors))),
             {name: ordinals_of(values) for name, values in zip(VALUE_COLUMNS, columns, strict=True)},
@@ -187,6 +188,18 @@ def _with_languages(documents: DocumentColumns) -> DocumentColumns:
     for number, language in zip(wanted, languages(texts), strict=True):
         found[number] = language
     return documents._replace(languages=found)
+
+
+def _bands(documents: DocumentColumns) -> Sequence[Sequence[int]]:
+    """The bands of each document, found where nobody has looked for them yet. The title counts where there is no text."""
+    texts = zip(documents.bodies, documents.standfirsts, documents.titles, strict=True)
+    wanted = [
+        body or standfirst or title or ""
+        for known, (body, standfirst, title) in zip(documents.bands, texts, strict=True)
+        if known is None
+    ]
+    found = iter(bands_of(wanted))
+    return [next(found) if known is None else known for known in documents.bands]
 
 
 def ordinals_of(texts: Sequence[str | None]) -> Ordinals:

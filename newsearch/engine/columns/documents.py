@@ -47,7 +47,7 @@ class DocumentColumns(NamedTuple):
     members: Sequence[str]
     numbers: Sequence[int]
     languages: Texts
-    bands: Sequence[tuple[int, ...]]
+    bands: Sequence[tuple[int, ...] | None]
     acronyms: Sequence[tuple[tuple[str, str], ...]]
     kinds: Sequence[str]
     titles: Texts
