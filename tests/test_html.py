@@ -78,6 +78,31 @@ def test_a_story_is_read_in_a_script_without_stops() -> None:
     assert block.authors == ("สมชาย ใจดี",)
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "By Hester Quill", "Written by Hester Quill", "Von Hester Quill", "Por Hester Quill", "Par Hester Quill", "di Hester Quill",
+        "Автор: Hester Quill", "By Hester Quill, 9 January 2022",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize(
+    "wrap", ["<p>{}</p>", "<p class='firma'>{}</p>", "<p><strong>{}</strong></p>", "<div>{}</div>"]
+)
+def test_who_wrote_a_story_is_no_part_of_it(said: str, wrap: str) -> None:
+    for above in ("", f"<p>{THREE}</p>"):
+        block = story(f"<article><h1>A mill closes</h1>{above}{wrap.format(said)}<p>{ONE}</p><p>{TWO}</p></article>")
+        assert block.authors == ("Hester Quill",)
+        assert block.body == "\n\n".join(filter(None, (above and THREE, ONE, TWO)))
+
+
+@pytest.mark.parametrize(
+    "said", ["By Hester Quill in the valley of Corran", "By Nan Ashby", "By the river stands Hester Quill."]
+)
+def test_what_says_more_than_who_wrote_a_story_stays_in_it(said: str) -> None:
+    head = "<meta name='author' content='Hester Quill'>"
+    assert said in story(f"{head}<article><h1>A mill closes</h1><p>{said}</p><p>{ONE}</p><p>{TWO}</p></article>").body
+
+
 def test_text_before_between_and_after_paragraphs_of_a_container_is_kept_in_order() -> None:
     assert paragraphs(f"<h1>Mill</h1><div>{ONE}<p>{TWO}</p>{THREE}</div>") == [ONE, TWO, THREE]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from newsearch.model import Block, Page, Position
-from newsearch.pages import metadata, structured
+from newsearch.pages import crediting, dates, metadata, structured
 from newsearch.pages.containers.fragment import paragraphs
 from newsearch.pages.decode import clean
 from newsearch.pages.html import entries, tree
@@ -11,7 +11,14 @@ from newsearch.pages.html.body import Main, find_main
 from newsearch.pages.html.position import Source
 from newsearch.pages.html.tree import Outline
 from newsearch.pages.structured import Structured
+from newsearch.pages.words import words_in
 
+_OPENING = 3
+"""Lines of a story among which its byline may stand: below a standfirst, too."""
+_LONGEST_BYLINE = 100
+"""Characters."""
+_LEADING = 2
+"""Words such as `Written by`, beside one before each further name."""
 _SHORT_STORY = 600
 """Characters. A longer story is on the page itself, whatever its statements for machines hold."""
 
@@ -52,6 +59,8 @@ def _story(
     url: str | None,
 ) -> Block | None:
     lines = [outline.lines[position].text for position in main.lines] if main else []
+    if facts.authors:
+        lines = _without_byline(lines, facts.authors)
     captions = [outline.lines[position].text for position in main.captions] if main else []
     body = "\n\n".join(lines)
     provenance = "layout"
@@ -63,6 +72,23 @@ def _story(
         return None
     position = source.position(facts.title or "", lines[0], lines[-1]) if lines else None
     return _with_facts("article", body, {"body": provenance}, facts, url, position, tuple(captions))
+
+
+def _without_byline(lines: list[str], authors: tuple[str, ...]) -> list[str]:
+    """The lines of a story without those at its beginning that say who wrote it, and nothing else."""
+    first = [line for line in lines[:_OPENING] if not _says_only(line, authors)]
+    return first + lines[_OPENING:] or lines
+
+
+def _says_only(line: str, authors: tuple[str, ...]) -> bool:
+    """Whether a line is `By Ann Lee, 9 January 2022` and the authors are these."""
+    named = crediting.byline(line) if len(line) <= _LONGEST_BYLINE else None
+    if not named or not set(named) <= set(authors):
+        return False
+    found = dates.find_date(line)
+    rest = line[: found[0].start] + line[found[0].end :] if found else line
+    said = {word for name in named for word in words_in(name)}
+    return len([word for word in words_in(rest) if word not in said]) <= _LEADING + len(named) - 1
 
 
 def _stated_body(statements: Structured) -> str:
