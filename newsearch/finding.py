@@ -104,7 +104,8 @@ class Finder:
         if len(lower) != len(text):
             return [match.span() for match in re.finditer(r"\S+", text)]
         for beginning in self._plain:
-            _put_places(lower, beginning, places)
+            if beginning in lower:
+                _put_places(lower, beginning, places)
         for sign in _APOSTROPHES:
             if sign in lower:
                 self._put_apostrophes(lower, sign, places)

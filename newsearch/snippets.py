@@ -175,6 +175,11 @@ def make(block: Block, matcher: Matcher, language: str | None = None, size: int 
 
 def _best(text: str, matcher: Matcher, language: str | None, size: int) -> tuple[float, Snippet]:
     """The best snippet of one text, and the weight of the patterns that it shows."""
+    if len(text) <= size:
+        # What fits is shown whole: nothing is to be chosen.
+        matches = matcher.matches(text, language)
+        worth = sum([matcher.patterns[number].weight for number in {match.pattern for match in matches}])
+        return worth, _shown(text, [Span(0, len(text.rstrip()))], matches) if matches else Snippet("")
     for start in range(0, len(text), _SLICE):
         part = text[start : start + _SLICE]
         matches = matcher.matches(part, language)

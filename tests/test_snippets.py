@@ -53,6 +53,14 @@ def test_accents_and_dots_are_no_obstacle() -> None:
     ]
 
 
+def test_a_text_that_fits_is_shown_whole_whatever_matches() -> None:
+    body = "The council met on Monday. " * 3 + "Late in the evening it closed the harbour. Nobody objected."
+    found = snippet_of(body, pattern("harbour"), pattern("evening"), size=len(body))
+    assert found.text == body
+    assert shown(found) == ["evening", "harbour"]
+    assert snippet_of(body, pattern("harbour"), size=len(body) - 1).text.startswith("Late in the evening")
+
+
 def test_only_the_words_of_the_phrase_itself_are_marked() -> None:
     text = "Treaty talks. The security treaty and collective work; the Collective Security Treaty is old."
     assert marked(text, pattern("collective security treaty")) == ["Collective Security Treaty"]
