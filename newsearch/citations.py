@@ -18,7 +18,7 @@ from newsearch.model import Document, Span
 
 _QUOTE = 300
 """Characters of the beginning that is quoted when nothing else is asked for, about."""
-_SENTENCE_END = re.compile(r"[.!?…。！？][\"”’»)\]]*(?=\s|$)")
+_SENTENCE_END = re.compile(r"[.!?…؟۔।॥։።။។][\"”’»)\]]*(?=\s|$)|[。！？][」』”’）]*")
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,6 +67,16 @@ def test_a_long_beginning_is_quoted_by_whole_sentences_or_words() -> None:
     assert (cite(document(body="")).quote, cite(document(body=" \n")).quote_at) == ("", None)
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    ["港口渡轮因洪水停运三天后，于星期六恢复营运。", "市長は、船はまた出ると述べた。", "तीन दिन की बाढ़ के बाद नौका सेवा फिर शुरू हुई। ", "متى يدخل القرار حيز التنفيذ؟ "],
+)  # fmt: skip
+def test_a_long_beginning_ends_with_a_sentence_in_any_script(sentence: str) -> None:
+    whole = cite(document(body=sentence * 40)).quote
+    assert 150 < len(whole) <= 300
+    assert whole[-1] == sentence.strip()[-1]
+
+
 def test_the_hash_tells_texts_apart() -> None:
     assert content_hash("a", "b") != content_hash("ab", "") != content_hash(None, "ab")
 
