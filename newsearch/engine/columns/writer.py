@@ -56,8 +56,9 @@ _THREADS = 2
 """That join and pack postings at once."""
 _AHEAD = 8
 """Pieces of work that wait for them or for being written: some 10 MB. On a busy machine each of the three has to wait its turn."""
-_DOCUMENT_WEIGHT = 100
-"""What a document without words takes, in words: its id, path and the like are Python's until the segment is written."""
+_DOCUMENT_WEIGHT = 25
+"""What a document without words takes, in words: its head, path and the like, some 100 bytes until the segment is written, and
+again as objects while it is."""
 
 
 class StoredBlocks:
@@ -174,7 +175,7 @@ class SegmentWriter:
         self._let_go()
 
     def _let_go(self) -> None:
-        """Forget what is written: of short blocks 200 MB, which a merge that comes next would have beside its own."""
+        """Forget what is written: a merge that comes next would have it beside its own."""
         self._heads, self._bands = [], []
         give_back()
 
