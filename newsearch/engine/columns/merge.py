@@ -92,7 +92,7 @@ def _write(file: SectionFile, parts: Sequence[_Part], count: int) -> int:
         _copy_stored(stored, part)
         part.segment.release_pages()
     stored.finish()
-    put_heads(file, list(_heads(parts, max(1, count // _HEADS_SEEN))), _heads(parts))
+    put_heads(file, count, list(_heads(parts, max(1, count // _HEADS_SEEN))), _heads(parts))
     file.put("docs", struct.pack("<Q", count))
     for field in TEXT_FIELDS + NAME_FIELDS:
         columns = _merge_field(file, parts, field)
@@ -200,7 +200,12 @@ class _Decoded(NamedTuple):
 
 def _decoded(part: _Part, piece: Slice, with_positions: bool) -> _Decoded:
     segment, counts, occurrences = part.segment, piece.frequencies, piece.occurrences
-    docs = _running(segment.unpacked(piece.docs_at, piece.docs_width * 8, counts), counts)
+    gaps = segment.unpacked(piece.docs_at, piece.docs_width * 8, counts)
+    every = piece.docs_width == 0
+    if every.any():
+        gaps += every.repeat(counts)
+        gaps[(np.cumsum(counts) - counts)[every]] = 0
+    docs = _running(gaps, counts)
     freqs = segment.unpacked(piece.freqs_at, piece.freqs_bits, counts).astype(np.uint32)
     freqs += 1
     steps = np.zeros(0, np.uint32)

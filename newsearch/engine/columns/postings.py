@@ -19,6 +19,7 @@ from newsearch.engine.columns.layout import (
     BLOCK_HEAD,
     BLOCK_TERMS,
     DICTIONARY_GROUP,
+    EVERY,
     FIELD_STAT,
     FREQ_BITS,
     width_of,
@@ -92,6 +93,8 @@ def pack(run: Run) -> PackedRun:
     occurrences = _sums(run.freqs, firsts, frequencies)
     gaps = _gaps(run.docs, firsts, frequencies)
     gap_codes = _codes(_largest(gaps, firsts, frequencies))
+    if run.steps is None and len(gaps):
+        gap_codes[(frequencies > 0) & (run.docs[firsts + frequencies - 1] == frequencies - 1)] = EVERY
     freq_codes = _freq_codes(_largest(run.freqs, firsts, frequencies))
     streams = _streams(gaps, gap_codes, frequencies)
     streams.append(_further(run.freqs, freq_codes, frequencies))

@@ -31,11 +31,14 @@ _CHUNK_BITS = 8 * CHUNK
 _LOW_BITS = (np.uint64(1) << np.arange(65, dtype=np.uint64)) - np.uint64(1)
 """[n]: the lowest n bits of a word."""
 _PARTS_OF_BYTES = {
-    bits: ((np.arange(256)[:, None] >> np.arange(0, 8, bits) & (1 << bits) - 1) + 1).astype(np.uint8)
+    bits: ((np.arange(256)[:, None] >> np.arange(0, 8, bits) & (1 << bits) - 1) + 1)
+    .astype(np.uint8)
+    .view(_DTYPES[8 // bits])
+    .reshape(-1)
     for bits in FREQ_BITS
     if 0 < bits < 8
 }
-"""Of each byte the numbers of so many bits in it, and one more."""
+"""Of each byte the numbers of so many bits in it, and one more; a byte each, side by side in one number."""
 _EIGHTS = [(np.arange(8) * bits >> 3, (np.arange(8) * bits & 7).astype(np.uint64)) for bits in range(58)]
 """[n]: the byte that each of eight numbers of n bits begins in, and the bits of it before."""
 
@@ -127,6 +130,8 @@ class SegmentReader(SegmentFile):
 
     def postings(self, entry: TermEntry) -> tuple[NDArray[np.uint32], Array]:
         """(documents, ascending uint32; frequencies, uint8 to uint32), a number a document each."""
+        if not entry.docs_width:
+            return np.arange(entry.doc_frequency, dtype=np.uint32), self.freqs(entry)
         gaps = self.array(entry.docs_at, entry.doc_frequency, entry.docs_width)
         docs = np.add.accumulate(gaps, 0, np.uint32)
         return docs, self.freqs(entry)
@@ -141,7 +146,7 @@ class SegmentReader(SegmentFile):
             return np.ones(count, np.uint8)
         if bits < 8:
             data = self.array(start, (count * bits + 7) >> 3, 1)
-            parts: Array = _PARTS_OF_BYTES[bits].take(data, 0).reshape(-1)
+            parts: Array = _PARTS_OF_BYTES[bits].take(data).view(np.uint8)
             return parts[:count]
         further = self.array(start, count, bits >> 3)
         found: Array = further + further.dtype.type(1)

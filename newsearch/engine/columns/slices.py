@@ -18,7 +18,7 @@ _RANGE_BYTES = 3 << 20
 """Packed postings of a range of terms; about 40 times as much is held while they are merged."""
 _RANGE_BLOCKS = 1024
 """Dictionary blocks of a range, of all segments together."""
-_WIDTHS = np.array([1, 2, 4], np.int64)
+_WIDTHS = np.array([1, 2, 4, 0], np.int64)
 _FREQ_BITS = np.array(FREQ_BITS, np.int64)
 
 
