@@ -30,7 +30,7 @@ _BY_SCRIPT = (
     ("hy", re.compile("[\u0531-\u0587]"), 0.5),
 )
 """(language, its letters, the share of them among all letters that settles it)."""
-_ANY_SCRIPT = re.compile("|".join(pattern.pattern for _, pattern, _ in _BY_SCRIPT))
+_ANY_SCRIPT = re.compile("[" + "".join([pattern.pattern[1:-1] for _, pattern, _ in _BY_SCRIPT]) + "]")
 
 COMMON_WORDS = {
     language: frozenset(words.split())

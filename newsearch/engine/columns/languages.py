@@ -32,8 +32,9 @@ _SPACES = (
     "\u0085\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
 )
 """What `str.split` parts words at, beyond ASCII."""
-_BLANK = np.zeros(256, np.bool_)
-_BLANK[[*range(9, 14), *range(28, 33)]] = True
+_SPACE = 32
+_SPACED = bytes([_SPACE if code < 128 and chr(code).isspace() else code for code in range(256)])
+"""All white space is the same."""
 _PART = 8
 """Bytes of a word that are one number."""
 _MASKS = np.array([(1 << 8 * length) - 1 for length in range(_PART + 1)], np.uint64)
@@ -41,9 +42,9 @@ _MIXING, _TURN = np.uint64(0x9E3779B97F4A7C15), np.uint64(29)
 _SLOT_BITS = 14
 _SHIFT = np.uint64(64 - _SLOT_BITS)
 _LANGUAGES = tuple(COMMON_WORDS)
-_OF_SCRIPTS = np.zeros(256, np.bool_)
-_OF_SCRIPTS[[*range(0xCD, 0xD0), *range(0xD4, 0xD8), 0xE0, 0xE1, *range(0xE3, 0xF5)]] = True
-"""First bytes of the letters of scripts that settle a language, and of some others."""
+_COUNT_BITS = 5
+"""Of a number that counts the words of every language: none has more than 31."""
+_COUNTED = np.array([_COUNT_BITS * place for place in range(len(_LANGUAGES))], np.uint64)
 
 
 def languages(texts: Sequence[str]) -> list[str | None]:
@@ -87,8 +88,8 @@ class _CommonWords(NamedTuple):
     multiplier: np.uint64
     keys: Array
     numbers: Array
-    languages: Array
-    """By number: whether the word is of each language."""
+    counted: Array
+    """By number: one for each of the word's languages, `_COUNT_BITS` apart."""
 
 
 @cache
@@ -103,7 +104,7 @@ def _common_words() -> _CommonWords:
     table, numbers = np.zeros(1 << _SLOT_BITS, np.uint64), np.zeros(1 << _SLOT_BITS, np.uint16)
     table[slots], numbers[slots] = keys, np.arange(len(words))
     of_languages = np.array([[word in COMMON_WORDS[language] for language in _LANGUAGES] for word in words])
-    return _CommonWords(multiplier, table, numbers, of_languages)
+    return _CommonWords(multiplier, table, numbers, (of_languages.astype(np.uint64) << _COUNTED).sum(axis=1))
 
 
 def _by_common_words(words: Words, texts: int) -> list[str | None]:
@@ -111,12 +112,15 @@ def _by_common_words(words: Words, texts: int) -> list[str | None]:
     table = _common_words()
     slots = (words.keys * table.multiplier >> _SHIFT).view(np.int64)
     hits = np.flatnonzero(table.keys[slots] == words.keys)
-    met = np.zeros((texts, len(table.languages)), np.bool_)
-    met[words.texts[hits], table.numbers[slots[hits]]] = True
-    of_texts, numbers = met.nonzero()
+    known = len(table.counted)
+    met = np.zeros(texts * known, np.bool_)
+    met[words.texts[hits] * known + table.numbers[slots[hits]]] = True
+    of_texts, numbers = np.divmod(np.flatnonzero(met), known)
+    firsts = np.flatnonzero(np.diff(of_texts, prepend=-1))
     counts = np.zeros((texts, len(_LANGUAGES)), np.int64)
-    for place in range(len(_LANGUAGES)):
-        counts[:, place] = np.bincount(of_texts, table.languages[numbers, place], texts)
+    if len(firsts):
+        counted = np.add.reduceat(table.counted[numbers], firsts)[:, None] >> _COUNTED
+        counts[of_texts[firsts]] = counted & np.uint64((1 << _COUNT_BITS) - 1)
     most = counts.max(axis=1, initial=0)
     settled = (most >= COMMON) & ((2 * counts > most[:, None]).sum(axis=1) == 1)
     best = counts.argmax(axis=1)
@@ -132,8 +136,8 @@ def words_of(texts: Sequence[str]) -> Words:
             if space in joined:
                 texts = [text.replace(space, " ") for text in texts]
         joined, size_of = " ".join(texts), size_coded
-    buffer = b" " + joined.encode("utf-8", "surrogatepass") + b" " * _PART
-    blank = _BLANK[np.frombuffer(buffer, np.uint8)]
+    buffer = b" " + joined.encode("utf-8", "surrogatepass").translate(_SPACED) + b" " * _PART
+    blank = np.frombuffer(buffer, np.uint8) == _SPACE
     edges = np.flatnonzero(blank[1:] != blank[:-1]) + 1
     begins, lengths = edges[0::2], edges[1::2] - edges[0::2]
     ends = np.cumsum(np.fromiter(map(size_of, texts), np.int64, len(texts)) + 1) + 1
