@@ -126,6 +126,34 @@ def test_broken_lines_of_a_paragraph_are_put_together() -> None:
     assert "the company said on Monday" in lines[0].text
 
 
+def test_lines_that_were_broken_early_go_on_where_the_sentence_does() -> None:
+    wrapped = (
+        "The ferry between the two islands will stop at midnight, the company\n"
+        "said on Monday, because too few people use it. Its owners\n"
+        "had asked for a subsidy twice, and twice the council had refused to\n"
+        "pay for a boat that runs empty, with nobody aboard but the\n"
+        "captain. From May on, a bus will take the long way round over the new\n"
+        "bridge.\n"
+    )
+    assert [line.text for line in read_lines(wrapped)] == [" ".join(wrapped.split())]
+
+
+def test_a_short_standfirst_above_the_byline_is_no_second_headline() -> None:
+    block = only(
+        f"Night ferry to end in May\n\nThe council has no money left\n\nBy Mira Okafor\nJan 5, 2022\n\n{STORY}"
+    )
+    assert (block.title, block.standfirst) == ("Night ferry to end in May", "The council has no money left")
+
+
+def test_a_story_goes_on_below_a_box_that_is_set_deeper() -> None:
+    first, second, three = STORY.strip().split("\n\n")
+    one, two = f"{first} {second}", f"{second} {first}"
+    boxes = [" Home", "  World", "    Night ferry to end in May", f"    {one}", f"    {two}", "        Ferries", "          Harbours",
+             "        Islands", "        A box of many words on ferries that sail by night.", f"    {three}"]  # fmt: skip
+    block = only("\n".join(boxes))
+    assert block.body == f"{one}\n\n{two}\n\n{three}"
+
+
 def test_positions_are_lines_of_the_file() -> None:
     text = f"Menu\nSearch\n\nNight ferry to end in May\n\nBy Mira Okafor\n\n{STORY}"
     position = only(text).position

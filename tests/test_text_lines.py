@@ -37,9 +37,11 @@ OF_ONE_LINE = {
         LONG * 16,
         f"{LONG * 4}By signing up you accept.",
         "“They left the pier at noon,” said the harbour master of the northern island, who saw them go from his window in the fog and waited (AP) there",
+        "Mira Okafor · The council of the two islands met again and found no answer at all · Jan 5, 2022, so that it meets again on the morrow of that day",
     ],
     "headline": [HEAD, "Who pays for the night ferry?", "Ferry sinks off the northern pier…", "Ferry sinks off the pier...",
-                 "No more boats. The islands ask why"],
+                 "No more boats. The islands ask why",
+                 "Ferry to the islands ends | The council of the islands has nothing to say of it"],
     "label": ["Coast", "Boats…", "The list:", "Boats and more,", "Ferries;", "列表：", "No boats today."],
     "name": ["Mira Okafor", "Jon Ruud"],
     "date": ["January 5, 2022", "Jan 5, 2022 - Coast", "10:42 p.m.", "18:05", "05.01.2022", "9 hours ago", "Anna, January 5, 2022 at 10:42 wrote:",
@@ -66,7 +68,7 @@ OF_ONE_LINE = {
     "sign-off": ["Reporting by Mira Okafor; editing by Jon Ruud", "With files from the Canadian Press"],
     "cut": ["Advertisement", "7 / 7"],
     "navigation": ["Home", "Facebook Twitter", "All of it on Facebook, on Twitter, by WhatsApp or by email with those who live with you on the islands and who do not read the paper",
-                   "HomeWorldSport IslandsCoastSea"],
+                   "HomeWorldSport IslandsCoastSea", "HomeWorldSport"],
 }  # fmt: skip
 
 
@@ -176,6 +178,9 @@ def test_the_words_around_who_posted_a_comment_are_no_part_of_the_name(head: str
         # numbered, with paragraphs and quoted lists of their own
         (["2 Comments", "  1. " + SAID, "", "    Not once, in all those years.", "", "  2. " + ANSWER],
          [((), None, f"{SAID}\n\nNot once, in all those years."), ((), None, ANSWER)]),
+        # a headline above a date is nobody who comments
+        (["1 Comment", "Anna Lund", "January 5, 2022", SAID, "A whale swims into the northern harbour", "January 6, 2022", PROSE],
+         [(("Anna Lund",), DAY, f"{SAID}\n\nA whale swims into the northern harbour\n\nJanuary 6, 2022\n\n{PROSE}")]),
         # no comments without a head
         (["Leave a reply", "Your name", "Your email"], []),
         (["2 Comments", "Nobody has said a word of it so far, and nobody will as long as the boat runs."], []),

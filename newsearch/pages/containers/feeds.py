@@ -103,9 +103,7 @@ class _Feed:
                 parser.feed(text[start : start + 65536])
                 self._take(parser, parents)
             parser.close()
-        except ET.ParseError as error:
-            problem = str(error)
-        except ValueError as error:
+        except (ET.ParseError, ValueError) as error:
             problem = str(error)
         try:
             self._take(parser, parents)

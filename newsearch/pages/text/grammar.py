@@ -109,15 +109,15 @@ def _weight(story: Story, gap: list[Line], slug: frozenset[str]) -> float:
 
 def _absorb_opening(stories: list[Story], gaps: list[list[Line]], main: int, slug: frozenset[str]) -> int:
     """Small groups between the main story and its headline are its standfirst or the page's frame; the story's new index."""
-    here = _bestslug_match(gaps[main], slug)
+    here = _best_slug_match(gaps[main], slug)
     for j in range(main - 1, max(-1, main - 5), -1):
         if stories[j].size > 70:
             break
         if slug:
-            better = _bestslug_match(gaps[j], slug) > max(0.45, here)
+            better = _best_slug_match(gaps[j], slug) > max(0.45, here)
         else:
             below = [g.role for gap in gaps[j + 1 : main + 1] for g in gap]
-            better = r.HEAD not in below and (r.BYLINE in below or r.DATE in below) and _best_head(gaps[j])
+            better = r.HEAD not in below and (r.BYLINE in below or r.DATE in below) and _ends_with_headline(gaps[j])
         if better:
             story = stories[main]
             if len(stories[j].body) == 1 and story.standfirst is None and stories[j].size >= 8:
@@ -129,11 +129,11 @@ def _absorb_opening(stories: list[Story], gaps: list[list[Line]], main: int, slu
     return main
 
 
-def _bestslug_match(gap: list[Line], slug: frozenset[str]) -> float:
+def _best_slug_match(gap: list[Line], slug: frozenset[str]) -> float:
     return max((slug_match(g.text, slug) for g in gap if g.role in (r.HEAD, r.PIPE)), default=0.0) if slug else 0.0
 
 
-def _best_head(gap: list[Line]) -> bool:
+def _ends_with_headline(gap: list[Line]) -> bool:
     """Whether a headline stands right at the end of a gap."""
     return any(g.role in (r.HEAD, r.PIPE) and not g.marker for g in gap[-4:])
 
