@@ -510,6 +510,17 @@ def test_a_story_with_boxes_that_are_signed_stays_one_story() -> None:
     assert found[0].title == "Evening Briefing" and found[0].body.count(OPENING) >= 12
 
 
+def test_boxes_with_linked_headlines_between_paragraphs_split_no_story() -> None:
+    parts = "".join(
+        f"<div class='box'><ul><li><h3><a href='/{n}'>{title}</a></h3></li></ul></div><p>{OPENING} {n}</p><p>{OTHER} {n}</p>"
+        for n, title in enumerate(ROW_TITLES)
+    )
+    story = f"<div class='text'><p>{OPENING}</p>{parts}</div>"
+    found = blocks(f"<h1>Quarry bells ring again</h1>{story}")
+    assert [block.kind for block in found] == ["article", "teaser", "teaser", "teaser"]
+    assert found[0].body.count(OPENING) == 4 and [block.body for block in found[1:]] == [""] * 3
+
+
 def test_sub_headings_of_a_story_that_link_are_no_cards() -> None:
     sections = "".join(
         f"<h3><a href='/{number}'>What the tolls mean for drivers of part {number}</a></h3>"

@@ -162,9 +162,12 @@ def _is_one_card(main: Main, parts: Sequence[Item]) -> bool:
 
 
 def _is_signed(outline: Outline, part: Item, facts: Metadata) -> bool:
-    """Whether a part has a link in its headline, a byline or a date: a section of a story has none of its own."""
+    """Whether a part has a link in its headline, a byline or a date: a section of a story has none of its own.
+
+    A link says so where the headline shares an element with its text; that of a box between two paragraphs leads elsewhere.
+    """
     head = part.head
-    if head.linked and part.element != head.element:
+    if head.linked and part.element != head.element and part.end <= outline.elements[part.element].end:
         return True
     near = [*range(part.first, head.first), *range(head.end, min(head.end + 4, part.end))]
     return (
