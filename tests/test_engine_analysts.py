@@ -89,7 +89,7 @@ def test_a_file_is_deleted_while_its_documents_are_being_analysed(tmp_path: Path
 def test_batches_made_apart_are_documents_like_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What was pickled in another process goes beside what is analysed here, also when its dictionary starts afresh."""
     monkeypatch.setattr(batch, "_KNOWN_TERMS", 150)
-    monkeypatch.setattr(batch, "_READ_BYTES", 1000)
+    monkeypatch.setattr(batch, "_READ_CHARACTERS", 1000)
     index = create_index(tmp_path / "index")
     with index.writer() as writer:
         for start in range(0, len(STORIES), 20):

@@ -231,8 +231,14 @@ def test_verify_sees_postings_that_do_not_fit_the_text(index: DiskIndex, monkeyp
     """Checksums hold, and yet another text was indexed than was stored."""
     from newsearch.engine.columns import batch
 
-    coded = batch.coded
-    monkeypatch.setattr(batch, "coded", lambda text: coded(text.replace("resume", "fail")))
+    pieces_of = batch.pieces_of
+    monkeypatch.setattr(
+        batch,
+        "pieces_of",
+        lambda documents, field: pieces_of(
+            documents._replace(bodies=[text.replace("resume", "fail") for text in documents.bodies]), field
+        ),
+    )
     update(index)
     monkeypatch.undo()
     assert "postings differ at 'resum'" in " ".join(index.verify())

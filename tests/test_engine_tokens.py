@@ -23,7 +23,7 @@ TEXTS = st.lists(st.tuples(st.lists(PIECES, max_size=8).map(" ".join), LANGUAGES
 
 def read(reader: TokenReader, texts: list[tuple[str, str | None]]) -> list[list[str]]:
     ids, sizes = reader.read(
-        [tokens.coded(text) for text, _ in texts], [reader.language(language) for _, language in texts]
+        [text for text, _ in texts], np.array([reader.language(language) for _, language in texts], np.int64)
     )
     assert len(sizes) == len(texts)
     terms = iter([reader.analyzer.terms[number] for number in ids.tolist()])

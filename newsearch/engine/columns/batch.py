@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 from hashlib import blake2b
-from itertools import chain
+from itertools import chain, pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -34,7 +34,7 @@ from newsearch.engine.columns.layout import (
 )
 from newsearch.engine.columns.memory import keep_freed
 from newsearch.engine.columns.record import sum_of
-from newsearch.engine.columns.tokens import TokenReader, coded
+from newsearch.engine.columns.tokens import TokenReader
 from newsearch.engine.columns.words import BatchPostings, Vocabulary, narrow, sorted_words
 from newsearch.model import UNDETERMINED, Document
 
@@ -46,8 +46,8 @@ STORED_LEVEL = 1
 """Level 3 saves 1% of the text and takes half as long again."""
 _KNOWN_TERMS = 300_000
 """Terms after which a dictionary starts afresh, so that it does not grow with the archive: about 60 MB."""
-_READ_BYTES = 1 << 20
-"""Bytes of text that are turned into ids at once."""
+_READ_CHARACTERS = 1 << 20
+"""Characters of text that are turned into ids at once."""
 _BETWEEN = "\n"
 """Is in no term."""
 BETWEEN_PATHS = "\0"
@@ -222,7 +222,7 @@ def _sums(keys: Sequence[str]) -> Array:
 
 def _read_words(reader: TokenReader, fields: Sequence[str], documents: DocumentColumns) -> dict[str, BatchPostings]:
     """The words of some fields, read in one go."""
-    texts: list[bytes] = []
+    texts: list[str] = []
     of_texts: list[Array] = []
     counts: list[Array] = []
     """How many pieces each document has, field after field."""
@@ -234,11 +234,11 @@ def _read_words(reader: TokenReader, fields: Sequence[str], documents: DocumentC
     )
     for name in fields:
         found, of_field = pieces_of(documents, name)
-        texts += map(coded, found)
+        texts += found
         of_texts.append(of_documents.repeat(of_field))
         counts.append(of_field)
         pieces_upto.append(len(texts))
-    ids, sizes = map(np.concatenate, zip(*_read(reader, texts, np.concatenate(of_texts).tolist()), strict=True))
+    ids, sizes = map(np.concatenate, zip(*_read(reader, texts, np.concatenate(of_texts)), strict=True))
     upto = np.concatenate((np.zeros(1, np.int64), np.cumsum(sizes)))
     of_pieces = np.tile(np.arange(count, dtype=np.uint32), len(fields)).repeat(np.concatenate(counts))
     return {
@@ -247,16 +247,12 @@ def _read_words(reader: TokenReader, fields: Sequence[str], documents: DocumentC
     }
 
 
-def _read(reader: TokenReader, texts: list[bytes], languages: list[int]) -> Iterator[tuple[Array, Array]]:
+def _read(reader: TokenReader, texts: list[str], languages: Array) -> Iterator[tuple[Array, Array]]:
     """The ids and sizes of texts, a megabyte at a time: a batch may be a whole archive of pages."""
-    first = size = 0
-    for place, text in enumerate(texts, 1):
-        size += len(text)
-        if size >= _READ_BYTES or place == len(texts):
-            yield reader.read(texts[first:place], languages[first:place])
-            first, size = place, 0
-    if not texts:
-        yield np.zeros(0, np.uint32), np.zeros(0, np.int64)
+    upto = np.cumsum(np.fromiter(map(len, texts), np.int64, len(texts)))
+    cuts = (np.flatnonzero(np.diff(upto // _READ_CHARACTERS)) + 1).tolist()
+    for first, last in pairwise([0, *cuts, len(texts)]):
+        yield reader.read(texts[first:last], languages[first:last])
 
 
 def text_pieces(document: Document, name: str) -> list[str]:

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import chain
 from typing import Any, NamedTuple
 
@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsearch.engine.analysis import Analyzer
+from newsearch.engine.columns.documents import size_coded
 
 Array = NDArray[Any]
 
@@ -149,13 +150,21 @@ class Table:
         self.count += len(values)
 
 
-def coded(text: str) -> bytes:
-    """A text as `TokenReader.read` wants it."""
-    if not text.isascii():
-        text = text.replace(
-            "\N{RIGHT SINGLE QUOTATION MARK}", "'"
-        )  # the same to the analysis, and most are apostrophes
-    return text.encode("utf-8", "surrogatepass")
+_APOSTROPHE = "\N{RIGHT SINGLE QUOTATION MARK}"
+"""Is the same as `'` to the analysis, and of what is not ASCII in English texts it is the most."""
+
+
+def _joined(texts: Sequence[str]) -> tuple[bytes, Array]:
+    """Texts with a blank before each, and how long each is with it."""
+    joined = " ".join(texts)
+    size_of: Callable[[str], int] = len
+    if not joined.isascii():
+        if _APOSTROPHE in joined:
+            texts = [text.replace(_APOSTROPHE, "'") for text in texts]
+            joined = " ".join(texts)
+        size_of = size_coded
+    sizes = np.fromiter(map(size_of, texts), np.int64, len(texts))
+    return b" " + joined.encode("utf-8", "surrogatepass") + b" " * 40, sizes + 1
 
 
 def _part_at_signs(data: Array) -> None:
@@ -209,11 +218,11 @@ class TokenReader:
                 table.clear()
             self._several = []
 
-    def read(self, texts: Sequence[bytes], languages: Sequence[int]) -> tuple[Array, Array]:
-        """(ids of terms, text after text; number of ids of each text). Texts are what `coded` makes of them."""
+    def read(self, texts: Sequence[str], languages: Array) -> tuple[Array, Array]:
+        """(ids of terms, text after text; number of ids of each text)."""
         self._forget_if_full()
-        joined = b" " + b" ".join(texts) + b" " * 40
-        turkish = self._languages.get("tr") in languages  # where I is the capital of another letter
+        joined, sizes = _joined(texts)
+        turkish = bool((languages == self._languages.get("tr", 0)).any())  # where I is the capital of another letter
         buffer = bytearray(joined.translate(_PARTED if turkish else _PARTED_LOWER))
         data = np.frombuffer(buffer, np.uint8)
         if not joined.isascii():
@@ -221,14 +230,13 @@ class TokenReader:
         blank = data <= _SPACE
         edges = np.flatnonzero(blank[1:] != blank[:-1]) + 1
         starts, ends = edges[0::2].copy(), edges[1::2].copy()
-        sizes = np.array([len(text) + 1 for text in texts], np.int64)
         chunks = np.diff(np.searchsorted(starts, np.cumsum(sizes) + 1), prepend=0)
         _trimmed(data, starts, ends)
         lengths = ends - starts
-        if len(set(languages)) == 1:
+        if len(texts) and (languages == languages[0]).all():
             of_chunks = np.broadcast_to(np.uint64(languages[0]), len(starts))
         else:
-            of_chunks = np.repeat(np.array(languages, np.uint64), chunks)
+            of_chunks = np.repeat(languages.astype(np.uint64), chunks)
         values = self._values_of(buffer, starts, lengths, of_chunks)
         return self._expand(values, chunks)
 
