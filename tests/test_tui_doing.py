@@ -314,6 +314,27 @@ def test_a_newer_commit_is_shown_without_asking() -> None:
     tell(story)
 
 
+def test_the_chosen_block_stays_chosen_when_a_newer_commit_puts_others_above_it() -> None:
+    documents = [renamed(made_up(number), date=f"2022-01-{number + 1:02}") for number in range(9)]
+
+    async def story(desk: Desk) -> None:
+        await desk.press("escape", "j", "j")
+        chosen = desk.results.document
+        assert chosen is not None
+        for number in (20, 21):
+            desk.archive.documents.append(renamed(made_up(number), date=f"2022-02-{number}"))
+            desk.archive._texts.append("")
+        desk.archive._found = ("none", [])
+        desk.archive.commit = 2
+        desk.app._look_for_changes()
+        await desk.until(lambda: desk.main.results is not None and desk.main.results.generation == 2)
+        await desk.settled()
+        assert desk.results.cursor == 4
+        assert desk.results.document == desk.preview.document == chosen
+
+    tell(story, FakeArchive(documents=documents))
+
+
 def test_every_action_is_in_the_command_palette() -> None:
     async def story(desk: Desk) -> None:
         names = [command.title for command in desk.app.get_system_commands(desk.main)]

@@ -110,8 +110,13 @@ class ResultsList(LineView, can_focus=True):
     # What the parent sets
 
     def begin(self, results: Results, *, keep_place: bool = False) -> None:
-        """Show the first page of an answer; the cursor goes to the top, or stays with `keep_place`."""
-        place = self.cursor if keep_place else 0
+        """Show the first page of an answer. The cursor goes to the top; with `keep_place` it stays with the chosen block, or
+        in its row where that is not on the page."""
+        place = 0
+        if keep_place:
+            chosen = self.document.id if self.document else ""
+            rows = (row for row, hit in enumerate(results.hits) if chosen in (hit.document.id, *hit.more))
+            place = next(rows, self.cursor)
         self._hits = dict(enumerate(results.hits))
         self._total = results.rows
         self._words = ()
