@@ -244,6 +244,16 @@ def test_verify_sees_postings_that_do_not_fit_the_text(index: DiskIndex, monkeyp
     assert "postings differ at 'resum'" in " ".join(index.verify())
 
 
+def test_verify_sees_sums_that_do_not_fit_the_ids(index: DiskIndex, monkeypatch: pytest.MonkeyPatch) -> None:
+    from newsearch.engine.columns import batch
+
+    sum_of = batch.sum_of
+    monkeypatch.setattr(batch, "sum_of", lambda key: sum_of(f"{key} "))
+    update(index)
+    monkeypatch.undo()
+    assert "is not found by its id" in " ".join(index.verify())
+
+
 def test_an_unknown_format_version_is_named(index: DiskIndex) -> None:
     path = next(index.path.glob("*.cols"))
     data = path.read_bytes()

@@ -132,3 +132,57 @@ def test_a_record_that_claims_to_be_enormous_is_refused(index: DiskIndex) -> Non
     file.finish()
     with pytest.raises(IndexDamaged, match="near byte"):
         SegmentFile(path).stored_bytes(0)
+
+
+def segment_of(index: DiskIndex, documents: int, **sections: bytes) -> Path:
+    """A segment file whose checksums hold."""
+    from newsearch.engine.columns.file import SectionFile
+
+    path = index.path / "hostile.cols"
+    file = SectionFile(path)
+    for name, data in sections.items():
+        file.put(name.replace("_", "."), data)
+    file.put("docs", struct.pack("<Q", documents))
+    file.finish()
+    return path
+
+
+def test_a_group_of_heads_that_claims_to_be_enormous_is_refused(index: DiskIndex) -> None:
+    from newsearch.engine.columns.store import SegmentFile
+
+    frame = b"\x28\xb5\x2f\xfd\xe0" + struct.pack("<Q", 1 << 45) + b"\x01\x00\x00"
+    ends = bytes((1, len(frame)))
+    path = segment_of(index, 1, head_dictionary=b"", head_data=frame, head_ends=ends)
+    with pytest.raises(IndexDamaged, match="near byte"):
+        SegmentFile(path).head(0)
+
+
+def test_a_dictionary_that_claims_to_be_enormous_is_refused(index: DiskIndex) -> None:
+    from newsearch.engine.columns.store import SegmentFile
+
+    frame = b"\x28\xb5\x2f\xfd\xe0" + struct.pack("<Q", 1 << 45) + b"\x01\x00\x00"
+    path = segment_of(
+        index,
+        1,
+        body_terms=frame,
+        body_frames=bytes((1, len(frame))),
+        body_index=struct.pack("<QQI4s", 0, 8, 4, b"news"),
+        body_stat=struct.pack("<QQIIII", 1, 1, 1, 1, 1, 1),
+    )
+    with pytest.raises(IndexDamaged, match="near byte"):
+        SegmentFile(path).term("body", "news")
+
+
+def test_a_column_of_more_documents_than_the_file_can_hold_is_not_made(index: DiskIndex) -> None:
+    from newsearch.engine.columns.store import SegmentFile
+
+    usual = b"\x81\x07" + bytes(4)
+    assert list(SegmentFile(segment_of(index, 3, number_numbers=usual)).column_view("number")) == [7, 7, 7]
+    (index.path / "hostile.cols").unlink()
+    path = segment_of(index, 1 << 50, number_numbers=usual)
+    with pytest.raises(IndexDamaged, match="says that it holds"):
+        SegmentFile(path)
+    path.unlink()
+    path = segment_of(index, 3, number_numbers=b"\xff" + bytes(200))
+    with pytest.raises(IndexDamaged, match="127 bytes"):
+        SegmentFile(path).column_view("number")

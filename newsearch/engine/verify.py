@@ -11,7 +11,7 @@ from newsearch.engine import catalog
 from newsearch.engine.analysis import Analyzer
 from newsearch.engine.columns import record
 from newsearch.engine.columns.batch import record_digest, text_pieces
-from newsearch.engine.columns.layout import INDEXED_FIELDS, PIECES_APART, TEXT_FIELDS
+from newsearch.engine.columns.layout import INDEXED_FIELDS, PIECES_APART, SUM_MASKS, TEXT_FIELDS
 from newsearch.engine.columns.reader import SegmentReader
 from newsearch.engine.commit import (
     REPAIR,
@@ -113,6 +113,9 @@ def _sample_problems(segment: SegmentReader, stemming: bool, sample: int) -> Ite
             yield f"{segment.path}: document {number} is not the one that was indexed"
             continue
         document = record.decode(head, data)
+        for name, key in (("id", document.id), ("path", document.path)):
+            if int(segment.column(name)[number]) != record.sum_of(key) & SUM_MASKS[name]:
+                yield f"{segment.path}: document {document.id} is not found by its {name}"
         for field in TEXT_FIELDS:
             wrong = _term_that_differs(segment, number, field, document, analyzer)
             if wrong is not None:

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 
 _MOST_STORED = 1 << 31
 """Bytes of a block of records that are believed; more would only serve to fill the memory."""
+_COLUMN_WIDTHS = (1, 2, 4, 8)
 _LARGE_FRAME = 0x80
 """In the fifth byte of a Zstandard frame: its text has more than 64 KB."""
 _REMEMBERED_GROUPS = 64
@@ -414,6 +415,8 @@ class SegmentFile:
     def _filled(self, section: memoryview) -> memoryview:
         """A column that says what most documents have, and which ones have something else."""
         width = section[0] ^ SPARSE
+        if width not in _COLUMN_WIDTHS:
+            raise self.damaged(f"has a column of numbers of {width} bytes")
         values = bytearray(bytes(section[1 : 1 + width]) * self.doc_count)
         at = 5 + width
         count = int.from_bytes(section[1 + width : at], "little")

@@ -394,10 +394,9 @@ def put_heads(file: SectionFile, count: int, sample: Sequence[bytes], heads: Ite
             DOCUMENT_END.join(some[first : first + HEAD_GROUP]) for first in range(0, len(some), HEAD_GROUP)
         ]
         packed = compressor.multi_compress_to_buffer(groups)
-        frames = [packed[number] for number in range(len(packed))]
+        frames = [packed[number].tobytes() for number in range(len(packed))]
         sizes += map(len, frames)
-        for frame in frames:
-            file.write(frame)
+        file.write(b"".join(frames))
     put_all(file, "head.ends", np.cumsum(np.array(sizes, np.int64)))
 
 
