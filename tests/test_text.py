@@ -138,6 +138,50 @@ def test_lines_that_were_broken_early_go_on_where_the_sentence_does() -> None:
     assert [line.text for line in read_lines(wrapped)] == [" ".join(wrapped.split())]
 
 
+def test_a_date_below_a_full_line_is_a_line_of_its_own() -> None:
+    wrapped = (
+        "The ferry between the two islands will stop at midnight, the company\n"
+        "said on Monday, because too few people use it. Its owners had asked\n"
+        "for a subsidy twice, and twice the council had refused to pay for it\n"
+        "and said that it would rather build a bridge than pay for one ferry.\n"
+        "January 5, 2022\n"
+    )
+    assert read_lines(wrapped)[-1].text == "January 5, 2022"
+
+
+def test_a_headline_that_links_gives_its_address() -> None:
+    links = "".join(
+        f"* [{title}](https://pier.example/{number})\n"
+        for number, title in enumerate(("A whale swims into the harbour", "Two schools share one teacher now"))
+    )
+    teasers = [
+        block for block in read(f"Night ferry to end in May\n\n{STORY}\nMore from the Pier\n\n{links}").blocks[1:]
+    ]
+    assert [(block.title, block.url) for block in teasers] == [
+        ("A whale swims into the harbour", "https://pier.example/0"),
+        ("Two schools share one teacher now", "https://pier.example/1"),
+    ]
+
+
+def test_one_time_of_day_between_paragraphs_ends_no_story() -> None:
+    one, two, three = STORY.strip().split("\n\n")
+    assert only(f"Night ferry to end in May\n\n{one}\n\n{two}\n\n10:42\n\n{three}").body.endswith(three)
+
+
+def test_what_a_story_offers_to_read_also_is_no_part_of_it() -> None:
+    one, two, three = STORY.strip().split("\n\n")
+    offer = "Read also\n\nA whale swims into the northern harbour"
+    assert (
+        only(f"Night ferry to end in May\n\n{one}\n\n{two}\n\n{offer}\n\n{three}").body == f"{one}\n\n{two}\n\n{three}"
+    )
+
+
+def test_a_date_of_numbers_is_read_as_the_country_of_the_address_writes_it() -> None:
+    text = f"Night ferry to end in May\n\nBy Mira Okafor\n05/01/2022 at 10:42 a.m.\n\n{STORY}"
+    days = [read_text(text, f"https://{host}/a", "page.txt").blocks[0].date for host in ("pier.example", "pier.co.uk")]
+    assert [str(day)[:10] for day in days] == ["2022-05-01", "2022-01-05"]
+
+
 def test_a_short_standfirst_above_the_byline_is_no_second_headline() -> None:
     block = only(
         f"Night ferry to end in May\n\nThe council has no money left\n\nBy Mira Okafor\nJan 5, 2022\n\n{STORY}"
