@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 from newsearch import engine
 from newsearch.engine.contract import Batch, Batching, FileState, Settings, Writer
 from newsearch.errors import NewsearchError, PageError
-from newsearch.model import Block, Document, Page
+from newsearch.model import UNDETERMINED, Block, Document, Page
 from newsearch.workers import new_pool, prepare_pool
 
 if TYPE_CHECKING:
@@ -417,7 +417,8 @@ def _read_file(path: str, before: FileState | None, stated: Rule | None = None) 
     documents: list[Document] = []
     problem = ""
     try:
-        documents.extend(documents_of(path, warnings.append, stated, data))
+        for page in _pages_of(path, warnings.append, stated, data):
+            documents += page
     except PageError as error:
         problem = str(error)
     except Exception as error:  # one page's surprise must not stop the other thousands; it is named, not hidden
@@ -468,14 +469,26 @@ def _rules_mark(stated: Rule) -> str:
     return "-" if stated == rules.NOTHING else f"-{zlib.crc32(repr(stated).encode()):08x}"
 
 
-def documents_of(
-    path: str, warn: Callable[[str], None] = lambda text: None, stated: Rule | None = None, data: bytes | None = None
-) -> Iterator[Document]:
+def documents_of(path: str, warn: Callable[[str], None] = lambda text: None) -> Iterator[Document]:
     """The blocks of a saved file as the index keeps them; `warn` is told what was odd about its pages.
 
-    `stated` is what rules say of it, which are looked up otherwise; `data` its bytes, where they were read before.
-
     Raises PageError if the file cannot be read, or, of an archive, what follows the pages given so far.
+    """
+    from newsearch.engine.language import languages_of
+
+    for page in _pages_of(path, warn):
+        blocks = [document.block for document in page]
+        texts = [f"{block.title}\n{block.body}" if block.title else block.body for block in blocks]
+        languages = languages_of(texts, page[0].declared if page else None)
+        yield from (replace(document, language=found) for document, found in zip(page, languages, strict=True))
+
+
+def _pages_of(
+    path: str, warn: Callable[[str], None], stated: Rule | None = None, data: bytes | None = None
+) -> Iterator[list[Document]]:
+    """The blocks of each page of a file, without languages and bands: these are found for a batch at once.
+
+    `stated` is what rules say of the file, which are looked up otherwise; `data` its bytes, where they were read before.
     """
     from newsearch.pages import files
 
@@ -483,17 +496,14 @@ def documents_of(
     for page in files.read_file(Path(path), stated, data):
         for text in page.warnings:
             warn(text)
-        yield from _documents_of_page(path, page, seen)
+        yield list(_documents_of_page(path, page, seen))
 
 
 def _documents_of_page(path: str, page: Page, seen: Counter[str]) -> Iterator[Document]:
     """The blocks of a page of a file; `seen` are the keys of those before."""
-    from newsearch.engine.language import languages_of
-
     member = "" if page.name in (path, Path(path).name) else page.name
-    languages = languages_of([block.body or block.title or "" for block in page.blocks], page.language)
-    for number, (block, language) in enumerate(zip(page.blocks, languages, strict=True), seen.total()):
-        yield _document(path, member, block, language, number, seen)
+    for number, block in enumerate(page.blocks, seen.total()):
+        yield _document(path, member, block, page.language, number, seen)
 
 
 def analyse_page(html: bytes) -> Batch:
@@ -504,7 +514,7 @@ def analyse_page(html: bytes) -> Batch:
     return engine.build_batch(list(_documents_of_page(page.name, page, Counter())), (True, ""))
 
 
-def _document(path: str, member: str, block: Block, language: str | None, number: int, seen: Counter[str]) -> Document:
+def _document(path: str, member: str, block: Block, declared: str | None, number: int, seen: Counter[str]) -> Document:
     # what costs time to load is for those who index, not for those who search
     from newsearch.acronyms import acronyms_of
 
@@ -514,7 +524,8 @@ def _document(path: str, member: str, block: Block, language: str | None, number
         path=path,
         member=member,
         number=number,
-        language=language,
+        language=UNDETERMINED,
+        declared=declared,
         bands=None,
         acronyms=acronyms_of(block.body),
     )

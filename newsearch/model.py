@@ -110,6 +110,8 @@ class Document:
     """The block's place among the blocks of its file, from 0."""
     language: str | None = None
     """ISO 639-1, None where nobody knows, or `UNDETERMINED`; decides stemming."""
+    declared: str | None = None
+    """What its page declares: where the language is `UNDETERMINED` it counts if the text leaves doubt, as do the texts beside it."""
     bands: tuple[int, ...] | None = ()
     """Hashes of the text, unsigned 32-bit, eight of them or none: near-identical blocks share one, at its place. None:
     nobody has looked for them yet, and they are found when the document is indexed."""

@@ -146,8 +146,8 @@ def test_a_file_that_brings_its_worker_down_is_named_and_the_rest_is_indexed(tmp
     sitecustom.mkdir()
     (sitecustom / "sitecustomize.py").write_text(
         "import os, newsearch.indexing as i\n"
-        "real = i.documents_of\n"
-        f"i.documents_of = lambda path, *a, **k: os._exit(9) if path == {str(killer)!r} else real(path, *a, **k)\n"
+        "real = i._pages_of\n"
+        f"i._pages_of = lambda path, *a, **k: os._exit(9) if path == {str(killer)!r} else real(path, *a, **k)\n"
     )
     # in a process of its own: workers are forked from a server that starts with the first update of a process
     update = (

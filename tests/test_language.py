@@ -78,6 +78,38 @@ def test_texts_have_the_languages_beside_others_that_they_have_alone(texts: list
     assert languages(texts) == [language_of(text) for text in texts]
 
 
+@given(
+    pages=st.lists(
+        st.tuples(st.lists(TEXTS, max_size=4), st.sampled_from([None, "de", "en-GB", "UK", "pt_BR", "xx"])), max_size=4
+    )
+)
+def test_texts_of_pages_have_at_once_the_languages_that_they_have_page_by_page(
+    pages: list[tuple[list[str], str | None]],
+) -> None:
+    texts = [text for page, _ in pages for text in page]
+    numbers = [number for number, (page, _) in enumerate(pages) for _ in page]
+    found = languages(texts, numbers, [pages[number][1] for number in numbers])
+    assert found == [language for page, declared in pages for language in languages_of(page, declared)]
+
+
+def test_an_index_finds_the_languages_of_blocks_beside_each_other(tmp_path: Path) -> None:
+    doubt = "Kestrels react to the Lockwood Array"
+    told = [
+        ("a.html", ENGLISH, None),
+        ("a.html", doubt, None),
+        ("b.html", doubt, None),
+        ("c.html", doubt, "en-GB"),
+        ("d.html", "12", "sv"),
+    ]
+    with create_index(tmp_path / "index").writer() as writer:
+        for number, (path, text, declared) in enumerate(told):
+            block = Block("teaser", title=text)
+            writer.add(Document(f"b{number}", block, path, language=UNDETERMINED, declared=declared))
+        writer.commit()
+    reader = open_index(tmp_path / "index").reader()
+    assert [reader.document(number).language for number in range(len(told))] == ["en", "en", None, "en", "sv"]
+
+
 def test_texts_of_many_languages_are_told_apart_at_once() -> None:
     found = ["ru", "uk", "fi", "tr", "fr", "ja", "zh", "el", "ko", None, None, None, None]
     assert languages([GERMAN, *OTHERS, ENGLISH]) == ["de", *found, "en"]

@@ -14,10 +14,10 @@ from newsearch.engine.apart import apart
 
 _SAMPLE = 400
 """Characters that tell a text's language."""
-_SURE = 0.7
+SURE = 0.7
 LIKELY = 0.5
 """What the model has to give a language where nothing is declared."""
-_POSSIBLE = 0.05
+POSSIBLE = 0.05
 
 _BY_SCRIPT = (
     ("ja", re.compile("[\u3041-\u3096\u30a1-\u30fa]"), 0.1),
@@ -85,7 +85,7 @@ def model_file() -> Path:
 
 @lru_cache(maxsize=4096)  # pages of one site repeat their small texts
 def _guesses(sample: str) -> tuple[tuple[str, float], ...]:
-    labels, chances = _model().predict(sample, k=3)
+    labels, chances = _model().predict(sample, k=20)
     return tuple(zip(map(name_of, labels), chances, strict=True))
 
 
@@ -171,9 +171,9 @@ def language_of(text: str, declared: str | None = None, around: str | None = Non
         return declared
     guesses = _guesses(sample)
     best, chance = guesses[0]
-    if chance >= _SURE and len(best) == 2:
+    if chance >= SURE and len(best) == 2:
         return best
-    if declared and any(language == declared and chance >= _POSSIBLE for language, chance in guesses):
+    if declared and any(language == declared and chance >= POSSIBLE for language, chance in guesses):
         return declared
     if chance >= LIKELY and len(best) == 2:
         return best

@@ -185,7 +185,9 @@ def _with_languages(documents: DocumentColumns) -> DocumentColumns:
         return documents
     titles, bodies = documents.titles, documents.bodies
     texts = [f"{titles[n]}\n{bodies[n]}" if titles[n] else bodies[n] for n in wanted]
-    for number, language in zip(wanted, languages(texts), strict=True):
+    pages = [(documents.paths[n], documents.members[n]) for n in wanted]
+    declared = [documents.declared[n] for n in wanted]
+    for number, language in zip(wanted, languages(texts, pages, declared), strict=True):
         found[number] = language
     return documents._replace(languages=found)
 

@@ -31,7 +31,7 @@ _OF_BLOCK = (
     "standfirst",
 )
 _FIELDS = (
-    *("id", "path", "member", "number", "language", "bands", "acronyms"),
+    *("id", "path", "member", "number", "language", "declared", "bands", "acronyms"),
     *(f"block.{name}" for name in (*_OF_BLOCK, "captions", "alternates")),
 )
 _SIGNS = _DOCUMENT_SIGN, _ITEM_SIGN, _NONE_SIGN, _CELL_SIGN = "\x1c\x1d\x1e\x1f"
@@ -47,6 +47,7 @@ class DocumentColumns(NamedTuple):
     members: Sequence[str]
     numbers: Sequence[int]
     languages: Texts
+    declared: Texts
     bands: Sequence[tuple[int, ...] | None]
     acronyms: Sequence[tuple[tuple[str, str], ...]]
     kinds: Sequence[str]

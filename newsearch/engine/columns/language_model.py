@@ -100,6 +100,7 @@ class LanguageModel:
         self._part_rows = np.full(self._header.buckets, len(self._rows) - 1, np.int32)
         self._part_rows[pruned[:, 0]] = pruned[:, 1] + len(words)
         self._nodes, self._children = _read_nodes(file), _tree(counts)
+        self._paths: dict[str, tuple[Array, Array]] = {}
         self._known = Table(1, _KNOWN_BITS)
         self._forget()
 
@@ -113,6 +114,10 @@ class LanguageModel:
 
     def likeliest(self, words: Words, count: int) -> tuple[list[str], Array]:
         """The label of each of `count` texts that has a chance of at least a half, else any; and its chance."""
+        return self.likeliest_of(self.means(words, count))
+
+    def means(self, words: Words, count: int) -> Array:
+        """What each of `count` texts is to the model: a row each."""
         if self._known.full:
             self._forget()
         rows = self._rows_of(words)
@@ -122,7 +127,27 @@ class LanguageModel:
             some = words.texts[firsts]
             sums[some] += np.add.reduceat(self._sums[rows], firsts)
             counts[some] += np.add.reduceat(self._counts[rows], firsts)
-        return self._descend(sums / counts[:, None])
+        means: Array = sums / counts[:, None]
+        return means
+
+    def chance(self, mean: Array, label: str) -> float:
+        """The chance of a label for a text."""
+        nodes, signs = self._path(label)
+        return float(np.prod(1 / (1 + np.exp(signs * (self._nodes[nodes] @ mean)))))
+
+    def _path(self, label: str) -> tuple[Array, Array]:
+        """The nodes above a label; 1 where it is to the left, else -1."""
+        if label not in self._paths:
+            nodes: list[int] = []
+            signs: list[int] = []
+            place = self.labels.index(label)
+            while len(above := np.argwhere(self._children == place)):
+                ((node, side),) = above.tolist()
+                nodes.append(node)
+                signs.append(1 - 2 * side)
+                place = len(self.labels) + node
+            self._paths[label] = np.array(nodes), np.array(signs)
+        return self._paths[label]
 
     def _rows_of(self, words: Words) -> Array:
         """The number of each word; that of a new one is learned."""
@@ -140,7 +165,7 @@ class LanguageModel:
             self._known.insert([keys[new]], numbers)
         return rows
 
-    def _descend(self, means: Array) -> tuple[list[str], Array]:
+    def likeliest_of(self, means: Array) -> tuple[list[str], Array]:
         """From the root of the tree of labels always to the likelier side: whatever has half of the chances lies there."""
         chances = np.ones(len(means))
         inner = len(self.labels)

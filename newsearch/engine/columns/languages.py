@@ -3,7 +3,7 @@ it, a tenth where the model is asked."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from functools import cache
 from itertools import count
 from typing import Any, NamedTuple
@@ -17,6 +17,8 @@ from newsearch.engine.language import (
     COMMON,
     COMMON_WORDS,
     LIKELY,
+    POSSIBLE,
+    SURE,
     by_letters,
     by_script,
     is_of_a_script,
@@ -47,26 +49,81 @@ _COUNT_BITS = 5
 _COUNTED = np.array([_COUNT_BITS * place for place in range(len(_LANGUAGES))], np.uint64)
 
 
-def languages(texts: Sequence[str]) -> list[str | None]:
-    """The language of each text, ISO 639-1; None where nobody knows."""
+def languages(
+    texts: Sequence[str], pages: Sequence[Hashable] | None = None, declared: Sequence[str | None] | None = None
+) -> list[str | None]:
+    """The language of each text, ISO 639-1; None where nobody knows.
+
+    `pages`: what page each is of. The longest text of a page is read first, and a common word of its language settles another one
+    that leaves doubt. `declared`: what each text's page declares, which counts where all else leaves doubt.
+    """
+    stated = [None] * len(texts) if declared is None else _codes(declared)
     starts = list(map(start_of, texts))
     words = words_of(starts)
-    found = _by_common_words(words, len(texts))
+    counts = _counts_of_common_words(words, len(texts))
+    found = _by_common_words(counts)
     for place, start in enumerate(starts):
         if not start.isascii() and is_of_a_script(start):
             found[place] = by_script(sample_of(start)) or found[place]
-    left = np.array([place for place, language in enumerate(found) if language is None], np.int64)
-    if len(left):
-        labels, chances = _model().likeliest(_of_texts(words, left, len(texts)), len(left))
-        for place, label, chance in zip(left.tolist(), labels, chances.tolist(), strict=True):
-            found[place] = _judged(starts[place], name_of(label), chance)
+    doubtful = [place for place, language in enumerate(found) if language is None]
+    if pages is not None and doubtful:
+        longest = _longest(texts, pages)
+        firsts = [place for place in doubtful if longest[pages[place]] == place]
+        _ask_model(found, firsts, starts, words, stated)
+        most = counts.max(axis=1, initial=0).tolist()
+        others, doubtful = [place for place in doubtful if longest[pages[place]] != place], []
+        for place in others:
+            around = found[longest[pages[place]]]
+            if most[place] and around in COMMON_WORDS and counts[place, _LANGUAGES.index(around)] == most[place]:
+                found[place] = around
+            else:
+                doubtful.append(place)
+    _ask_model(found, doubtful, starts, words, stated)
     return found
 
 
-def _judged(start: str, best: str, chance: float) -> str | None:
-    if not any(map(str.isalpha, start)):
-        return None
-    return best if chance >= LIKELY and len(best) == 2 else by_letters(sample_of(start))
+def _codes(declared: Sequence[str | None]) -> list[str | None]:
+    """What pages declare as ISO 639-1: `pt` of `pt_BR`."""
+    codes = {text: text.lower().replace("_", "-").split("-")[0] if text else None for text in set(declared)}
+    return [codes[text] for text in declared]
+
+
+def _longest(texts: Sequence[str], pages: Sequence[Hashable]) -> dict[Hashable, int]:
+    """The place of each page's longest text."""
+    longest: dict[Hashable, int] = {}
+    for place, page in enumerate(pages):
+        if len(texts[place]) > len(texts[longest.setdefault(page, place)]):
+            longest[page] = place
+    return longest
+
+
+def _ask_model(
+    found: list[str | None], chosen: Sequence[int], starts: Sequence[str], words: Words, declared: Sequence[str | None]
+) -> None:
+    """Put the languages of the chosen texts into `found`."""
+    if not chosen:
+        return
+    model = _model()
+    means = model.means(_of_texts(words, np.array(chosen, np.int64), len(starts)), len(chosen))
+    labels, chances = model.likeliest_of(means)
+    for mean, place, label, chance in zip(means, chosen, labels, chances.tolist(), strict=True):
+        best, stated = name_of(label), declared[place]
+        if not any(map(str.isalpha, starts[place])):
+            found[place] = stated
+        elif len(best) == 2 and chance >= (SURE if stated else LIKELY):
+            found[place] = best
+        elif stated and max([model.chance(mean, label) for label in _labels(stated)], default=0.0) >= POSSIBLE:
+            found[place] = stated
+        elif len(best) == 2 and chance >= LIKELY:
+            found[place] = best
+        else:
+            found[place] = by_letters(sample_of(starts[place])) or stated
+
+
+@cache
+def _labels(language: str) -> list[str]:
+    """What the model calls a language."""
+    return [label for label in _model().labels if name_of(label) == language]
 
 
 def _of_texts(words: Words, chosen: Array, count: int) -> Words:
@@ -107,8 +164,8 @@ def _common_words() -> _CommonWords:
     return _CommonWords(multiplier, table, numbers, (of_languages.astype(np.uint64) << _COUNTED).sum(axis=1))
 
 
-def _by_common_words(words: Words, texts: int) -> list[str | None]:
-    """As `language.language_of` does: so many distinct common words of one language, and twice as many as of any other."""
+def _counts_of_common_words(words: Words, texts: int) -> Array:
+    """How many distinct common words of each language each text has."""
     table = _common_words()
     slots = (words.keys * table.multiplier >> _SHIFT).view(np.int64)
     hits = np.flatnonzero(table.keys[slots] == words.keys)
@@ -121,6 +178,11 @@ def _by_common_words(words: Words, texts: int) -> list[str | None]:
     if len(firsts):
         counted = np.add.reduceat(table.counted[numbers], firsts)[:, None] >> _COUNTED
         counts[of_texts[firsts]] = counted & np.uint64((1 << _COUNT_BITS) - 1)
+    return counts
+
+
+def _by_common_words(counts: Array) -> list[str | None]:
+    """As `language.language_of` does: so many common words of one language, and twice as many as of any other."""
     most = counts.max(axis=1, initial=0)
     settled = (most >= COMMON) & ((2 * counts > most[:, None]).sum(axis=1) == 1)
     best = counts.argmax(axis=1)
@@ -150,8 +212,9 @@ def _keys(buffer: bytes, begins: Array, lengths: Array) -> Array:
     unaligned: Array = np.ndarray((len(buffer) - _PART + 1,), "<u8", buffer, strides=(1,))
     keys: Array = unaligned[begins] & _MASKS[np.minimum(lengths, _PART)]
     keys *= _MIXING
+    longer = np.arange(len(lengths))
     for part in range(_PART, int(lengths.max(initial=0)), _PART):
-        longer = np.flatnonzero(lengths > part)
+        longer = longer[lengths[longer] > part]
         rest = np.minimum(lengths[longer] - part, _PART)
         keys[longer] = (
             (keys[longer] >> _TURN) ^ keys[longer] ^ unaligned[begins[longer] + part] & _MASKS[rest]
