@@ -154,9 +154,7 @@ def test_a_headline_that_links_gives_its_address() -> None:
         f"* [{title}](https://pier.example/{number})\n"
         for number, title in enumerate(("A whale swims into the harbour", "Two schools share one teacher now"))
     )
-    teasers = [
-        block for block in read(f"Night ferry to end in May\n\n{STORY}\nMore from the Pier\n\n{links}").blocks[1:]
-    ]
+    teasers = read(f"Night ferry to end in May\n\n{STORY}\nMore from the Pier\n\n{links}").blocks[1:]
     assert [(block.title, block.url) for block in teasers] == [
         ("A whale swims into the harbour", "https://pier.example/0"),
         ("Two schools share one teacher now", "https://pier.example/1"),
