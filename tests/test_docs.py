@@ -67,7 +67,11 @@ def test_the_rebuild_script_rebuilds(tmp_path: Path, save_page: Run) -> None:
     for _ in range(2):
         ran = subprocess.run(command, capture_output=True, text=True)
         assert ran.returncode == 0, ran.stderr
-        assert "of 1 files" in ran.stdout
+        assert "of 1 file in" in ran.stdout
+    # a Python that newsearch is not installed for
+    ran = subprocess.run([sys.executable, "-I", "-S", str(script), "a", "b"], capture_output=True, text=True)
+    assert ran.returncode == 1 and "Traceback" not in ran.stderr
+    assert "rebuild-index: this Python has no newsearch" in ran.stderr
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
