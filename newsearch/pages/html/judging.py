@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from itertools import pairwise
 
 from newsearch.pages.structured import CLUES, DATED, UNDATED, Attributes, clues_of, is_named
@@ -145,25 +145,31 @@ _PROPERTY = 1 << 22
 """The element has an `itemprop`."""
 TELLING = CLUES | _PROPERTY
 """The flags of an element that may tell the page's headline, author or date."""
-known_classes: dict[str, int] = {}
-"""What classes say, flags and clues. A dictionary is asked a thousand times a page, at a third of what a call costs."""
-_known_ids: dict[str, int] = {}
+
+
+class _Known(dict[str, int]):
+    """What names say, judged where they are first asked for. Asking a dictionary costs a third of a call."""
+
+    def __init__(self, judge: Callable[[str], int]) -> None:
+        self._judge = judge
+
+    def __missing__(self, names: str) -> int:
+        flags = self[names] = self._judge(names)
+        return flags
+
+
+def _id_flags(name: str) -> int:
+    """What an id says. Only one that holds the plain words is asked for author and date."""
+    return _judge(name) if is_named(name) else judge(name)
+
+
+known_classes = _Known(_judge)
+"""What classes say, flags and clues."""
+_known_ids = _Known(_id_flags)
 """The same of ids."""
 _MOST_KNOWN = 100_000
 """Names remembered; sites that make up names page by page would fill the memory otherwise. Another thread may forget them all
 at any moment, so each is asked for once."""
-
-
-def flags_of_class(names: str) -> int:
-    """What a class says that was not met before: its flags and the clues it gives to author and date."""
-    flags = known_classes[names] = _judge(names)
-    return flags
-
-
-def _id_flags(name: str) -> int:
-    """What an id says that was not met before. Only one that holds the plain words is asked for author and date."""
-    flags = _known_ids[name] = _judge(name) if is_named(name) else judge(name)
-    return flags
 
 
 def names_and_flags(attributes: Attributes) -> tuple[str, int]:
@@ -179,11 +185,9 @@ def names_and_flags(attributes: Attributes) -> tuple[str, int]:
         elif value:
             names = f"{names} {value}" if names else value
             if key == "class":
-                found = known_classes.get(value)
-                flags |= flags_of_class(value) if found is None else found
+                flags |= known_classes[value]
             elif key == "id":
-                found = _known_ids.get(value)
-                of_id = _id_flags(value) if found is None else found
+                of_id = _known_ids[value]
             else:
                 flags |= judge(value)
                 if key == "itemprop":

@@ -18,7 +18,6 @@ from newsearch.pages.html.judging import (
     MENU,
     SPEAKING,
     TELLING,
-    flags_of_class,
     forget_if_many,
     known_classes,
     names_and_flags,
@@ -134,25 +133,22 @@ def _line(text: str, element: int, linked: int, bold: int, url: str | None, part
     return line
 
 
-def _joined(parts: list[str]) -> str:
-    """The parts of a line as one text. Where only a style sheet keeps two words apart, `<span>Ann Lee</span>Winter ends`,
-    they stay two: of 1163 pages every fifth had such, and none a word that goes on with a capital in another element."""
-    previous = " "
-    for position, part in enumerate(parts):
-        if part > "@" and part[0].isupper():  # most begin with a blank
-            last = previous[-1]
-            if (last.islower() and previous[-2:-1].isalpha()) or (last.isdigit() and part[1:2].islower()):
-                parts[position] = f" {part}"
-        previous = part
-    return "".join(parts)
+def _begins_word(text: str, before: str) -> bool:
+    """Whether a text that begins with a letter is a word of its own though nothing but a style sheet keeps it apart from
+    what stands before: `<span>Ann Lee</span>Winter ends`. Of 1163 pages every fifth had such, and none a word that goes on
+    with a capital in another element."""
+    last = before[-1]
+    return text[0].isupper() and (
+        (last.islower() and before[-2:-1].isalpha()) or (last.isdigit() and text[1:2].islower())
+    )
 
 
-def _end_line(lines: list[Line], parts: list[str], element: int, linked: int, bold: int, url: str | None) -> None:
-    """Close the line of an element. Most lines are one part that needs no more than stripping."""
+def _end_line(lines: list[Line], parts: list[str], element: int, linked: int, bold: int, url: str | None) -> int:
+    """Close the line of an element; how many lines there are. Most are one part that needs no more than stripping."""
     if len(parts) == 1:
         text, several = parts[0], None
     else:
-        text, several = _joined(parts), parts.copy()
+        text, several = "".join(parts), parts.copy()
     text = text.strip() if text.isprintable() and "  " not in text else " ".join(text.split())
     parts.clear()
     if text:
@@ -165,6 +161,7 @@ def _end_line(lines: list[Line], parts: list[str], element: int, linked: int, bo
         line.url = url
         line.parts = several
         lines.append(line)
+    return len(lines)
 
 
 MOST_LINES = 200_000
@@ -219,8 +216,8 @@ def outline(root: LexborNode) -> Outline:
     """Flatten the tree below `root`, in one walk without recursion: a page may be nested ten thousands deep.
 
     A page has two thousand nodes, so this loop does each thing in the cheapest way that was found. More than a third of
-    the nodes are white space between tags, which is what each node is asked for first. Elements need no place on the stack:
-    each knows what it stands in.
+    the nodes are white space between tags, which is what each node is asked for first; what follows it is no text. Elements
+    need no place on the stack: each knows what it stands in.
     """
     lines: list[Line] = []
     elements = [_element(root, root.tag or "", -1, 0, 0, "", "")]
@@ -236,7 +233,8 @@ def outline(root: LexborNode) -> Outline:
     parts: list[str] = []
     linked = bold = 0
     url: str | None = None
-    current = breaks = refused = 0
+    current = position = breaks = refused = 0
+    ended = 0  # lines
     in_bold = False
     link: str | None = None
     around = elements[0]
@@ -247,18 +245,21 @@ def outline(root: LexborNode) -> Outline:
     node = root.first_child
     while True:
         while node is not None:
+            if node.is_empty_text_node:
+                if parts:
+                    parts.append(" ")
+                node = node.next
+                if node is None:
+                    continue
             number = node.tag_id
             if number == _TEXT_NUMBER:
-                if node.is_empty_text_node:
-                    if parts:
-                        parts.append(" ")
-                    node = node.next
-                    continue
                 text = node.text_content or ""
                 if text.isspace():
                     if parts:
                         parts.append(" ")
                 elif text and (text[0] > "<" or around.tag != "noscript" or not _is_markup(text)):
+                    if parts and text > "@" and _begins_word(text, parts[-1]):  # most begin with a blank
+                        text = f" {text}"
                     parts.append(text)
                     breaks = 0
                     if link is not None:
@@ -277,10 +278,10 @@ def outline(root: LexborNode) -> Outline:
                         breaks += 1
                         parts.append("\n")
                         if breaks > 1 or kind == _RULE:
-                            _end_line(lines, parts, current, linked, bold, url)
+                            ended = _end_line(lines, parts, current, linked, bold, url)
                             linked = bold = 0
                             url = link
-                            if len(lines) >= MOST_LINES:
+                            if ended >= MOST_LINES:
                                 break
                 elif kind < _SKIPPED:
                     attributes = node.attributes
@@ -293,8 +294,7 @@ def outline(root: LexborNode) -> Outline:
                 classes = attributes.get("class") or ""
                 if (classes and len(attributes) == 1) or is_silent(attributes):
                     names = classes
-                    found = known.get(classes)
-                    flags = flags_of_class(classes) if found is None else found
+                    flags = known[classes]
                 else:
                     names, flags = names_and_flags(attributes)
             else:
@@ -336,20 +336,18 @@ def outline(root: LexborNode) -> Outline:
             if child is None:
                 node = node.next
                 continue
-            first = len(lines)
             if parts:
-                _end_line(lines, parts, current, linked, bold, url)
+                ended = _end_line(lines, parts, current, linked, bold, url)
                 linked = bold = 0
                 url = link
-                first = len(lines)
-                if first >= MOST_LINES:
+                if ended >= MOST_LINES:
                     break
-            position = len(elements)
+            position += 1
             element = Element()
             element.node = node
             element.tag = tag
             element.parent = current
-            element.first = element.end = first
+            element.first = ended
             flags |= around.flags & HIDDEN
             element.flags = flags
             element.names = names
@@ -368,10 +366,11 @@ def outline(root: LexborNode) -> Outline:
                     if menu is not None:
                         if menu:
                             lines.append(_line(menu, position, len(menu), 0, None, None))
-                            if len(lines) >= MOST_LINES:
-                                break
-                        element.end = len(lines)
-                        telling += [(stated, stated.tag or "", stated.attributes, 0) for stated in node.css("h1,meta")]
+                            ended += 1
+                        element.end = ended
+                        if ended >= MOST_LINES:
+                            break
+                        telling += _stated_in(node, menu)
                         node = node.next
                         continue
                     refused += 1
@@ -384,14 +383,14 @@ def outline(root: LexborNode) -> Outline:
                 node = node.next
                 continue
             if parts:
-                _end_line(lines, parts, current, linked, bold, url)
+                ended = _end_line(lines, parts, current, linked, bold, url)
                 linked = bold = 0
-                if len(lines) >= MOST_LINES:
+                if ended >= MOST_LINES:
                     break
             if not current:
                 break
             url = link
-            around.end = len(lines)
+            around.end = ended
             node = around.node.next
             current = around.parent
             around = elements[current]
@@ -442,16 +441,29 @@ def _menu(node: LexborNode) -> str | None:
     text = node.text(separator="\n", skip_empty=True)
     if "{" in text:
         return None
-    if "  " in text or not text.replace("\n", "").isprintable():
-        labels = [" ".join(label.split()) for label in text.split("\n")]
-    else:
-        labels = list(map(str.strip, text.split("\n")))
+    labels = list(map(str.strip, text.split("\n")))
+    menu = " | ".join(filter(None, labels))
+    if "  " in menu or not menu.isprintable():
+        labels = [" ".join(label.split()) for label in labels]
+        menu = " | ".join(filter(None, labels))
     sizes = list(map(len, labels))
     if sum(sizes) > 30 * len(sizes) or max(sizes) > 120 or sum([size > LONG_LABEL for size in sizes]) > 1:
         return None
     if sum([size > _SHORTEST_HEADLINE for size in sizes]) > 1 and _shows_headlines(node):
         return None
-    return " | ".join(filter(None, labels))
+    return menu
+
+
+_FEW_LABELS = 8
+"""Menus with more are asked what they state of the page only where one of them is as long as a headline: asking takes 9 us."""
+
+
+def _stated_in(node: LexborNode, menu: str) -> list[Telling]:
+    """What a menu states of the page: the path to it may end with its headline or date."""
+    labels = menu.split(" | ")
+    if len(labels) > _FEW_LABELS and max(map(len, labels)) <= _SHORTEST_HEADLINE:
+        return []
+    return [(stated, stated.tag or "", stated.attributes, 0) for stated in node.css("h1,meta")]
 
 
 def _shows_headlines(menu: LexborNode) -> bool:

@@ -21,7 +21,7 @@ _OF_TAGS = {
 }
 """What takes elements of these tags out of the story, whatever their names say."""
 _NEGATIVE = JUNK | COMMENT | TEASER | HIDDEN | META | CAPTION | FRAME
-_TELLING = _NEGATIVE | IMAGE
+_OF_WHOLE = COMMENT | TEASER | HIDDEN
 _CARDLESS = TEXT_LEVEL - {"li"}
 _FEWEST_CARDS = 3
 _MOST_LINES_OF_CARD = 8
@@ -69,32 +69,31 @@ def _marked(outline: Outline) -> list[_Marked]:
     elements = outline.elements
     for position in outline.noted:
         element = elements[position]
-        tag, said = element.tag, element.flags & _TELLING
-        if not said and tag not in TELLING_TAGS:
-            continue
         first, end = element.first, element.end
         if first == end:
             continue
+        tag, flags = element.tag, element.flags
+        said = flags & _NEGATIVE
+        if flags & IMAGE and end - first <= 3:
+            said = CAPTION
+        if tag not in TELLING_TAGS:
+            if said:
+                if tag in _WHOLE_TAGS:
+                    said = 0 if tag == "body" else flags & _OF_WHOLE
+                if said:
+                    marked.append((position, element, said, 0))
+            continue
         inner = 0
         if tag == "article":
-            if first < articles and not element.flags & BODY:
+            if first < articles and not flags & BODY:
                 inner = TEASER
             if end > articles:
                 articles = end
-        flags = _OF_TAGS.get(tag, 0) or (_negative(element) if said else 0)
-        if flags or inner or tag == "blockquote":
-            marked.append((position, element, flags, inner))
+            said = flags & _OF_WHOLE
+        said = _OF_TAGS.get(tag, said)
+        if said or inner or tag == "blockquote":
+            marked.append((position, element, said, inner))
     return marked
-
-
-def _negative(element: Element) -> int:
-    """What the names of an element say that takes it out of the story."""
-    flags, tag = element.flags, element.tag
-    if tag in _WHOLE_TAGS:
-        return 0 if tag == "body" else flags & (COMMENT | TEASER | HIDDEN)
-    if flags & IMAGE and element.end - element.first <= 3:
-        return CAPTION
-    return flags & _NEGATIVE
 
 
 def _own_vetoes(
@@ -111,8 +110,10 @@ def _own_vetoes(
         weight = totals[element.end] - totals[element.first]
         if weight and (own := found[at]):
             if own & (COMMENT | FRAME):
-                if any(element.first <= headline < element.end for headline in headlines):
-                    found[at] = 0
+                for headline in headlines:
+                    if element.first <= headline < element.end:
+                        found[at] = 0
+                        break
             elif weight >= enough:
                 found[at] = 0
             else:
