@@ -121,3 +121,18 @@ def test_making_and_using_one_does_not_import_dataclasses() -> None:
     program = "import sys, newsearch.model as m; m.Span(1, 2) == m.Span(1, 2); print('dataclasses' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
+
+
+def test_a_class_of_many_fields_is_what_one_of_few_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(frozen, "_LARGE", 1)
+    large: Any = _pair(frozen.dataclass, frozen.field)
+    made = large("a", (1,), place=3)
+    assert type(made) is large
+    assert repr(made) == repr(THEIRS("a", (1,), place=3))
+    assert copy.copy(made) == made == copy.deepcopy(made)
+    assert large("a").notes is not large("a").notes
+    for change in (lambda: setattr(made, "first", "b"), lambda: delattr(made, "first")):
+        with pytest.raises(dataclasses.FrozenInstanceError):
+            change()
+    with pytest.raises(TypeError, match="missing 1 required positional argument: 'first'"):
+        large()
