@@ -54,6 +54,7 @@ from newsearch.engine.plan import (
 )
 from newsearch.engine.positions import Positions
 from newsearch.engine.related_columns import Related
+from newsearch.engine.slots import best_places
 from newsearch.engine.terms import BULK, Terms
 from newsearch.engine.twins import Twins
 from newsearch.engine.values import Values
@@ -168,7 +169,11 @@ class Columns:
     def _best_by_words(self, plan: Plan, recency_days: float | None, count: int) -> tuple[Matches, int]:
         """The best `count` of `_by_words`, in order of their numbers, and how many match."""
         parts = self._parts_of(plan) if recency_days is None else ()
-        if parts and are_many(sum([len(part.docs) for part in parts]), self._values.count):
+        if not parts:
+            docs, scores = self._by_words(plan, recency_days)
+            places = best(scores, count)
+            return Matches(docs[places], scores[places]), len(docs)
+        if are_many(sum([len(part.docs) for part in parts]), self._values.count):
             # The best are chosen from the sums as they lie: to list half a million matches takes 5 ms.
             total = sums(parts, self._values.count)
             if self._values.deleted is not None:
@@ -176,9 +181,14 @@ class Columns:
             if self._values.kind_factors is not None:
                 total *= self._values.kind_factors
             return above_zero(total, count)
-        docs, scores = self._by_words(plan, recency_days)
-        places = best(scores, count)
-        return Matches(docs[places], scores[places]), len(docs)
+        docs, scores = self._values.slots.summed(parts)
+        if self._values.deleted is not None:
+            scores = np.where(self._values.deleted.take(docs), 0.0, scores)
+        if self._values.kind_factors is not None:
+            scores = scores * self._values.kind_factors.take(docs)
+        held = int(np.count_nonzero(scores))
+        places = best_places(docs, scores, held, count)
+        return Matches(docs.take(places), scores.take(places)), held
 
     def _parts_of(self, plan: Plan) -> Sequence[Matches]:
         """The matches of what any will do of, all of them scored above 0; nothing for other plans."""

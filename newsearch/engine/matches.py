@@ -88,6 +88,23 @@ def above_zero(total: Scores, count: int) -> tuple[Matches, int]:
     return Matches(docs, scores), held
 
 
+def least_of_best(values: Array, count: int) -> Any:
+    """The least of the `count` largest of at least as many values."""
+    while len(values) > max(_FEW_VALUES, 2 * _GROUPS * count):
+        groups = _GROUPS * count
+        bests = np.maximum.reduce(values[: len(values) // groups * groups].reshape(-1, groups))
+        bests.partition(groups - count)
+        floor = bests[groups - count]
+        # Half of the values at least are not above it.
+        above = values[values > floor]
+        if len(above) < count:
+            return floor
+        values = above
+    ordered = values.copy()
+    ordered.partition(len(values) - count)
+    return ordered[len(values) - count]
+
+
 def _best(values: Array, count: int) -> Docs:
     if len(values) <= count:
         return np.arange(len(values))
@@ -310,6 +327,11 @@ def ranges(starts: Docs, counts: Docs) -> Docs:
     """starts[0], starts[0] + 1, ... (counts[0] of them), starts[1], ..."""
     firsts = np.cumsum(counts) - counts
     return np.repeat(starts - firsts, counts) + np.arange(int(counts.sum()))
+
+
+def side_by_side(parts: Sequence[Array]) -> Array:
+    """The numbers of some parts."""
+    return parts[0] if len(parts) == 1 else np.concatenate(parts or (NO_DOCS,))
 
 
 def in_order(parts: Sequence[Docs]) -> Docs:

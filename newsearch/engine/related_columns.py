@@ -17,6 +17,7 @@ from newsearch.engine.matches import NOTHING, Docs, Matches, Scores, are_many, s
 from newsearch.engine.plan import Words
 from newsearch.engine.positions import Positions
 from newsearch.engine.related import Answer, alike_among, as_written, beginning, most_frequent, shared_words
+from newsearch.engine.slots import Slots
 from newsearch.engine.terms import Terms
 from newsearch.engine.values import Values
 
@@ -103,7 +104,7 @@ class Related:
         matches = self._matches(words)
         idf = ranking.idf(self._values.count, len(matches.docs))
         # What is missing to the idf is its share k1 / (tf + k1); with u = more / (tf + k1), the score gains u / (1 + u) of it.
-        gains = np.float32(idf) - _scores_at(docs, matches, self._values.count)
+        gains = np.float32(idf) - _scores_at(docs, matches, self._values.count, self._values.slots)
         more *= gains
         more *= ranking.ALIKE_WEIGHT / (float(self._k1) * idf)
         gains *= more
@@ -162,14 +163,10 @@ class Related:
         return found
 
 
-def _scores_at(docs: Docs, matches: Matches, size: int) -> Scores:
+def _scores_at(docs: Docs, matches: Matches, size: int, slots: Slots) -> Scores:
     """The scores that some matches among `size` blocks give to `docs`, 0 where they give none."""
     if are_many(len(docs) + len(matches.docs), size):
         table = zeros(size)
         table[matches.docs] = matches.scores
         return table.take(docs)
-    found = zeros(len(docs))
-    if len(matches.docs):
-        places, others = shared_places(docs, matches.docs)
-        found[places] = matches.scores.take(others)
-    return found
+    return slots.scores_at(docs, matches)

@@ -6,6 +6,7 @@ What is joined is kept, so that a word costs its segments' dictionaries and gaps
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate, pairwise
 from threading import Lock
 from typing import NamedTuple
 
@@ -230,11 +231,20 @@ class Terms:
             total = sums(found[::-1], self._count)
             docs = where(total > 0)
             return Matches(docs, total.take(docs))
-        if len(found) == 2:
-            few, many = found if len(found[0].docs) < len(found[1].docs) else found[::-1]
-            if len(few.docs) * _FEWER < len(many.docs):
-                return with_few(*many, few, self._count)
-        return united(found, self._count)
+        return self._united(found)
+
+    def _united(self, parts: Sequence[Matches]) -> Matches:
+        """The union of matches, whose scores are changed."""
+        if len(parts) < 2:
+            return parts[0] if parts else NOTHING
+        *more, total = sorted(parts, key=_length)
+        if are_many(sum([len(part.docs) for part in parts]), self._count):
+            if len(parts) == 2 and len(more[0].docs) * _FEWER < len(total.docs):
+                return with_few(*total, more[0], self._count)
+            return united(parts, self._count)
+        for few in reversed(more):
+            total = self._values.slots.added(total, few)
+        return total
 
     def weighted_aside(self, field: str, terms: Sequence[tuple[int, int]]) -> Matches:
         """As `weighted`, for a few terms of a field that nobody asked for, each (segment, ordinal): read together, sooner
@@ -255,7 +265,8 @@ class Terms:
         if len(terms) == 1:
             return Matches(docs, frequencies)
         if self._count > _SMALL and not are_many(size, self._count):
-            return summed([Matches(docs, frequencies)])
+            ends = list(accumulate([part[1] for part in parts], initial=0))
+            return self._united([Matches(docs[first:end], frequencies[first:end]) for first, end in pairwise(ends)])
         total = zeros(self._count)
         np.add.at(total, docs, frequencies)
         docs = where(total > 0)
@@ -271,6 +282,10 @@ class Terms:
             np.divide(np.float32(rank.weight), found, out=found)
             self._norms[field] = found
         return found
+
+
+def _length(matches: Matches) -> int:
+    return len(matches.docs)
 
 
 def _places(segment: SegmentReader, field: str, terms: Sequence[str]) -> Iterator[Array]:

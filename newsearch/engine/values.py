@@ -14,6 +14,7 @@ from newsearch.engine.columns.layout import MISSING_DAY, TEXT_FIELDS
 from newsearch.engine.columns.memory import keep_freed, keep_large
 from newsearch.engine.columns.reader import SegmentReader
 from newsearch.engine.matches import NO_DOCS, Array, Docs, Scores, in_order, ranges, strictly_ascending
+from newsearch.engine.slots import Slots
 
 _PREPARING_SECONDS = 0.2
 """Spent at most on mapping and checking the segments before the first search: 300 MB if the system has them cached."""
@@ -34,6 +35,7 @@ class Values:
             seconds = segment.prepare(seconds)
         self.bases: list[int] = np.cumsum([0, *(segment.doc_count for segment in segments)]).tolist()
         self.count = self.bases[-1]
+        self.slots = Slots(self.count)
 
     def _joined(self, column: Callable[[SegmentReader], Array]) -> Array:
         found = [column(segment) for segment in self.segments]
