@@ -24,7 +24,11 @@ _ANCHORS = 120
 """Matches that a passage may be built around; beyond so many, one more hardly makes a better passage."""
 _REFINED = 3
 """Passages that are worked out, of the promising ones."""
-_SENTENCE = re.compile(r"[.!?…。！？\n](?:(?<=[.!?…])[\"”’»)\]]*\s+|(?<=[。！？])[。！？]*|(?<=\n)\n*)")
+_STOPS, _WIDE_STOPS = ".!?…؟۔।॥։።။។", "。！？"
+"""What ends a sentence: before white space (also in Arabic, Urdu, Hindi, Armenian, Ethiopic, Burmese, Khmer), and anywhere."""
+_SENTENCE = re.compile(
+    rf"[{_STOPS}{_WIDE_STOPS}\n](?:(?<=[{_STOPS}])[\"”’»)\]]*\s+|(?<=[{_WIDE_STOPS}])[{_WIDE_STOPS}]*|(?<=\n)\n*)"
+)
 """The end of a sentence and the white space after it. One set of characters first, because that is sought quickly."""
 
 
@@ -357,7 +361,9 @@ def _put_evenly(text: str, passage: Span, inside: Iterable[Span], shown: str, sp
 def _cut_before(text: str, at: int) -> bool:
     """Whether a passage that begins here leaves out the beginning of a sentence."""
     before = text[max(0, at - 4) : at]
-    return bool(before.strip()) and "\n" not in before and before.rstrip(' "”’»)]')[-1:] not in tuple(".!?…。！？")
+    return (
+        bool(before.strip()) and "\n" not in before and before.rstrip(' "”’»)]')[-1:] not in tuple(_STOPS + _WIDE_STOPS)
+    )
 
 
 def _cut_after(text: str, at: int) -> bool:
@@ -365,7 +371,7 @@ def _cut_after(text: str, at: int) -> bool:
     return (
         bool(rest.strip())
         and "\n" not in rest
-        and text[max(0, at - 2) : at].rstrip('"”’»)]')[-1:] not in tuple(".!?…。！？")
+        and text[max(0, at - 2) : at].rstrip('"”’»)]')[-1:] not in tuple(_STOPS + _WIDE_STOPS)
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -148,6 +149,23 @@ def test_a_passage_of_whole_paragraphs_or_sentences_is_not_marked_as_cut() -> No
         text = snippet_of(body, pattern("almaty")).text
         assert "…" not in text
         assert text.startswith("rain fell") and text.endswith(("day", "day."))
+
+
+@pytest.mark.parametrize(
+    ("language", "filler", "sentence", "word"),
+    [
+        ("hi", "तीन दिन तक नदी में बाढ़ रही। ", "बंदरगाह पर नौका सेवा फिर शुरू हुई। ", "नौका"),
+        ("ar", "متى تنتهي الأمطار في الشمال؟ ", "هل فتح الميناء اليوم؟ ", "الميناء"),
+        ("ur", "شمال میں سارا دن بارش رہی۔ ", "بندرگاہ پر کشتی پھر چل پڑی۔ ", "کشتی"),
+        ("hy", "Հյուսիսում ամբողջ օրը անձրևեց։ ", "Նավահանգիստը կրկին բացվեց։ ", "Նավահանգիստը"),
+    ],
+)
+def test_a_passage_of_whole_sentences_is_not_marked_as_cut_in_any_script(
+    language: str, filler: str, sentence: str, word: str
+) -> None:
+    text = snippet_of(filler * 40 + sentence + filler * 40, pattern(word, language=language), language=language).text
+    assert sentence.strip() in text
+    assert "…" not in text and text.startswith(filler.strip()) and text.endswith(filler.strip())
 
 
 def test_the_words_together_are_found_behind_many_places_where_they_stand_alone() -> None:
