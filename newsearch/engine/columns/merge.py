@@ -6,7 +6,7 @@ Dictionaries are merged a range of terms at a time, so that memory is bounded by
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import chain, compress
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -206,8 +206,12 @@ def _decoded(part: _Part, piece: Slice, with_positions: bool) -> _Decoded:
         gaps += every.repeat(counts)
         gaps[(np.cumsum(counts) - counts)[every]] = 0
     docs = _running(gaps, counts)
-    freqs = segment.unpacked(piece.freqs_at, piece.freqs_bits, counts).astype(np.uint32)
-    freqs += 1
+    freqs = np.ones(len(docs), np.uint32)
+    several = piece.freqs_bits > 0
+    if several.any():
+        freqs[several.repeat(counts)] += segment.unpacked(
+            piece.freqs_at[several], piece.freqs_bits[several], counts[several]
+        ).astype(np.uint32)
     steps = np.zeros(0, np.uint32)
     if with_positions:
         steps = segment.unpacked(piece.positions_at, piece.positions_bits, occurrences).astype(np.uint32)
@@ -238,9 +242,22 @@ def _running(gaps: Array, counts: Array) -> Array:
 def _merge_values(file: SectionFile, parts: Sequence[_Part], name: str) -> None:
     values = sorted({value for part in parts for value in part.segment.values(name)} | {""})
     merged = np.concatenate([_renumbered(part, name, values)[part.segment.column(name)[part.live]] for part in parts])
-    used = np.unique(np.concatenate((np.zeros(1, np.int64), merged)))
-    put_numbers(file, f"{name}.ordinals", np.searchsorted(used, merged))
-    put_values(file, name, [values[number] for number in used.tolist()])
+    _put_used(file, name, values, merged, put_numbers, kept=1)
+
+
+def _put_used(
+    file: SectionFile,
+    name: str,
+    values: Sequence[str],
+    ordinals: Array,
+    put: Callable[[SectionFile, str, Array], None],
+    kept: int,
+) -> None:
+    """Ordinals, and those of the values that they use; the first `kept` stay."""
+    used = np.bincount(ordinals, minlength=len(values)) > 0
+    used[:kept] = True
+    put(file, f"{name}.ordinals", (np.cumsum(used) - 1)[ordinals])
+    put_values(file, name, compress(values, used.tolist()))
 
 
 def _renumbered(part: _Part, name: str, values: Sequence[str]) -> Array:
@@ -259,7 +276,5 @@ def _merge_authors(file: SectionFile, parts: Sequence[_Part]) -> None:
             flat.append(_renumbered(part, "author", values)[ordinals[kept]])
         counts.append(sizes[part.live])
     merged = np.concatenate(flat)
-    used = np.unique(merged)
     put_numbers(file, "author.counts", np.concatenate(counts))
-    put_all(file, "author.ordinals", np.searchsorted(used, merged))
-    put_values(file, "author", [values[number] for number in used.tolist()])
+    _put_used(file, "author", values, merged, put_all, kept=0)

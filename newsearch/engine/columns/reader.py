@@ -231,10 +231,14 @@ class SegmentReader(SegmentFile):
             start, end = int(places.min()), int((places + (counts * bits + 7) // 8).max())
             self.read(start, end - start)
         firsts = np.cumsum(counts) - counts
-        wide = np.repeat(bits, counts)
-        at = np.arange(len(wide)) * wide + np.repeat(places * 8 - firsts * bits, counts)
-        words = self._unaligned[at >> 3] >> (at & 7).astype(np.uint64)
-        words &= (np.uint64(1) << wide.astype(np.uint64)) - np.uint64(1)
+        wide = bits.repeat(counts)
+        at = np.arange(len(wide))
+        at *= wide
+        at += (places * 8 - firsts * bits).repeat(counts)
+        words = self.words_of(at)
+        at &= 7
+        words >>= at.view(np.uint64)
+        words &= _LOW_BITS.take(wide)
         numbers: NDArray[np.int64] = words.view(np.int64)
         return numbers
 
