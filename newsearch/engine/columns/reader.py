@@ -96,7 +96,11 @@ class SegmentReader(SegmentFile):
         return until - time.thread_time()
 
     def array(self, start: int, count: int, width: int) -> Array:
-        """`count` unsigned numbers of the file."""
+        """`count` unsigned numbers of the file; without width, the steps of a term that all documents have."""
+        if not width:
+            steps = np.ones(count, np.uint8)
+            steps[:1] = 0
+            return steps
         size = count * width
         if not self.prepared:
             self.read(start, size)
