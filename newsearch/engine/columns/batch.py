@@ -185,7 +185,9 @@ def _with_languages(documents: DocumentColumns) -> DocumentColumns:
         return documents
     titles, bodies = documents.titles, documents.bodies
     texts = [f"{titles[n]}\n{bodies[n]}" if titles[n] else bodies[n] for n in wanted]
-    pages = [(documents.paths[n], documents.members[n]) for n in wanted]
+    pages = None
+    if len(set(documents.paths)) < len(documents.paths):  # else each is of a page of its own
+        pages = [(documents.paths[n], documents.members[n]) for n in wanted]
     declared = [documents.declared[n] for n in wanted]
     for number, language in zip(wanted, languages(texts, pages, declared), strict=True):
         found[number] = language

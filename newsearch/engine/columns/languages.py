@@ -107,7 +107,10 @@ def _ask_model(
     means = model.means(_of_texts(words, np.array(chosen, np.int64), len(starts)), len(chosen))
     labels, chances = model.likeliest_of(means)
     for mean, place, label, chance in zip(means, chosen, labels, chances.tolist(), strict=True):
-        best, stated = name_of(label), declared[place]
+        stated = declared[place]
+        if chance < LIKELY and not stated and starts[place].isascii():
+            continue  # nobody knows
+        best = name_of(label)
         if not any(map(str.isalpha, starts[place])):
             found[place] = stated
         elif len(best) == 2 and chance >= (SURE if stated else LIKELY):
