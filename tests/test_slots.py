@@ -47,6 +47,14 @@ def test_blocks_of_two_lists_are_united(before: list[int], many: Scored, few: Sc
 
 
 @given(st.lists(st.integers(0, BLOCKS - 1)), st.lists(some, min_size=1, max_size=5))
+def test_blocks_of_several_lists_come_once_and_in_order(before: list[int], parts: list[Scored]) -> None:
+    slots = used_before(Slots(BLOCKS), before)
+    lists = [matches(part) for part in parts]
+    docs, scores = slots.merged(*(np.concatenate(rows) for rows in zip(*lists, strict=True)))
+    assert list(zip(docs.tolist(), scores.tolist(), strict=True)) == sorted(added(parts).items())
+
+
+@given(st.lists(st.integers(0, BLOCKS - 1)), st.lists(some, min_size=1, max_size=5))
 def test_each_block_of_several_lists_has_its_sum_at_one_place(before: list[int], parts: list[Scored]) -> None:
     slots = used_before(Slots(BLOCKS), before)
     docs, scores = slots.summed([matches(part) for part in parts])

@@ -52,6 +52,14 @@ class Slots:
         order = docs.argsort(kind="stable")
         return Matches(docs.take(order), np.concatenate((scores, few.scores.take(only))).take(order))
 
+    def merged(self, docs: Docs, scores: Scores) -> Matches:
+        """Each of some blocks once, ascending, with its scores, all above 0, added up."""
+        total = np.bincount(self.places(docs, docs), scores, len(docs))
+        once = where(total > 0)
+        order = docs.take(once).argsort(kind="stable")
+        once = once.take(order)
+        return Matches(docs.take(once), total.take(once).astype(np.float32))
+
     def summed(self, parts: Sequence[Matches]) -> tuple[Docs, Scores]:
         """The blocks of some matches, one after the other, and scores: all that parts give to a block at one of its places, 0 at
         the others."""

@@ -6,7 +6,6 @@ What is joined is kept, so that a word costs its segments' dictionaries and gaps
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate, pairwise
 from threading import Lock
 from typing import NamedTuple
 
@@ -26,6 +25,7 @@ from newsearch.engine.matches import (
     Matches,
     Scores,
     are_many,
+    side_by_side,
     strictly_ascending,
     summed,
     sums,
@@ -242,9 +242,11 @@ class Terms:
             if len(parts) == 2 and len(more[0].docs) * _FEWER < len(total.docs):
                 return with_few(*total, more[0], self._count)
             return united(parts, self._count)
-        for few in reversed(more):
-            total = self._values.slots.added(total, few)
-        return total
+        if len(parts) == 2:
+            return self._values.slots.added(total, more[0])
+        # Three and more are put together at once.
+        docs, scores = (side_by_side(rows) for rows in zip(*parts, strict=True))
+        return self._values.slots.merged(docs, scores)
 
     def weighted_aside(self, field: str, terms: Sequence[tuple[int, int]]) -> Matches:
         """As `weighted`, for a few terms of a field that nobody asked for, each (segment, ordinal): read together, sooner
@@ -265,8 +267,7 @@ class Terms:
         if len(terms) == 1:
             return Matches(docs, frequencies)
         if self._count > _SMALL and not are_many(size, self._count):
-            ends = list(accumulate([part[1] for part in parts], initial=0))
-            return self._united([Matches(docs[first:end], frequencies[first:end]) for first, end in pairwise(ends)])
+            return self._values.slots.merged(docs, frequencies)
         total = zeros(self._count)
         np.add.at(total, docs, frequencies)
         docs = where(total > 0)
