@@ -347,6 +347,14 @@ def test_what_a_page_states_is_found_in_head_body_and_menus() -> None:
     assert stated.items == [{"@type": "NewsArticle"}]
 
 
+def test_a_heading_in_a_long_menu_is_no_headline() -> None:
+    labels = "".join(f"<li>Section {number}</li>" for number in range(30))
+    parsed = parse(f"<body><nav><h1>Harbour Post</h1><ul>{labels}</ul></nav><h1>Ferry late</h1></body>".encode())
+    assert parsed.root is not None
+    stated = gather(parsed, outline(parsed.root).telling)
+    assert [heading.text() for heading in stated.headings] == ["Ferry late"]
+
+
 def test_end_tags_without_a_start_do_not_hide_the_depth() -> None:
     assert tamed(b"<i></b>" * 20_000).count(b"<i>") == DEEPEST
 
