@@ -79,7 +79,7 @@ def rich_story() -> Document:
         alternates=(Candidate("title", "Strike over at last", "meta"), Candidate("date", "2023-04-04", "url")),
     )
     acronyms = (("QNA", "Quay News Agency"),)
-    return Document("rich", block, "/saved/ferry.mhtml", "part 2", 4, "en", tuple(range(1, 9)), acronyms)
+    return Document("rich", block, "/saved/ferry.mhtml", "part 2", 4, "en", bands=tuple(range(1, 9)), acronyms=acronyms)
 
 
 def occurrences(document: Document, field: str, analyzer: Analyzer) -> Iterator[tuple[str, int]]:
