@@ -160,8 +160,8 @@ def _story(citation: Citation) -> str:
 
 def _place(citation: Citation) -> str:
     lines = _lines_of(citation)
-    member = f", {_code(citation.member)}" if citation.member else ""
-    return f"{_code(citation.file)}{member}{lines}; block {citation.id}; {citation.content_hash}"
+    member = f", {code(citation.member)}" if citation.member else ""
+    return f"{code(citation.file)}{member}{lines}; block {citation.id}; {citation.content_hash}"
 
 
 def _plain(text: str) -> str:
@@ -169,7 +169,7 @@ def _plain(text: str) -> str:
     return re.sub(r"([\\`*_{}\[\]<>()#+!|~&$-])", r"\\\1", " ".join(text.split()))
 
 
-def _code(text: str) -> str:
+def code(text: str) -> str:
     """A code span, with as many backquotes as the text needs."""
     longest = max(map(len, re.findall("`+", text)), default=0)
     fence = "`" * (longest + 1)

@@ -44,9 +44,9 @@ def find_index(
     called if it comes to that: looking for the user's configuration costs more than a query.
     """
     if flag:
-        return _expanded(flag)
+        return expanded(flag)
     if environ.get(INDEX_VARIABLE):
-        return _expanded(environ[INDEX_VARIABLE])
+        return expanded(environ[INDEX_VARIABLE])
     for folder in _upwards(cwd):
         if is_index(folder / "index"):
             return folder / "index"
@@ -58,7 +58,7 @@ def find_index(
     return data_folder() / "index"
 
 
-def _expanded(text: str) -> Path:
+def expanded(text: str) -> Path:
     """A path with `~` read; as it stands where there is no such user."""
     try:
         return Path(text).expanduser()
@@ -67,10 +67,15 @@ def _expanded(text: str) -> Path:
 
 
 def data_folder() -> Path:
-    """The user's data directory for newsearch (platformdirs), not created."""
+    """The user's data directory for newsearch (platformdirs), not created. Raises ConfigError for a user without a home."""
     from platformdirs import user_data_path
 
-    return user_data_path("newsearch", appauthor=False)
+    try:
+        return user_data_path("newsearch", appauthor=False)
+    except RuntimeError as error:
+        raise ConfigError(
+            "There is no home folder for what newsearch keeps. Set HOME; an index may also be named: --index DIR"
+        ) from error
 
 
 def load(cwd: Path | None = None, config_folder: Path | None = None) -> Config:
@@ -84,7 +89,10 @@ def load(cwd: Path | None = None, config_folder: Path | None = None) -> Config:
     if config_folder is None:
         from platformdirs import user_config_path
 
-        config_folder = user_config_path("newsearch", appauthor=False)
+        try:
+            config_folder = user_config_path("newsearch", appauthor=False)
+        except RuntimeError:  # a user without a home
+            return Config()
     file = config_folder / FILE_NAME
     return _read(file) if file.is_file() else Config()
 
@@ -114,4 +122,4 @@ def _read(file: Path) -> Config:
         raise ConfigError(f'{file}: index must be a path in quotes, as in index = "archive/index".')
     if not isinstance(tui, dict):
         raise ConfigError(f"{file}: tui must be a table, as in [tui].")
-    return Config(file, file.parent / _expanded(index) if index else None, tui)
+    return Config(file, file.parent / expanded(index) if index else None, tui)

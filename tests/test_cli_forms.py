@@ -18,6 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from newsearch.cli import drawing
 from newsearch.cli.drawing import wrap
 from newsearch.cli.places import SAMPLES
 
@@ -138,6 +139,18 @@ def test_watched_folders_are_indexed_at_each_change_and_trouble_is_told_once(
     assert ran.err.count("empty.html is empty") == ran.err.count("none.html is empty") == 1
     assert ran.err.count("1 file read") == 2 and ran.err.count("No folder or file at") == 1
     assert newsearch("--index", index, "query", "ferry kind:article", "--count").out == "2\n"
+
+
+def test_a_user_without_a_home_is_answered(ask: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def homeless() -> Path:
+        raise RuntimeError("Could not determine home directory.")
+
+    drawing._home.cache_clear()
+    monkeypatch.setattr(Path, "home", homeless)
+    try:
+        assert ask("query", "orsha", "--limit", "1").code == 0
+    finally:
+        drawing._home.cache_clear()
 
 
 def test_lines_are_as_wide_as_the_paper_in_cells() -> None:

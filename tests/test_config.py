@@ -63,3 +63,18 @@ def test_the_index_is_the_one_named_or_in_the_variable_or_above_or_configured_or
     assert find(stated=stated) == tmp_path / "archive" / "index"
     assert find(stated=stated, NEWSEARCH_INDEX="~/elsewhere") == Path("~/elsewhere").expanduser()
     assert find("~/flag", NEWSEARCH_INDEX="/elsewhere") == Path("~/flag").expanduser()
+
+
+def test_a_user_without_a_home_has_no_settings_and_is_told_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def homeless(*_: object, **__: object) -> Path:
+        raise RuntimeError("Could not determine home directory.")
+
+    for name in ("user_data_path", "user_config_path"):
+        monkeypatch.setattr(f"platformdirs.{name}", homeless)
+    assert config.load(tmp_path) == config.Config()
+    with pytest.raises(ConfigError, match="Set HOME; an index may also be named: --index DIR"):
+        config.find_index(None, lambda _: False, environ={}, cwd=tmp_path, config=lambda: config.load(tmp_path))
+    monkeypatch.setattr(Path, "expanduser", homeless)
+    assert config.expanded("~nobody/index") == Path("~nobody/index")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 import io
 import json
 import os
@@ -124,6 +125,8 @@ def test_exports_hold_every_block_in_every_format() -> None:
     rows = list(csv.DictReader(io.StringIO(export.table(documents))))
     assert rows[1]["title"].startswith("'=SUM")
     assert rows[1]["authors"] == "A; B"
+    path = "/archive/a`b.html"
+    assert f"File: `` {path} ``:41, block" in export.markdown([dataclasses.replace(documents[0], path=path)])
     text = export.markdown(documents)
     assert "## =SUM(A1) \\*bold\\* \\<b\\>" in text
     assert "block `b000002`" in text
@@ -174,6 +177,26 @@ def test_only_web_addresses_are_given_to_a_browser() -> None:
 def test_editors_start_at_the_line(editor: str, command: list[str]) -> None:
     assert doing.editor_command(Path("/a.html"), 12, {"EDITOR": editor}) == command
     assert doing.editor_command(Path("/a.html"), 12, {"VISUAL": editor, "EDITOR": "ed"}) == command
+
+
+def test_an_editor_that_is_no_command_is_a_message() -> None:
+    with pytest.raises(NewsearchError, match=r"\$EDITOR cannot be read as a command: No closing quotation"):
+        doing.editor_command(Path("/a.html"), 12, {"EDITOR": "vim 'x"})
+
+
+def test_a_home_of_somebody_unknown_is_a_folder_like_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    async def story(desk: Desk) -> None:
+        await desk.press("escape", "x", "enter")
+        await desk.until(lambda: desk.app.screen.query(Input))
+        desk.app.screen.query_one(Input).value = "~nobody-of-that-name/hits.md"
+        await desk.press("enter")
+        await desk.until(
+            lambda: any("No such file or directory. Nothing" in note.message for note in desk.app._notifications)
+        )
+
+    tell(story)
 
 
 def test_a_search_is_saved_and_what_is_new_in_it_is_shown_once() -> None:
@@ -232,6 +255,9 @@ def test_a_history_that_cannot_be_written_stops_nobody(tmp_path: Path) -> None:
     assert history.step(-1) == "csto"
     assert history.step(-1) is None
     assert history.step(1) == ""
+    typed = QueryHistory(tmp_path / "history")
+    typed.remember("caf\udce9")  # bytes of a command line that are no UTF-8
+    assert typed.step(-1) == "caf\udce9"
 
 
 def test_a_folder_is_indexed_from_within_while_searching_goes_on(tmp_path: Path) -> None:

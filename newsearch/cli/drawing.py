@@ -137,12 +137,19 @@ def described(block: Block) -> tuple[str, ...]:
 
 def place(document: Document) -> str:
     """The file as one would type it, with the line and the member of a container: `~/pages/a.warc:12 [record 3]`."""
-    path = Path(document.path)
-    home = Path.home()
-    shown = f"~/{path.relative_to(home)}" if path.is_relative_to(home) else str(path)
+    path, home = Path(document.path), _home()
+    shown = f"~/{path.relative_to(home)}" if home and path.is_relative_to(home) else str(path)
     line = f":{document.block.position.first_line}" if document.block.position else ""
     member = f" [{document.member}]" if document.member else ""
     return f"{shown}{line}{member}"
+
+
+@cache
+def _home() -> Path | None:
+    try:
+        return Path.home()
+    except RuntimeError:  # a user without one, as in some containers
+        return None
 
 
 def draw_block(block: Block, block_id: str, paper: Paper) -> None:

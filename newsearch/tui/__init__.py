@@ -39,6 +39,7 @@ def run(
     paint_often()
     gc.disable()  # what is loaded for the first frame stays: to look for garbage in it costs a tenth of the time
     from newsearch import config
+    from newsearch.errors import ConfigError
     from newsearch.tui.app import NewsearchApp
     from newsearch.tui.settings import read_settings
 
@@ -53,13 +54,17 @@ def run(
 
         return indexing.update(index_path, [folder])
 
+    try:
+        history_file = config.data_folder() / "history"
+    except ConfigError:  # no home: earlier queries are those of this session
+        history_file = None
     app = NewsearchApp(
         index_path,
         query,
         read_settings(settings or {}),
         open_archive=open_archive,
         index_folder=index_folder,
-        history_file=config.data_folder() / "history",
+        history_file=history_file,
     )
     app.run()
     return app.return_code or 0

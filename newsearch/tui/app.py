@@ -16,6 +16,7 @@ from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
+from newsearch.config import expanded
 from newsearch.errors import IndexMissing, NewsearchError
 from newsearch.tui.archive import Answer, Archive, SavedBook, in_thread
 from newsearch.tui.history import QueryHistory
@@ -202,7 +203,7 @@ class NewsearchApp(App[None]):
             return
         answer = await self.push_screen_wait(Prompt("Write to", str(Path.cwd() / name)))
         if answer is not None:
-            self._try(partial(self._write_export, Path(answer).expanduser(), text, len(documents)))
+            self._try(partial(self._write_export, expanded(answer), text, len(documents)))
 
     def _write_export(self, path: Path, text: str, blocks: int) -> None:
         try:
@@ -324,7 +325,7 @@ class NewsearchApp(App[None]):
             Prompt(question, placeholder="a folder; only what is new or changed is read")
         )
         if answer is not None:
-            self._strip.begin(index_folder, Path(answer).expanduser())
+            self._strip.begin(index_folder, expanded(answer))
 
     @property
     def _strip(self) -> IndexingStrip:

@@ -63,7 +63,10 @@ def edit(app: App[Any], document: Document, environ: Mapping[str, str] = os.envi
 
 def editor_command(path: Path, line: int, environ: Mapping[str, str]) -> list[str]:
     """The words that start the user's editor on a line of a file."""
-    words = shlex.split(environ.get("VISUAL") or environ.get("EDITOR") or "")
+    try:
+        words = shlex.split(environ.get("VISUAL") or environ.get("EDITOR") or "")
+    except ValueError as error:
+        raise NewsearchError(f"$EDITOR cannot be read as a command: {error}.") from error
     if not words:
         words = [name for name in EDITORS if shutil.which(name)][:1]
     if not words:

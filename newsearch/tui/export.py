@@ -71,7 +71,7 @@ def _section(document: Document) -> str:
     lines += [f"{_literal(paragraph)}\n" for paragraph in block.body.split("\n\n") if paragraph.strip()]
     place = f":{block.position.first_line}" if block.position else ""
     lines.append(f"Source: {_literal(block.url)}  " if block.url else "")
-    lines.append(f"File: `{document.path}`{place}, block `{document.id}`\n")
+    lines.append(f"File: {citations.code(document.path)}{place}, block `{document.id}`\n")
     return "\n".join(lines)
 
 

@@ -52,6 +52,6 @@ class QueryHistory:
         if self._file is None:
             return
         # a home that cannot be written to must not stop anybody from searching
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError, UnicodeError):  # and bytes that are no text are not kept
             self._file.parent.mkdir(parents=True, exist_ok=True)
             self._file.write_text("".join(f"{query}\n" for query in self.queries[-self.LIMIT :]), encoding="utf-8")
