@@ -797,7 +797,7 @@ def test_when_a_comment_was_written_is_no_part_of_it_where_the_day_is_not_known(
 
 
 def test_a_comment_that_ends_with_how_long_ago_is_no_signature() -> None:
-    texts = ("It closed 3 years ago", "We had tea a week ago.", "Not yesterday")
+    texts = ("Corran 3 years ago", "We had tea a week ago.", "Not yesterday")
     items = "".join(
         f"<li class='comment'><div class='author'>{who}</div><p>{text}</p></li>"
         for who, text in zip(COMMENTERS, texts, strict=True)
@@ -806,6 +806,19 @@ def test_a_comment_that_ends_with_how_long_ago_is_no_signature() -> None:
     assert [(block.authors, block.body) for block in found] == [
         ((who,), text) for who, text in zip(COMMENTERS, texts, strict=True)
     ]
+
+
+def test_a_sentence_that_ends_with_how_long_ago_begins_no_comment() -> None:
+    lists = "".join(
+        f"<li><div>It closed {number} years ago</div><p>{text}</p></li>" for number, text in enumerate(SAID, 3)
+    )
+    assert of_kind("comment", f"{STORY}<section class='comments'><ul>{lists}</ul></section>") == []
+
+
+def test_who_comments_may_write_their_name_small_before_a_sign() -> None:
+    heads = ("anna de vries · 3 hours ago", "bo 2 days ago", "van dyke | 1 day ago")
+    found = [authors for authors, _ in comments_under(heads, "<div>{}</div>")]
+    assert found == [("anna de vries",), ("bo",), ("van dyke",)]
 
 
 def test_counts_above_a_comment_name_nobody() -> None:
