@@ -425,6 +425,22 @@ def test_large_archives_are_answered_as_small_ones_are(snapshot: Snapshot, monke
         assert [row.score for row in again.rows] == pytest.approx([row.score for row in found.rows], abs=1e-5)
 
 
+@pytest.mark.parametrize("rare", [0, 30])
+def test_a_value_that_all_documents_of_a_segment_have_is_found(rare: int, tmp_path: Path) -> None:
+    """No documents are stored for it."""
+    index = create_index(tmp_path / "index")
+    languages = ["xx"] * 3 + [f"x{chr(ord('a') + number % 20)}{number}" for number in range(rare)]
+    pages = [
+        Document(f"b{number}", Block("article", body="talks"), f"/{number}.html", language=language)
+        for number, language in enumerate(languages)
+    ]
+    write(index, pages, pages[:3])
+    snapshot = index.reader()
+    for query in (q.Term("xx", "lang"), q.Prefix("x", "lang"), q.Term("article", "kind")):
+        request = Request(query, limit=100)
+        assert score_of(by_columns(snapshot, request)).keys() == score_of(by_hand(snapshot, request)).keys()
+
+
 @pytest.mark.parametrize("bounded", [1, 20, 4000])
 def test_words_asked_for_again_score_as_at_first(
     snapshot: Snapshot, bounded: int, monkeypatch: pytest.MonkeyPatch

@@ -310,6 +310,8 @@ def _decoded(piece: _Piece) -> Matches:
     common = places[0] >= _ALONE
     if len(common) - int(np.count_nonzero(common)) <= _FEW_RARE:
         common[:] = True
+    # Of a value that all documents have, no steps are stored.
+    common |= places[2] == 0
     first = 0
     for frequency, docs_at, docs_width, freqs_at, freqs_bits in places[:, common].T.tolist():
         end = first + frequency

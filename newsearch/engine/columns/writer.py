@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+from array import array
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -378,26 +379,28 @@ def _usual(values: Array) -> int:
 def put_heads(file: SectionFile, count: int, sample: Sequence[bytes], heads: Iterable[bytes]) -> None:
     """The heads of `count` documents, whose records were written; some compressed together with a dictionary made of a sample,
     unless they are little beside the records."""
-    if _FEW_BYTES * count * sum(map(len, sample)) < file.tell() * len(sample):
-        texts = list(heads)
-        file.put("head.data", *texts)
-        put_all(file, "head.ends", np.cumsum(np.array(list(map(len, texts)), np.int64)))
-        return
-    known = _head_dictionary(sample)
-    file.put("head.dictionary", known.as_bytes() if known else b"")
-    compressor = zstandard.ZstdCompressor(_HEAD_LEVEL, dict_data=known, write_dict_id=False)
-    sizes: list[int] = []
+    compressor = None
+    if _FEW_BYTES * count * sum(map(len, sample)) >= file.tell() * len(sample):
+        known = _head_dictionary(sample)
+        file.put("head.dictionary", known.as_bytes() if known else b"")
+        compressor = zstandard.ZstdCompressor(_HEAD_LEVEL, dict_data=known, write_dict_id=False)
+    sizes = array("I")
     file.start("head.data")
     coming = iter(heads)
     while some := list(islice(coming, _HEADS_AT_ONCE)):
-        groups: list[bytes | bytearray | memoryview[int]] = [
-            DOCUMENT_END.join(some[first : first + HEAD_GROUP]) for first in range(0, len(some), HEAD_GROUP)
-        ]
-        packed = compressor.multi_compress_to_buffer(groups)
-        frames = [packed[number].tobytes() for number in range(len(packed))]
-        sizes += map(len, frames)
-        file.write(b"".join(frames))
+        pieces = _in_groups(some, compressor) if compressor else some
+        sizes.extend(map(len, pieces))
+        file.write(b"".join(pieces))
     put_all(file, "head.ends", np.cumsum(np.array(sizes, np.int64)))
+
+
+def _in_groups(heads: Sequence[bytes], compressor: zstandard.ZstdCompressor) -> list[bytes]:
+    """Heads, some compressed together."""
+    groups: list[bytes | bytearray | memoryview[int]] = [
+        DOCUMENT_END.join(heads[first : first + HEAD_GROUP]) for first in range(0, len(heads), HEAD_GROUP)
+    ]
+    packed = compressor.multi_compress_to_buffer(groups)
+    return [packed[number].tobytes() for number in range(len(packed))]
 
 
 def _head_dictionary(heads: Sequence[bytes]) -> zstandard.ZstdCompressionDict | None:
