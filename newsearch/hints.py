@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from newsearch.engine.analysis import fold
 from newsearch.engine.contract import Reader, Request
 from newsearch.engine.vocabulary import nearby
-from newsearch.expand import vocabulary
 from newsearch.query import (
     TEXT_FIELDS,
     VALUE_FIELDS,
@@ -271,15 +270,20 @@ def _beginning_alike(reader: Reader, word: str, field: str | None, most: int) ->
     later, and a twentieth of the dictionary is soon read."""
     near: dict[int, set[str]] = {}
     for start in dict.fromkeys((word[:2], word[1::-1])):
-        for apart, form in nearby(word, vocabulary(reader, start, field), most):
+        for apart, form in nearby(word, _near(reader, word, field, most, start), most):
             near.setdefault(apart, set()).add(form)
     return near
 
 
 def _one_edit_away(reader: Reader, word: str, field: str | None) -> set[str]:
     """Words anywhere in the dictionary: the slip may be in the first letters."""
+    return _near(reader, word, field, 1, "") - {word}
+
+
+def _near(reader: Reader, word: str, field: str | None, distance: int, start: str) -> set[str]:
+    """Words of a field, or of title and body, folded; stems that are no words of their own among them."""
     fields = (*TEXT_FIELDS, "form") if field is None or field in TEXT_FIELDS else (field,)
-    return {entry.partition(" ")[0] for name in fields for entry in reader.near(name, word, 1)} - {word}
+    return {entry.partition(" ")[0] for name in fields for entry in reader.near(name, word, distance, start)}
 
 
 def _commonest(reader: Reader, words: Iterable[str], field: str | None) -> list[str]:
@@ -291,7 +295,9 @@ def _commonest(reader: Reader, words: Iterable[str], field: str | None) -> list[
     counts = {}
     for word in found:
         terms = {term for _, _, term in reader.tokens(word, None)}
-        counts[word] = sum(blocks for term in terms for other, blocks in reader.terms(name, term) if other == term)
+        # A term sorts before all others that begin with it.
+        first = [next(iter(reader.terms(name, term)), ("", 0)) for term in terms]
+        counts[word] = sum(blocks for other, blocks in first if other in terms)
     return sorted(found, key=lambda word: (-counts[word], word))[:_MOST_COUNTED]
 
 

@@ -227,8 +227,8 @@ class FakeReader:
     def words(self, field: str, prefix: str) -> set[str]:
         return {term for term, _ in self.terms(field, prefix)}
 
-    def near(self, field: str, word: str, distance: int) -> set[str]:
-        return {term for term, _ in self.terms(field) if _edits(term.partition(" ")[0], word) <= distance}
+    def near(self, field: str, word: str, distance: int, start: str = "") -> set[str]:
+        return {term for term, _ in self.terms(field, start) if _edits(term.partition(" ")[0], word) <= distance}
 
     def files(self) -> Iterable[FileState]:
         return self.states

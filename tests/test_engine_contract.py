@@ -125,6 +125,8 @@ def test_words_near_a_word_are_found_wherever_they_differ(index: Index) -> None:
     assert reader.near("body", "xarbor", 2) == {"harbour"}
     assert reader.near("form", "ministesr", 1) == {"ministers minist"}
     assert reader.near("agency", "harbour", 2) == set()
+    assert reader.near("body", "harbor", 1, "ha") == {"harbour"}
+    assert reader.near("body", "xarbor", 2, "xa") == set()
 
 
 def test_dates_order_and_pages_of_results(index: Index) -> None:

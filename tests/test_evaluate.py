@@ -22,7 +22,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsearch import query as q
-from newsearch.engine import create_index, marks, matches, open_index, phrases, positions, ranking, terms
+from newsearch.engine import create_index, marks, matches, open_index, phrases, positions, ranking, terms, vocabulary
 from newsearch.engine.analysis import Analyzer, plain_terms
 from newsearch.engine.columns import memory, reader
 from newsearch.engine.contract import Found, Request, Row, Settings
@@ -824,8 +824,16 @@ def test_near_words_are_those_within_the_edits(words: list[str], word: str, dist
     expected = {other for other in words if edits(word, other, distance) <= distance}
     assert lexicon.near(word, distance) == expected
     dictionary = Terms(*sorted({other if at % 2 else f"{other} x" for at, other in enumerate(filter(None, words))}))
-    entries = fuzzy_words(dictionary, "form", word, distance)  # type: ignore[arg-type]
-    assert {entry.partition(" ")[0] for entry in entries} == expected - {""}
+    # By columns, and by text alone as long as a process has no numpy.
+    for numpy in (np, None):
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(vocabulary, "_dictionaries", {})
+            if numpy is None:
+                patched.delitem(sys.modules, "numpy")
+            entries = fuzzy_words(dictionary, "form", word, distance)  # type: ignore[arg-type]
+            begun = fuzzy_words(dictionary, "form", word, distance, word[:2])  # type: ignore[arg-type]
+        assert {entry.partition(" ")[0] for entry in entries} == expected - {""}
+        assert begun == {entry for entry in entries if entry.startswith(word[:2])}
 
 
 class Terms:

@@ -161,8 +161,8 @@ class Reader(Protocol):
         """The terms of `terms`, without counts: a tenth of the cost."""
         ...
 
-    def near(self, field: str, word: str, distance: int) -> set[str]:
-        """The terms within `distance` edits (1 or 2) of a word; of `form`, the pairs whose word is."""
+    def near(self, field: str, word: str, distance: int, start: str = "") -> set[str]:
+        """The terms within `distance` edits (1 or 2) of a word that begin with `start`; of `form`, the pairs whose word is."""
         ...
 
     def files(self) -> Iterable[FileState]: ...

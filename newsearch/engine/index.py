@@ -176,11 +176,11 @@ class Snapshot:
                 found += segment.block_terms(field, number)
         return {term for term in found if term.startswith(prefix)}
 
-    def near(self, field: str, word: str, distance: int) -> set[str]:
-        """Entries of a field's dictionary within `distance` edits of a word."""
+    def near(self, field: str, word: str, distance: int, start: str = "") -> set[str]:
+        """Entries of a field's dictionary within `distance` edits of a word that begin with `start`."""
         from newsearch.engine.vocabulary import fuzzy_words
 
-        return set().union(*(fuzzy_words(segment, field, word, distance) for segment in self.stores))
+        return set().union(*(fuzzy_words(segment, field, word, distance, start) for segment in self.stores))
 
     def files(self) -> Iterable[FileState]:
         """The catalog."""

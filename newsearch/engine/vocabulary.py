@@ -7,12 +7,18 @@ and by substring search over the dictionary's text; only these are compared lett
 
 from __future__ import annotations
 
+import sys
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import pairwise
+from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 from newsearch.engine.columns.store import SegmentFile
+
+if TYPE_CHECKING:
+    from newsearch.engine.entries import Entries
 
 _END = "\0"
 
@@ -24,6 +30,7 @@ class _Dictionary:
         self.text = f"{_END}{terms}{_END}" if terms else ""
         self._ends = [end for end in (_END, " ") if end in self.text]
         """What follows words."""
+        self._columns: Entries | None = None
 
     def entries(self) -> list[str]:
         return self.text[1:-1].split(_END) if self.text else []
@@ -55,9 +62,27 @@ class _Dictionary:
             at = text.find(piece, at + 1)
 
     def ending(self, piece: str, first: int, last: int) -> Iterator[str]:
-        """Entries whose word ends with `piece`, which begins at a place from `first` to `last`."""
+        """Entries whose word ends with `piece`, which begins at a place from `first` to `last`. Some others may be among
+        them."""
+        columns = self._in_columns()
+        if columns:
+            yield from columns.ending(piece, first, last)
+            return
         for end in self._ends:
             yield from self.holding(piece + end, first, last)
+
+    def like(self, word: str, most: int, start: str) -> Iterator[str]:
+        """Every entry that begins with `start` and is at most so many edits from `word`, and more."""
+        columns = self._in_columns()
+        return columns.like(word, most, start) if columns else self.with_prefix(start)
+
+    def _in_columns(self) -> Entries | None:
+        """Once a process has numpy."""
+        if self._columns is None and self.text and "numpy" in sys.modules:
+            from newsearch.engine.entries import Entries
+
+            self._columns = Entries(self.text[1:-1])
+        return self._columns
 
 
 _dictionaries: WeakKeyDictionary[SegmentFile, dict[str, _Dictionary]] = WeakKeyDictionary()
@@ -85,9 +110,10 @@ def terms_with_prefix(segment: SegmentFile, field: str, start: str) -> Iterator[
             yield term
 
 
-def fuzzy_words(segment: SegmentFile, field: str, word: str, distance: int) -> set[str]:
-    """Entries of a field's dictionary whose word is within `distance` edits (0, 1 or 2) of `word`."""
-    entries = _candidates(_dictionary(segment, field), word, distance)
+def fuzzy_words(segment: SegmentFile, field: str, word: str, distance: int, start: str = "") -> set[str]:
+    """Entries of a field's dictionary whose word is within `distance` edits (0, 1 or 2) of `word` and begins with `start`."""
+    dictionary = _dictionary(segment, field)
+    entries = set(dictionary.like(word, distance, start)) if start else _candidates(dictionary, word, distance)
     near = {other for _, other in nearby(word, {entry.partition(" ")[0] for entry in entries}, distance)}
     return {entry for entry in entries if entry.partition(" ")[0] in near}
 
@@ -121,9 +147,10 @@ def nearby(word: str, others: Iterable[str], most: int) -> Iterator[tuple[int, s
                 yield apart, other
 
 
+@lru_cache(maxsize=8192)
 def edits(a: str, b: str, most: int) -> int:
     """Edits between two words: insert, delete, replace, swap of neighbours (optimal string alignment); more than
-    `most` is told as `most + 1`."""
+    `most` is told as `most + 1`. Remembered: the same words stand in titles and bodies, and in every segment."""
     if abs(len(a) - len(b)) > most:
         return most + 1
     start, stop = 0, 0
