@@ -6,7 +6,6 @@ together, so memory is bounded by the writer's setting and a few batches, whatev
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import os
 import zlib
@@ -186,9 +185,9 @@ def find_changes(
 
     states = {state.path: state for state in known}
     unreadable: list[tuple[str, str]] = []
-    own = Path(index).resolve()
+    own = os.path.join(Path(index).resolve(), "")  # noqa: PTH118 - with the separator that a `Path` drops
     walked = files.walk(folders, lambda path, why: unreadable.append((str(path), why)))
-    found = [str(path) for path in walked if not path.is_relative_to(own)]
+    found = [path for path in map(str, walked) if not path.startswith(own)]
     forgotten = [path for path in states if _inside(path, forget) and not _inside(path, folders)]
     gone = _gone(states, found, folders, unreadable)
     if not found and not gone and not unreadable:
@@ -281,10 +280,11 @@ class _Tally:
 
 
 def _stat(path: str) -> tuple[int, int] | None:
-    with contextlib.suppress(OSError):
-        stat = Path(path).stat()
-        return stat.st_size, stat.st_mtime_ns
-    return None
+    try:
+        stat = os.stat(path)  # noqa: PTH116 - half the time of a `Path`
+    except OSError:
+        return None
+    return stat.st_size, stat.st_mtime_ns
 
 
 def _inside(path: str, folders: Sequence[Path]) -> bool:

@@ -192,7 +192,7 @@ class _Walker:
         self.seen: set[tuple[int, int] | str] = set()
 
     def file(self, path: Path) -> Iterator[Path]:
-        if self._new(path):
+        if self._new(path, is_link=path.is_symlink()):
             yield path
 
     def folders(self, root: Path) -> Iterator[Path]:
@@ -202,7 +202,7 @@ class _Walker:
             yield from self._folder(pending.pop(), pending)
 
     def _folder(self, folder: Path, pending: list[Path]) -> Iterator[Path]:
-        if not self._new(folder):
+        if not self._new(folder, is_link=False):
             return
         try:
             with os.scandir(folder) as scan:
@@ -223,7 +223,7 @@ class _Walker:
                 entry.name not in folders
                 and not self._walked_elsewhere(entry)
                 and self._is_page(path)
-                and self._new(path)
+                and self._new(path, is_link=entry.is_symlink())
             ):
                 yield path
         pending.extend(
@@ -232,7 +232,7 @@ class _Walker:
             if not self._walked_elsewhere(entry) and not _holds_assets(folder, entry.name, pages)
         )
 
-    def _new(self, path: Path) -> bool:
+    def _new(self, path: Path, *, is_link: bool) -> bool:
         try:
             stat = path.stat()
         except OSError as error:
@@ -242,7 +242,7 @@ class _Walker:
             self.report(path, "is a pipe or a device, which may have no end")
             return False
         # a file is told by its path, since hard links are copies to us; a folder, and where a link leads, by identity
-        key = (stat.st_dev, stat.st_ino) if S_ISDIR(stat.st_mode) or path.is_symlink() else str(path)
+        key = (stat.st_dev, stat.st_ino) if S_ISDIR(stat.st_mode) or is_link else str(path)
         if key in self.seen:
             return False
         self.seen.add(key)
