@@ -347,6 +347,17 @@ def test_what_a_page_states_is_found_in_head_body_and_menus() -> None:
     assert stated.items == [{"@type": "NewsArticle"}]
 
 
+def test_a_long_text_about_cookies_asks_for_no_consent() -> None:
+    told = "".join(
+        f"<p>{'The ferry to the islands was late again, said the harbour master. ' * 30}</p>" for _ in range(8)
+    )
+    recipe = f"Cookies come first. {'The baker weighs flour, sugar and butter. ' * 150}They accept visitors."
+    notice = "This page bakes cookies, which you accept by reading on through all of it."
+    body = story(f"<article>{told}<p>{recipe}</p><p>{notice}</p></article>").body
+    assert "They accept visitors." in body
+    assert notice not in body
+
+
 def test_a_heading_in_a_long_menu_is_no_headline() -> None:
     labels = "".join(f"<li>Section {number}</li>" for number in range(30))
     parsed = parse(f"<body><nav><h1>Harbour Post</h1><ul>{labels}</ul></nav><h1>Ferry late</h1></body>".encode())

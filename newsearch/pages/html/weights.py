@@ -15,6 +15,8 @@ _CONSENT = re.compile(
     r"|navega|preferen|verwenden|wir nutzen|we use|usamos|naviga|votre visite|policy|tracking",
     re.IGNORECASE,
 )
+_LONGEST_NOTICE = 5000
+"""Characters of a line within which it asks for consent; a listing of a program as one line took 5 ms."""
 _CREDIT = re.compile(
     r"(?:^|[\s(\[|])(?:fotos?|photos?|image|picture|bild|credits?|fotografía|immagine|фото|写真)(?: by)? ?[:/：] ?\S",
     re.IGNORECASE,
@@ -86,7 +88,7 @@ def _discount_notices(outline: Outline, weights: list[float]) -> None:
     notices = [
         position
         for position in compress(range(len(weights)), weights)
-        if "ookie" in (text := outline.lines[position].text) and _CONSENT.search(text)
+        if "ookie" in (text := outline.lines[position].text) and _CONSENT.search(text, 0, _LONGEST_NOTICE)
     ]
     if notices and sum(weights[position] for position in notices) < 0.4 * sum(weights):
         for position in notices:
