@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsearch.engine import create_index, writing
-from newsearch.engine.columns import record, slices
+from newsearch.engine.columns import batch, reader, record, slices
 from newsearch.engine.columns.batch import text_pieces
 from newsearch.engine.columns.documents import DocumentColumns, heads_of, pieces_of, records_of
 from newsearch.engine.columns.file import SectionFile
@@ -115,6 +115,28 @@ def test_a_column_is_as_narrow_as_its_largest_number(
     segment = SegmentReader(path)
     assert segment.column("digest").tolist() == segment.column_view("digest").tolist() == numbers
     assert segment.column("digest").itemsize == next(w for w in (1, 2, 4, 8) if max(numbers) < 1 << 8 * w)
+
+
+@pytest.mark.parametrize("sought", [0, 1000])
+def test_documents_are_found_by_id_and_path_among_those_whose_sums_are_the_same(
+    sought: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reader, "_SUMS_SOUGHT", sought)
+    monkeypatch.setattr(record, "sum_of", lambda key: len(key))
+    monkeypatch.setattr(batch, "sum_of", lambda key: len(key))
+    index = create_index(tmp_path / "index")
+    pages = [story(number, "talks", path=f"/saved/{number % 7}.html") for number in range(40)]
+    with index.writer() as writer:
+        for document in pages:
+            writer.add(document)
+        writer.commit()
+    snapshot = index.reader()
+    for segment in (*snapshot.stores, *snapshot.segments):
+        for number, document in enumerate(pages):
+            assert segment.with_id(document.id) == [number]
+            assert segment.of_file(document.path) == list(range(number % 7, 40, 7))
+        assert segment.with_id("b99") == segment.of_file("/saved/9.html") == segment.of_file("/") == []
+    assert [snapshot.number_of(document.id) for document in pages] == list(range(40))
 
 
 def test_a_file_of_many_chunks_is_checked_chunk_by_chunk(tmp_path: Path) -> None:

@@ -143,8 +143,8 @@ class Snapshot:
         return segment.head(local)
 
     def _numbered(self, found: Callable[[SegmentFile], Sequence[int]]) -> Iterator[int]:
-        """What is found in each segment, numbered through."""
-        for base, segment in zip(self.bases, self.stores, strict=False):
+        """What is found in each segment, numbered through; by arrays if there are any."""
+        for base, segment in zip(self.bases, vars(self).get("segments", self.stores), strict=False):
             for local in found(segment):
                 yield base + local
 
