@@ -15,6 +15,7 @@ from newsearch.pages import read_page
 from newsearch.pages.html.guard import DEEPEST, MANY_TAGS, tamed
 from newsearch.pages.html.judging import COMMENT, JUNK, judge
 from newsearch.pages.html.tree import outline, parse
+from newsearch.pages.html.weights import weigh
 from newsearch.pages.structured import AUTHORED, CLUES, DATED, gather
 
 ONE = "The mill at Corran Bridge ground its last sack of barley on Friday, to the sound of one accordion."
@@ -351,11 +352,11 @@ def test_a_long_text_about_cookies_asks_for_no_consent() -> None:
     told = "".join(
         f"<p>{'The ferry to the islands was late again, said the harbour master. ' * 30}</p>" for _ in range(8)
     )
-    recipe = f"Cookies come first. {'The baker weighs flour, sugar and butter. ' * 150}They accept visitors."
-    notice = "This page bakes cookies, which you accept by reading on through all of it."
-    body = story(f"<article>{told}<p>{recipe}</p><p>{notice}</p></article>").body
-    assert "They accept visitors." in body
-    assert notice not in body
+    recipe = f"<p>Cookies come first. {'The baker weighs flour, sugar and butter. ' * 150}They accept visitors.</p>"
+    notice = "<p>This page bakes cookies, which you accept by reading on through all of it.</p>"
+    parsed = parse(f"<body>{told}{recipe}{notice}</body>".encode())
+    assert parsed.root is not None
+    assert [weight > 0 for weight in weigh(outline(parsed.root))] == [True] * 9 + [False]
 
 
 def test_a_heading_in_a_long_menu_is_no_headline() -> None:
