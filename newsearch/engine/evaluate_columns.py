@@ -21,6 +21,7 @@ from newsearch.engine.matches import (
     Docs,
     Matches,
     Scores,
+    Unordered,
     above_zero,
     are_many,
     best,
@@ -97,7 +98,7 @@ class Columns:
         self._phrases = Phrases(self._values, self._terms, self._positions)
         self._kept: dict[tuple[object, ...], Matches] = {}
         self._rows_kept = 0
-        self._related = Related(self._values, self._terms, self._positions, settings, self._words)
+        self._related = Related(self._values, self._terms, self._positions, settings, self._leaf)
         self._lock = Lock()
 
     # Searching
@@ -193,8 +194,15 @@ class Columns:
     def _parts_of(self, plan: Plan) -> Sequence[Matches]:
         """The matches of what any will do of, all of them scored above 0; nothing for other plans."""
         if isinstance(plan, AnyOf) and self._terms.all_score and all(map(_scores, plan.children)):
-            return [self.evaluate(child) for child in plan.children]
+            return [self._in_any_order(child) for child in plan.children]
         return ()
+
+    def _in_any_order(self, plan: Plan) -> Matches:
+        """As `evaluate`, maybe `Unordered`."""
+        if isinstance(plan, Weighted):
+            docs, scores = self._in_any_order(plan.child)
+            return Unordered(docs, scores * np.float32(plan.weight))
+        return self._leaf(plan) if isinstance(plan, Words) else self.evaluate(plan)
 
     def _factors(self, docs: Docs, recency_days: float | None) -> Scores | None:
         """What the scores of blocks are multiplied by, for their kind and age; None when that is 1 for all."""
@@ -329,28 +337,35 @@ class Columns:
         return found
 
     def _words(self, words: Words) -> Matches:
-        """The matches of a leaf. Those asked for lately are kept: the words of a query that is being typed stay as they
-        are but for the last."""
-        key = (words.fields, words.positions, words.slop, words.scored)
-        found = self._kept.get(key)
-        if found is None:
-            found = self._scored_words(words)
-            with self._lock:
-                # Another thread may have answered the same.
-                self._rows_kept += len(found.docs) if key not in self._kept else 0
-                self._kept[key] = found
-                while self._rows_kept > _REMEMBERED_ROWS or len(self._kept) > _REMEMBERED_LEAVES:
-                    self._rows_kept -= len(self._kept.pop(next(iter(self._kept))).docs)
+        """The matches of a leaf."""
+        found = self._leaf(words)
+        return self._keep(words, found.ordered()) if isinstance(found, Unordered) else found
+
+    def _leaf(self, words: Words) -> Matches:
+        """The matches of a leaf, maybe `Unordered`. Those asked for lately are kept: the words of a query that is being typed
+        stay as they are but for the last."""
+        found = self._kept.get(_key(words))
+        return self._keep(words, self._scored_words(words)) if found is None else found
+
+    def _keep(self, words: Words, found: Matches) -> Matches:
+        key = _key(words)
+        with self._lock:
+            # Another thread may have answered the same.
+            self._rows_kept += len(found.docs) if key not in self._kept else 0
+            self._kept[key] = found
+            while self._rows_kept > _REMEMBERED_ROWS or len(self._kept) > _REMEMBERED_LEAVES:
+                self._rows_kept -= len(self._kept.pop(next(iter(self._kept))).docs)
         return found
 
     def _scored_words(self, words: Words) -> Matches:
-        docs, frequencies = self._frequencies(words)
+        found = self._frequencies(words)
+        docs, frequencies = found
         if not words.scored:
             return unscored(docs)
         scores = frequencies + self._k1
         np.divide(frequencies, scores, out=scores)
         scores *= np.float32(ranking.idf(self._values.count, len(docs)))
-        return Matches(docs, scores)
+        return found.__class__(docs, scores)
 
     # Words
 
@@ -432,6 +447,10 @@ class Columns:
                 if score is None:
                     return None
                 return [(unparse(plan.leaf), score * weight)] if score else []
+
+
+def _key(words: Words) -> tuple[object, ...]:
+    return words.fields, words.positions, words.slop, words.scored
 
 
 def _scores(plan: Plan) -> bool:

@@ -39,6 +39,17 @@ class Matches(NamedTuple):
     scores: Scores
 
 
+class Unordered(Matches):
+    """Matches whose docs come in any order, each once: to put them in order takes as long as to find what two lists share."""
+
+    __slots__ = ()
+
+    def ordered(self) -> Matches:
+        """The same, in order."""
+        order = self.docs.argsort(kind="stable")
+        return Matches(self.docs.take(order), self.scores.take(order))
+
+
 NOTHING = Matches(NO_DOCS, np.zeros(0, np.float32))
 
 

@@ -47,7 +47,7 @@ class Related:
         settings: Settings,
         matches: Callable[[Words], Matches],
     ) -> None:
-        """`matches`: those of a word."""
+        """`matches`: those of a word, in any order."""
         self._values = values
         self._terms = terms
         self._positions = positions
@@ -119,8 +119,11 @@ class Related:
             start = beginning(term)
             for number, dictionary in enumerate(self._terms.dictionaries("body")) if start else ():
                 for first, run, blocks in dictionary.starting(start):
-                    for at in alike_among(run, term, terms):
+                    # Half of the words are alone.
+                    for at in alike_among(run, term, terms) if len(run) > 1 or term != run[0] else ():
                         places.setdefault(run[at], {})[number, first + at] = blocks[at]
+        if not places:
+            return []
         kin = most_frequent({term: sum(found.values()) for term, found in places.items()})
         return [place for term in kin for place in places[term]]
 

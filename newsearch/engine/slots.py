@@ -8,7 +8,7 @@ from threading import Lock
 import numpy as np
 
 from newsearch.engine.columns.memory import own_zeros
-from newsearch.engine.matches import Array, Docs, Matches, Scores, least_of_best, side_by_side, where, zeros
+from newsearch.engine.matches import Array, Docs, Matches, Scores, Unordered, least_of_best, side_by_side, where, zeros
 
 _FEWER = 24
 """So many times fewer blocks are looked up one by one."""
@@ -48,17 +48,14 @@ class Slots:
         if len(both) == len(few.docs):
             return many
         only = where(~inside)
-        docs = np.concatenate((docs, few.docs.take(only)))
-        order = docs.argsort(kind="stable")
-        return Matches(docs.take(order), np.concatenate((scores, few.scores.take(only))).take(order))
+        return Unordered(np.concatenate((docs, few.docs.take(only))), np.concatenate((scores, few.scores.take(only))))
 
-    def merged(self, docs: Docs, scores: Scores) -> Matches:
-        """Each of some blocks once, ascending, with its scores, all above 0, added up."""
-        total = np.bincount(self.places(docs, docs), scores, len(docs))
-        once = where(total > 0)
-        order = docs.take(once).argsort(kind="stable")
-        once = once.take(order)
-        return Matches(docs.take(once), total.take(once).astype(np.float32))
+    def merged(self, docs: Docs, scores: Scores) -> Unordered:
+        """Each of some blocks once, with its scores added up."""
+        places = self.places(docs, docs)
+        total = np.bincount(places, scores, len(docs))
+        once = where(places == np.arange(len(docs)))
+        return Unordered(docs.take(once), total.take(once).astype(np.float32))
 
     def summed(self, parts: Sequence[Matches]) -> tuple[Docs, Scores]:
         """The blocks of some matches, one after the other, and scores: all that parts give to a block at one of its places, 0 at

@@ -213,8 +213,8 @@ class Terms:
         return Matches(docs, total.take(docs))
 
     def weighted(self, fields: Sequence[str], terms: Sequence[str]) -> Matches:
-        """Blocks that have any of some terms in any of some fields, with their pseudo-frequencies. Many terms only where
-        every field scores (`all_score`)."""
+        """Blocks that have any of some terms in any of some fields, maybe `Unordered`, with their pseudo-frequencies. Many terms
+        only where every field scores (`all_score`)."""
         if len(terms) > BULK:
             return self._together(piece for field in fields for piece in self._pieces(field, terms, self.norm(field)))
         found = []
@@ -234,7 +234,7 @@ class Terms:
         return self._united(found)
 
     def _united(self, parts: Sequence[Matches]) -> Matches:
-        """The union of matches, whose scores are changed."""
+        """The union of matches, whose scores are changed, maybe `Unordered`."""
         if len(parts) < 2:
             return parts[0] if parts else NOTHING
         *more, total = sorted(parts, key=_length)
@@ -267,7 +267,7 @@ class Terms:
         if len(terms) == 1:
             return Matches(docs, frequencies)
         if self._count > _SMALL and not are_many(size, self._count):
-            return self._values.slots.merged(docs, frequencies)
+            return self._values.slots.merged(docs, frequencies).ordered()
         total = zeros(self._count)
         np.add.at(total, docs, frequencies)
         docs = where(total > 0)
