@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from newsearch.model import Block
@@ -61,6 +62,18 @@ def find_comments(outline: Outline, claimed: set[int], source: Source, facts: Me
             found.append((element.first, block))
     claimed.update(reader.used)
     return found
+
+
+@dataclass(slots=True)
+class _Said:
+    """What the lines of a comment say, as far as they are read."""
+
+    author: str = ""
+    title: str = ""
+    date: str | None = None
+    dated: bool = False
+    """Whether a line said when; what `3 hours ago` means is known beside the moment of saving only."""
+    told: list[str] = field(default_factory=list)
 
 
 class _Reader:
@@ -226,42 +239,38 @@ class _Reader:
         line = self.outline.lines[at]
         return self.outline.elements[line.element].tag == "button" or _BUTTONS.fullmatch(line.text) is not None
 
+    def _takes(self, at: int, said: _Said) -> bool:
+        """Take a line into what a comment says; whether it is part of it, and neither a button nor an invitation."""
+        text = self.outline.lines[at].text
+        if len(text) > _LONGEST_SIGNATURE:
+            said.told.append(text)
+            return True
+        begins = not said.told
+        when = None if said.dated else self._when(text, may_name=begins and not said.author)
+        if when is not None:
+            said.dated, (said.date, name) = True, when
+            if begins:
+                said.author = said.author or name
+            return True
+        named = self._is_named(at)
+        if self._is_button(at) or (begins and not named and _COUNTED.fullmatch(text)):
+            return False
+        if begins and not said.title and self._is_heading(at):
+            said.title = "" if self.alone else text
+            return not self.alone
+        loosely = self.signed and not said.dated and not said.title and len(text) <= _LONGEST_NAME
+        if begins and not said.author and (named or loosely):
+            if self.alone and judge(text) & COMMENT and not _BY.search(text):
+                return False  # `Show comments`
+            said.author = text
+            return True
+        said.told.append(text)
+        return True
+
     def comment(self, position: int) -> Block | None:
-        lines = self.outline.lines
-        own = self._own(position)
-        date: str | None = None
-        dated = False
-        """Whether a line said when; what `3 hours ago` means is known beside the moment of saving only."""
-        author = title = ""
-        told: list[str] = []
-        used: list[int] = []
-        for at in own:
-            used.append(at)
-            text = lines[at].text
-            if len(text) <= _LONGEST_SIGNATURE:
-                when = None if dated else self._when(text, may_name=not (author or told))
-                if when is not None:
-                    dated, (date, name) = True, when
-                    if not told:
-                        author = author or name
-                    continue
-                if self._is_button(at) or (not told and not self._is_named(at) and _COUNTED.fullmatch(text)):
-                    used.pop()
-                    continue
-                if not told and not title and self._is_heading(at):
-                    if self.alone:
-                        used.pop()
-                    else:
-                        title = text
-                    continue
-                loosely = self.signed and not dated and not title and len(text) <= _LONGEST_NAME
-                if not author and not told and (self._is_named(at) or loosely):
-                    if self.alone and judge(text) & COMMENT and not _BY.search(text):
-                        used.pop()  # `Show comments`
-                    else:
-                        author = text
-                    continue
-            told.append(text)
+        said = _Said()
+        used = [at for at in self._own(position) if self._takes(at, said)]
+        author, title, told = said.author, said.title, said.told
         if title and not author and len(title) <= _LONGEST_NAME:
             title, author = "", title
         if author and not told:
@@ -271,11 +280,11 @@ class _Reader:
             return None
         self.used.update(used)
         authors = _name(author)
-        date = stamped(self.outline, position, self.facts) or date
+        date = stamped(self.outline, position, self.facts) or said.date
         provenance = {"body": "class", "title": "heading"} if title else {"body": "class"}
-        for field, value in (("authors", authors), ("date", date), ("outlet", self.facts.outlet)):
+        for name, value in (("authors", authors), ("date", date), ("outlet", self.facts.outlet)):
             if value:
-                provenance[field] = "page" if field == "outlet" else "comment"
+                provenance[name] = "page" if name == "outlet" else "comment"
         return Block(
             "comment",
             title=clean(title) or None,
