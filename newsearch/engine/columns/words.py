@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple, Protocol
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import DTypeLike, NDArray
 
 from newsearch.engine.columns.layout import BLOCK_TERMS, PIECES_APART, width_of
 from newsearch.engine.columns.memory import give_back
@@ -20,6 +20,9 @@ Array = NDArray[Any]
 
 _JOINED = 1 << 18
 """Occurrences whose postings are joined and packed at once: what is worked on stays in the processor's cache."""
+
+_HIGH_PARTS = 64
+"""Times 65,536 numbers, which are looked for one after another."""
 
 _FREED = 1 << 24
 """Bytes of columns after which their memory is given back: they and what is made of them would be held twice, else."""
@@ -109,12 +112,23 @@ def _distances(starts: Array, end: int) -> Array:
 
 def order_of(numbers: Array) -> Array:
     """Where the numbers, unsigned and of 32 bits, stand in ascending order, equal ones as they come. numpy sorts 16 bits by radix,
-    in 5 ns a number of a batch; 64 bits take 40."""
-    places = np.argsort(numbers.astype(np.uint16), kind="stable")
-    if len(numbers) and int(numbers.max()) >> 16:
-        high = (numbers >> np.uint32(16)).astype(np.uint16)
-        places = places.take(np.argsort(high.take(places), kind="stable"))
-    return places
+    in 5 ns a number of a batch; 64 bits take 40. It wants 16 bytes a number for that: those of many terms are sorted some terms at a
+    time."""
+    low = numbers.astype(np.uint16)
+    most = int(numbers.max(initial=0)) >> 16
+    if not most:
+        return np.argsort(low, kind="stable")
+    high = (numbers >> np.uint32(16)).astype(np.uint16)
+    if most > _HIGH_PARTS:
+        places = np.argsort(low, kind="stable")
+        return places.take(np.argsort(high.take(places), kind="stable"))
+    order = np.empty(len(numbers), np.uint32)
+    at = 0
+    for part in range(most + 1):
+        (places,) = (high == part).nonzero()
+        order[at : at + len(places)] = places.take(np.argsort(low.take(places), kind="stable"))
+        at += len(places)
+    return order
 
 
 def _first_positions(piece_docs: Array, sizes: Array) -> Array:
@@ -170,7 +184,7 @@ class FieldWords:
         return JoinedWords(
             np.flatnonzero(occur),
             of_groups.take(order),
-            order.astype(np.uint32),
+            order.astype(np.uint32, copy=False),
             firsts,
             *(_used_up(column) for column in columns),
         )
@@ -223,8 +237,8 @@ class JoinedWords:
         self._firsts = firsts
         self._frequencies = frequencies
         self._occurrences = occurrences
-        self._docs_at = _starts(frequencies).astype(np.uint32)
-        self._steps_at = _starts(occurrences).astype(np.uint32)
+        self._docs_at = _starts(frequencies, np.uint32)
+        self._steps_at = _starts(occurrences, np.uint32)
         self._docs = docs
         self._freqs = freqs
         self._steps = steps
@@ -236,9 +250,10 @@ class JoinedWords:
     def ranges(self) -> Iterator[tuple[int, int]]:
         """Ranges of terms, each of whole dictionary blocks and of at most `_JOINED` occurrences if one block has no more."""
         terms = len(self._of_terms) - 1
-        ends = np.cumsum(self._occurrences[self._order], dtype=np.int64)
         bounds = [*range(0, terms, BLOCK_TERMS), terms]
-        upto = [0, *ends[self._of_terms[bounds[1:]] - 1].tolist()]
+        starts = self._of_terms[bounds[:-1]]
+        of_blocks = np.add.reduceat(self._occurrences.take(self._order), starts, dtype=np.int64) if terms else starts
+        upto = [0, *np.cumsum(of_blocks).tolist()]
         first = 0
         for block in range(1, len(bounds)):
             if block == len(bounds) - 1 or upto[block + 1] - upto[first] > _JOINED:
@@ -258,9 +273,9 @@ class JoinedWords:
         return Run(terms[first:last], of_terms, docs, self._freqs.take(postings), steps)
 
 
-def _starts(sizes: Array) -> Array:
+def _starts(sizes: Array, dtype: DTypeLike = np.int64) -> Array:
     """Where each of some neighbours starts."""
-    ends = sizes.cumsum(dtype=np.int64)
+    ends = sizes.cumsum(dtype=dtype)
     ends -= sizes
     return ends
 

@@ -60,7 +60,7 @@ _THREADS = 2
 """That join and pack postings at once."""
 _AHEAD = 8
 """Pieces of work that wait for them or for being written: some 10 MB. On a busy machine each of the three has to wait its turn."""
-_DOCUMENT_WEIGHT = 25
+_DOCUMENT_WEIGHT = 40
 """What a document without words takes, in words: its head, path and the like, some 100 bytes until the segment is written, and
 again as objects while it is."""
 
