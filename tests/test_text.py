@@ -252,6 +252,23 @@ def test_a_story_is_read_in_any_script(language: str) -> None:
     assert block.body == f"{first}\n\n{second}"
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        *(DUMPS[language][0] for language in ("ar", "el", "fa", "he", "hi", "ja", "th", "tr")),
+        "항구일보", "港口晚報", "Göteborgs Sjötidning", "Fjordens Tidende", "Přístavní noviny", "Jornal do Porto",
+    ],
+)  # fmt: skip
+def test_the_name_of_a_newspaper_on_top_is_the_outlet(name: str) -> None:
+    assert only(f"{name}\n\nNight ferry to end in May\n\nBy Mira Okafor\nJan 5, 2022\n\n{STORY}").outlet == name
+
+
+def test_a_headline_about_a_newspaper_is_no_outlet() -> None:
+    _, _, byline, _, date, first, second = DUMPS["ar"]
+    block = only(f"صحيفة لندنية تكشف أسرار الميناء\n\n{byline}\n{date}\n\n{first}\n\n{second}\n")
+    assert (block.title, block.outlet) == ("صحيفة لندنية تكشف أسرار الميناء", None)
+
+
 def test_a_thai_sentence_that_opens_with_by_is_no_byline() -> None:
     outlet, title, _, _, date, first, second = DUMPS["th"]
     opening = f"โดย {first}"

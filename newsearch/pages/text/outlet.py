@@ -93,7 +93,9 @@ _OUTLET_WORD = re.compile(
     r"\b(?:times|post|news|tribune|herald|chronicle|journal|gazette|observer|courier|ledger|dispatch|standard|monitor|review|magazine|"
     r"bulletin|blog|notes|telegraph|mirror|examiner|inquirer|sentinel|mail|independent|argus|advertiser|press|radio|weekly|daily|digest|"
     r"zeitung|nachrichten|anzeiger|tagblatt|tageblatt|kurier|bote|rundschau|spiegel|presse|courrier|gazeta|kurjer|diario|correo|giornale|"
-    r"corriere|\w*(?:zeitung|nachrichten|anzeiger|blatt|kurier|bote|rundschau|warte|postille)|вестник|газета|новости|ведомости|правда|листок|известия)\b|日报|晚报|新闻网|新聞|时报|時報|通讯社",
+    r"corriere|\w*(?:zeitung|nachrichten|anzeiger|blatt|kurier|bote|rundschau|warte|postille)|вестник|газета|новости|ведомости|правда|листок|известия"
+    r"|вісник|dagblad|\w*(?:tidning(?:en)?|tidende|avisen|sanomat)|noviny|deník|hírlap|újság|jornal|folha|diário|gazetesi|harian|εφημερίδα)\b"
+    r"|日报|晚报|新闻网|新聞|时报|時報|通讯社|日報|晚報|(?:일보|신문|समाचार|जागरण|पत्रिका)$|^หนังสือพิมพ์|^(?:صحيفة|جريدة|روزنامه|עיתון)\s\S+(?:\s\S+)?$",
     re.IGNORECASE,
 )
 """What the names of outlets are made of."""
@@ -213,7 +215,8 @@ def _mastheads(lines: list[Line]) -> Iterator[tuple[str, float]]:
     first_prose = next((k for k, line in enumerate(lines) if line.role == r.PROSE), len(lines))
     small = [line.text for line in lines if line.role in (r.COPYRIGHT, r.CREDIT, r.PROMO, r.TAIL, r.DATE)]
     for k, line in enumerate(lines[: min(12, first_prose)]):
-        if line.role not in (r.LABEL, r.NAME, r.HEAD) or word_count(line.text) > 5 or len(line.text) < 4:
+        shortest = 4 if line.text.isascii() else 3
+        if line.role not in (r.LABEL, r.NAME, r.HEAD) or word_count(line.text) > 5 or len(line.text) < shortest:
             continue
         if line.marker or _MENU_WORD.search(line.text):
             continue
