@@ -760,6 +760,15 @@ def test_a_text_whose_words_cannot_be_looked_up_does_not_say_that_none_matches()
     tell(story)
 
 
+def test_a_text_that_no_words_were_asked_for_says_nothing_of_matches() -> None:
+    async def story(desk: Desk) -> None:
+        await desk.press("enter")
+        await desk.until(lambda: "hit 1 of " in desk.screen())
+        assert "match" not in desk.screen().splitlines()[0]
+
+    tell(story)
+
+
 @pytest.mark.parametrize(
     ("width", "said"),
     [(120, "300 hits (200 distinct), "), (90, "300 hits (200 distinct)"), (60, "300 hits, ")],

@@ -97,7 +97,10 @@ def read_marked(archive: Archive, document: Document, question: Question, width:
     from newsearch.tui.reading import Marks, lay_out, passages
 
     try:
-        marks = archive.marks(document, question.narrowing.text, typing=question.typing)
+        if question.narrowing.text.strip():
+            marks = archive.marks(document, question.narrowing.text, typing=question.typing)
+        else:
+            marks = Marks(none="")
     except NewsearchError:  # the text can be read without
         marks = Marks(none="matches unknown")
     return marks, lay_out(passages(document, marks), width)
