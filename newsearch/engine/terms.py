@@ -51,7 +51,8 @@ _FEW_RARE = 24
 _AT_ONCE = 1_000_000
 """Postings decoded at once: about 60 bytes each."""
 _REMEMBERED = 4_000_000
-"""Postings that stay decoded, of leaves of few terms: 9 to 13 bytes each, 4 more of those that phrases asked for, at most 68 MB."""
+"""Postings that stay decoded, of leaves of few terms: 9 to 13 bytes each, 4 more of those that phrases asked for, at most
+68 MB."""
 
 
 class Part(NamedTuple):
