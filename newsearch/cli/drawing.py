@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import sys
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -20,12 +21,6 @@ _CONTROLS = {
     for code in (*range(0x20), 0x7F, *range(0x80, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F)
     if code not in (0x0A,)
 }
-
-_WIDE = re.compile(
-    "[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6"
-    "\U0001f300-\U0001f64f\U0001f680-\U0001faff\U00020000-\U0003fffd]"
-)
-"""What a terminal draws in two cells: `W` and `F` of Unicode's table of East Asian widths, in ranges."""
 
 
 class Paper:
@@ -89,7 +84,7 @@ def wrap(text: str, width: int) -> Iterator[Span]:
         elif end < len(text):
             space = text.rfind(" ", at, end + 1)
             # Chinese and Japanese may be broken anywhere, and have few spaces
-            end = space if space > (at + end) // 2 or (space > at and not _WIDE.match(text, end - 1)) else end
+            end = space if space > (at + end) // 2 or (space > at and not _is_wide(text[end - 1])) else end
         yield Span(at, end)
         at = end + 1 if text[end : end + 1] in (" ", "\n") else end
 
@@ -99,9 +94,14 @@ def _fitting(text: str, at: int, width: int) -> int:
     end = min(at + width, len(text))
     if text.isascii():
         return end
-    while end > at + 1 and (over := end - at + len(_WIDE.findall(text, at, end)) - width) > 0:
+    while end > at + 1 and (over := end - at + sum(map(_is_wide, text[at:end])) - width) > 0:
         end -= (over + 1) // 2
     return end
+
+
+def _is_wide(character: str) -> bool:
+    """Whether a terminal draws it in two cells."""
+    return character >= "\u1100" and unicodedata.east_asian_width(character) in "WF"
 
 
 def print_json(record: Mapping[str, Any], *, line: bool = False) -> None:
