@@ -92,7 +92,7 @@ class Plain:
     def search(self, plan: Plan, request: Request) -> Found:
         found, shared = self._scored(plan, request)
         keys = self._sort_keys(found, request)
-        order = sorted(found, key=lambda number: (-keys[number], number))
+        order = sorted(sorted(found), key=keys.__getitem__, reverse=True)  # of equal keys the first block stays first
         groups = self._grouped(order) if request.group else {number: [] for number in order}
         page = list(groups.items())[request.offset : request.offset + request.limit]
         return Found(
@@ -119,9 +119,10 @@ class Plain:
         for place, segment in enumerate(self._segments):
             scores = self._evaluate(plan, matches, place)
             deleted = segment.file.deleted_bits
+            factor = self._factors(segment, request)
             for doc, score in scores.items():
                 if not (deleted and deleted[doc]):
-                    found[base + doc] = score * self._factor(segment, doc, request)
+                    found[base + doc] = score * factor(doc)
             base += segment.file.doc_count
         return found, self._add_bonuses(found, plan, request)
 
@@ -159,6 +160,12 @@ class Plain:
                 return {doc: score * weight for doc, score in self._evaluate(child, matches, place).items()}
 
     # Scores and order
+
+    def _factors(self, segment: _Segment, request: Request) -> Callable[[int], float]:
+        """What the kind and the age of a block multiply its score by."""
+        if request.recency_days is None:
+            return segment.kind_factor
+        return lambda doc: self._factor(segment, doc, request)
 
     def _factor(self, segment: _Segment, doc: int, request: Request) -> float:
         factor = segment.kind_factor(doc)
@@ -282,7 +289,8 @@ class Plain:
 
     def _sharing(self, numbers: Sequence[int]) -> set[int]:
         """Those of some blocks that share a band with another of them."""
-        places = [self._place(number) for number in numbers]
+        only = self._segments[0] if len(self._segments) == 1 else None
+        places = [(only, number) for number in numbers] if only else [self._place(number) for number in numbers]
         width = max((segment.bands_of_a_block for segment, _ in places), default=0)
         sharing: set[int] = set()
         for band in range(width):
@@ -311,12 +319,23 @@ class Plain:
         return groups
 
 
+class _Norms(dict[int, float]):
+    """Length of a field -> what one occurrence adds to the pseudo-frequency of a block, filled as lengths are met."""
+
+    def __init__(self, rank: ranking.FieldRank) -> None:
+        super().__init__()
+        self._rank = rank
+
+    def __missing__(self, length: int) -> float:
+        norm = self[length] = self._rank.norm(length)
+        return norm
+
+
 class _Segment:
     def __init__(self, file: SegmentFile, ranks: Mapping[str, ranking.FieldRank]) -> None:
         self.file = file
-        self._ranks = ranks
-        self._lengths = {field: file.length_view(field) for field in TEXT_FIELDS}
-        self._norms: dict[tuple[str, int], float] = {}
+        self._lengths = {field: file.length_view(field) or bytes(file.doc_count) for field in TEXT_FIELDS}
+        self._norms = {field: _Norms(ranks[field]) for field in TEXT_FIELDS}
         self._words: dict[tuple[object, ...], Scores] = {}
         self._band_columns: dict[int, Sequence[int]] = {}
         self._positions: dict[tuple[str, tuple[str, ...]], dict[int, list[int]]] = {}
@@ -328,16 +347,11 @@ class _Segment:
                     yield entry
 
     def length(self, field: str, doc: int) -> int:
-        lengths = self._lengths[field]
-        return lengths[doc] if lengths else 0
+        return self._lengths[field][doc]
 
     def norm(self, field: str, doc: int) -> float:
         """What one occurrence adds to the pseudo-frequency of a block."""
-        length = self.length(field, doc)
-        norm = self._norms.get((field, length))
-        if norm is None:
-            norm = self._norms[field, length] = self._ranks[field].norm(length)
-        return norm
+        return self._norms[field][self._lengths[field][doc]]
 
     @cached_property
     def days(self) -> Sequence[int]:
@@ -411,8 +425,12 @@ class _Segment:
                 counts: Iterator[tuple[int, int]] = self._occurrences(field, asked[0][1])
             else:
                 counts = self._in_order(asked, words.slop, partial(self.positions, field))
-            for doc, count in counts:
-                found[doc] = found.get(doc, 0.0) + (count * self.norm(field, doc) if words.scored else 0.0)
+            if words.scored:
+                norms, lengths = self._norms[field], self._lengths[field]
+                for doc, count in counts:
+                    found[doc] = found.get(doc, 0.0) + count * norms[lengths[doc]]
+            else:
+                found.update((doc, 0.0) for doc, _ in counts)
         if len(asked) > 1 and words.fields == TEXT_FIELDS:
             for doc, count in self._across_seam(asked, words.slop):
                 found[doc] = found.get(doc, 0.0) + count * self.norm("body", doc)
