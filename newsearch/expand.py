@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from newsearch.engine.analysis import fold
 from newsearch.engine.contract import Part, Reader, Request
-from newsearch.query import TEXT_FIELDS, Alternatives, And, Boost, Or, Phrase, Query, Term, leaves
+from newsearch.query import TEXT_FIELDS, Alternatives, And, Boost, Or, Phrase, Prefix, Query, Term, leaves
 from newsearch.spelling import SHORTEST_NAME, beginnings, family, other_spelling, skeleton, sounding_alike
 from newsearch.wording import counted
 
@@ -57,6 +57,9 @@ class _Visitor:
                 return Boost(self.visit(child), weight, span)
             case Term(_, field) | Phrase(_, field, 0) if field is None or field in TEXT_FIELDS:
                 return self.leaf(tree)
+            case Alternatives((Term() as word, Prefix() as begun), note, span):
+                # The last word while it is typed: what is found already is no less than behind a space.
+                return Alternatives((self.visit(word), begun), note, span)
             case _:
                 return tree
 

@@ -103,6 +103,14 @@ def test_an_acronym_finds_blocks_that_only_spell_it_out(archive: Searcher) -> No
     assert found(archive, "C.S.T.O. troops") == {"1", "2"}
 
 
+@pytest.mark.parametrize("query", ["CSTO", "troops CSTO", "troops OR csto"])
+def test_a_last_word_that_is_being_typed_is_widened_as_behind_a_space(archive: Searcher, query: str) -> None:
+    typed = archive.search(query, typing=True)
+    assert typed.notes == archive.search(query).notes != ()
+    assert {hit.document.id for hit in typed.hits} == found(archive, query)
+    assert found(archive, query[:-1], typing=True) <= found(archive, query)
+
+
 def test_title_and_body_are_widened_and_other_fields_are_taken_as_they_are(tmp_path: Path) -> None:
     place = engine.create_index(tmp_path / "index")
     with place.writer() as writer:
