@@ -124,7 +124,7 @@ def models() -> tuple[LanguageModel, fasttext.FastText]:
 def test_the_model_of_languages_says_what_fasttext_says(texts: list[str]) -> None:
     ours, theirs = models()
     texts = [" ".join(text.split()) for text in texts]
-    for text, label, chance in zip(texts, *ours.likeliest(words_of(texts), len(texts)), strict=True):
+    for text, label, chance in zip(texts, *ours.likeliest_of(ours.means(words_of(texts), len(texts))), strict=True):
         (best, *_), (most, *_) = theirs.predict(text)
         if max(chance, most) > 0.51:
             assert label == best
@@ -134,9 +134,9 @@ def test_the_model_of_languages_says_what_fasttext_says(texts: list[str]) -> Non
 def test_the_model_says_the_same_when_it_has_forgotten_its_words() -> None:
     model = LanguageModel(model_file().read_bytes())
     words = words_of([GERMAN, ENGLISH])
-    before = model.likeliest(words, 2)
+    before = model.likeliest_of(model.means(words, 2))
     model._known.count = 1 << 20
-    after = model.likeliest(words, 2)
+    after = model.likeliest_of(model.means(words, 2))
     assert (before[0], before[1].tolist()) == (after[0], after[1].tolist())
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import importlib.util
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -14,10 +14,10 @@ from newsearch.engine.apart import apart
 
 _SAMPLE = 400
 """Characters that tell a text's language."""
-SURE = 0.7
+_SURE = 0.7
 LIKELY = 0.5
 """What the model has to give a language where nothing is declared."""
-POSSIBLE = 0.05
+_POSSIBLE = 0.05
 
 _BY_SCRIPT = (
     ("ja", re.compile("[\u3041-\u3096\u30a1-\u30fa]"), 0.1),
@@ -134,11 +134,30 @@ def _by_common_words(counts: Mapping[str, int]) -> str | None:
     return max(counts, key=counts.__getitem__)
 
 
-def by_letters(sample: str) -> str | None:
+def code_of(declared: str) -> str:
+    """What a page declares as ISO 639-1: `pt` of `pt_BR`."""
+    return declared.lower().replace("_", "-").split("-")[0]
+
+
+def by_model(
+    start: str, best: str, chance: float, declared: str | None, chance_of: Callable[[str], float]
+) -> str | None:
+    """What the model's `best` guess and its `chance` come to, beside what the page declares. `chance_of` is asked for the chance
+    of that."""
+    if len(best) == 2 and chance >= (_SURE if declared else LIKELY):
+        return best
+    if declared and chance_of(declared) >= _POSSIBLE:
+        return declared
+    if len(best) == 2 and chance >= LIKELY:
+        return best
+    return _by_letters(start) or declared
+
+
+def _by_letters(start: str) -> str | None:
     """For Cyrillic too short for the model: letters that only one of the neighbours has."""
-    if sample.isascii() or len(_CYRILLIC.findall(sample)) * 2 < len(sample.replace(" ", "")):
+    if start.isascii() or len(_CYRILLIC.findall(start)) * 2 < len("".join(start.split())):
         return None
-    return "be" if _BELARUSIAN.search(sample) else "uk" if _UKRAINIAN.search(sample) else "ru"
+    return "be" if _BELARUSIAN.search(start) else "uk" if _UKRAINIAN.search(start) else "ru"
 
 
 def languages_of(texts: Sequence[str], declared: str | None = None) -> list[str | None]:
@@ -157,7 +176,7 @@ def language_of(text: str, declared: str | None = None, around: str | None = Non
     more of another language: that spares two thirds of the model's time, and of 5,500 blocks 13 changed, for the better.
     """
     start = start_of(text)
-    declared = declared.lower().replace("_", "-").split("-")[0] if declared else None
+    declared = code_of(declared) if declared else None
     if not start.isascii() and is_of_a_script(start) and (found := by_script(sample_of(start))):
         return found
     words = start.split()
@@ -170,11 +189,6 @@ def language_of(text: str, declared: str | None = None, around: str | None = Non
     if not any(map(str.isalpha, sample)):
         return declared
     guesses = _guesses(sample)
-    best, chance = guesses[0]
-    if chance >= SURE and len(best) == 2:
-        return best
-    if declared and any(language == declared and chance >= POSSIBLE for language, chance in guesses):
-        return declared
-    if chance >= LIKELY and len(best) == 2:
-        return best
-    return by_letters(sample) or declared
+    return by_model(
+        sample, *guesses[0], declared, lambda code: max([p for name, p in guesses if name == code], default=0.0)
+    )

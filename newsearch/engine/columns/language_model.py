@@ -112,10 +112,6 @@ class LanguageModel:
         self._sums[0], self._counts[0] = self._rows[self._words[_END]], 1
         self._learned = 1
 
-    def likeliest(self, words: Words, count: int) -> tuple[list[str], Array]:
-        """The label of each of `count` texts that has a chance of at least a half, else any; and its chance."""
-        return self.likeliest_of(self.means(words, count))
-
     def means(self, words: Words, count: int) -> Array:
         """What each of `count` texts is to the model: a row each."""
         if self._known.full:
@@ -166,7 +162,10 @@ class LanguageModel:
         return rows
 
     def likeliest_of(self, means: Array) -> tuple[list[str], Array]:
-        """From the root of the tree of labels always to the likelier side: whatever has half of the chances lies there."""
+        """The label of each text, given by its mean, that has a chance of at least a half, else any; and its chance.
+
+        From the root of the tree of labels always to the likelier side: whatever has half of the chances lies there.
+        """
         chances = np.ones(len(means))
         inner = len(self.labels)
         places = np.full(len(means), 2 * inner - 2)

@@ -4,7 +4,7 @@ it, a tenth where the model is asked."""
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
-from functools import cache
+from functools import cache, partial
 from itertools import count
 from typing import Any, NamedTuple
 
@@ -17,10 +17,9 @@ from newsearch.engine.language import (
     COMMON,
     COMMON_WORDS,
     LIKELY,
-    POSSIBLE,
-    SURE,
-    by_letters,
+    by_model,
     by_script,
+    code_of,
     is_of_a_script,
     model_file,
     name_of,
@@ -83,8 +82,7 @@ def languages(
 
 
 def _codes(declared: Sequence[str | None]) -> list[str | None]:
-    """What pages declare as ISO 639-1: `pt` of `pt_BR`."""
-    codes = {text: text.lower().replace("_", "-").split("-")[0] if text else None for text in set(declared)}
+    codes = {text: code_of(text) if text else None for text in set(declared)}
     return [codes[text] for text in declared]
 
 
@@ -107,20 +105,17 @@ def _ask_model(
     means = model.means(_of_texts(words, np.array(chosen, np.int64), len(starts)), len(chosen))
     labels, chances = model.likeliest_of(means)
     for mean, place, label, chance in zip(means, chosen, labels, chances.tolist(), strict=True):
-        stated = declared[place]
-        if chance < LIKELY and not stated and starts[place].isascii():
+        start, stated = starts[place], declared[place]
+        if chance < LIKELY and not stated and start.isascii():
             continue  # nobody knows
-        best = name_of(label)
-        if not any(map(str.isalpha, starts[place])):
-            found[place] = stated
-        elif len(best) == 2 and chance >= (SURE if stated else LIKELY):
-            found[place] = best
-        elif stated and max([model.chance(mean, label) for label in _labels(stated)], default=0.0) >= POSSIBLE:
-            found[place] = stated
-        elif len(best) == 2 and chance >= LIKELY:
-            found[place] = best
+        if any(map(str.isalpha, start)):
+            found[place] = by_model(start, name_of(label), chance, stated, partial(_chance, model, mean))
         else:
-            found[place] = by_letters(sample_of(starts[place])) or stated
+            found[place] = stated
+
+
+def _chance(model: LanguageModel, mean: Array, language: str) -> float:
+    return max([model.chance(mean, label) for label in _labels(language)], default=0.0)
 
 
 @cache
