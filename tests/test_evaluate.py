@@ -50,6 +50,8 @@ WORDS = [
     "the",
     "мир",
 ]
+LOWER_WORDS = [word for word in WORDS if word.islower()]
+PHRASES_OF_TWO = [q.Phrase(f"{first} {second}") for first, second in itertools.product(LOWER_WORDS, repeat=2)]
 KINDS = ["article", "article", "article", "teaser", "comment", "other"]
 OUTLETS = ["The Quay Gazette", "Hill Post", None]
 AUTHORS = [(), ("Ana Ruiz",), ("Bo Lindqvist", "Ana Ruiz"), ("Tom Hill",)]
@@ -574,9 +576,7 @@ def test_phrases_are_found_by_merging_and_by_a_table_of_cells_in_the_order_of_bl
 ) -> None:
     monkeypatch.setattr(phrases, "_CELLS", cells)
     index, read = Columns(snapshot.segments, snapshot.settings), planner(snapshot)
-    words = [word for word in WORDS if word.islower()]
-    for pair in itertools.product(words, repeat=2):
-        phrase = q.Phrase(" ".join(pair))
+    for phrase in PHRASES_OF_TWO:
         found = index.search(read.plan(phrase), Request(phrase, limit=99))
         assert score_of(found) == pytest.approx(expected(phrase), abs=1e-4)
         docs = index.evaluate(read.plan(phrase)).docs.tolist()
@@ -588,12 +588,10 @@ def test_common_words_are_marked_once_phrases_have_asked_for_them_often(
 ) -> None:
     monkeypatch.setattr(phrases, "_MANY", 0)
     index, read = Columns(snapshot.segments, snapshot.settings), planner(snapshot)
-    words = [word for word in WORDS if word.islower()]
-    for pair in itertools.product(words, repeat=2):
-        phrase = q.Phrase(" ".join(pair))
+    for phrase in PHRASES_OF_TWO:
         found = index.search(read.plan(phrase), Request(phrase, limit=99))
         assert score_of(found) == pytest.approx(expected(phrase), abs=1e-4)
-    assert any(index._positions.marks("body", (word,)) for word in words)
+    assert any(index._positions.marks("body", (word,)) for word in LOWER_WORDS)
 
 
 def test_a_snapshot_goes_with_its_last_reader(in_one_segment: Snapshot) -> None:

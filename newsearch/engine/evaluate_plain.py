@@ -163,17 +163,17 @@ class Plain:
 
     def _factors(self, segment: _Segment, request: Request) -> Callable[[int], float]:
         """What the kind and the age of a block multiply its score by."""
-        if request.recency_days is None:
+        days = request.recency_days
+        if days is None:
             return segment.kind_factor
-        return lambda doc: self._factor(segment, doc, request)
+        return lambda doc: segment.kind_factor(doc) * ranking.recency(self._age(segment, doc), days)
 
     def _factor(self, segment: _Segment, doc: int, request: Request) -> float:
-        factor = segment.kind_factor(doc)
-        if request.recency_days is None:
-            return factor
+        return self._factors(segment, request)(doc)
+
+    def _age(self, segment: _Segment, doc: int) -> int | None:
         day = segment.days[doc]
-        age = None if day == MISSING_DAY else self._newest_day - day
-        return factor * ranking.recency(age, request.recency_days)
+        return None if day == MISSING_DAY else self._newest_day - day
 
     @cached_property
     def _newest_day(self) -> int:
