@@ -470,17 +470,12 @@ def _rules_mark(stated: Rule) -> str:
 
 
 def documents_of(path: str, warn: Callable[[str], None] = lambda text: None) -> Iterator[Document]:
-    """The blocks of a saved file as the index keeps them; `warn` is told what was odd about its pages.
+    """The blocks of a saved file as an index is given them, their languages and bands left to it; `warn` is told what was odd
+    about its pages.
 
     Raises PageError if the file cannot be read, or, of an archive, what follows the pages given so far.
     """
-    from newsearch.engine.language import languages_of
-
-    for page in _pages_of(path, warn):
-        blocks = [document.block for document in page]
-        texts = [f"{block.title}\n{block.body}" if block.title else block.body for block in blocks]
-        languages = languages_of(texts, page[0].declared if page else None)
-        yield from (replace(document, language=found) for document, found in zip(page, languages, strict=True))
+    return chain.from_iterable(_pages_of(path, warn))
 
 
 def _pages_of(

@@ -1,4 +1,4 @@
-"""The language of a page's texts: each its own, and a short one that leaves doubt that of the texts beside it. Many texts at
+"""The language of a page's texts: each its own, and a short one that leaves doubt that of the texts beside it. Many pages at
 once have the languages that they have one by one."""
 
 from __future__ import annotations
@@ -12,15 +12,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsearch.engine import create_index, open_index
-from newsearch.engine.columns.language_model import LanguageModel
+from newsearch.engine.columns.language_model import LanguageModel, model_file
 from newsearch.engine.columns.languages import languages, words_of
-from newsearch.engine.language import language_of, languages_of, model_file
 from newsearch.model import UNDETERMINED, Block, Document
 
 GERMAN = "Der Rat der Stadt hat am Montag beschlossen, dass die Brücke für zwei Wochen gesperrt wird und nicht früher öffnet."
 ENGLISH = (
     "The council of the town said on Monday that the bridge will be closed for two weeks and that it was not safe."
 )
+
+
+def of_a_page(texts: list[str], declared: str | None = None) -> list[str | None]:
+    return languages(texts, [0] * len(texts), [declared] * len(texts))
 
 
 @pytest.mark.parametrize(
@@ -35,20 +38,20 @@ ENGLISH = (
 def test_a_headline_is_in_the_language_of_its_page_unless_its_words_are_of_another(
     headline: str, beside: str, language: str
 ) -> None:
-    assert languages_of([headline, beside])[0] == language
+    assert of_a_page([headline, beside])[0] == language
 
 
 def test_a_headline_that_leaves_doubt_has_no_language_by_itself() -> None:
-    assert languages_of(["Kestrels react to the Lockwood Array"]) == [None]
+    assert of_a_page(["Kestrels react to the Lockwood Array"]) == [None]
 
 
 def test_a_page_of_two_languages_has_both() -> None:
-    assert languages_of([ENGLISH, GERMAN], "de") == ["en", "de"]
+    assert of_a_page([ENGLISH, GERMAN], "de") == ["en", "de"]
 
 
 def test_a_page_without_words_has_the_language_that_it_declares() -> None:
-    assert languages_of(["", "12:30"], "sv") == ["sv", "sv"]
-    assert languages_of([]) == []
+    assert of_a_page(["", "12:30"], "sv") == ["sv", "sv"]
+    assert of_a_page([]) == []
 
 
 OTHERS = (
@@ -75,7 +78,7 @@ TEXTS = st.lists(WORDS, max_size=30).map(" ".join) | st.sampled_from([GERMAN, EN
 
 @given(texts=st.lists(TEXTS, max_size=6))
 def test_texts_have_the_languages_beside_others_that_they_have_alone(texts: list[str]) -> None:
-    assert languages(texts) == [language_of(text) for text in texts]
+    assert languages(texts) == [language for text in texts for language in languages([text])]
 
 
 @given(
@@ -89,7 +92,7 @@ def test_texts_of_pages_have_at_once_the_languages_that_they_have_page_by_page(
     texts = [text for page, _ in pages for text in page]
     numbers = [number for number, (page, _) in enumerate(pages) for _ in page]
     found = languages(texts, numbers, [pages[number][1] for number in numbers])
-    assert found == [language for page, declared in pages for language in languages_of(page, declared)]
+    assert found == [language for page, declared in pages for language in of_a_page(page, declared)]
 
 
 def test_an_index_finds_the_languages_of_blocks_beside_each_other(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from dataclasses import replace
 
 from newsearch.cli import drawing
 from newsearch.cli.drawing import Paper, draw_block
@@ -24,11 +25,11 @@ def run_parse(args: argparse.Namespace) -> int:
     for warning in warnings:
         print(f"newsearch: {drawing.safe(warning)}", file=sys.stderr)
     if args.json:
-        from newsearch import records
+        from newsearch import engine, records
 
         blocks = []
-        for document in documents:
-            record = records.of_document(document)
+        for document, language in zip(documents, engine.languages_of(documents), strict=True):
+            record = records.of_document(replace(document, language=language))
             del record["file"]
             blocks.append(record)
         drawing.print_json({"file": args.file, "blocks": blocks})

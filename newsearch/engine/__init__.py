@@ -61,6 +61,14 @@ def rebuild_index(path: Path | str, settings: Settings | None = None, wait: floa
     return rebuild(path, settings, wait)
 
 
+def languages_of(documents: Sequence[Document]) -> Sequence[str | None]:
+    """The language of each document, of title and body where it is `model.UNDETERMINED`."""
+    from newsearch.engine.columns.documents import DocumentColumns
+    from newsearch.engine.columns.languages import with_languages
+
+    return with_languages(DocumentColumns.of(documents)).languages
+
+
 def build_batch(documents: Sequence[Document], batching: Batching) -> Batch:
     """Documents analysed in another process than the writer's, for its `add_batch`; `batching` is what the writer gave."""
     from newsearch.engine.columns.batch import build_apart

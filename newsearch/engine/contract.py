@@ -8,6 +8,7 @@ A second engine is one more package that offers the same. What `newsearch.engine
 - `rebuild_index(path, settings, wait) -> Writer`: a writer that starts from nothing; its commit replaces all that the
   index at `path` holds, in one step; readers of the old one keep their snapshot
 - `build_batch(documents, batching) -> Batch`: documents analysed for a writer of another process
+- `languages_of(documents) -> Sequence[str | None]`: the languages that a writer finds for them
 """
 
 from __future__ import annotations

@@ -203,7 +203,6 @@ def load_writer() -> None:
 
 
 def _load_writer() -> None:
-    import newsearch.engine.language
     import newsearch.engine.schema
     import newsearch.engine.writing  # noqa: F401
     from newsearch.engine.columns.memory import keep_small

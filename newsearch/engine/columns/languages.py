@@ -1,19 +1,20 @@
-"""The languages of many texts at once: what `language.language_of` says of each, for a fifth of its time where common words settle
-it, a tenth where the model is asked."""
+"""The languages of many texts at once, which decide how they are stemmed: 3 microseconds a text where common words settle it, 8
+where the model is asked."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
 from functools import cache, partial
 from itertools import count
+from threading import Lock
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from newsearch.engine.columns.documents import size_coded
-from newsearch.engine.columns.language_model import LanguageModel, Words
-from newsearch.engine.language import (
+from newsearch.engine.columns.documents import DocumentColumns, size_coded
+from newsearch.engine.columns.language_model import LanguageModel, Words, model_file
+from newsearch.engine.columns.language_rules import (
     COMMON,
     COMMON_WORDS,
     LIKELY,
@@ -21,11 +22,10 @@ from newsearch.engine.language import (
     by_script,
     code_of,
     is_of_a_script,
-    model_file,
     name_of,
-    sample_of,
     start_of,
 )
+from newsearch.model import UNDETERMINED
 
 Array = NDArray[Any]
 
@@ -45,7 +45,26 @@ _SHIFT = np.uint64(64 - _SLOT_BITS)
 _LANGUAGES = tuple(COMMON_WORDS)
 _COUNT_BITS = 5
 """Of a number that counts the words of every language: none has more than 31."""
+_asking = Lock()
+"""The model learns words as it meets them, for one thread at a time."""
 _COUNTED = np.array([_COUNT_BITS * place for place in range(len(_LANGUAGES))], np.uint64)
+
+
+def with_languages(documents: DocumentColumns) -> DocumentColumns:
+    """The same, with the languages that nobody has looked for yet: those of title and body."""
+    found = list(documents.languages)
+    wanted = [number for number, language in enumerate(found) if language == UNDETERMINED]
+    if not wanted:
+        return documents
+    titles, bodies = documents.titles, documents.bodies
+    texts = [f"{titles[n]}\n{bodies[n]}" if titles[n] else bodies[n] for n in wanted]
+    pages = None
+    if len(set(documents.paths)) < len(documents.paths):  # else each is of a page of its own
+        pages = [(documents.paths[n], documents.members[n]) for n in wanted]
+    declared = [documents.declared[n] for n in wanted]
+    for number, language in zip(wanted, languages(texts, pages, declared), strict=True):
+        found[number] = language
+    return documents._replace(languages=found)
 
 
 def languages(
@@ -63,7 +82,7 @@ def languages(
     found = _by_common_words(counts)
     for place, start in enumerate(starts):
         if not start.isascii() and is_of_a_script(start):
-            found[place] = by_script(sample_of(start)) or found[place]
+            found[place] = by_script(start) or found[place]
     doubtful = [place for place, language in enumerate(found) if language is None]
     if pages is not None and doubtful:
         longest = _longest(texts, pages)
@@ -102,7 +121,8 @@ def _ask_model(
     if not chosen:
         return
     model = _model()
-    means = model.means(_of_texts(words, np.array(chosen, np.int64), len(starts)), len(chosen))
+    with _asking:
+        means = model.means(_of_texts(words, np.array(chosen, np.int64), len(starts)), len(chosen))
     labels, chances = model.likeliest_of(means)
     for mean, place, label, chance in zip(means, chosen, labels, chances.tolist(), strict=True):
         start, stated = starts[place], declared[place]
@@ -180,7 +200,7 @@ def _counts_of_common_words(words: Words, texts: int) -> Array:
 
 
 def _by_common_words(counts: Array) -> list[str | None]:
-    """As `language.language_of` does: so many common words of one language, and twice as many as of any other."""
+    """The language of each text that has `COMMON` words of it, and twice as many as of any other."""
     most = counts.max(axis=1, initial=0)
     settled = (most >= COMMON) & ((2 * counts > most[:, None]).sum(axis=1) == 1)
     best = counts.argmax(axis=1)

