@@ -3,6 +3,8 @@ once have the languages that they have one by one."""
 
 from __future__ import annotations
 
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
 
@@ -141,6 +143,26 @@ def test_the_model_says_the_same_when_it_has_forgotten_its_words() -> None:
     model._known.count = 1 << 20
     after = model.likeliest_of(model.means(words, 2))
     assert (before[0], before[1].tolist()) == (after[0], after[1].tolist())
+
+
+def test_threads_that_index_at_once_learn_their_words_in_turn() -> None:
+    def invented(thread: int) -> list[str]:
+        return [
+            " ".join(f"{chr(97 + thread)}{number * 7919 + word:x}ölg" for word in range(20)) for number in range(400)
+        ]
+
+    def told(thread: int) -> list[str | None]:
+        texts = invented(thread)
+        return [language for at in range(0, len(texts), 20) for language in languages(texts[at : at + 20])]
+
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-5)
+    try:
+        with ThreadPoolExecutor(3) as pool:
+            found = list(pool.map(told, range(3)))
+    finally:
+        sys.setswitchinterval(before)
+    assert found == list(map(told, range(3)))
 
 
 def test_a_file_that_is_no_model_is_refused() -> None:
