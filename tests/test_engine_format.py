@@ -238,6 +238,7 @@ def test_another_reader_finds_the_same_columns(folder: Path, segment: Segment) -
 def test_another_reader_finds_the_same_records_and_deletions(folder: Path, segment: Segment) -> None:
     assert segment.field("kind")["article"] == {n: [] for n, d in enumerate(DOCUMENTS) if d.block.kind == "article"}
     assert segment.field("acronym").keys() == {"qna=Quay News Agency", "quay news agency=QNA"}
+    assert struct.unpack("<QQIIII", segment.sections["acronym.stat"]) == (2, 0, 2, 1, 0, 0)
     heads = list(map(cells, segment.heads()))
     records = list(map(cells, segment.records()))
     assert [head[0] for head in heads] == [document.id for document in DOCUMENTS]

@@ -115,6 +115,7 @@ def test_whoosh_sees_stored_fields_and_statistics(searcher: Searcher) -> None:
     assert reader.doc_count_all() == len(STORIES)
     assert reader.field_length("body") == sum(len(terms_of(text)) for text in TEXTS)
     assert reader.doc_frequency("body", "strike") == sum("strike" in terms_of(text) for text in TEXTS)
+    assert reader.min_field_length("kind") == reader.max_field_length("kind") == 1
     hit = searcher.search(w.Term("id", "b0"))[0]
     assert hit["body"] == TEXTS[0]
     assert hit["path"] == STORIES[0].path

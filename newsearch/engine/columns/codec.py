@@ -381,10 +381,10 @@ class ColumnDocumentReader(base.PerDocumentReader):
         return self._reader.stat(fieldname).occurrences
 
     def min_field_length(self, fieldname: str) -> int:
-        return self._reader.stat(fieldname).shortest
+        return 1 if fieldname in _WHOLE else self._reader.stat(fieldname).shortest
 
     def max_field_length(self, fieldname: str) -> int:
-        return self._reader.stat(fieldname).longest
+        return 1 if fieldname in _WHOLE else self._reader.stat(fieldname).longest
 
     def stored_fields(self, docnum: int) -> dict[str, Any]:
         document = self._reader.stored(docnum)

@@ -30,7 +30,6 @@ from newsearch.engine.columns.reader import SegmentReader
 from newsearch.engine.columns.slices import Slice, all_terms, ranges
 from newsearch.engine.columns.writer import (
     StoredBlocks,
-    finish_keywords,
     put_all,
     put_bands,
     put_heads,
@@ -99,7 +98,7 @@ def _write(file: SectionFile, parts: Sequence[_Part], count: int) -> int:
         lengths = np.concatenate([part.segment.lengths(field)[part.live] for part in parts])
         write_lengths(file, field, columns, lengths)
     for field in KEYWORD_FIELDS:
-        finish_keywords(_merge_field(file, parts, field))
+        _merge_field(file, parts, field).finish()
     write_forms(file, sorted(set().union(*(all_terms(part.segment, FORM_FIELD) for part in parts))))
     file.put("day", np.concatenate([part.segment.column("day")[part.live] for part in parts]).astype("<i4").tobytes())
     for name in PLAIN_COLUMNS:

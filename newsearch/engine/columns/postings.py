@@ -119,7 +119,7 @@ class FieldColumns:
         self._postings_at: list[int] = []
         self._firsts: list[bytes] = []
         self._terms = 0
-        self.occurrences = 0
+        self._occurrences = 0
         self._rest: Run | None = None
         """Terms that do not fill a block yet."""
         file.start(f"{field}.postings")
@@ -144,7 +144,7 @@ class FieldColumns:
         self._write_postings(run.streams)
         self._write_dictionary(run.terms, run.classes, run.bits, run.frequencies, run.occurrences - run.frequencies)
         self._terms += len(run.terms)
-        self.occurrences += int(run.occurrences.sum())
+        self._occurrences += int(run.occurrences.sum())
 
     def _write_postings(self, streams: list[tuple[bytes, list[int]]]) -> None:
         """Of each dictionary block the parts of all streams, one after another."""
@@ -202,7 +202,7 @@ class FieldColumns:
         blocks = len(self._firsts)
         file.put(
             f"{self._field}.stat",
-            FIELD_STAT.pack(self.occurrences, documents, self._terms, blocks, shortest, longest),
+            FIELD_STAT.pack(self._occurrences, documents, self._terms, blocks, shortest, longest),
         )
 
     def _put_dictionary(self) -> None:

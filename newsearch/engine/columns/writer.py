@@ -321,13 +321,7 @@ def write_ranked(file: SectionFile, field: str, docs: Array, of_values: Array, t
     firsts = np.flatnonzero(starts_posting)
     frequencies = np.bincount(of_values[firsts], minlength=len(terms))
     columns.add(Run(terms, frequencies, docs[firsts], np.diff(firsts, append=len(docs)), None))
-    finish_keywords(columns)
-
-
-def finish_keywords(columns: FieldColumns) -> None:
-    """The end of a field of keywords, whose documents have the length 1 to Whoosh."""
-    some = min(1, columns.occurrences)
-    columns.finish(columns.occurrences, some, some)
+    columns.finish()
 
 
 def write_forms(file: SectionFile, forms: Sequence[str]) -> None:
