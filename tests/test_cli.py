@@ -415,6 +415,7 @@ def test_a_query_loads_nothing_heavy(sample_index: Path) -> None:
         "dateparser",
         "platformdirs",
         "asyncio",
+        "shutil",
         "typing_extensions",
     }
     assert not loaded & heavy

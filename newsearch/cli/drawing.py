@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import sys
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -23,6 +22,18 @@ _CONTROLS = {
 }
 
 
+def terminal_width(otherwise: int) -> int:
+    """Columns of the terminal, as `shutil` tells them, whose import takes 2 ms of a query's 60."""
+    stated = os.environ.get("COLUMNS", "")
+    width = int(stated) if stated.isdecimal() else 0
+    if width <= 0:
+        try:
+            width = os.get_terminal_size(sys.__stdout__.fileno()).columns  # type: ignore[union-attr]
+        except (AttributeError, ValueError, OSError):  # closed, or no terminal
+            width = 0
+    return width or otherwise
+
+
 class Paper:
     """Where a command draws: how wide it is, and whether it shows colour."""
 
@@ -30,7 +41,7 @@ class Paper:
         on_terminal = sys.stdout.isatty()
         plain = bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
         self.color = color == "always" or (color == "auto" and on_terminal and not plain)
-        self.width = min(shutil.get_terminal_size((100, 24)).columns, 120) if on_terminal else 100
+        self.width = min(terminal_width(100), 120) if on_terminal else 100
 
     def styled(self, text: str, style: str) -> str:
         text = safe(text)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from newsearch import __version__
+from newsearch.cli.drawing import terminal_width
 from newsearch.engine.contract import FACETS, SORTS
 
 HOMES = {
@@ -34,7 +35,7 @@ def build_parser(words: Sequence[str] = ()) -> argparse.ArgumentParser:
         prog="newsearch",
         description="Full-text search for a folder of saved news pages.",
         epilog='Without a command, on a terminal: the terminal UI.\nExample: newsearch query "CSTO peacekeepers"',
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=_formatter,
     )
     parser.add_argument("--version", action="version", version=f"newsearch {__version__}")
     _index_option(parser)
@@ -65,6 +66,11 @@ def _named(words: Sequence[str]) -> str | None:
     """The command that comes first, or after the index; None where it takes a parser to tell."""
     at = 2 if words[:1] == ["--index"] else 0
     return words[at] if len(words) > at and words[at] in HOMES else None
+
+
+def _formatter(prog: str) -> argparse.HelpFormatter:
+    """Given a width, argparse does not import shutil to find it, which it does for every parser."""
+    return argparse.RawDescriptionHelpFormatter(prog, width=terminal_width(80) - 2)
 
 
 class _Parser(argparse.ArgumentParser):
@@ -98,7 +104,7 @@ def _command(commands: Commands[_Parser], name: str, summary: str, *examples: st
         help=summary,
         description=summary[0].upper() + summary[1:] + ".",
         epilog=f"example{'s' if len(examples) > 1 else ''}:\n{lines}",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=_formatter,
     )
     _index_option(parser, argparse.SUPPRESS)
     return parser
