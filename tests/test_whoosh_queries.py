@@ -38,8 +38,10 @@ KNOWN = st.recursive(
         st.builds(w.Phrase, st.just("body"), st.lists(TERM, min_size=2, max_size=3)),
         st.builds(w.Prefix, FIELD, st.sampled_from(["h", "m", "ta", "x"])),
         st.builds(w.Wildcard, FIELD, st.sampled_from(["*r*", "ta?ks"])),
-        st.builds(w.FuzzyTerm, FIELD, st.sampled_from(["harbor", "talk"])),
+        st.builds(w.FuzzyTerm, FIELD, st.sampled_from(["harbor", "talk", "tlaks"])),
         st.builds(w.TermRange, FIELD, st.just("c"), st.just("n")),
+        st.builds(w.Prefix, st.sampled_from(["id", "path"]), st.sampled_from(["b1", "/saved/page2"])),
+        st.builds(w.Term, st.just("id"), st.sampled_from(["b3", "b4"])),
         st.just(w.Every()),
     ),
     lambda inner: st.one_of(
@@ -55,6 +57,7 @@ UNKNOWN = st.one_of(
     st.builds(w.Phrase, st.just("body"), st.lists(TERM, min_size=2, max_size=2), slop=st.just(3)),
     st.builds(w.Require, st.builds(w.Term, FIELD, TERM), st.builds(w.Term, FIELD, TERM)),
     st.builds(w.ConstantScoreQuery, st.builds(w.Term, FIELD, TERM)),
+    st.sampled_from([w.And([]), w.Or([]), w.Term("body", b"harbour"), w.Term("path", "/saved/page2.html")]),
 )
 
 
@@ -69,7 +72,7 @@ def expected(snapshot: Snapshot, query: w.Query) -> set[int]:
         return stock(snapshot, w.Every()) - expected(snapshot, query.query)
     if isinstance(query, w.AndNot):
         return expected(snapshot, query.a) - expected(snapshot, query.b)
-    if isinstance(query, w.And):
+    if isinstance(query, w.And) and query.subqueries:
         return set.intersection(*(expected(snapshot, child) for child in query.subqueries))
     if isinstance(query, w.Or | w.DisjunctionMax):
         return set().union(*(expected(snapshot, child) for child in query.subqueries))
@@ -82,6 +85,11 @@ def test_columns_and_stock_matchers_find_the_same(snapshot: Snapshot, query: w.Q
     found = search(snapshot, query, limit=100)
     assert {row.number for row in found.rows} == expected(snapshot, query)
     assert found.total == len(found.rows)
+
+
+def test_a_phrase_in_a_field_without_places_is_refused_as_whoosh_refuses_it(snapshot: Snapshot) -> None:
+    with pytest.raises(w.QueryError, match="no positions"):
+        search(snapshot, w.Phrase("kind", ["article", "article"]))
 
 
 def test_a_boost_multiplies_the_score(snapshot: Snapshot) -> None:

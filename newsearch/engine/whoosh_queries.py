@@ -22,7 +22,7 @@ from whoosh.query.wrappers import Not
 from whoosh.reading import IndexReader
 
 from newsearch import query as q
-from newsearch.engine.columns.layout import TEXT_FIELDS
+from newsearch.engine.columns.layout import NAME_FIELDS, SUM_FIELDS, TEXT_FIELDS
 from newsearch.engine.contract import Found, Request, Row
 from newsearch.engine.evaluate_columns import Columns
 from newsearch.engine.plan import AllBlocks, AllOf, AnyOf, BestOf, Plan, Weighted, Words
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from newsearch.engine.index import Snapshot
 
 _EXPANDING = (Prefix, Wildcard, Regex, FuzzyTerm, TermRange)
+_WITH_PLACES = TEXT_FIELDS + NAME_FIELDS
 
 
 class _Unknown(Exception):
@@ -59,14 +60,14 @@ def _plan(query: Any, reader: IndexReader) -> Plan:
 def _unboosted(query: Any, reader: IndexReader) -> Plan:
     kind = type(query)
     if kind is Term:
-        return _words(query.fieldname, [[query.text]])
-    if kind is Phrase and query.slop == 1:
-        return _words(query.fieldname, [[word] for word in query.words])
+        return _words(query.fieldname, [[_text(query.text)]])
+    if kind is Phrase and query.slop == 1 and query.fieldname in _WITH_PLACES:
+        return _words(query.fieldname, [[_text(word)] for word in query.words])
     if kind in _EXPANDING:
-        return _words(query.fieldname, [[_text(term) for term in query._btexts(reader)]])
+        return _words(query.fieldname, [_expanded(query, reader)])
     if kind is Every and query.fieldname is None:
         return AllBlocks(q.Everything())
-    if kind is And:
+    if kind is And and query.subqueries:
         return _all_of(query.subqueries, reader)
     if kind is Or:
         return AnyOf(tuple(_plan(child, reader) for child in query.subqueries))
@@ -85,10 +86,23 @@ def _all_of(queries: list[Any], reader: IndexReader) -> Plan:
     return AllOf(required or (AllBlocks(q.Everything()),), excluded)
 
 
+def _expanded(query: Any, reader: IndexReader) -> list[str]:
+    """The terms that a query stands for, asked for segment by segment, as Whoosh's matchers are: over all at once, its reader
+    counts two letters that changed places as one edit, and not as two."""
+    found = (query._btexts(leaf) for leaf, _ in reader.leaf_readers())
+    return sorted({_text(term) for terms in found for term in terms})
+
+
 def _words(field: str, positions: list[list[str]]) -> Words:
+    if field in SUM_FIELDS:
+        raise _Unknown(field)  # ids and paths have no postings
     leaf = q.Phrase(" ".join(word for words in positions for word in words), field)
     return Words(leaf, (field,), tuple(map(tuple, positions)), scored=field in TEXT_FIELDS)
 
 
-def _text(term: bytes | str) -> str:
-    return term.decode("utf-8", "surrogatepass") if isinstance(term, bytes) else term
+def _text(term: Any) -> str:
+    if isinstance(term, bytes):
+        return term.decode("utf-8", "surrogatepass")
+    if not isinstance(term, str):
+        raise _Unknown(type(term).__name__)
+    return term
