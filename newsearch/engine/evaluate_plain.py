@@ -15,8 +15,9 @@ from itertools import chain
 
 from newsearch.engine import ranking
 from newsearch.engine.analysis import Analyzer
+from newsearch.engine.columns.dictionary import TermEntry
 from newsearch.engine.columns.layout import MISSING_DAY, TEXT_FIELDS
-from newsearch.engine.columns.store import SegmentFile, TermEntry
+from newsearch.engine.columns.store import SegmentFile
 from newsearch.engine.contract import Found, Part, Request, Row, Settings
 from newsearch.engine.plan import (
     Absent,

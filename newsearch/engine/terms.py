@@ -12,10 +12,10 @@ from typing import NamedTuple
 import numpy as np
 
 from newsearch.engine import ranking
+from newsearch.engine.columns.dictionary import TermEntry
 from newsearch.engine.columns.layout import TEXT_FIELDS
 from newsearch.engine.columns.places import TermPlaces
 from newsearch.engine.columns.reader import SegmentReader, running_sums
-from newsearch.engine.columns.store import TermEntry
 from newsearch.engine.contract import Settings
 from newsearch.engine.matches import (
     NO_DOCS,

@@ -19,9 +19,9 @@ from whoosh.matching.mcore import LeafMatcher, ListMatcher, ReadTooFar
 from whoosh.reading import TermInfo
 
 from newsearch.engine.columns import record
+from newsearch.engine.columns.dictionary import TermEntry
 from newsearch.engine.columns.layout import INDEXED_FIELDS, KEYWORD_FIELDS, SUM_FIELDS
 from newsearch.engine.columns.reader import SegmentReader
-from newsearch.engine.columns.store import TermEntry
 from newsearch.engine.commit import SegmentInfo, read_deletions
 from newsearch.errors import IndexTrouble
 

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from newsearch.engine.columns.dictionary import TermEntry
 from newsearch.engine.columns.layout import BLOCK_HEAD, BLOCK_TERMS, FREQ_BITS, WIDTHS
-from newsearch.engine.columns.store import TermEntry
 
 if TYPE_CHECKING:
     from newsearch.engine.columns.reader import SegmentReader

@@ -13,9 +13,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from newsearch.engine.columns.dictionary import TermEntry
 from newsearch.engine.columns.layout import CHUNK, FREQ_BITS, PLAIN_COLUMNS
 from newsearch.engine.columns.places import TermPlaces
-from newsearch.engine.columns.store import SegmentFile, TermEntry
+from newsearch.engine.columns.store import SegmentFile
 from newsearch.errors import IndexDamaged
 
 Array = NDArray[Any]

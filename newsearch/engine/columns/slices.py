@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from newsearch.engine.columns.layout import BLOCK_HEAD, FREQ_BITS
+from newsearch.engine.columns.dictionary import BlockLayout
+from newsearch.engine.columns.layout import FREQ_BITS
 from newsearch.engine.columns.reader import SegmentReader
 
 Array = NDArray[Any]
@@ -108,18 +109,14 @@ def read_blocks(segment: SegmentReader, field: str, first: int, last: int) -> Sl
     frequencies, further, counts = [], [], []
     for number in range(first, last):
         block = segment.dictionary_block(field, number)
-        count, df_width, more_width, with_positions, length = BLOCK_HEAD.unpack_from(block)
-        at = BLOCK_HEAD.size
-        classes += block[at : at + count]
-        at += count
-        bits += block[at : at + count] if with_positions else bytes(count)
-        at += count * with_positions
-        frequencies.append(np.frombuffer(block, f"<u{df_width}", count, at))
-        at += count * df_width
-        further.append(np.frombuffer(block, f"<u{more_width}", count, at) if more_width else np.zeros(count, np.uint8))
-        at += count * more_width
-        terms += bytes(block[at : at + length]).decode("utf-8", "surrogatepass").split("\0")
-        counts.append(count)
+        at = BlockLayout(block)
+        classes += block[at.classes : at.bits]
+        bits += block[at.bits : at.frequencies] or bytes(at.count)
+        frequencies.append(np.frombuffer(block, f"<u{at.frequency_width}", at.count, at.frequencies))
+        more = f"<u{at.more_width}" if at.more_width else None
+        further.append(np.frombuffer(block, more, at.count, at.more) if more else np.zeros(at.count, np.uint8))
+        terms += bytes(block[at.text : at.end]).decode("utf-8", "surrogatepass").split("\0")
+        counts.append(at.count)
     places_of_blocks = np.array(segment.postings_places(field)[first:last], np.int64)
     return _located(
         terms,

@@ -1,46 +1,36 @@
-"""One segment file as its bytes: opened, checked and decoded with the standard library alone.
-
-A one-shot query lives here, because importing numpy costs more than answering it. Every byte that an answer comes
-from is checked against its chunk's CRC-32 when it is first read.
-"""
+"""One segment for a one-shot query: its dictionaries, postings, columns and stored documents, decoded with the standard library
+alone, because importing numpy costs more than answering."""
 
 from __future__ import annotations
 
-import mmap
-import zlib
 from _thread import _local
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import accumulate, chain, islice, pairwise
-from operator import add, mul
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newsearch.engine.columns import record
+from newsearch.engine.columns.dictionary import BlockLayout, TermEntry, decoded, entries_of, entry_of
 from newsearch.engine.columns.layout import (
-    BLOCK_HEAD,
-    BLOCK_TERMS,
     CHUNK,
     DICTIONARY_GROUP,
     DOCUMENT_END,
     FIELD_STAT,
-    FREQ_BITS,
     HEAD_GROUP,
     HEAD_GROUP_BITS,
-    MAGIC,
-    SECTION,
     SPARSE,
     SUM_MASKS,
-    TRAILER,
-    WIDTHS,
 )
+from newsearch.engine.columns.sections import Sections, cast, narrow
 from newsearch.engine.contract import Head
-from newsearch.errors import IndexDamaged
 from newsearch.model import Document
 
 if TYPE_CHECKING:
     from zstandard import ZstdDecompressor
+
+    from newsearch.engine.columns.dictionary import Block
 
 _MOST_STORED = 1 << 31
 """Bytes of a block of records that are believed; more would only serve to fill the memory."""
@@ -54,26 +44,6 @@ _REMEMBERED_DOCUMENTS = 2048
 _REMEMBERED_HEADS = 2048
 _REMEMBERED_TEXT = 4 << 20
 """Letters of the bodies that stay decoded, of a segment."""
-
-
-class TermEntry(NamedTuple):
-    """Where the postings of a term lie. `*_at` are offsets into the segment file, `*_width` bytes a number."""
-
-    field: str
-    term: str
-    ordinal: int
-    """The term's place in the order of its field."""
-    doc_frequency: int
-    collection_frequency: int
-    docs_at: int
-    docs_width: int
-    """0 when they are 0, 1, 2 and so on, and nothing is stored."""
-    freqs_at: int
-    freqs_bits: int
-    """Bits of how often more than once; 0 when every frequency is 1 and nothing is stored."""
-    positions_at: int
-    positions_bits: int
-    """Bits of a step from position to position; 0 when the field keeps no positions."""
 
 
 class FieldStat(NamedTuple):
@@ -91,14 +61,13 @@ _UNKNOWN = TermEntry("", "", 0, 0, 0, 0, 0, 0, 0, 0, 0)
 _ABSENT = FieldStat(0, 0, 0, 0, 0, 0)
 
 
-class SegmentFile:
-    """One segment, memory-mapped. Thread-safe: everything cached is derived from bytes that never change."""
+class SegmentFile(Sections):
+    """One segment. Thread-safe: everything cached is derived from bytes that never change."""
 
     def __init__(self, path: Path | str, deleted: bytes | None = None) -> None:
-        self.path = Path(path)
+        super().__init__(Path(path))
         self.deleted_bits = deleted
         """One byte a document, 1 for a deleted one; None when none is."""
-        self._open()
         self._found: dict[tuple[str, str], TermEntry | None] = {}
         self._stats: dict[str, FieldStat] = {}
         self._values: dict[str, list[str]] = {}
@@ -121,33 +90,6 @@ class SegmentFile:
             # Columns of which all documents have the same are made as long as it says.
             raise self.damaged(f"says that it holds {self.doc_count} documents")
 
-    def _open(self) -> None:
-        with self.path.open("rb") as file:
-            size = file.seek(0, 2)
-            if size < len(MAGIC) + TRAILER.size:
-                raise self.damaged("is truncated")
-            self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-        self.view = memoryview(self._map)
-        at, count, total, length, magic = TRAILER.unpack_from(self.view, size - TRAILER.size)
-        if magic[:-1] != MAGIC[:-1] or length != size or at > size:
-            raise self.damaged("is truncated or altered")
-        if magic != MAGIC:
-            raise self.damaged(f"has format version {magic[-1]}, this newsearch reads {MAGIC[-1]}")
-        tables = self.view[at : size - TRAILER.size]
-        if zlib.crc32(tables, count) != total:
-            raise self.damaged("is altered: its directory does not match its checksum")
-        self._sections: dict[str, tuple[int, int]] = {}
-        for number in range(count):
-            name, start, extent = SECTION.unpack_from(tables, number * SECTION.size)
-            self._sections[name.rstrip(b"\0").decode()] = (start, extent)
-        self._sums = tables[count * SECTION.size :].cast("I")
-        self._end = at
-        """Where the directory begins: what lies before is checked chunk by chunk."""
-        self._unchecked = bytearray(b"\1") * len(self._sums)
-
-    def damaged(self, what: str) -> IndexDamaged:
-        return IndexDamaged(f"{self.path} {what}. Build the index anew: newsearch rebuild FOLDER...")
-
     def close(self) -> None:
         """Let go of the file. Views that were handed out stay valid; the map goes with the last of them."""
         self._found = {}
@@ -157,49 +99,6 @@ class SegmentFile:
         self._stored = None
         self._documents = {}
         self._heads = {}
-
-    def release_pages(self) -> None:
-        """Give the memory that reading has mapped back to the system; what is read again is mapped again."""
-        if hasattr(self._map, "madvise"):
-            self._map.madvise(mmap.MADV_DONTNEED)
-
-    # Checked bytes
-
-    def read(self, start: int, length: int) -> memoryview:
-        """`length` bytes at `start`, after their chunks passed their checksums."""
-        unchecked, end = self._unchecked, (start + length + CHUNK - 1) // CHUNK
-        chunk = unchecked.find(1, start // CHUNK, end)
-        while chunk >= 0:
-            self._check(chunk)
-            chunk = unchecked.find(1, chunk + 1, end)
-        return self.view[start : start + length]
-
-    def _check(self, chunk: int) -> None:
-        if zlib.crc32(self.view[chunk * CHUNK : min((chunk + 1) * CHUNK, self._end)]) != self._sums[chunk]:
-            raise self.damaged(f"is altered near byte {chunk * CHUNK}")
-        self._unchecked[chunk] = 0
-
-    def bad_chunks(self) -> Iterator[int]:
-        """Offsets of the chunks that do not match their checksums."""
-        for chunk in range(len(self._sums)):
-            self._unchecked[chunk] = 1
-            try:
-                self._check(chunk)
-            except IndexDamaged:
-                yield chunk * CHUNK
-
-    def section(self, name: str) -> memoryview:
-        """The bytes of a section; empty when the segment has none of that name."""
-        start, length = self._sections.get(name, (0, 0))
-        return self.read(start, length)
-
-    def section_size(self, name: str) -> int:
-        """Bytes of a section."""
-        return self._sections.get(name, (0, 0))[1]
-
-    def numbers(self, start: int, count: int, width: int) -> memoryview:
-        """`count` unsigned numbers of `width` bytes."""
-        return cast(self.read(start, count * width), width)
 
     # Terms
 
@@ -257,7 +156,7 @@ class SegmentFile:
         return memoryview(found)[starts[number] - starts[group * DICTIONARY_GROUP] :]
 
     def _dictionary_group(self, field: str, group: int) -> bytes:
-        ends, start = _narrow(self.section(f"{field}.frames")), self._sections[f"{field}.terms"][0]
+        ends, start = narrow(self.section(f"{field}.frames")), self._sections[f"{field}.terms"][0]
         at, end = start + (ends[group - 1] if group else 0), start + ends[group]
         return self._unpacked(self.read(at, end - at), at, _decompressor())
 
@@ -273,18 +172,16 @@ class SegmentFile:
     def _block_text(self, field: str, number: int) -> memoryview:
         """The terms of one dictionary block, with zero bytes between them."""
         block = self.dictionary_block(field, number)
-        count, df_width, more_width, with_positions, length = BLOCK_HEAD.unpack_from(block)
-        at = BLOCK_HEAD.size + count * (1 + with_positions + df_width + more_width)
-        return block[at : at + length]
+        at = BlockLayout(block)
+        return block[at.text : at.end]
 
     def dictionary(self, field: str) -> str:
         """All terms of a field in order, with zero bytes between them: a twentieth of the cost of block by block."""
         unpacked = memoryview(self.unpacked_dictionary(field))
         blocks = []
         for place in self._index(field)[0] if self.stat(field).blocks else ():
-            count, df_width, more_width, with_positions, length = BLOCK_HEAD.unpack_from(unpacked, place)
-            at = place + BLOCK_HEAD.size + count * (1 + with_positions + df_width + more_width)
-            blocks.append(unpacked[at : at + length])
+            at = BlockLayout(unpacked, place)
+            blocks.append(unpacked[at.text : at.end])
         return b"\0".join(blocks).decode("utf-8", "surrogatepass")
 
     def postings_places(self, field: str) -> list[int]:
@@ -296,24 +193,9 @@ class SegmentFile:
         _, _, ends, text = self._index(field)
         return bytes(text[ends[number - 1] if number else 0 : ends[number]]).decode("utf-8", "surrogatepass")
 
-    def _block(self, field: str, number: int) -> _Block:
+    def _block(self, field: str, number: int) -> Block:
         """One dictionary block."""
-        block = self.dictionary_block(field, number)
-        count, df_width, more_width, with_positions, length = BLOCK_HEAD.unpack_from(block)
-        at = BLOCK_HEAD.size
-        classes = bytes(block[at : at + count])
-        at += count
-        bits = bytes(block[at : at + count]) if with_positions else bytes(count)
-        at += count * with_positions
-        frequencies = cast(block[at : at + count * df_width], df_width).tolist()
-        at += count * df_width
-        occurrences = frequencies
-        if more_width:
-            occurrences = list(map(add, frequencies, cast(block[at : at + count * more_width], more_width).tolist()))
-            at += count * more_width
-        terms = bytes(block[at : at + length]).decode("utf-8", "surrogatepass").split("\0")
-        postings_at = self._index(field)[1][number]
-        return _Block(field, number, terms, classes, bits, frequencies, occurrences, postings_at)
+        return decoded(field, number, self.dictionary_block(field, number), self._index(field)[1][number])
 
     def term(self, field: str, term: str) -> TermEntry | None:
         """The entry of one term, or None."""
@@ -334,9 +216,9 @@ class SegmentFile:
         if place < 0:
             return 0
         block = self.dictionary_block(field, number)
-        count, width, _, with_positions, _ = BLOCK_HEAD.unpack_from(block)
-        at = BLOCK_HEAD.size + count * (1 + with_positions) + place * width
-        return int.from_bytes(block[at : at + width], "little")
+        at = BlockLayout(block)
+        start = at.frequencies + place * at.frequency_width
+        return int.from_bytes(block[start : start + at.frequency_width], "little")
 
     def _look_up(self, field: str, term: str) -> TermEntry | None:
         if not self.stat(field).terms:
@@ -348,8 +230,7 @@ class SegmentFile:
         place = self._place_in(field, number, coded)
         if place < 0:
             return None
-        block = self._block(field, number)
-        return _entry(block, place)
+        return entry_of(self._block(field, number), place)
 
     def _place_in(self, field: str, number: int, term: bytes) -> int:
         """The place of a term in a dictionary block, -1 when it is not there: most blocks are read for nothing else."""
@@ -364,7 +245,7 @@ class SegmentFile:
             return
         first = max(0, self._block_with(field, start.encode("utf-8", "surrogatepass")))
         for number in range(first, stat.blocks):
-            for entry in _entries(self._block(field, number)):
+            for entry in entries_of(self._block(field, number)):
                 if number > first or entry.term >= start:
                     yield entry.term, entry
 
@@ -409,7 +290,7 @@ class SegmentFile:
         if found is None:
             section = self.section(name)
             sparse = section and section[0] & SPARSE
-            found = self._numbers[name] = self._filled(section) if sparse else _narrow(section)
+            found = self._numbers[name] = self._filled(section) if sparse else narrow(section)
         return found
 
     def _filled(self, section: memoryview) -> memoryview:
@@ -432,7 +313,7 @@ class SegmentFile:
 
     def ordinal_view(self, name: str) -> memoryview:
         """Ordinals into `values(name)`: one a document for `VALUE_COLUMNS`, for `author` those of `author_ends`."""
-        return _narrow(self.section("author.ordinals")) if name == "author" else self._column(f"{name}.ordinals")
+        return narrow(self.section("author.ordinals")) if name == "author" else self._column(f"{name}.ordinals")
 
     def author_counts(self) -> memoryview:
         """How many authors each document has."""
@@ -517,7 +398,7 @@ class SegmentFile:
         """Where each head, or each group of them, ends in section `head.data`."""
         ends = self._head_ends
         if ends is None:
-            ends = self._head_ends = _narrow(self.section("head.ends"))
+            ends = self._head_ends = narrow(self.section("head.ends"))
         return ends
 
     def head_count(self) -> int:
@@ -649,111 +530,3 @@ def _decompressor() -> ZstdDecompressor:
 def _parts_of_bytes(bits: int) -> list[tuple[int, ...]]:
     """Of each byte the numbers of so many bits in it, lowest first, and one more."""
     return [tuple((byte >> at & (1 << bits) - 1) + 1 for at in range(0, 8, bits)) for byte in range(256)]
-
-
-def _narrow(section: memoryview) -> memoryview:
-    """Numbers behind their width."""
-    return cast(section[1:], section[0]) if section else section
-
-
-def cast(view: memoryview, width: int) -> memoryview:
-    """The bytes of `view` as unsigned numbers of `width` bytes."""
-    if width == 1:
-        return view
-    return view.cast("H") if width == 2 else view.cast("I") if width == 4 else view.cast("Q")
-
-
-class _Block(NamedTuple):
-    """A dictionary block; all but the last have `BLOCK_TERMS` terms."""
-
-    field: str
-    number: int
-    terms: list[str]
-    classes: bytes
-    bits: bytes
-    frequencies: list[int]
-    occurrences: list[int]
-    postings_at: int
-
-
-def _widths(shift: int, codes: tuple[int, ...]) -> list[bytes]:
-    """For each width, the table that turns a class into that width if it is of it, else into 0."""
-    return [
-        bytes(width if kind >> shift & 3 == code else 0 for kind in range(256))
-        for code, width in zip(codes, WIDTHS, strict=True)
-    ]
-
-
-_DOC_WIDTH = (*WIDTHS, 0)
-_DOC_WIDTHS = _widths(0, (0, 1, 2))
-_BITS_OF_FREQS = bytes(FREQ_BITS[kind >> 2] if kind >> 2 < len(FREQ_BITS) else 0 for kind in range(256))
-
-
-def _entry(block: _Block, place: int) -> TermEntry:
-    """The entry of one term of a block.
-
-    Five streams follow each other, each term after term: documents of 1, 2 and 4 bytes, packed frequencies, packed
-    positions. Written with `map`, because every new word of a query comes through here.
-    """
-    _, _, terms, classes, bits, frequencies, occurrences, at = block
-    docs = classes[place] & 3
-    docs_at = at
-    for code, table in enumerate(_DOC_WIDTHS):
-        widths = classes.translate(table)
-        if not any(widths):
-            continue
-        if code == docs:
-            docs_at = at + sum(map(mul, frequencies[:place], widths))
-        at += sum(map(mul, frequencies, widths))
-    freqs_at = at
-    freq_bits = classes.translate(_BITS_OF_FREQS)
-    if any(freq_bits):
-        sizes = [(count * width + 7) >> 3 for count, width in zip(frequencies, freq_bits, strict=True)]
-        freqs_at += sum(sizes[:place])
-        at += sum(sizes)
-    if bits[place]:
-        at += sum([(count * width + 7) >> 3 for count, width in zip(occurrences[:place], bits, strict=False)])
-    return TermEntry(
-        block.field,
-        terms[place],
-        block.number * BLOCK_TERMS + place,
-        frequencies[place],
-        occurrences[place],
-        docs_at,
-        _DOC_WIDTH[docs],
-        freqs_at,
-        freq_bits[place],
-        at,
-        bits[place],
-    )
-
-
-def _entries(block: _Block) -> Iterator[TermEntry]:
-    """The entries of a block's terms, in order."""
-    field, number, terms, classes, bits, frequencies, occurrences, at = block
-    freq_bits = classes.translate(_BITS_OF_FREQS)
-    places = [at]
-    for table in _DOC_WIDTHS:
-        places.append(places[-1] + sum(map(mul, frequencies, classes.translate(table))))
-    freqs_at = places[-1]
-    positions_at = freqs_at + sum([(f * width + 7) >> 3 for f, width in zip(frequencies, freq_bits, strict=True)])
-    for place, term in enumerate(terms):
-        docs = classes[place] & 3
-        frequency, count, wide = frequencies[place], occurrences[place], bits[place]
-        docs_width, freqs_wide = _DOC_WIDTH[docs], freq_bits[place]
-        yield TermEntry(
-            field,
-            term,
-            number * BLOCK_TERMS + place,
-            frequency,
-            count,
-            places[docs],
-            docs_width,
-            freqs_at,
-            freqs_wide,
-            positions_at,
-            wide,
-        )
-        places[docs] += frequency * docs_width
-        freqs_at += (frequency * freqs_wide + 7) >> 3
-        positions_at += (count * wide + 7) >> 3
