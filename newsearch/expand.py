@@ -9,8 +9,8 @@ import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from newsearch.engine.analysis import fold
 from newsearch.engine.contract import Part, Reader, Request
+from newsearch.engine.stemming import fold
 from newsearch.query import TEXT_FIELDS, Alternatives, And, Boost, Or, Phrase, Prefix, Query, Term, leaves
 from newsearch.spelling import SHORTEST_NAME, beginnings, family, other_spelling, skeleton, sounding_alike
 from newsearch.wording import counted

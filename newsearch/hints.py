@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from newsearch.engine.analysis import fold
 from newsearch.engine.contract import Reader, Request
+from newsearch.engine.stemming import fold
 from newsearch.engine.vocabulary import nearby
 from newsearch.query import (
     TEXT_FIELDS,

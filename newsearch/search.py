@@ -367,7 +367,7 @@ def _is_empty(part: Part) -> bool:
         return not any(part.terms)
     if not isinstance(leaf, (Prefix, Fuzzy)):
         return False
-    from newsearch.engine.analysis import fold
+    from newsearch.engine.stemming import fold
 
     return not any(map(str.isalnum, leaf.text if leaf.text.isascii() else fold(leaf.text)))
 

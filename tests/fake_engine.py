@@ -16,8 +16,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from newsearch.engine.analysis import Analyzer, fold, plain_terms
+from newsearch.engine.analysis import Analyzer, plain_terms
 from newsearch.engine.contract import FileState, Found, Head, Part, Request, Row, Settings
+from newsearch.engine.stemming import fold
 from newsearch.errors import IndexDamaged, IndexLocked
 from newsearch.model import Block, Document
 from newsearch.query import (

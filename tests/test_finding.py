@@ -8,7 +8,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from newsearch.engine.analysis import SNOWBALL, Analyzer
+from newsearch.engine.analysis import Analyzer
+from newsearch.engine.stemming import SNOWBALL
 from newsearch.finding import Finder, beginnings
 
 ANALYZER = Analyzer()

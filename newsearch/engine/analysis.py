@@ -17,52 +17,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import chain, pairwise
 
-import Stemmer
-
-SNOWBALL = {
-    "ar": "arabic",
-    "ca": "catalan",
-    "cs": "czech",
-    "da": "danish",
-    "de": "german",
-    "el": "greek",
-    "en": "english",
-    "es": "spanish",
-    "et": "estonian",
-    "eu": "basque",
-    "fa": "persian",
-    "fi": "finnish",
-    "fr": "french",
-    "ga": "irish",
-    "hi": "hindi",
-    "hu": "hungarian",
-    "hy": "armenian",
-    "id": "indonesian",
-    "it": "italian",
-    "lt": "lithuanian",
-    "nb": "norwegian",
-    "ne": "nepali",
-    "nl": "dutch",
-    "nn": "norwegian",
-    "no": "norwegian",
-    "pl": "polish",
-    "pt": "portuguese",
-    "ro": "romanian",
-    "ru": "russian",
-    "sr": "serbian",
-    "sv": "swedish",
-    "ta": "tamil",
-    "tr": "turkish",
-    "yi": "yiddish",
-}
-"""ISO 639-1 -> Snowball algorithm of PyStemmer."""
-
-_CYRILLIC = frozenset({"ru", "uk", "be", "bg", "mk", "sr", "kk", "ky", "mn", "tg"})
-_OTHER_SCRIPTS = frozenset(
-    {"ar", "fa", "ur", "he", "yi", "el", "hy", "ka", "hi", "ne", "mr", "ta", "te", "bn", "zh", "ja", "ko", "th"}
+from newsearch.engine.stemming import (
+    TATWEEL,
+    compiled,
+    fold,
+    folded,
+    stemmed,
+    stemmed_as,
+    stemmed_words,
 )
-_FOLD_BEFORE_STEMMING = frozenset({"en", "ru", "uk", "be", "bg", "ar", "fa"})
-"""Their stemmers want no accents; those of the other languages know endings by their accents."""
 
 _CACHED_CHUNK = 32
 _CACHED_CHUNKS = 400_000
@@ -139,12 +102,6 @@ _BARE_GRAMS = (
 """Chinese, Japanese and Korean as nearly all of it is written: characters that have no signs and fold to themselves."""
 
 
-@cache
-def _compiled(pattern: str) -> re.Pattern[str]:
-    """Compiled when it is first needed: a query of one plain word needs none of them, and all take 25 ms."""
-    return re.compile(pattern)
-
-
 _ELISIONS = frozenset(
     re.findall(
         r"\w+",
@@ -154,185 +111,6 @@ _ELISIONS = frozenset(
 _ELIDING = frozenset({"fr", "it", "ca"})
 _POINT_GROUPS = frozenset({"de", "es", "it", "pt", "nl", "da", "tr", "id", "ro", "el", "sr", "hr", "ca", "no", "nb"})
 """Languages that write a thousand as `1.000`."""
-
-_LETTERS = {
-    "ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "ħ": "h", "ŧ": "t", "ə": "e",
-    "ё": "е", "ѐ": "е", "ѝ": "и", "ґ": "г",
-    "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي", "ة": "ه", "ک": "ك", "ـ": "",
-    "ך": "כ", "ם": "מ", "ן": "נ", "ף": "פ", "ץ": "צ",
-}  # fmt: skip
-_BEYOND_LATIN = "\u0250"
-"""Words that sort before it begin with a letter of the Latin script."""
-_SIGNS_OF_LETTERS = str.maketrans("", "", "\u00b7\u02bc")
-"""What the compatibility forms of ŀ and ŉ have beside the letter."""
-_TATWEEL = "ـ"
-"""A letter that folds to nothing."""
-_KEEPS_MARK = "[\u0400-\u052f\u0600-\u06ff\u0900-\u0dff\u3040-\u30ff\uac00-\ud7af]"
-"""Scripts whose composed letters are letters of their own: й is not и, ї not і, ў not у (мой and мои are two words)."""
-_DROPPED_MARK = "[\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc]"
-
-_UKRAINIAN = (
-    "(?:ування|ювання|ськими|ського|ському|цькими|цького|цькому|ськими|ською|ській|ських|цькою|цькій|цьких|ський|цький"
-    "|ська|ське|ські|цька|цьке|цькі|остями|остях|остям|ості|істю|ість|ення|ання|іння|енням|анням|інням|енні|анні"
-    "|ували|ювали|увала|ювала|увало|ував|ював|увати|ювати|ується|юється|ують|юють|увався|увалися|увалась"
-    "|ілися|алися|илися|ився|ався|илась|алась|илося|алося|ться|тися|тись|ого|ому|ими|ому|ові|еві|єві|ями|ами|иях|іями"
-    "|іях|іям|ією|єю|ією|ях|ах|ям|ам|ів|їв|ей|ем|єм|ом|ою|ею|ий|ій|ої|их|им|ім|іх|ую|юю|ає|ають|али|ала|ало|ати|ити|или"
-    "|ила|ило|ють|уть|ять|ать|ить|ять|іть|ти|ла|ло|ли|в|є|ї|я|ю|и|і|а|о|у|е|ь|й)$"
-)
-
-
-class _Folds(dict[int, str]):
-    """Code point -> its folded text, filled as characters are met; for `str.translate` after NFKC and casefold."""
-
-    def __missing__(self, code: int) -> str:
-        char = chr(code)
-        folded = self[code] = _fold_character(char) if code > 127 else char
-        return folded
-
-
-def _fold_character(char: str) -> str:
-    if char in _LETTERS:
-        return _LETTERS[char]
-    if char.isdecimal():
-        return str(unicodedata.decimal(char))
-    if _compiled(_DROPPED_MARK).match(char) or unicodedata.category(char) == "Cf":
-        return ""
-    if _compiled(_KEEPS_MARK).match(char):
-        return char
-    bare = "".join(c for c in unicodedata.normalize("NFD", char) if not _compiled(_DROPPED_MARK).match(c))
-    return "".join(_LETTERS.get(c, c) for c in bare)
-
-
-_FOLDS = _Folds()
-
-
-def _lower(word: str, language: str | None = None) -> str:
-    if language == "tr":
-        word = word.replace("I", "ı").replace("İ", "i")
-    if word.isascii():
-        return word.lower()
-    lower = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", word).casefold())
-    return lower.translate(_SIGNS_OF_LETTERS) if "\u00b7" in lower or "\u02bc" in lower else lower
-
-
-def fold(text: str) -> str:
-    """`text` without differences of case, accent or compatibility form; й, ї and ў stay letters of their own."""
-    return text.lower() if text.isascii() else _lower(text).translate(_FOLDS)
-
-
-def _lower_words(words: Sequence[str], language: str | None = None) -> list[str]:
-    """`_lower` of many words without white space, as one text."""
-    joined = " ".join(words)
-    lower = _lower(joined, language).split(" ") if words else []
-    # a character whose compatibility form has a space, as that of \u00b4
-    return lower if len(lower) == len(words) else [_lower(word, language) for word in words]
-
-
-def _fold_words(lower: Sequence[str]) -> Sequence[str]:
-    """The folded forms of what `_lower_words` gave."""
-    return [word if word.isascii() else word.translate(_FOLDS) for word in lower]
-
-
-def _stem_ukrainian(word: str) -> str:
-    """A light stemmer, for want of a Snowball one: one ending off, three letters stay."""
-    match = _compiled(_UKRAINIAN).search(word, 3)
-    return word[: match.start()] if match else word
-
-
-def _restore_accent(word: str, language: str) -> str:
-    """Endings that Snowball knows with an accent only and people type without; and a plural that it leaves (eleições)."""
-    if language == "es" and word.endswith(("cion", "sion")):
-        return word[:-2] + "ón"
-    if language == "pt" and word.endswith("cao"):
-        return word[:-3] + "ção"
-    if language == "pt" and word.endswith(("coes", "ções")):
-        return word[:-4] + "ção"
-    return word
-
-
-@cache
-def _snowball(language: str) -> Stemmer.Stemmer:
-    # The stemmer's own cache would repeat our chunk tables.
-    return Stemmer.Stemmer(SNOWBALL[language], 0)
-
-
-@cache
-def _stemmer(language: str) -> Callable[[str], str] | None:
-    if language in ("uk", "be"):
-        return _stem_ukrainian
-    if language not in SNOWBALL:
-        return None
-    stem: Callable[[str], str] = _snowball(language).stemWord
-    return stem
-
-
-def _language_for(word: str, language: str | None) -> str:
-    """Whose stemmer a word gets: the text's, unless the word is of another script (`Facebook` in a Russian text)."""
-    first = word[0]
-    if "\u0400" <= first <= "\u052f":
-        return language if language in _CYRILLIC else "ru"
-    if first < _BEYOND_LATIN or "\u1e00" <= first < "\u1f00":
-        return "en" if language is None or language in _CYRILLIC or language in _OTHER_SCRIPTS else language
-    if "\u0600" <= first <= "\u06ff":
-        return language if language in ("fa", "ur") else "ar"
-    if "\u0370" <= first <= "\u03ff" or "\u1f00" <= first < "\u2000":
-        return "el"
-    if first >= "\ufb00" and (plain := unicodedata.normalize("NFKC", first)) != first:
-        return _language_for(plain.lstrip() or "-", language)
-    return language or ""
-
-
-def _stemmed(word: str, language: str | None) -> str:
-    """The term of a word, which may be in any case and hold accents."""
-    chosen = _language_for(word, language)
-    stem = _stemmer(chosen)
-    if stem is None:
-        return fold(word)
-    if chosen in _FOLD_BEFORE_STEMMING:
-        return stem(fold(word)).translate(_FOLDS)
-    return stem(_restore_accent(_lower(word, chosen), chosen)).translate(_FOLDS)
-
-
-def _stemmed_words(words: Sequence[str], language: str | None) -> tuple[Sequence[str], Sequence[str]]:
-    """The terms and the forms of many words without white space: what is done to all in one go takes a third of the time."""
-    lower = _lower_words(words)
-    forms = _fold_words(lower)
-    usual = _language_for("a", language)
-    if not words or max(words) < _BEYOND_LATIN:
-        return _stemmed_alike(words, lower, forms, usual), forms
-    terms = list(forms)
-    by_stemmer: dict[str, list[int]] = {}
-    for place, word in enumerate(words):
-        chosen = usual if word < _BEYOND_LATIN else _language_for(word, language)
-        by_stemmer.setdefault(chosen, []).append(place)
-    for chosen, places in by_stemmer.items():
-        own, own_lower, own_forms = ([texts[place] for place in places] for texts in (words, lower, forms))
-        for place, term in zip(places, _stemmed_alike(own, own_lower, own_forms, chosen), strict=True):
-            terms[place] = term
-    return terms, forms
-
-
-def _stemmed_alike(words: Sequence[str], lower: Sequence[str], forms: Sequence[str], chosen: str) -> Sequence[str]:
-    """The terms of words that get the stemmer of language `chosen`."""
-    if chosen not in SNOWBALL:
-        stem = _stemmer(chosen)
-        stems = forms if stem is None else list(map(stem, forms))
-    elif chosen in _FOLD_BEFORE_STEMMING:
-        stems = _snowball(chosen).stemWords(forms)
-    else:
-        stems = _snowball(chosen).stemWords(_accented(words, lower, chosen))
-    if all(stems) and "".join(stems).isascii():
-        return stems
-    return [
-        (stem if stem.isascii() else stem.translate(_FOLDS)) or form for stem, form in zip(stems, forms, strict=True)
-    ]
-
-
-def _accented(words: Sequence[str], lower: Sequence[str], language: str) -> Sequence[str]:
-    """Words as the stemmers want them that know endings by their accents."""
-    if language == "tr":
-        return _lower_words(words, language)
-    return [_restore_accent(word, language) for word in lower] if language in ("es", "pt") else lower
 
 
 def _number(text: str, language: str | None) -> str:
@@ -352,14 +130,14 @@ Piece = tuple[int, int, str, str]
 
 def _grams(text: str, start: int) -> Iterator[Piece]:
     """Every pair of neighbours, and the last character alone: a search for one character is one for its prefix."""
-    if _compiled(_BARE_GRAMS).fullmatch(text):
+    if compiled(_BARE_GRAMS).fullmatch(text):
         last = len(text) - 1
         for at in range(last):
             pair = text[at : at + 2]
             yield start + at, start + at + 2, pair, pair
         yield start + last, start + last + 1, text[last], text[last]
         return
-    units = [(m.start() + start, m.end() + start, fold(m.group())) for m in _compiled(_GRAM).finditer(text)]
+    units = [(m.start() + start, m.end() + start, fold(m.group())) for m in compiled(_GRAM).finditer(text)]
     for (left, _, a), (_, right, b) in pairwise(units):
         yield left, right, a + b, a + b
     if units:
@@ -393,7 +171,7 @@ class _Words(dict[str, tuple[str, str]]):
 
     def __missing__(self, letters: str) -> tuple[str, str]:
         form = fold(letters)
-        found = (_stemmed(letters, self._language) or form if form else "", form)
+        found = (stemmed(letters, self._language) or form if form else "", form)
         if len(self) >= _CACHED_WORDS:
             self.clear()
         self[letters] = found
@@ -408,7 +186,7 @@ def _words(language: str | None) -> _Words:
 @cache
 def _latin_words(languages: tuple[str | None, ...]) -> tuple[_Words, ...]:
     """Those of the stemmers that a word of ASCII letters gets in texts of `languages`."""
-    return tuple(_words(language) for language in sorted({_language_for("a", name) for name in languages or (None,)}))
+    return tuple(_words(language) for language in sorted({stemmed_as("a", name) for name in languages or (None,)}))
 
 
 def _analysed(chunk: str, language: str | None) -> Iterator[Piece]:
@@ -430,7 +208,7 @@ def _analysed(chunk: str, language: str | None) -> Iterator[Piece]:
     if len(core) < 2 and not core.isalnum() and core < _GRAMS[0]:
         return
     of_letters = _is_of_letters(chunk)
-    if simple := _compiled(_SIMPLE_OF_LETTERS if of_letters else _SIMPLE).fullmatch(chunk):
+    if simple := compiled(_SIMPLE_OF_LETTERS if of_letters else _SIMPLE).fullmatch(chunk):
         yield *simple.span(1), *words[simple[1]]
         return
     if not chunk.isascii():
@@ -438,7 +216,7 @@ def _analysed(chunk: str, language: str | None) -> Iterator[Piece]:
             yield from _in_full(chunk, lambda text: _analysed(text, language))
             return
         chunk = chunk.translate(_APOSTROPHES)
-    for match in _compiled(_TOKEN_OF_LETTERS if of_letters else _TOKEN).finditer(chunk):
+    for match in compiled(_TOKEN_OF_LETTERS if of_letters else _TOKEN).finditer(chunk):
         kind = match.lastgroup
         text = match.group(kind or 0)
         start = match.start()
@@ -463,14 +241,14 @@ def _is_of_letters(chunk: str) -> bool:
 
 
 def _has_compounds(chunk: str) -> bool:
-    doubtful = "\u00b7" in chunk or _compiled(f"[{_COMPOUNDS}]").search(chunk)
-    return bool(doubtful and _compiled(_COMPOUND).search(chunk))
+    doubtful = "\u00b7" in chunk or compiled(f"[{_COMPOUNDS}]").search(chunk)
+    return bool(doubtful and compiled(_COMPOUND).search(chunk))
 
 
 def _in_full(chunk: str, analyse: Callable[[str], Iterator[Piece]]) -> Iterator[Piece]:
     """The pieces of `chunk` with its `_COMPOUND` characters written in full, at their places in `chunk`."""
     written = list(chunk)
-    for match in _compiled(_COMPOUND).finditer(chunk):
+    for match in compiled(_COMPOUND).finditer(chunk):
         blank = " " if match["apart"] else ""  # 5½ is 5 1⁄2
         written[match.start()] = "" if match[0] == "\u00b7" else blank + unicodedata.normalize("NFKC", match[0])
     places = [place for place, text in enumerate(written) for _ in text]
@@ -486,7 +264,7 @@ def _plain(chunk: str) -> Iterator[Piece]:
     if not chunk.isascii() and _has_compounds(chunk):
         yield from _in_full(chunk, _plain)
         return
-    for match in _compiled(_PLAIN_TOKEN).finditer(chunk.translate(_APOSTROPHES)):
+    for match in compiled(_PLAIN_TOKEN).finditer(chunk.translate(_APOSTROPHES)):
         if match.lastgroup == "grams":
             yield from _grams(match.group(), match.start())
         elif form := fold(match.group()):
@@ -500,7 +278,7 @@ def plain_terms(text: str) -> list[str]:
 
 def is_gram_start(term: str) -> bool:
     """Whether `term` is one character of a script indexed as pairs: it stands for every term that it begins."""
-    return term >= _GRAMS[0] and not "\u1100" <= term < "\u1200" and bool(_compiled(_GRAM).fullmatch(term))
+    return term >= _GRAMS[0] and not "\u1100" <= term < "\u1200" and bool(compiled(_GRAM).fullmatch(term))
 
 
 class _Chunks(dict[str, tuple[int, ...]]):
@@ -624,15 +402,15 @@ class Analyzer:
         if chunk.isascii():
             word = chunk[:-2] if self.stemming and chunk.endswith("'s") else chunk
             return word if word.isalnum() else None
-        simple = _compiled(_SIMPLE).fullmatch(chunk)
-        return simple[1] if simple and _TATWEEL not in chunk else None
+        simple = compiled(_SIMPLE).fullmatch(chunk)
+        return simple[1] if simple and TATWEEL not in chunk else None
 
     def word_ids(self, words: Sequence[str], language: str | None) -> list[int]:
         """`chunk_ids` of many words that `plain_word` found, one id each."""
         if self.stemming:
-            terms, forms = _stemmed_words(words, language)
+            terms, forms = stemmed_words(words, language)
         else:
-            terms = forms = _fold_words(_lower_words(words))
+            terms = forms = folded(words)
         known = self._ids
         new = [term for term in dict.fromkeys(terms) if term not in known]
         known.update(zip(new, range(len(self.terms), len(self.terms) + len(new)), strict=True))

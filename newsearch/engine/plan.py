@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING
 
 from newsearch import query as q
 from newsearch.engine import ranking
-from newsearch.engine.analysis import Analyzer, fold, is_gram_start, plain_terms
+from newsearch.engine.analysis import Analyzer, is_gram_start, plain_terms
 from newsearch.engine.columns.layout import FORM_FIELD, KEYWORD_FIELDS, NAME_FIELDS, TEXT_FIELDS
 from newsearch.engine.columns.store import SegmentFile
 from newsearch.engine.contract import Part, Request
+from newsearch.engine.stemming import fold
 from newsearch.engine.vocabulary import fuzzy_words, terms_with_prefix
 from newsearch.frozen import dataclass, replace
 from newsearch.query import Query, without_controls

@@ -19,7 +19,7 @@ import zstandard
 from numpy.typing import NDArray
 
 from newsearch.engine import contract
-from newsearch.engine.analysis import Analyzer, fold
+from newsearch.engine.analysis import Analyzer
 from newsearch.engine.columns.bands import bands_of
 from newsearch.engine.columns.documents import DocumentColumns, heads_of, pieces_of, records_of
 from newsearch.engine.columns.languages import with_languages
@@ -36,6 +36,7 @@ from newsearch.engine.columns.memory import keep_freed
 from newsearch.engine.columns.record import sum_of
 from newsearch.engine.columns.tokens import TokenReader
 from newsearch.engine.columns.words import BatchPostings, Vocabulary, narrow, sorted_words
+from newsearch.engine.stemming import fold
 from newsearch.model import Document
 
 Array = NDArray[Any]
