@@ -11,6 +11,7 @@ from itertools import groupby
 
 from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNode
 
+from newsearch.pages.html.folded import unfolded
 from newsearch.pages.html.guard import tamed
 from newsearch.pages.html.judging import (
     BREAKING,
@@ -490,4 +491,4 @@ def _unlink_runaways(lines: list[Line]) -> None:
 
 def parse(utf8: bytes) -> LexborHTMLParser:
     """The page's tree. Nobody listens to the tree's events; not raising them saves 3% of parsing."""
-    return LexborHTMLParser(tamed(utf8), options=LexborDocumentOptions.WO_EVENTS)
+    return LexborHTMLParser(tamed(unfolded(utf8)), options=LexborDocumentOptions.WO_EVENTS)
