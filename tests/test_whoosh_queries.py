@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 import whoosh.index
 from engine_model import WORDS, story, write
@@ -9,11 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from whoosh import query as w
 
-from newsearch.engine import create_index
+from newsearch.engine import commit, create_index, open_index, schema
 from newsearch.engine.analysis import Analyzer
 from newsearch.engine.contract import Settings
 from newsearch.engine.index import Snapshot
-from newsearch.engine.whoosh_queries import search
+from newsearch.engine.whoosh_queries import search, searcher
 
 TERMS = sorted({term for word in WORDS for _, _, term in Analyzer(stemming=False).tokens(word, None)})
 
@@ -40,8 +42,6 @@ KNOWN = st.recursive(
         st.builds(w.Wildcard, FIELD, st.sampled_from(["*r*", "ta?ks"])),
         st.builds(w.FuzzyTerm, FIELD, st.sampled_from(["harbor", "talk", "tlaks"])),
         st.builds(w.TermRange, FIELD, st.just("c"), st.just("n")),
-        st.builds(w.Prefix, st.sampled_from(["id", "path"]), st.sampled_from(["b1", "/saved/page2"])),
-        st.builds(w.Term, st.just("id"), st.sampled_from(["b3", "b4"])),
         st.just(w.Every()),
     ),
     lambda inner: st.one_of(
@@ -54,16 +54,31 @@ KNOWN = st.recursive(
     max_leaves=4,
 )
 UNKNOWN = st.one_of(
+    st.builds(w.Prefix, st.sampled_from(["id", "path"]), st.sampled_from(["b1", "/saved/page2"])),
+    st.builds(w.Term, st.just("id"), st.sampled_from(["b3", "b4"])),
     st.builds(w.Phrase, st.just("body"), st.lists(TERM, min_size=2, max_size=2), slop=st.just(3)),
     st.builds(w.Require, st.builds(w.Term, FIELD, TERM), st.builds(w.Term, FIELD, TERM)),
     st.builds(w.ConstantScoreQuery, st.builds(w.Term, FIELD, TERM)),
-    st.sampled_from([w.And([]), w.Or([]), w.Term("body", b"harbour"), w.Term("path", "/saved/page2.html")]),
+    st.sampled_from(
+        [
+            w.Not(w.Term("id", "b3")),
+            w.And([]),
+            w.Or([]),
+            w.Term("body", b"harbour"),
+            w.Term("path", "/saved/page2.html"),
+        ]
+    ),
 )
+
+
+def deleted_numbers(snapshot: Snapshot) -> list[int]:
+    bits = [bit for store in snapshot.stores for bit in store.deleted_bits or bytes(store.doc_count)]
+    return [number for number, bit in enumerate(bits) if bit]
 
 
 def stock(snapshot: Snapshot, query: w.Query) -> set[int]:
     with whoosh.index.open_dir(str(snapshot.folder)).searcher() as searcher:
-        return {hit.docnum for hit in searcher.search(query, limit=None)}
+        return {hit.docnum for hit in searcher.search(query, limit=None)} - set(deleted_numbers(snapshot))
 
 
 def expected(snapshot: Snapshot, query: w.Query) -> set[int]:
@@ -102,3 +117,43 @@ def test_no_more_than_asked_for_comes_back(snapshot: Snapshot) -> None:
         found = search(snapshot, query, limit=2)
         assert len(found.rows) == 2
         assert found.total > 2
+
+
+EVERY_WAY = (w.Term("body", "strike"), w.ConstantScoreQuery(w.Term("body", "strike")))
+
+
+def test_a_snapshot_is_asked_and_not_what_a_writer_has_made_of_it(tmp_path: Path) -> None:
+    index = create_index(tmp_path / "index", Settings(stemming=False))
+    assert not any(search(index.reader(), query).rows for query in EVERY_WAY)
+    write(index, [story(1, "strike")])
+    before = index.reader()
+    write(index, [story(2, "strike talks")], deleted=[story(1, "")])
+    for query in EVERY_WAY:
+        assert [before.document(row.number).id for row in search(before, query).rows] == ["b1"]
+        assert [index.reader().document(row.number).id for row in search(index.reader(), query).rows] == ["b2"]
+
+
+class Payload:
+    """What unpickles to a call of the stranger's choice."""
+
+    def __init__(self, touched: Path) -> None:
+        self.touched = touched
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return Path.mkdir, (self.touched,)
+
+
+def test_a_strangers_table_of_contents_is_not_unpickled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    index = create_index(tmp_path / "index", Settings(stemming=False))
+    write(index, [story(1, "strike")])
+    newest = commit.read_commit(index.path)
+    monkeypatch.setattr(schema, "ColumnSegment", lambda name, info: Payload(tmp_path / "touched"))
+    contents = schema.table_of_contents(newest)
+    (index.path / commit.toc_name(newest.generation)).write_bytes(contents + commit.encode(newest, contents))
+    monkeypatch.undo()
+    stranger = open_index(index.path).reader()
+    assert all(search(stranger, query).total == 1 for query in EVERY_WAY)
+    assert [hit["id"] for hit in searcher(stranger).search(EVERY_WAY[0])] == ["b1"]
+    assert not (tmp_path / "touched").exists()
+    whoosh.index.open_dir(str(index.path))
+    assert (tmp_path / "touched").exists(), "the payload itself works"

@@ -2,8 +2,11 @@
 
     search(open_index("index").reader(), whoosh.query.Prefix("body", "minist"))
 
-A class that is not known here is left to Whoosh's own matchers, whole tree and all. Terms in a Whoosh query are index terms
-already: they are not analysed again.
+A class that is not known here is left to Whoosh's own matchers, whole tree and all, and scored by Whoosh's own BM25F. Terms in a
+Whoosh query are index terms already: they are not analysed again.
+
+`searcher` gives Whoosh's searcher, with its facets, collectors and highlighters. Unlike `whoosh.index.open_dir` it unpickles
+nothing, so a stranger's index runs no code.
 """
 
 # mypy: disallow-untyped-calls=False
@@ -12,20 +15,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import whoosh.index
+from whoosh.filedb.filestore import FileStorage
 from whoosh.query.compound import And, AndNot, DisjunctionMax, Or
 from whoosh.query.positional import Phrase
 from whoosh.query.qcore import Every, Query
 from whoosh.query.ranges import TermRange
 from whoosh.query.terms import FuzzyTerm, Prefix, Regex, Term, Wildcard
 from whoosh.query.wrappers import Not
-from whoosh.reading import IndexReader
+from whoosh.reading import EmptyReader, IndexReader, MultiReader, SegmentReader
+from whoosh.searching import Searcher
 
 from newsearch import query as q
+from newsearch.engine.columns.codec import ColumnSegment
 from newsearch.engine.columns.layout import NAME_FIELDS, SUM_FIELDS, TEXT_FIELDS
+from newsearch.engine.commit import INDEX_NAME
 from newsearch.engine.contract import Found, Request, Row
 from newsearch.engine.evaluate_columns import Columns
 from newsearch.engine.plan import AllBlocks, AllOf, AnyOf, BestOf, Plan, Weighted, Words
+from newsearch.engine.schema import schema
 
 if TYPE_CHECKING:
     from newsearch.engine.index import Snapshot
@@ -38,17 +45,42 @@ class _Unknown(Exception):
     """A query, or a variety of one, that the columns do not evaluate."""
 
 
+def searcher(snapshot: Snapshot) -> Searcher:
+    """Whoosh's own searcher over a snapshot."""
+    return Searcher(_reader(snapshot))
+
+
+def _reader(snapshot: Snapshot) -> IndexReader:
+    fields = schema(snapshot.settings.stemming)
+    storage = FileStorage(str(snapshot.folder))
+    readers: list[IndexReader] = [
+        SegmentReader(storage, fields, ColumnSegment(INDEX_NAME, info, columns), snapshot.generation)
+        for info, columns in zip(snapshot.commit.segments, snapshot.segments, strict=True)
+    ]
+    if not readers:
+        return EmptyReader(fields)
+    return readers[0] if len(readers) == 1 else MultiReader(readers, generation=snapshot.generation)
+
+
 def search(snapshot: Snapshot, query: Query, limit: int = 10) -> Found:
     """The best matches of a Whoosh query."""
-    opened = whoosh.index.open_dir(str(snapshot.folder))
-    with opened.searcher() as searcher:
+    with searcher(snapshot) as stock:
         try:
-            plan = _plan(query, searcher.reader())
+            plan = _plan(query, stock.reader())
         except _Unknown:
-            found = searcher.search(query, limit=None)
-            rows = tuple(Row(hit.docnum, float(hit.score)) for hit in found[:limit])
-            return Found(rows, len(found), len(found), {})
+            return _by_matchers(stock, query, limit)
     return Columns(snapshot.segments, snapshot.settings).search(plan, Request(q.Everything(), limit))
+
+
+def _by_matchers(stock: Searcher, query: Query, limit: int) -> Found:
+    scores: dict[int, float] = {}
+    deleted = stock.reader().is_deleted
+    for score, number in stock.search(query, limit=None).top_n:
+        # Whoosh's inverse matcher gives some deleted documents, its nested matchers a document several times.
+        if not deleted(number):
+            scores.setdefault(number, float(score))
+    rows = tuple(map(Row, scores, scores.values()))
+    return Found(rows[:limit], len(rows), len(rows), {})
 
 
 def _plan(query: Any, reader: IndexReader) -> Plan:
