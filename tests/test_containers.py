@@ -58,7 +58,17 @@ def test_mhtml_is_the_page_that_was_saved_and_not_its_frames(tmp_path: Path, cha
     assert not any("kettle" in block.body for block in page.blocks)
 
 
-def test_a_safari_web_archive_is_its_main_resource(tmp_path: Path) -> None:
+def test_mhtml_is_the_page_at_its_address_where_a_frame_stands_first(tmp_path: Path) -> None:
+    mark = b"------Boundary--x\r\n"
+    head, page, frame, *rest = mhtml(html().encode()).split(mark)
+    address = b"https://post.example/2022/a-very-long-address-that-a-mail-program-would-fold"
+    page = page.replace(b"https://post.example/ferry", address)
+    (read_one,) = read(tmp_path, "page.mhtml", mark.join([head, frame, page, *rest]))
+    assert titles([read_one]) == ["Ferry late again"]
+
+
+@pytest.mark.parametrize("form", [plistlib.FMT_BINARY, plistlib.FMT_XML])
+def test_a_safari_web_archive_is_its_main_resource(tmp_path: Path, form: plistlib.PlistFormat) -> None:
     archive = plistlib.dumps(
         {
             "WebMainResource": {
@@ -68,7 +78,7 @@ def test_a_safari_web_archive_is_its_main_resource(tmp_path: Path) -> None:
                 "WebResourceMIMEType": "text/html",
             }
         },
-        fmt=plistlib.FMT_BINARY,
+        fmt=form,
     )
     (page,) = read(tmp_path, "page.webarchive", archive)
     assert (titles([page]), page.url, page.charset) == (
@@ -350,6 +360,18 @@ def test_read_page_gives_all_blocks_of_a_container(name: str, content: bytes, ex
     page = read_page(content, name=name)
     assert titles([page]) == expected
     assert page.name == name
+
+
+def test_what_is_packed_twice_is_unpacked_twice(tmp_path: Path) -> None:
+    archive = warc(("https://a.example/1", html("One").encode(), {}))
+    for content in (html("One").encode(), archive, gzip.compress(html("One").encode())):
+        packed = gzip.compress(gzip.compress(content))
+        assert titles([read_page(packed)]) == titles(read(tmp_path, "x.gz", packed)) == ["One"]
+
+
+def test_read_page_finds_the_pages_behind_damage_between_packed_records() -> None:
+    one, two = (warc((f"https://a.example/{title}", html(title).encode(), {})) for title in ("One", "Two"))
+    assert titles([read_page(one + b"rubbish" * 50 + two)]) == ["One", "Two"]
 
 
 def test_read_page_says_why_a_container_has_no_blocks() -> None:

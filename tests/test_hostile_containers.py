@@ -92,6 +92,22 @@ def test_stories_are_found_however_an_interface_wraps_them(tmp_path: Path) -> No
     assert titles(read(tmp_path, "answer.json", json.dumps(value))) == ["One", "Two"]
 
 
+def test_a_body_in_sections_is_read_as_fundus_writes_it(tmp_path: Path) -> None:
+    sections = [{"headline": ["Beds in the school"], "paragraphs": [STORY, "The end."]}]
+    value = {"title": "Ferry late", "authors": ["Ann Lee"], "body": {"summary": ["In short."], "sections": sections}}
+    (page,) = read(tmp_path, "x.jsonl", json.dumps(value))
+    assert page.blocks[0].body == f"In short.\n\nBeds in the school\n\n{STORY.strip()}\n\nThe end."
+
+
+@pytest.mark.parametrize("name", ["feed.json", "feed.jsonl", "feed"])
+def test_a_json_feed_is_its_items_and_their_outlet(tmp_path: Path, name: str) -> None:
+    items = [{"title": "One", "content_html": f"<p>{STORY}</p>", "authors": [{"name": "Ann Lee"}]}, {"title": "Two"}]
+    value = {"version": "https://jsonfeed.org/version/1.1", "title": "The Harbour Post", "items": items}
+    pages = read(tmp_path, name, json.dumps(value))
+    assert titles(pages) == ["One", "Two"]
+    assert [block.outlet for page in pages for block in page.blocks] == ["The Harbour Post"] * 2
+
+
 # --- WARC and WACZ
 
 
@@ -381,6 +397,11 @@ def test_front_matter_may_span_lines_and_name_people_as_objects(tmp_path: Path) 
     assert (block.standfirst, block.body) == ("The mayor is cross.", STORY.strip())
 
 
+def test_front_matter_may_name_one_person_as_an_object(tmp_path: Path) -> None:
+    (page,) = read(tmp_path, "clip.md", f"---\ntitle: x\nauthor:\n  name: Ann Lee\n  role: reporter\n---\n{STORY}")
+    assert page.blocks[0].authors == ("Ann Lee",)
+
+
 # --- time
 
 
@@ -390,6 +411,7 @@ SLOW: dict[str, tuple[str, Callable[[], str]]] = {
     "open tags in a record": ("x.jsonl", lambda: json.dumps({"title": "x", "text": "<a " * 200_000})),
     "nested markup in Markdown": ("x.md", lambda: "---\ntitle: x\n---\n" + "<div>\n" * 60_000),
     "spaces in Markdown": ("x.md", lambda: "---\ntitle: x\n---\n" + " " * 300_000 + "x"),
+    "brackets in front matter": ("x.md", lambda: f"---\ntitle: {'[' * 200_000}\n---\nx"),
     "items of front matter": ("x.md", lambda: "---\ntitle: x\nauthors:\n" + "- Ann Lee\n" * 100_000 + "---\nx"),
 }
 

@@ -22,6 +22,8 @@ LARGEST_PAGE = 256 * 1024 * 1024
 LARGEST_DOCUMENT = 16 * 1024 * 1024
 """Bytes of one document of HTML or text that are read, its first. A parsed page takes some ten times its size in memory,
 and no page of news is a tenth of this long."""
+MOST_WRAPPED = 3
+"""How often a file may be packed: by who wrote it, by the server, by whoever keeps it. Some bytes unpack to themselves."""
 DAMAGED_SLICE = 64
 """Packed bytes of a damaged file that are unpacked together, and lost if the damage is in them."""
 
@@ -44,8 +46,14 @@ def read_page(data: bytes, url: str | None = None, name: str = "") -> Page:
     """
     from newsearch.pages.containers import read_container
 
-    data, warnings = _unzipped(data)
-    page = read_container(data, url, name) or read_document(data, url, name)
+    packed: bytes | None = None
+    warnings: tuple[str, ...] = ()
+    for _ in range(MOST_WRAPPED):
+        unpacked, said = _unzipped(data)
+        if unpacked is data:
+            break
+        packed, data, warnings = data, unpacked, (*warnings, *said)
+    page = read_container(data, url, name, packed) or read_document(data, url, name)
     return replace(page, warnings=(*warnings, *page.warnings)) if warnings else page
 
 

@@ -19,7 +19,7 @@ from urllib.parse import quote
 
 from newsearch.errors import PageError
 from newsearch.model import Page
-from newsearch.pages import DAMAGED_SLICE, LARGEST_PAGE, containers, read_document, rules
+from newsearch.pages import DAMAGED_SLICE, LARGEST_PAGE, MOST_WRAPPED, containers, read_document, rules
 from newsearch.pages.decode import looks_binary
 
 PAGE_SUFFIXES = frozenset(
@@ -367,9 +367,12 @@ def _read_stream(path: Path, file: _Stream, stated: rules.Rule, largest: int) ->
     file.seek(0)
     if not head:
         raise PageError(f"{path.name} is empty. Save the page again.")
-    stream = file
-    if head.startswith(b"\x1f\x8b"):
-        stream = _inflated(file, max(largest + containers.HEAD, size * containers.MOST_INFLATED), path.name)
+    packed = stream = file
+    most = max(largest + containers.HEAD, size * containers.MOST_INFLATED)
+    for _ in range(MOST_WRAPPED):
+        if not head.startswith(b"\x1f\x8b"):
+            break
+        packed, stream = stream, _inflated(stream, most, path.name)
         head = _head_of(stream)
     kind = containers.kind_of(head, path.name)
     binary = None if kind else looks_binary(head)
@@ -377,7 +380,7 @@ def _read_stream(path: Path, file: _Stream, stated: rules.Rule, largest: int) ->
         raise PageError(f"{path.name} is {binary}, not a saved page. Move it elsewhere, or save the page itself.")
     if kind:
         if kind == "warc":
-            stream = file  # its records are unpacked one by one, past damage
+            stream = packed  # its records are unpacked one by one, past damage
             stream.seek(0)
         if kind in containers.OF_MANY:
             stated = replace(stated, url=None)  # an address of the file is none of its pages

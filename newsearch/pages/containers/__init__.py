@@ -44,7 +44,7 @@ def kind_of(head: bytes, name: str = "") -> str | None:
         return "http"
     if head.startswith(b"PK\x03\x04"):
         return "wacz" if lower.endswith(".wacz") or _WACZ_MEMBER.search(head) else None
-    if head.startswith(b"bplist00"):
+    if head.startswith(b"bplist00") or (start.startswith(b"<?xml") and b"<plist" in head):
         return "webarchive" if lower.endswith(".webarchive") or b"WebMainResource" in head else None
     if _MIME_HEADER.match(start) and (_MIME_MULTIPART.search(head) or lower.endswith((".mht", ".mhtml"))):
         return "mhtml"
@@ -94,8 +94,11 @@ def _read(stream: BinaryIO, kind: str, given: Given) -> Iterator[Page]:
     return markdown.read_markdown(stream, given)
 
 
-def read_container(data: bytes, url: str | None, name: str) -> Page | None:
-    """The blocks of a container's pages in one page, or None if the bytes are no container."""
+def read_container(data: bytes, url: str | None, name: str, packed: bytes | None = None) -> Page | None:
+    """The blocks of a container's pages in one page, or None if the bytes are no container.
+
+    `packed` is what they were unpacked from: the records of a WARC file are unpacked one by one, past damage.
+    """
     from newsearch.errors import PageError
 
     kind = kind_of(data[:HEAD], name)
@@ -103,7 +106,7 @@ def read_container(data: bytes, url: str | None, name: str) -> Page | None:
         return None
     pages: list[Page] = []
     try:
-        pages.extend(read_pages(io.BytesIO(data), kind, Given(name, url)))
+        pages.extend(read_pages(io.BytesIO(packed if packed and kind == "warc" else data), kind, Given(name, url)))
     except PageError as error:
         pages.append(Page(name, (), url, warnings=(str(error),)))
     first = pages[0] if pages else Page(name, (), url)

@@ -39,6 +39,8 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
 
 _OF_A_THING = ("name", "rendered", "title", "value", "@value", "#text", "url")
 """Where a nested object keeps its word: `{"author": {"name": ...}}`, `{"title": {"rendered": ...}}`."""
+_OF_A_TEXT = ("summary", "headline", "paragraphs", "sections")
+"""What fundus writes a body as, each a list: `{"summary": [...], "sections": [{"headline": [...], "paragraphs": [...]}]}`."""
 
 
 def field(record: Mapping[str, Any], what: str) -> str | None:
@@ -76,6 +78,9 @@ def _texts(value: Any, deepest: int = 8) -> Iterable[str]:
             if isinstance(value.get(name), str | int | Mapping):
                 yield from _texts(value[name], deepest - 1)
                 return
+        for name in _OF_A_TEXT:
+            if isinstance(value.get(name), list):
+                yield from _texts(value[name], deepest - 1)
     elif deepest and isinstance(value, list | tuple):
         for item in value:
             yield from _texts(item, deepest - 1)

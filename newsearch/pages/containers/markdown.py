@@ -15,10 +15,10 @@ from newsearch.pages.origin import moment
 
 _FRONT = re.compile(r"\ufeff?(---|\+\+\+)[ \t]*\n(.*?)\n(?:\1|\.\.\.)[ \t]*(?:\n|\Z)", re.S)
 _PAIR = re.compile(r"([\w@:-]+)\s*[:=]\s*(.*)")
-_ITEM = re.compile(r"\s*-\s+(?:name:\s*)?(.*)")
+_ITEM = re.compile(r"(?:\s*-\s+(?:name:\s*)?|\s+name:\s+)(.*)")
 _BLOCK_OF_LINES = re.compile(r"[>|][+-]?\d?")
 _BLANK_LINES = re.compile(r"\A\ufeff?(?:[ \t]*\n)*")
-_WIKI_LINK = re.compile(r"\[\[(?:[^\]|]*\|)?([^\]|]*)\]\]")
+_WIKI_LINK = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]*)\]\]")
 _SIGNS = "*_[]!|`\\\n"
 _MOST_SIGNS = 100_000
 """Of a text that is read as a whole. One costs the library up to 20 microseconds; a story has a few hundred."""

@@ -47,11 +47,15 @@ def _is_cut(message: Message, part: Message) -> bool:
 
 
 def _main_part(message: Message) -> Message | None:
-    """The part that `start` names, or the first of HTML, or else the first of text."""
+    """The part that `start` or the page's address names, or the first of HTML, or else the first of text."""
     parts = [part for part in message.walk() if part.get_content_type() in ("text/html", "application/xhtml+xml")]
     start = message.get_param("start")
     for part in parts:
         if start and part.get("Content-ID") == start:
+            return part
+    page = _header(message, "Snapshot-Content-Location")
+    for part in parts:
+        if page and _header(part, "Content-Location") == page:
             return part
     if parts:
         return parts[0]
@@ -71,7 +75,7 @@ def read_webarchive(stream: BinaryIO, given: Given) -> Iterator[Page]:
     from newsearch.pages import read_document
 
     try:
-        main = plistlib.load(stream, fmt=plistlib.FMT_BINARY)["WebMainResource"]
+        main = plistlib.load(stream)["WebMainResource"]
         data, url, charset = (
             main["WebResourceData"],
             main.get("WebResourceURL"),

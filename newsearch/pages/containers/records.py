@@ -54,6 +54,7 @@ def read_json(stream: BinaryIO, given: Given) -> Iterator[Page]:
         value = json.loads(_text(data))
     except (ValueError, RecursionError) as error:
         raise PageError(f"{given.name} is no valid JSON ({error}). JSON lines end in .jsonl.") from error
+    value = _items_of_feed(value) or value
     if isinstance(value, dict):
         lists = [] if field(value, "body") or field(value, "html") else list(_lists_of_stories(value))
         if not lists:
@@ -99,7 +100,17 @@ def _records(text: str) -> list[Any]:
         if bare == text:
             raise
         value = json.loads(bare)
-    return value if isinstance(value, list) else [value]
+    return value if isinstance(value, list) else _items_of_feed(value) or [value]
+
+
+def _items_of_feed(value: Any) -> list[Any] | None:
+    """The items of a JSON Feed, whose name is their outlet."""
+    if not isinstance(value, dict) or not str(value.get("version")).startswith("https://jsonfeed.org/"):
+        return None
+    items = value.get("items")
+    if not isinstance(items, list):
+        return None
+    return [{"outlet": value.get("title"), **item} if isinstance(item, dict) else item for item in items]
 
 
 def _text(data: bytes) -> str:
