@@ -22,7 +22,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsearch import query as q
-from newsearch.engine import create_index, marks, matches, open_index, phrases, positions, ranking, terms, vocabulary
+from newsearch.engine import (
+    create_index,
+    marks,
+    matches,
+    open_index,
+    phrases,
+    positions,
+    ranking,
+    shelf,
+    terms,
+    vocabulary,
+)
 from newsearch.engine.analysis import Analyzer, plain_terms
 from newsearch.engine.columns import memory, reader
 from newsearch.engine.contract import Found, Request, Row, Settings
@@ -418,7 +429,7 @@ def test_large_archives_are_answered_as_small_ones_are(snapshot: Snapshot, monke
     monkeypatch.setattr(matches, "_SPARSE", 0)
     monkeypatch.setattr(matches, "_FEWER", 1)
     monkeypatch.setattr(terms, "_SMALL", 0)
-    monkeypatch.setattr(positions, "_UPWARDS", positions._UPWARDS[:1])
+    monkeypatch.setattr(shelf, "_UPWARDS", shelf._UPWARDS[:1])
     large = open_index(snapshot.folder).reader()
     for query, found in zip(queries, few, strict=True):
         again = large.search(Request(query))
@@ -448,8 +459,8 @@ def test_words_asked_for_again_score_as_at_first(
     snapshot: Snapshot, bounded: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # What is kept of some words has to make room for that of others.
-    monkeypatch.setattr(positions, "_BOUNDS", bounded)
-    monkeypatch.setattr(positions, "_TABLED", bounded)
+    monkeypatch.setattr(shelf, "_BOUNDS", bounded)
+    monkeypatch.setattr(shelf, "_TABLED", bounded)
     columns = Columns(snapshot.segments, snapshot.settings)
     words = tuple(map(q.Term, ("ferry", "harbour", "strike")))
     queries = q.Or(words[:2]), q.Or(words), q.And(words[1:])
@@ -465,8 +476,8 @@ def test_threads_that_ask_at_once_make_room_for_each_other(snapshot: Snapshot, m
     words = ("ferry", "harbour", "strike", "vote", "envoys", "pact")
     queries = [q.Or((q.Term(left), q.Term(right))) for left in words for right in words if left != right] * 8
     expected = [by_columns(snapshot, Request(query)) for query in queries]
-    monkeypatch.setattr(positions, "_BOUNDS", 1)
-    monkeypatch.setattr(positions, "_TABLED", 1)
+    monkeypatch.setattr(shelf, "_BOUNDS", 1)
+    monkeypatch.setattr(shelf, "_TABLED", 1)
     columns = Columns(snapshot.segments, snapshot.settings)
     interval = sys.getswitchinterval()
     sys.setswitchinterval(1e-6)

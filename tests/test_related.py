@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from newsearch import query as q
-from newsearch.engine import create_index, matches, open_index, positions, terms
+from newsearch.engine import create_index, matches, open_index, shelf, terms
 from newsearch.engine.analysis import Analyzer
 from newsearch.engine.contract import Found, Request
 from newsearch.engine.evaluate_columns import Columns
@@ -171,7 +171,7 @@ def test_both_evaluators_agree_on_related_words(
         monkeypatch.setattr(matches, "_LIGHT", 0)
         monkeypatch.setattr(matches, "_SPARSE", 0)
         monkeypatch.setattr(terms, "_SMALL", 0)
-        monkeypatch.setattr(positions, "_UPWARDS", positions._UPWARDS[:1])
+        monkeypatch.setattr(shelf, "_UPWARDS", shelf._UPWARDS[:1])
     dice = random.Random(count)
     words = [stem + ending for stem in STEMS for ending in ENDINGS]
     planner = Planner(varied.stores, Analyzer())
