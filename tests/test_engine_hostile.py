@@ -13,6 +13,8 @@ import pytest
 from engine_model import story
 
 from newsearch.engine import commit, create_index, open_index, rebuild_index
+from newsearch.engine.columns.file import SectionFile
+from newsearch.engine.columns.layout import SECTION, TRAILER
 from newsearch.engine.contract import FileState
 from newsearch.engine.index import DiskIndex
 from newsearch.errors import IndexDamaged
@@ -102,7 +104,33 @@ def test_verify_sees_a_manifest_that_tells_of_other_segments(
     (info,) = commit.read_commit(index.path).segments
     with_manifest(index, {"segments": [info._asdict() | change], "whoosh_crc32": zlib.crc32(b"")})
     (problem,) = index.verify()
-    assert problem.endswith(said)
+    assert problem.endswith(f"{said}. {commit.REPAIR}")
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [("body.stat", bytes(31)), ("store.index", bytes(15)), ("digest.numbers", b"\x02abc")],
+)
+def test_verify_names_a_segment_that_makes_no_sense_although_its_checksums_hold(
+    index: DiskIndex, name: str, data: bytes
+) -> None:
+    (segment,) = index.reader().stores
+    sections = {known: bytes(segment.section(known)) for known in sections_of(segment.path)}
+    assert name in sections
+    segment.path.unlink()
+    rewritten = SectionFile(segment.path)
+    for known, kept in sections.items():
+        rewritten.put(known, data if known == name else kept)
+    rewritten.finish()
+    (problem,) = index.verify()
+    assert segment.path.name in problem and problem.endswith(commit.REPAIR)
+
+
+def sections_of(path: Path) -> list[str]:
+    raw = path.read_bytes()
+    at, count, *_ = TRAILER.unpack(raw[-TRAILER.size :])
+    names = (SECTION.unpack_from(raw, at + number * SECTION.size)[0] for number in range(count))
+    return [name.rstrip(b"\0").decode() for name in names]
 
 
 def test_verify_sees_a_catalog_that_is_gone_or_altered(index: DiskIndex) -> None:
@@ -113,12 +141,11 @@ def test_verify_sees_a_catalog_that_is_gone_or_altered(index: DiskIndex) -> None
     path.write_bytes(path.read_bytes()[:-1] + b"x")
     assert "altered" in " ".join(index.verify())
     path.unlink()
-    assert index.verify() == (f"{path} is missing",)
+    assert index.verify() == (f"{path} is missing. {commit.REPAIR}",)
 
 
 def test_a_record_that_claims_to_be_enormous_is_refused(index: DiskIndex) -> None:
     """A small frame may promise terabytes; nothing is allocated for it."""
-    from newsearch.engine.columns.file import SectionFile
     from newsearch.engine.columns.store import SegmentFile
 
     frame = b"\x28\xb5\x2f\xfd\xe0" + struct.pack("<Q", 1 << 45) + b"\x01\x00\x00"
@@ -136,8 +163,6 @@ def test_a_record_that_claims_to_be_enormous_is_refused(index: DiskIndex) -> Non
 
 def segment_of(index: DiskIndex, documents: int, **sections: bytes) -> Path:
     """A segment file whose checksums hold."""
-    from newsearch.engine.columns.file import SectionFile
-
     path = index.path / "hostile.cols"
     file = SectionFile(path)
     for name, data in sections.items():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -30,17 +31,17 @@ SAMPLE = 20
 
 
 def verify(folder: Path, sample: int = SAMPLE) -> tuple[str, ...]:
-    """What is wrong with the newest commit, a line each."""
+    """What is wrong with the newest commit, a line each, which says how to repair it."""
     try:
         commit = read_commit(folder)
     except IndexDamaged as error:
         return (str(error),)
-    return tuple(_problems(folder, commit, sample))
+    return tuple(said if REPAIR in said else f"{said}. {REPAIR}" for said in _problems(folder, commit, sample))
 
 
 def _toc_problems(folder: Path, commit: Commit) -> Iterator[str]:
     if not whooshs_part_is_sound(folder, commit):
-        yield f"{folder / toc_name(commit.generation)} is altered in the part that Whoosh reads. {REPAIR}"
+        yield f"{folder / toc_name(commit.generation)} is altered in the part that Whoosh reads"
 
 
 def _problems(folder: Path, commit: Commit, sample: int) -> Iterator[str]:
@@ -54,7 +55,8 @@ def _problems(folder: Path, commit: Commit, sample: int) -> Iterator[str]:
             yield str(error)
         except FileNotFoundError as error:
             yield f"{error.filename} is missing"
-        except (ValueError, IndexError, KeyError) as error:
+        except (ArithmeticError, LookupError, TypeError, ValueError, struct.error) as error:
+            # checksums hold, and what they are of makes no sense
             yield f"{folder / info.file} cannot be read: {error}"
 
 
