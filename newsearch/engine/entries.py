@@ -5,15 +5,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from newsearch.engine.columns.eights import EIGHT, eights
 from newsearch.engine.matches import Docs, where
 
-_COMPARED = 8
-"""Bytes of an ending that are."""
 _LETTERS = np.left_shift(1, [31 if byte > 127 else byte & 31 for byte in range(256)]).astype(np.uint32)
 """[byte]: one bit for the letter it is, the same one for all beyond ASCII."""
 
@@ -23,10 +21,10 @@ class Entries:
 
     def __init__(self, text: str) -> None:
         """`text`: the entries, with zero bytes between them."""
-        self._data = b"".join((b"\0" * _COMPARED, text.encode("utf-8", "surrogatepass"), b"\0"))
+        self._data = b"".join((b"\0" * EIGHT, text.encode("utf-8", "surrogatepass"), b"\0"))
         letters = np.frombuffer(self._data, np.uint8)
-        self._ends: Docs = where(letters == 0)[_COMPARED:]
-        self._starts: Docs = np.concatenate(([_COMPARED], self._ends[:-1] + 1))
+        self._ends: Docs = where(letters == 0)[EIGHT:]
+        self._starts: Docs = np.concatenate(([EIGHT], self._ends[:-1] + 1))
         stops = self._ends
         blanks = where(letters == ord(" "))
         if len(blanks):
@@ -35,16 +33,15 @@ class Entries:
         # All bytes of a character but the first have the high bits 10.
         characters = np.add.accumulate(letters & 0xC0 != 0x80, dtype=np.int32)
         self._sizes: NDArray[np.int32] = characters[stops - 1] - characters[self._starts - 1]
-        words: NDArray[Any] = np.ndarray((len(self._data) - _COMPARED + 1,), "<u8", self._data, strides=(1,))
-        self._tails: NDArray[np.uint64] = words[stops - _COMPARED]
+        self._tails: NDArray[np.uint64] = eights(self._data)[stops - EIGHT]
         bounds = np.column_stack((self._starts, stops)).reshape(-1)
         self._letters: NDArray[np.uint32] = np.bitwise_or.reduceat(_LETTERS.take(letters), bounds)[::2]
 
     def ending(self, piece: str, first: int, last: int) -> Iterator[str]:
         """Entries whose word ends with `piece`, which begins at a place from `first` to `last`; of a long piece only the end
         is looked at."""
-        tail = piece.encode("utf-8", "surrogatepass")[-_COMPARED:]
-        alike = self._tails >> np.uint64(8 * (_COMPARED - len(tail))) == np.uint64(int.from_bytes(tail, "little"))
+        tail = piece.encode("utf-8", "surrogatepass")[-EIGHT:]
+        alike = self._tails >> np.uint64(8 * (EIGHT - len(tail))) == np.uint64(int.from_bytes(tail, "little"))
         alike &= self._sizes >= first + len(piece)
         alike &= self._sizes <= last + len(piece)
         return self._texts(where(alike))

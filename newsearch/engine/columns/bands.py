@@ -14,6 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 from rensa import RMinHash
 
+from newsearch.engine.columns.eights import EIGHT, FIRST_BYTES, eights
+
 Array = NDArray[Any]
 
 BANDS = 8
@@ -46,9 +48,6 @@ _PARTS_BEYOND[[int.from_bytes(sign.encode(), "big") for sign in "×÷،؛؟"]] =
 _UNSPACED = 10
 """Longer words than this, on average, are a text without spaces (Chinese, Japanese, Thai): runs of characters then."""
 _CHARACTERS = 5
-_HALF = 8
-"""Bytes of a word that are one number. Of a longer word its first and its last count, and its length."""
-_MASKS = np.array([(1 << 8 * length) - 1 for length in range(_HALF + 1)], np.uint64)
 _ODD = np.array(
     [
         0x9E3779B97F4A7C15,
@@ -81,7 +80,7 @@ def _bands(texts: Sequence[str]) -> Iterator[tuple[int, ...]]:
 
 def _runs(texts: Sequence[bytes]) -> tuple[Array, list[int]]:
     """64 bits for each run of words, text after text, and where the runs of each text end."""
-    buffer = b" " + b" ".join(texts) + b" " * _HALF
+    buffer = b" " + b" ".join(texts) + b" " * EIGHT
     data = np.frombuffer(buffer, np.uint8)
     parts = np.frombuffer(bytearray(buffer.translate(_PARTS)), np.bool_)
     _part_beyond(data, parts)
@@ -118,13 +117,13 @@ def _part_beyond(data: Array, parts: Array) -> None:
 
 
 def _numbers(buffer: bytes, begins: Array, ends: Array) -> Array:
-    """64 bits for each word."""
-    unaligned: Array = np.ndarray((len(buffer) - _HALF + 1,), "<u8", buffer, strides=(1,))
+    """64 bits for each word: of a long one its first and its last eight bytes count, and its length."""
+    unaligned = eights(buffer)
     lengths = ends - begins
-    masks = _MASKS[np.minimum(lengths, _HALF)]
+    masks = FIRST_BYTES[np.minimum(lengths, EIGHT)]
     words: Array = (unaligned[begins] & masks) * _ODD[0]
     words ^= words >> _SHIFT
-    words ^= ((unaligned[np.maximum(ends - _HALF, begins)] & masks) + lengths.astype(np.uint64)) * _ODD[1]
+    words ^= ((unaligned[np.maximum(ends - EIGHT, begins)] & masks) + lengths.astype(np.uint64)) * _ODD[1]
     return words
 
 

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsearch.engine.columns.documents import DocumentColumns, size_coded
+from newsearch.engine.columns.eights import EIGHT, FIRST_BYTES, eights
 from newsearch.engine.columns.language_model import LanguageModel, Words, model_file
 from newsearch.engine.columns.language_rules import (
     COMMON,
@@ -36,9 +37,6 @@ _SPACES = (
 _SPACE = 32
 _SPACED = bytes([_SPACE if code < 128 and chr(code).isspace() else code for code in range(256)])
 """All white space is the same."""
-_PART = 8
-"""Bytes of a word that are one number."""
-_MASKS = np.array([(1 << 8 * length) - 1 for length in range(_PART + 1)], np.uint64)
 _MIXING, _TURN = np.uint64(0x9E3779B97F4A7C15), np.uint64(29)
 _SLOT_BITS = 14
 _SHIFT = np.uint64(64 - _SLOT_BITS)
@@ -216,7 +214,7 @@ def words_of(texts: Sequence[str]) -> Words:
             if space in joined:
                 texts = [text.replace(space, " ") for text in texts]
         joined, size_of = " ".join(texts), size_coded
-    buffer = b" " + joined.encode("utf-8", "surrogatepass").translate(_SPACED) + b" " * _PART
+    buffer = b" " + joined.encode("utf-8", "surrogatepass").translate(_SPACED) + b" " * EIGHT
     blank = np.frombuffer(buffer, np.uint8) == _SPACE
     edges = np.flatnonzero(blank[1:] != blank[:-1]) + 1
     begins, lengths = edges[0::2], edges[1::2] - edges[0::2]
@@ -227,14 +225,14 @@ def words_of(texts: Sequence[str]) -> Words:
 
 def _keys(buffer: bytes, begins: Array, lengths: Array) -> Array:
     """64 bits a word, those of its bytes mixed."""
-    unaligned: Array = np.ndarray((len(buffer) - _PART + 1,), "<u8", buffer, strides=(1,))
-    keys: Array = unaligned[begins] & _MASKS[np.minimum(lengths, _PART)]
+    unaligned = eights(buffer)
+    keys: Array = unaligned[begins] & FIRST_BYTES[np.minimum(lengths, EIGHT)]
     keys *= _MIXING
     longer = np.arange(len(lengths))
-    for part in range(_PART, int(lengths.max(initial=0)), _PART):
+    for part in range(EIGHT, int(lengths.max(initial=0)), EIGHT):
         longer = longer[lengths[longer] > part]
-        rest = np.minimum(lengths[longer] - part, _PART)
+        rest = np.minimum(lengths[longer] - part, EIGHT)
         keys[longer] = (
-            (keys[longer] >> _TURN) ^ keys[longer] ^ unaligned[begins[longer] + part] & _MASKS[rest]
+            (keys[longer] >> _TURN) ^ keys[longer] ^ unaligned[begins[longer] + part] & FIRST_BYTES[rest]
         ) * _MIXING
     return keys

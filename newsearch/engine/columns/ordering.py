@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from newsearch.engine.columns.eights import eights
+
 Array = NDArray[Any]
 
 _FEW = 200
@@ -47,7 +49,7 @@ def repeated_in_order(texts: Sequence[str]) -> tuple[list[str], Array]:
 def _ordered(coded: bytes, ends: Array) -> tuple[Array, Array] | None:
     """The order of texts that end at `ends`; and for each place in it, whether its text differs from the one before. None if
     texts are alike for too long."""
-    numbers = np.ndarray((len(coded) + 1,), ">u8", coded + bytes(8), strides=(1,))
+    numbers = eights(coded + bytes(8), ">u8")
     at = np.empty_like(ends)
     at[0] = 0
     at[1:] = ends[:-1] + 1

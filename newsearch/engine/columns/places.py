@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsearch.engine.columns.dictionary import TermEntry
+from newsearch.engine.columns.eights import eights
 from newsearch.engine.columns.layout import BLOCK_HEAD, BLOCK_TERMS, FREQ_BITS, WIDTHS
 
 if TYPE_CHECKING:
@@ -44,8 +45,7 @@ class TermPlaces:
         self.field = field
         self.count = segment.stat(field).terms
         self._view = segment.unpacked_dictionary(field) + bytes(_BEYOND)
-        self._unaligned: Array = np.ndarray((len(self._view) - 7,), "<i8", self._view, strides=(1,))
-        """The eight bytes from each byte of it on."""
+        self._unaligned: Array = eights(self._view, "<i8")
         self._firsts = segment.first_terms(field)
         """First term of each dictionary block."""
         self._texts: list[tuple[int, int]] = []

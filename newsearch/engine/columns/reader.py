@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsearch.engine.columns.dictionary import TermEntry
+from newsearch.engine.columns.eights import eights
 from newsearch.engine.columns.layout import CHUNK, FREQ_BITS, PLAIN_COLUMNS
 from newsearch.engine.columns.places import TermPlaces
 from newsearch.engine.columns.store import SegmentFile
@@ -77,7 +78,7 @@ class SegmentReader(SegmentFile):
         self._sums_asked = 0
         self._chunks_left: NDArray[np.bool_] = np.frombuffer(self._unchecked, np.bool_)
         self._bytes: NDArray[np.uint8] = np.frombuffer(self.view, np.uint8)
-        self._unaligned: Array = np.ndarray((len(self.view) - 7,), "<u8", self.view, strides=(1,))
+        self._unaligned: Array = eights(self.view)
 
     def prepare(self, seconds: float) -> float:
         """Map everything but the stored documents and check it, for at most about so many seconds of processor time; what

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from newsearch.engine.analysis import Analyzer
 from newsearch.engine.columns.documents import size_coded
+from newsearch.engine.columns.eights import FIRST_BYTES, eights
 
 Array = NDArray[Any]
 
@@ -40,7 +41,6 @@ _BEFORE_TIMES_AND_DIVIDE, _TIMES, _DIVIDE = 0xC3, 0x97, 0xB7
 _PARTING_SIGNS = np.zeros(256, np.bool_)
 _PARTING_SIGNS[[*range(0x90, 0x98), *range(0x9C, 0xA7)]] = True
 """Last of the three bytes of U+2010 to U+2017 and U+201C to U+2026: dashes, double quotation marks, ellipsis."""
-_MASKS = np.array([(1 << 8 * length) - 1 for length in range(9)], np.uint64)
 _MULTIPLIERS = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0xD6E8FEB86659FD93], np.uint64)
 _SEVERAL = 1 << 31
 """From here on a value of a table is no id of a term but a place in the list of what stands for several, or for none."""
@@ -103,7 +103,7 @@ class Table:
             rest = lengths - 8 * word if word else lengths
             if self.words > 1:
                 rest = np.minimum(rest, 8)
-            key &= _MASKS[np.maximum(rest, 0) if word else rest]
+            key &= FIRST_BYTES[np.maximum(rest, 0) if word else rest]
             keys.append(key)
         keys[-1] |= languages << np.uint64(48)
         return keys
@@ -241,7 +241,7 @@ class TokenReader:
         return self._expand(values, chunks)
 
     def _values_of(self, buffer: bytearray, starts: Array, lengths: Array, languages: Array) -> Array:
-        unaligned = np.ndarray((len(buffer) - 7,), "<u8", buffer, strides=(1,))
+        unaligned = eights(buffer)
         values = np.empty(len(starts), np.uint32)
         shorter = np.zeros(len(starts), np.bool_)
         for table in self._tables:
