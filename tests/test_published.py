@@ -268,3 +268,10 @@ def test_the_same_moment_in_the_zone_of_its_page(head: str, shown: str, url: str
 def test_a_day_that_begins_earlier_in_the_east_is_the_next_one() -> None:
     found = date(ld(datePublished="2022-01-05T20:10:00Z"), url="https://paper.example/2022/01/06/ferry")
     assert found == "2022-01-06T00:10:00+04:00"
+
+
+@pytest.mark.parametrize("names", ["class='comment'", "class='comments-list'", "id='kommentare'"])
+def test_what_readers_say_and_when_is_no_date_of_the_story(names: str) -> None:
+    comment = f"<div {names}><p>I read this elsewhere:</p><p>January 7, 2022</p><p>Published January 6, 2022</p><p>So there.</p></div>"
+    assert date(body=story() + FAR + comment) is None
+    assert date(body=story() + FAR + comment.replace(names, "class='notes'")) is not None

@@ -99,6 +99,8 @@ def _tag_of(node: LexborNode) -> str:
     return tag
 
 
+_COMMENTS = re.compile(r"(?<!no-)(?<!has-)comments?\b(?!-status)|kommentare?\b|commentaires|comentarios|disqus", re.I)
+
 BETWEEN = "\x01"
 """Put between text nodes: no page's text holds it, and it is no white space."""
 
@@ -335,6 +337,15 @@ class ReadPage:
             if tag != "figcaption" and is_foreign(tag, names_of(node)):  # a byline may stand by its writer's picture
                 return True
             node = node.parent
+        return False
+
+    def is_comment(self, line: int) -> bool:
+        """Whether one of the page's lines stands in what is named as comments and does not hold the story."""
+        elements = self.outline.elements
+        for position in self.outline.ancestors(self.outline.lines[line].element):
+            element = elements[position]
+            if _COMMENTS.search(element.names) and element.node.mem_id not in self._around_main:
+                return True
         return False
 
     @_once

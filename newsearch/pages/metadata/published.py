@@ -311,20 +311,24 @@ def _date_of_line(page: ReadPage, line: str) -> str | None:
 
 
 def _labelled_lines(page: ReadPage) -> Iterator[str]:
-    """Dates anywhere on the page with a word before them that says what they are; else the only date that stands alone."""
-    alone: list[str] = []
-    for line in page.lines:
+    """Dates anywhere on the page with a word before them that says what they are; else the only date that stands alone.
+
+    What readers say and when is no date of the story.
+    """
+    alone: list[tuple[str, int]] = []
+    for number, line in enumerate(page.lines):
         if len(line) > _LONGEST_NOTE or not _PERHAPS_DATE.search(line):
             continue
         end = 0
         for span, value in dates.find_dates(line, language=page.locale):
             if _is_labelled(line, end, span.start):
-                yield value
+                if not page.is_comment(number):
+                    yield value
             elif (span.end - span.start) * 3 >= len(line):
-                alone.append(value)
+                alone.append((value, number))
             end = span.end
-    if len({value[:10] for value in alone}) == 1:
-        yield alone[0]
+    if len({value[:10] for value, _ in alone}) == 1 and not all(page.is_comment(number) for _, number in alone):
+        yield alone[0][0]
 
 
 _PERHAPS_DATE = re.compile(r"[\d'’年-](?:(?<=\d)(?:\d{3}|\W{1,3}\d)|(?<=['’-])\d\d|(?<=年))")
