@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from engine_model import assert_holds, folder_bytes, story
 
-from newsearch.engine import commit, create_index, open_index, rebuild_index, writing
+from newsearch.engine import commit, create_index, creation, open_index, rebuild_index, writing
 from newsearch.engine.columns import file as segment_file
 from newsearch.engine.contract import FileState, Settings
 from newsearch.engine.index import DiskIndex
@@ -309,6 +309,13 @@ def test_a_read_only_folder_can_be_read_and_says_why_it_cannot_be_written(index:
             index.writer()
     finally:
         index.path.chmod(0o755)
+
+
+def test_a_new_index_has_every_new_folder_on_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    synced: list[Path] = []
+    monkeypatch.setattr(creation, "sync_folder", synced.append)
+    create_index(tmp_path / "archive" / "index")
+    assert synced == [tmp_path, tmp_path / "archive"]
 
 
 def test_a_folder_that_refuses_writing_is_named(index: DiskIndex, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,7 +14,7 @@ from engine_model import story
 
 from newsearch.engine import commit, create_index, open_index, rebuild_index
 from newsearch.engine.columns.file import SectionFile
-from newsearch.engine.columns.layout import SECTION, TRAILER
+from newsearch.engine.columns.layout import FIELD_STAT, SECTION, TRAILER
 from newsearch.engine.contract import FileState
 from newsearch.engine.index import DiskIndex
 from newsearch.errors import IndexDamaged
@@ -114,6 +114,20 @@ def test_verify_sees_a_manifest_that_tells_of_other_segments(
 def test_verify_names_a_segment_that_makes_no_sense_although_its_checksums_hold(
     index: DiskIndex, name: str, data: bytes
 ) -> None:
+    path = with_section(index, name, data)
+    (problem,) = index.verify()
+    assert path.name in problem and problem.endswith(commit.REPAIR)
+
+
+def test_a_dictionary_of_more_terms_than_its_blocks_can_hold_is_not_made(index: DiskIndex) -> None:
+    (stat,) = (segment.stat("body") for segment in index.reader().stores)
+    with_section(index, "body.stat", FIELD_STAT.pack(*stat._replace(terms=1 << 31)))
+    with pytest.raises(IndexDamaged, match="2147483648 terms"):
+        index.reader().segments[0].places("body")
+
+
+def with_section(index: DiskIndex, name: str, data: bytes) -> Path:
+    """Give a section of the index's segment another content, and valid checksums."""
     (segment,) = index.reader().stores
     sections = {known: bytes(segment.section(known)) for known in sections_of(segment.path)}
     assert name in sections
@@ -122,8 +136,7 @@ def test_verify_names_a_segment_that_makes_no_sense_although_its_checksums_hold(
     for known, kept in sections.items():
         rewritten.put(known, data if known == name else kept)
     rewritten.finish()
-    (problem,) = index.verify()
-    assert segment.path.name in problem and problem.endswith(commit.REPAIR)
+    return segment.path
 
 
 def sections_of(path: Path) -> list[str]:

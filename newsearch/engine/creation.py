@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from newsearch.engine.commit import Commit, latest_generation, publish, read_commit
+from newsearch.engine.commit import Commit, latest_generation, publish, read_commit, sync_folder
 from newsearch.engine.contract import Settings
 from newsearch.engine.index import DiskIndex
 from newsearch.engine.lock import WriteLock
@@ -18,7 +18,7 @@ def create(path: Path | str, settings: Settings | None = None) -> DiskIndex:
     """A new, empty index."""
     folder = Path(path)
     with writing_to(folder):
-        folder.mkdir(parents=True, exist_ok=True)
+        _make(folder)
         lock = WriteLock(folder)
         lock.acquire(wait=0.0)
         try:
@@ -37,8 +37,16 @@ def rebuild(path: Path | str, settings: Settings | None = None, wait: float = 0.
     """A writer whose commit replaces everything that the index holds."""
     folder = Path(path)
     with writing_to(folder):
-        folder.mkdir(parents=True, exist_ok=True)
+        _make(folder)
     return IndexWriter(folder, wait, _empty(folder, settings))
+
+
+def _make(folder: Path) -> None:
+    """Make a folder and those above it, each durable: a commit inside is no safer than the name of its folder."""
+    missing = [place for place in (folder, *folder.parents) if not place.is_dir()]
+    for place in reversed(missing):
+        place.mkdir(exist_ok=True)
+        sync_folder(place.parent)
 
 
 def _empty(folder: Path, settings: Settings | None) -> Commit:

@@ -48,6 +48,8 @@ class TermPlaces:
         self._unaligned: Array = eights(self._view, "<i8")
         self._firsts = segment.first_terms(field)
         """First term of each dictionary block."""
+        if self.count > len(self._firsts) * BLOCK_TERMS:
+            raise segment.damaged(f"says that {field} has {self.count} terms")
         self._texts: list[tuple[int, int]] = []
         """Where the terms of each dictionary block begin and end in the unpacked dictionary."""
         self.rows: NDArray[np.int64] = np.zeros((self.count, 5), np.int64)
