@@ -6,6 +6,7 @@ from ending import ending
 from hypothesis import given
 from hypothesis import strategies as st
 from textual.content import Content
+from tui_pilot import Desk, tell
 
 from newsearch.model import Block, Document, Span
 from newsearch.tui.reading import Marks, Passage, lay_out, passages
@@ -57,3 +58,17 @@ def test_a_block_of_many_paragraphs_with_a_match_each_is_laid_out() -> None:
             passages(Document("long", Block("article", "Long", body=body), "/a.html"), Marks((), spans)), 60
         )
     assert len(layout.match_lines) == 40_000
+
+
+def test_a_preview_that_is_not_shown_is_not_laid_out_until_it_is() -> None:
+    async def story(desk: Desk) -> None:
+        await desk.press("escape", "p", "j")
+        assert desk.preview.document == desk.results.document
+        assert not desk.preview._layout.lines
+        await desk.press("p")
+        document = desk.results.document
+        title = document.block.title if document else None
+        assert title
+        await desk.until(lambda: title in "\n".join(line.text for line in desk.preview._layout.lines))
+
+    tell(story)

@@ -73,7 +73,9 @@ def passages(document: Document, marks: Marks, provenance: bool = False) -> tupl
 
 
 def lay_out(parts: Sequence[Passage], width: int) -> Layout:
-    """Lines of at most `width` cells."""
+    """Lines of at most `width` cells, or of 8 where that is less; none for a pane that is not shown, which has no width."""
+    if width < 1:
+        return Layout(width=width)
     width = max(8, width)
     lines: list[Line] = []
     match_lines: list[int] = []
