@@ -421,6 +421,19 @@ def test_many_matches_and_few_are_united_with_their_scores(many: set[int], few: 
     assert left.docs[places].tolist() == right.docs[others].tolist() == sorted(many & few)
 
 
+@pytest.mark.parametrize("bands", [(), (7,), (8, 2, 9)])
+def test_blocks_are_grouped_beside_a_segment_with_fewer_bands(bands: tuple[int, ...], tmp_path: Path) -> None:
+    index = create_index(tmp_path / "index")
+    write(index, [Document(f"a{n}", Block("article", body="talks"), f"/a{n}", bands=(1, 2)) for n in range(2)])
+    write(index, [Document("b", Block("article", body="talks"), "/b", bands=bands)])
+    assert len(index.reader().stores) == 2
+    request = Request(q.Term("talks"), group=True)
+    found = [answer(index.reader(), request) for answer in (by_columns, by_hand)]
+    alike = {0, 1, 2} if 2 in bands else {0, 1}
+    assert [{row.number, *row.more} for row in found[0].rows] == [{row.number, *row.more} for row in found[1].rows]
+    assert alike in [{row.number, *row.more} for row in found[0].rows]
+
+
 def test_large_archives_are_answered_as_small_ones_are(snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch) -> None:
     any_of = q.Or((q.Term("ferry"), q.Term("harbour"), q.Term("strike")))
     queries = (any_of, q.Or(any_of.children[:2]), q.Prefix("h"), q.Fuzzy("ferrys"), q.And((q.Term("the"), any_of)))

@@ -29,8 +29,11 @@ class Twins:
     """Which blocks of the index share a band, by number; made at the first grouped search."""
 
     def __init__(self, bands: Sequence[NDArray[np.uint32]]) -> None:
-        rows = [part for part in bands if part.shape[1]]
-        values = np.concatenate(rows) if len(rows) == len(bands) and rows else np.zeros((0, 0), np.uint32)
+        """`bands`: a row a block, segment after segment. Of these one may have more bands than another."""
+        width = max([part.shape[1] for part in bands], default=0)
+        values = np.concatenate(
+            [np.zeros((0, width), np.uint32), *(np.pad(part, ((0, 0), (0, width - part.shape[1]))) for part in bands)]
+        )
         self._bands = [_band(values[:, number]) for number in range(values.shape[1])]
         self._shared = np.zeros(len(values), np.bool_)
         for band in self._bands:
