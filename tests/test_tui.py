@@ -771,7 +771,7 @@ def test_a_text_that_no_words_were_asked_for_says_nothing_of_matches() -> None:
 
 @pytest.mark.parametrize(
     ("width", "said"),
-    [(120, "300 hits (200 distinct), "), (90, "300 hits (200 distinct)"), (60, "300 hits, ")],
+    [(120, "300 hits (200 distinct), "), (90, "300 hits (200 distinct)"), (60, "▾   300 hits  ")],
 )
 def test_the_line_counts_what_the_reader_counts(width: int, said: str) -> None:
     archive = FakeArchive()

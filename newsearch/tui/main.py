@@ -218,8 +218,10 @@ class MainScreen(Screen[None]):
         if not narrowing.text.strip() and not narrowing.filters:
             return counted(results.total, "block")
         hits = counted(results.total, "hit")
+        if self.has_class("-tiny"):  # the words asked for need the room
+            return hits
         time = f", {max(1, round(results.seconds * 1000)):,} ms"
-        if results.rows == results.total or self.has_class("-tiny"):
+        if results.rows == results.total:
             return hits + time
         return f"{hits} ({results.rows:,} distinct)" + (time if self.has_class("-wide") else "")
 
