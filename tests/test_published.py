@@ -275,3 +275,9 @@ def test_what_readers_say_and_when_is_no_date_of_the_story(names: str) -> None:
     comment = f"<div {names}><p>I read this elsewhere:</p><p>January 7, 2022</p><p>Published January 6, 2022</p><p>So there.</p></div>"
     assert date(body=story() + FAR + comment) is None
     assert date(body=story() + FAR + comment.replace(names, "class='notes'")) is not None
+
+
+def test_a_relative_date_may_be_as_short_as_three_characters() -> None:
+    shown = story("<div class='date'>2天前</div>")
+    assert date(body=shown, saved="2022-01-07T09:00:00+00:00") == DAY
+    assert date(body=shown) is None

@@ -11,9 +11,12 @@ from newsearch.pages.dates.calendars import ERAS, civil, day_of, jalali, not_aft
 from newsearch.pages.dates.locales import Locale
 from newsearch.pages.dates.vocabulary import date_words, month_of, month_words, words_of
 
+_ZEROS = (
+    0x660, 0x6F0, 0x966, 0x9E6, 0xA66, 0xAE6, 0xBE6, 0xC66, 0xCE6, 0xD66, 0xE50, 0xED0, 0x1040, 0x17E0, 0xFF10,
+)  # fmt: skip
 _SAME_LENGTH = str.maketrans(
     {
-        **{chr(zero + n): str(n) for zero in (0x660, 0x6F0, 0x966, 0x9E6, 0xE50, 0xFF10) for n in range(10)},
+        **{chr(zero + n): str(n) for zero in _ZEROS for n in range(10)},
         **dict.fromkeys("\u00a0\u2009\u202f\u3000\u200e\u200f\u200b\t\n\r", " "),
         **dict.fromkeys("‐‑‒–—−", "-"),
         "：": ":", "／": "/", "，": ",", "、": ",", "’": "'", "ʼ": "'", "．": ".", "。": ".",
@@ -43,7 +46,10 @@ _DAY_NAME_YEAR = re.compile(
 _NAME_DAY_YEAR = re.compile(
     rf"(?<!\w)({NAME})\.?[ /-]*(?:the )?(\d{{1,2}})(?:st|nd|rd|th)?\.?(?:\s*[,./-]+\s*|\s+)(?:at )?(?:\d\d?:\d\d(?::\d\d)? ?)?(?:[ap]m |(?:[a-z]{{3,4}} ))?({_SHORT_YEAR})"
 )
-_YEAR_NAME_DAY = re.compile(rf"(?<!\d)({_YEAR})[., -]+(?:m\. )?({NAME})[., -]+(\d{{1,2}})(?![\d:])")
+_YEAR_NAME_DAY = re.compile(rf"(?<!\d)({_YEAR})(?:e?ko)?[., -]+(?:m\. )?({NAME})[., -]+(\d{{1,2}})(?![\d:])")
+_LATVIAN = re.compile(rf"(?<!\d)({_YEAR})\. ?gada (\d{{1,2}})\. ?({NAME})")
+_THAI = re.compile(r"(?<!\d)(\d{1,2})\s?([\u0e01-\u0e4e]{1,3}\.\s?[\u0e01-\u0e2e])\.?\s?(\d{4}|\d\d)(?!\d)")
+"""A month by the first letters of its two parts; a year of two digits is one of the Thai calendar."""
 _CJK = re.compile(
     r"(?:(?<!\d)(\d{4})|(令和|平成|昭和|民國|民国)\s?(\d{1,3}|元))\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일号號]?"
 )
@@ -86,6 +92,13 @@ def written_days(low: str, locale: Locale, limit: dt.date) -> Iterator[WrittenDa
         for m in _CJK.finditer(low):
             year = int(m[1]) if m[1] else ERAS[m[2]] + (1 if m[3] == "元" else int(m[3]))
             add(m, day_of(year, int(m[4]), int(m[5]), limit))
+    if not low.isascii() and ". gada " in low:
+        for m in _LATVIAN.finditer(low):
+            add(m, _named(m[3], int(m[1]), int(m[2]), locale, limit))
+    if not low.isascii() and ("ค." in low or "พ." in low or "ย." in low):
+        for m in _THAI.finditer(low):
+            name = m[2].replace(".", "").replace(" ", "")
+            add(m, _named(name, int(m[3]) + (0 if len(m[3]) == 4 else 2500), int(m[1]), locale, limit))
     if "tháng" in low or "thg" in low:
         for m in _VIETNAMESE.finditer(low):
             add(m, day_of(int(m[3]), int(m[2]), int(m[1]), limit))

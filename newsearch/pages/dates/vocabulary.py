@@ -26,7 +26,7 @@ class _DateWords(NamedTuple):
     units: dict[str, str]
     """`hours`, `Stunden` -> `hour`."""
     ago: tuple[str, ...]
-    days: dict[str, int]
+    days: dict[str, float]
     """`yesterday`, `gestern` -> how many days ago."""
 
 

@@ -242,7 +242,7 @@ def _readings(page: ReadPage, nodes: Iterable[tuple[int, LexborNode]]) -> Iterat
     for _, node in nodes:
         stamp = _stamp_attribute(page, node)
         text = "" if stamp else page.shown(node)
-        if not stamp and not 5 < len(text) < 300:
+        if not stamp and not (5 if text.isascii() else 2) < len(text) < 300:
             continue
         stamp = stamp or dates.parse_date(text, language=page.locale, saved=page.saved)
         if stamp and not dates.is_update(text):
