@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -17,6 +18,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
+from watchfiles import Change
 
 from newsearch.cli import drawing
 from newsearch.cli.drawing import wrap
@@ -122,23 +124,58 @@ def test_watched_folders_are_indexed_at_each_change_and_trouble_is_told_once(
     save_page(pages, "a.html", "Ferry late", "The ferry of the harbour was late.")
     (pages / "empty.html").touch()
 
-    def changes(*folders: Path, **_: bool) -> Iterator[None]:
+    def changes(*folders: Path, **_: object) -> Iterator[set[object]]:
         assert folders == (pages,)
         save_page(pages, "b.html", "Ferry later", "The ferry of the harbour was later still.")
-        yield
-        away = pages.rename(tmp_path / "away")  # a disk that is not there for a while
-        yield
-        away.rename(pages)
+        yield set()
         (pages / "none.html").touch()
-        yield
+        yield {(Change.added, str(pages / "none.html"))}
+        yield set()
+        (pages / "newsearch.toml").write_text("[[rule")
+        yield {(Change.added, str(pages / "newsearch.toml"))}
+        (pages / "newsearch.toml").unlink()
+        yield {(Change.deleted, str(pages / "newsearch.toml"))}
         raise KeyboardInterrupt
 
     monkeypatch.setattr("watchfiles.watch", changes)
     ran = newsearch("--index", index, "index", "--watch", pages)
     assert ran.code == 130
     assert ran.err.count("empty.html is empty") == ran.err.count("none.html is empty") == 1
-    assert ran.err.count("1 file read") == 2 and ran.err.count("No folder or file at") == 1
+    assert ran.err.count("newsearch: ") == 2, "the rule and Ctrl-C"
+    assert ran.err.count(" read (") == 3
     assert newsearch("--index", index, "query", "ferry kind:article", "--count").out == "2\n"
+
+
+def test_a_watched_folder_that_goes_and_comes_back_is_watched_again(
+    newsearch: Run, save_page: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pages, index = tmp_path / "pages", tmp_path / "index"
+    save_page(pages, "a.html", "Ferry late", "The ferry of the harbour was late.")
+    watched: list[int] = []
+
+    def blind(*folders: Path, **_: object) -> Iterator[set[object]]:
+        """What the system tells of a folder that is no longer at its place."""
+        watched.append(pages.stat().st_ino)
+        yield set()
+        if len(watched) == 1:
+            pages.rename(tmp_path / "away")
+            yield set()
+        elif len(watched) == 2:
+            shutil.rmtree(pages)
+            save_page(pages, "c.html", "Ferry sold", "The ferry of the harbour was sold.")
+            yield {(Change.deleted, str(pages))}
+        raise KeyboardInterrupt
+
+    def while_away(seconds: float) -> None:
+        save_page(pages, "b.html", "Ferry later", "The ferry of the harbour was later still.")
+
+    monkeypatch.setattr("watchfiles.watch", blind)
+    monkeypatch.setattr("newsearch.cli.building.time.sleep", while_away)
+    ran = newsearch("--index", index, "index", "--watch", pages)
+    assert (ran.code, len(watched)) == (130, 3)
+    assert ran.err.count("No folder or file at") == 1
+    assert newsearch("--index", index, "query", "ferry", "--count").out == "1\n"
+    assert newsearch("--index", index, "query", "sold", "--count").out == "1\n"
 
 
 def test_a_user_without_a_home_is_answered(ask: Run, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -18,24 +19,74 @@ from newsearch.wording import counted
 
 NAMED = 10
 """Files named one by one after a run."""
+_LOOK_MS = 500
+"""How often it is asked whether a watched folder is still the same one."""
 
 
 def run_index(args: argparse.Namespace) -> int:
     """Bring the index up to date with folders, and stay with them if asked to."""
     options = {"forget": () if args.samples else (SAMPLES,)}
     told: set[tuple[str, str]] = set()
-    _build(args, update, told, **options)
-    if args.watch:
-        from watchfiles import watch
-
-        folders = [Path(folder).expanduser() for folder in args.folders]
-        _say(f"watching {', '.join(map(str, folders))}; Ctrl-C ends it")
-        for _ in watch(*folders, raise_interrupt=True):
-            try:
-                _build(args, update, told, **options)
-            except NewsearchError as error:  # another writer, a rule half written: the next change is another chance
-                _say(f"newsearch: {error}")
+    if not args.watch:
+        _build(args, update, told, **options)
+        return 0
+    folders = [Path(folder).expanduser().absolute() for folder in args.folders]
+    for run, _ in enumerate(_changes(folders)):
+        try:
+            _build(args, update, told, **options)
+        except NewsearchError as error:  # another writer, a rule half written: the next change is another chance
+            if not run:
+                raise
+            _say(f"newsearch: {error}")
+        if not run:
+            _say(f"watching {', '.join(map(str, folders))}; Ctrl-C ends it")
     return 0
+
+
+def _changes(folders: Sequence[Path]) -> Iterator[None]:
+    """At once, when the folders are watched already, and after each change in them. A folder that goes and comes back, as a
+    disk does, is watched again: the system watches a folder, not its name."""
+    from watchfiles import Change, watch
+
+    seen: dict[Path, tuple[int, int]] | None = None
+    while True:
+        there = _identities(folders)
+        if not there:
+            if seen != there:
+                seen = there
+                yield
+            time.sleep(_LOOK_MS / 1000)
+            continue
+        gone = {(Change.deleted, str(folder)) for folder in there}
+        try:
+            for changes in watch(
+                *there,
+                rust_timeout=_LOOK_MS,
+                yield_on_timeout=True,
+                raise_interrupt=True,
+                ignore_permission_denied=True,
+            ):
+                if changes or seen != there:
+                    seen = there
+                    yield
+                if gone & changes:
+                    seen = {}  # what comes back may have the same number
+                if not seen or _identities(folders) != there:
+                    break
+        except FileNotFoundError:  # gone between two looks
+            continue
+        except OSError as error:  # more folders than the system watches
+            raise NewsearchError(f"{', '.join(map(str, there))} cannot be watched ({error})") from error
+
+
+def _identities(folders: Iterable[Path]) -> dict[Path, tuple[int, int]]:
+    """What the system knows those folders by that are there."""
+    found = {}
+    for folder in folders:
+        with contextlib.suppress(OSError):
+            stat = folder.stat()
+            found[folder] = stat.st_dev, stat.st_ino
+    return found
 
 
 def run_rebuild(args: argparse.Namespace) -> int:
