@@ -63,14 +63,17 @@ class Searcher:
 
     def reader(self) -> Reader:
         """The snapshot of the newest commit. Raises IndexTrouble if the index is gone or damaged."""
+        reader = self._reader
         if self._index is not None:
             with _index_trouble(self._index):
-                if self._reader is None or self._index.generation() != self._reader.generation:
-                    # Another number: a newer commit, an index that took this one's place, or none at all any more.
+                if reader is None or self._index.generation() != reader.generation:
+                    # Another number: a newer commit, an index that took this one's place, or none at all any more: then
+                    # the next one may count its commits as this one did.
                     # The old snapshot is not closed: another thread may be reading from it.
-                    self._reader = self._index.reader()
-        assert self._reader is not None
-        return self._reader
+                    self._reader = None
+                    self._reader = reader = self._index.reader()
+        assert reader is not None
+        return reader
 
     def search(
         self,

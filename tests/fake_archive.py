@@ -145,6 +145,8 @@ class FakeArchive:
         return Marks(spans_of(document.block.title or "", words), spans_of(document.block.body, words))
 
     def generation(self) -> int:
+        if self.trouble:
+            raise self.trouble
         return self.commit
 
     def saved(self) -> FakeSavedBook:

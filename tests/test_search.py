@@ -326,6 +326,21 @@ def test_an_index_removed_or_replaced_while_open_is_noticed(tmp_path: Path) -> N
             searcher.search("gas")
 
 
+def test_an_index_that_takes_the_place_of_one_that_was_gone_is_searched_whatever_its_commit_is_called(
+    tmp_path: Path,
+) -> None:
+    place = tmp_path / "index"
+    searcher = Searcher(engine.create_index(place))
+    for title in ("Gas", "Oil"):
+        with engine.create_index(place).writer() as writer:
+            writer.add(document(title=title))
+            writer.commit()
+        assert searcher.search(title).total == 1
+        shutil.rmtree(place)
+        with pytest.raises(IndexTrouble):
+            searcher.reader()
+
+
 def test_a_file_that_vanishes_under_a_snapshot_is_trouble_too(
     index: FakeIndex, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -340,6 +340,65 @@ def test_a_newer_commit_is_shown_without_asking() -> None:
     tell(story)
 
 
+def test_an_index_that_was_gone_or_was_made_only_now_is_shown_without_asking() -> None:
+    gone = IndexMissing("No index at index/. Build one: newsearch index FOLDER")
+    archive = FakeArchive()
+    archive.trouble = gone
+
+    def opened() -> FakeArchive:
+        if archive.trouble:
+            raise archive.trouble
+        return archive
+
+    async def story(desk: Desk) -> None:
+        await desk.until(lambda: "newsearch index FOLDER" in desk.screen())
+        archive.trouble = None
+        desk.app._look_for_changes()
+        await desk.until(lambda: desk.main.results is not None)
+        await desk.settled()
+        assert "newsearch index FOLDER" not in desk.screen()
+        archive.trouble = gone
+        desk.app._look_for_changes()
+        await desk.until(lambda: desk.main._is_lost)
+        searches = len(archive.asked)
+        archive.trouble = None  # the same number of a commit, of an index that was built anew
+        desk.app._look_for_changes()
+        await desk.until(lambda: len(archive.asked) > searches)
+
+    tell(story, archive, open_archive=opened)
+
+
+def test_an_error_of_the_index_goes_when_the_index_is_well_again() -> None:
+    async def story(desk: Desk) -> None:
+        desk.archive.trouble = IndexMissing("No index at index/. Build one: newsearch index FOLDER")
+        await desk.type("csto")
+        assert "newsearch index FOLDER" in " ".join(desk.screen().split())
+        desk.archive.trouble = None
+        desk.app._look_for_changes()
+        await desk.until(lambda: "newsearch index FOLDER" not in " ".join(desk.screen().split()))
+
+    tell(story)
+
+
+def test_an_index_that_was_empty_shows_what_comes_into_it() -> None:
+    archive = FakeArchive(3)
+    documents, texts = archive.documents[:], archive._texts[:]
+    archive.documents.clear()
+    archive._texts.clear()
+
+    async def story(desk: Desk) -> None:
+        await desk.until(lambda: "The index is empty" in desk.screen())
+        archive.documents += documents
+        archive._texts += texts
+        archive._found = ("none", [])
+        archive.commit = 2
+        desk.app._look_for_changes()
+        await desk.until(lambda: documents[0].block.title and documents[0].block.title[:20] in desk.screen())
+        assert "The index is empty" not in desk.screen()
+
+    tell(story, archive)
+
+
 def test_the_chosen_block_stays_chosen_when_a_newer_commit_puts_others_above_it() -> None:
     documents = [renamed(made_up(number), date=f"2022-01-{number + 1:02}") for number in range(9)]
 

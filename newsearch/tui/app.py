@@ -342,13 +342,19 @@ class NewsearchApp(App[None]):
 
     def _look_for_changes(self) -> None:
         # While the app ends there is no strip any more.
-        if self.archive is not None and self.is_running and not self._strip.busy:
+        if not self.is_running or self._strip.busy:
+            return
+        if self.archive is not None:
             self.run_worker(self._compare_generation(self.archive), exclusive=True, group="changes")
+        elif not any(worker.group == "open" and not worker.is_finished for worker in self.workers):
+            self._open()
 
     async def _compare_generation(self, archive: Archive) -> None:
-        # an index that is gone or damaged is told when it is searched
-        with contextlib.suppress(NewsearchError):
-            self.main.look_for_changes(await in_thread(self._thread, archive.generation))
+        try:
+            generation = await in_thread(self._thread, archive.generation)
+        except NewsearchError:  # told when it is searched
+            generation = None
+        self.main.look_for_changes(generation)
 
     # The reader
 

@@ -83,6 +83,8 @@ class MainScreen(Screen[None]):
         self._working = 0
         self._instead = ""
         """Words that find something, where those asked for find nothing."""
+        self._is_lost = False
+        """Whether the index was gone or damaged when it was last looked at."""
 
     def compose(self) -> ComposeResult:
         yield QueryLine(self.narrowing.text, SORT_NAMES[self.narrowing.sort], "opening …")
@@ -127,10 +129,12 @@ class MainScreen(Screen[None]):
         self.notice()
         self._search(keep_place=self.results is not None)
 
-    def look_for_changes(self, generation: int) -> None:
-        """Repeat the search if a newer commit than the one on the screen is there."""
-        if self.results is not None and self.results.generation != generation and self.idle:
-            self._search(keep_place=True)
+    def look_for_changes(self, generation: int | None) -> None:
+        """Repeat the search if another commit than the one on the screen is there, or an index again after it was gone (None)."""
+        if generation is None:
+            self._is_lost = True
+        elif self.idle and (self._is_lost or (self.results is not None and self.results.generation != generation)):
+            self._search(keep_place=self.results is not None)
 
     def notice(self, *lines: str) -> None:
         """Say why there is nothing to search, in place of the hits; without lines, show the hits."""
@@ -188,8 +192,10 @@ class MainScreen(Screen[None]):
             results = await self._asking.hits(archive, question)
         except NewsearchError as error:
             self._answered, self._then = question, ""
+            self._is_lost = not isinstance(error, QueryError)
             self._say_error(error)
         else:
+            self._is_lost = False
             if results is not None:
                 await self._show(results, question, keep_place)
                 self._answered = question
@@ -206,6 +212,8 @@ class MainScreen(Screen[None]):
     async def _show(self, results: Results, question: Question, keep_place: bool) -> None:
         narrowing = question.narrowing
         self.results, self._shown, self._instead = results, question, ""
+        if self.has_class("-notice"):
+            self.notice()
         self._say_hint("  ".join(results.notes))
         self.query_one(QueryLine).set_count(self._count(results, narrowing))
         self.query_one(ResultsList).begin(results, keep_place=keep_place)
