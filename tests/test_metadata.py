@@ -276,6 +276,29 @@ def test_an_agency_is_kept_beside_the_outlet() -> None:
     assert read("", story("<p>LAKEPORT (AP) — The ferry crossed the bay.</p>")).agency == "AP"
 
 
+@pytest.mark.parametrize(
+    ("byline", "agency"),
+    [
+        ("<p class='byline'>By Mara Lindqvist, Associated Press</p>", "AP"),
+        ("<p class='byline'><a>Mara Lindqvist</a> <span>Reuters</span></p>", "Reuters"),
+        ("<p class='autor'>Von Mara Lindqvist, dpa</p>", "dpa"),
+        ("<p class='byline'>Mara Lindqvist <i>AA</i></p>", None),
+        ("<p class='byline'>By Mara Lindqvist, photos by AP</p>", None),
+        (
+            "<p class='byline'>By Mara Lindqvist, who wrote for the Island Courier, the Associated Press and many other papers before</p>",
+            None,
+        ),
+    ],
+)
+def test_the_agency_of_the_writer_is_kept_beside_him(byline: str, agency: str | None) -> None:
+    facts = read("", story(byline))
+    assert (facts.authors, facts.agency) == (("Mara Lindqvist",), agency)
+
+
+def test_the_agency_that_the_last_line_credits_is_kept() -> None:
+    assert read("", story().replace("</article>", "<p>Quelle: dpa</p></article>")).agency == "dpa"
+
+
 # ---------------------------------------------------------------------------------------------------------- date
 
 

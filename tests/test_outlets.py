@@ -12,6 +12,21 @@ from newsearch.pages import outlets
 
 
 @pytest.mark.parametrize(
+    ("line", "agency"),
+    [
+        ("© dpa-infocom, dpa:220105-99-645/2", "dpa"),
+        ("Quelle: AFP", "AFP"),
+        ("(Source: Reuters)", "Reuters"),
+        ("Source: the harbour master", None),
+        ("© AFP", None),
+        ("Quelle: AFP hatte das zuerst gemeldet, und viele haben es seitdem geschrieben.", None),
+    ],
+)
+def test_the_agency_that_a_last_line_credits(line: str, agency: str | None) -> None:
+    assert outlets.agency_closing(line) == agency
+
+
+@pytest.mark.parametrize(
     ("text", "agency"),
     [
         ("WASHINGTON (AP) — The ferry", "AP"),
@@ -20,6 +35,10 @@ from newsearch.pages import outlets
         ("МОСКВА, 5 янв. /ТАСС/. Паром", "TASS"),
         ("Berlin (dpa/lnw) - Die Fähre", "dpa"),
         ("(Reuters)", "Reuters"),
+        ("Varn, 5 ene (EFE).- El transbordador", "EFE"),
+        ("NEW DELHI, Jan 5 (PTI) The ferry", "PTI"),
+        ("Варн. 5 января. ИНТЕРФАКС - Паром", "Interfax"),
+        ("The 5 papers of Reuters (Reuters) are", None),
         ("The Associated Press", "AP"),
         ("新华社北京1月5日电", "Xinhua"),
         ("Shares of Lakeport (LKPT) - up again", None),

@@ -142,6 +142,14 @@ def agencies(text: str | Sequence[str]) -> tuple[str, ...]:
     return _distinct(name for piece, name in named if not _person(piece, None))
 
 
+def agency(text: str) -> str | None:
+    """The first wire agency that a byline credits, perhaps beside persons: `By Ann Lee, Associated Press`.
+
+    `AA` is Anadolu in a dateline; beside a byline it is the button for larger letters.
+    """
+    return next((known for name in agencies(text) if name != "AA" and (known := outlets.agency(name))), None)
+
+
 def _distinct(names: Iterable[str]) -> tuple[str, ...]:
     """Each name once, however it is written."""
     seen: dict[str, str] = {}

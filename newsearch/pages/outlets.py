@@ -45,7 +45,11 @@ _NOISE_WORDS = frozenset(
 )  # fmt: skip
 _AGENCY_DATELINE = re.compile(
     # WASHINGTON (AP) —     BERLIN, Jan 5 (Reuters) -     Berlin (dpa) -
-    r"^(?P<place>[^\W\d_][^\n(]{0,60}?)?\s*\((?P<paren>[^()\n]{2,40})\)\s*(?:[-–—:]|$)"
+    r"^(?P<place>[^\W\d_][^\n(]{0,60}?)?\s*\((?P<paren>[^()\n]{2,40})\)\s*\.?(?:[-–—:]|$)"
+    # NEW DELHI, Jan 5 (PTI) The
+    r"|^[^\W\d_][^\n(]{0,40}?\d[^\n(]{0,10}?\((?P<dated>[^()\n]{2,20})\)\s+(?=[^\W\d_])"
+    # Москва. 5 января. ИНТЕРФАКС -
+    r"|^[^\W\d_][^\n.]{1,30}\.\s[^\n.]{1,20}\.\s/?(?P<dotted>[^\W\d_][\w .-]{1,20}?)/?\s[-–—]"
     # МОСКВА, 5 янв - ТАСС.     PARIS, 5 janvier - AFP
     r"|^[^\W\d_][^\n]{1,50}?[-–—/]\s*(?P<dash>[^\W\d_][\w .-]{1,30}?)\s*[.:,–—/-]"
     # /ТАСС/. or   (新华社北京1月5日电)
@@ -99,12 +103,24 @@ def agency_in(text: str) -> str | None:
         return None
     if match["cjk"]:
         return _CJK_AGENCIES.get(match["cjk"]) or agency(match["cjk"])
-    inside = match["paren"] or match["dash"] or ""
+    inside = match["paren"] or match["dated"] or match["dotted"] or match["dash"] or ""
     for part in re.split(r"[/,;]| and | und | et ", inside):
         found = agency(part)
         if found:
             return found
     return None
+
+
+_CLOSING = re.compile(
+    r"\W*(?:(?:quelle|sources?|fuente|fonte|bron|källa|kilde|źródło|zdroj|kaynak|источник|джерело)\s*:\s*(.{2,40}?)\W*$|[^\n]{0,20}?\b(dpa):\d{6}-)",
+    re.I,
+)
+
+
+def agency_closing(line: str) -> str | None:
+    """The wire agency that the last line of a story credits: `Quelle: AFP`, `© dpa-infocom, dpa:220105-99-645/2`."""
+    match = _CLOSING.match(line) if len(line) < _SOON else None
+    return agency(match[1] or match[2]) if match else None
 
 
 _PLAIN_ADDRESS = re.compile(r"(?:https?:)?//([a-z0-9-]+(?:\.[a-z0-9-]+)+)(?=[/?#]|\Z)")

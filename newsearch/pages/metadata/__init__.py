@@ -25,6 +25,7 @@ __all__ = ["Metadata", "read_metadata"]
 
 _MOST_ALTERNATES = 8
 _MOST_PER_FIELD = 4
+_LAST_LINES = 4
 _SHORTEST_OPENING = 40
 """Characters of a paragraph that may start with a dateline."""
 
@@ -100,10 +101,20 @@ class _Choice:
 
 
 def _agency(page: ReadPage, credit: bylines.Credit | None) -> str | None:
-    """The wire agency that is credited beside the outlet: as author, in the byline or in the dateline."""
+    """The wire agency that is credited beside the outlet: as author, in the byline, the dateline or the last line."""
     stated = [*(credit.authors if credit else ()), *bylines.stated_names(page)]
     found = next((agency for name in stated if (agency := outlets.agency(name))), None)
-    return found or next((agency for line in page.opening if (agency := _dateline(page, line))), None)
+    found = found or next((agency for line in page.opening if (agency := _dateline(page, line))), None)
+    return found or bylines.agency(page) or _closing(page)
+
+
+def _closing(page: ReadPage) -> str | None:
+    """The agency that one of the story's last lines credits."""
+    story = page.outline.elements[page.story] if page.story is not None else None
+    if story is None:
+        return None
+    last = page.outline.lines[max(story.first, story.end - _LAST_LINES) : story.end]
+    return next((agency for line in last if (agency := outlets.agency_closing(line.text))), None)
 
 
 def _dateline(page: ReadPage, line: str) -> str | None:

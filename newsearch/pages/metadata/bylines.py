@@ -101,6 +101,19 @@ def _names_better(shown: Credit, stated: Credit) -> bool:
     )
 
 
+def agency(page: ReadPage) -> str | None:
+    """The agency for which the writer works, or that is credited beside him, by the headline."""
+    near = [page.parts_of(node) for node in page.statements.credits[:_MOST_ELEMENTS] if page.distance(node) != FOREIGN]
+    near += [line for line in page.lines_near_headline if outlets.speaks_of_agency(line) and crediting.byline(line)]
+    credits_ = (text for text in near if len(text) < _LONGEST_CREDIT and not _PICTURE.search(text))
+    return next((found for text in credits_ if (found := crediting.agency(text))), None)
+
+
+_LONGEST_CREDIT = 100
+"""Characters. What is longer may tell for which agency somebody worked before."""
+_PICTURE = re.compile(r"phot|foto|image|picture|bild|getty", re.I)
+
+
 # ------------------------------------------------------------------------------------------------------- stated
 
 
