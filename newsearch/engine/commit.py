@@ -98,10 +98,8 @@ def _generation_of(name: str) -> int:
     return int(digits) if digits.isdecimal() and name == toc_name(int(digits)) else -1
 
 
-def read_commit(folder: Path, generation: int | None = None) -> Commit:
-    """The newest commit, or the one of `generation`."""
-    if generation is not None:
-        return _decode(folder / toc_name(generation), generation)
+def read_commit(folder: Path) -> Commit:
+    """The newest commit."""
     for _ in range(_READ_TRIES):
         newest = latest_generation(folder)
         if newest < 0:

@@ -26,17 +26,17 @@ from newsearch.engine.commit import (
 from newsearch.errors import IndexDamaged
 from newsearch.model import Document
 
-SAMPLE = 20
+_SAMPLE = 20
 """Documents of a segment whose text is analysed again."""
 
 
-def verify(folder: Path, sample: int = SAMPLE) -> tuple[str, ...]:
+def verify(folder: Path) -> tuple[str, ...]:
     """What is wrong with the newest commit, a line each, which says how to repair it."""
     try:
         commit = read_commit(folder)
     except IndexDamaged as error:
         return (str(error),)
-    return tuple(said if REPAIR in said else f"{said}. {REPAIR}" for said in _problems(folder, commit, sample))
+    return tuple(said if REPAIR in said else f"{said}. {REPAIR}" for said in _problems(folder, commit))
 
 
 def _toc_problems(folder: Path, commit: Commit) -> Iterator[str]:
@@ -44,13 +44,13 @@ def _toc_problems(folder: Path, commit: Commit) -> Iterator[str]:
         yield f"{folder / toc_name(commit.generation)} is altered in the part that Whoosh reads"
 
 
-def _problems(folder: Path, commit: Commit, sample: int) -> Iterator[str]:
+def _problems(folder: Path, commit: Commit) -> Iterator[str]:
     yield from _toc_problems(folder, commit)
     if commit.catalog:
         yield from _catalog_problems(folder / commit.catalog)
     for info in commit.segments:
         try:
-            yield from _segment_problems(folder, commit, info, sample)
+            yield from _segment_problems(folder, commit, info)
         except IndexDamaged as error:
             yield str(error)
         except FileNotFoundError as error:
@@ -69,7 +69,7 @@ def _catalog_problems(path: Path) -> Iterator[str]:
         yield f"{path} is missing"
 
 
-def _segment_problems(folder: Path, commit: Commit, info: SegmentInfo, sample: int) -> Iterator[str]:
+def _segment_problems(folder: Path, commit: Commit, info: SegmentInfo) -> Iterator[str]:
     deleted = read_deletions(folder / info.deletions, info.documents) if info.deletions else None
     segment = SegmentReader(folder / info.file, deleted)
     bad = list(segment.bad_chunks())
@@ -88,7 +88,7 @@ def _segment_problems(folder: Path, commit: Commit, info: SegmentInfo, sample: i
         yield f"{segment.path}: the documents are not those of the commit"
     for field in INDEXED_FIELDS:
         yield from _dictionary_problems(segment, field)
-    yield from _sample_problems(segment, commit.settings.stemming, sample)
+    yield from _sample_problems(segment, commit.settings.stemming)
 
 
 def _dictionary_problems(segment: SegmentReader, field: str) -> Iterator[str]:
@@ -106,8 +106,8 @@ def _dictionary_problems(segment: SegmentReader, field: str) -> Iterator[str]:
         yield f"{segment.path}: {field} has {terms} terms and {occurrences} occurrences, not {stat.terms}, {stat.occurrences}"
 
 
-def _sample_problems(segment: SegmentReader, stemming: bool, sample: int) -> Iterator[str]:
-    chosen = sorted(set(np.linspace(0, segment.doc_count - 1, min(sample, segment.doc_count)).astype(int).tolist()))
+def _sample_problems(segment: SegmentReader, stemming: bool) -> Iterator[str]:
+    chosen = sorted(set(np.linspace(0, segment.doc_count - 1, min(_SAMPLE, segment.doc_count)).astype(int).tolist()))
     analyzer = Analyzer(stemming)
     for number in chosen:
         head, data = segment.head_bytes(number), segment.stored_bytes(number)
