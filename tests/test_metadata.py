@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made_pages import PARAGRAPH, ld, read, read_all, story
 
-from newsearch.pages import structured
+from newsearch.pages import read_page, structured
 
 # ---------------------------------------------------------------------------------------------------- statements
 
@@ -296,7 +296,8 @@ def test_the_agency_of_the_writer_is_kept_beside_him(byline: str, agency: str | 
 
 
 def test_the_agency_that_the_last_line_credits_is_kept() -> None:
-    assert read("", story().replace("</article>", "<p>Quelle: dpa</p></article>")).agency == "dpa"
+    markup = story().replace("</article>", "<p>Quelle: dpa</p></article>")
+    assert read_page(markup.encode(), name="a.html").blocks[0].agency == "dpa"
 
 
 # ---------------------------------------------------------------------------------------------------------- date
