@@ -115,6 +115,11 @@ def test_an_index_finds_the_languages_of_blocks_beside_each_other(tmp_path: Path
     assert [reader.document(number).language for number in range(len(told))] == ["en", "en", None, "en", "sv"]
 
 
+@pytest.mark.parametrize("between", ["\n", "\t", " \r\n ", "\u00a0", "\u2003"])
+def test_words_are_told_whatever_white_space_parts_them(between: str) -> None:
+    assert languages([between.join(["Brücke", "der", "Stadt", "die", "das", "und"])]) == ["de"]
+
+
 def test_texts_of_many_languages_are_told_apart_at_once() -> None:
     found = ["ru", "uk", "fi", "tr", "fr", "ja", "zh", "el", "ko", None, None, None, None]
     assert languages([GERMAN, *OTHERS, ENGLISH]) == ["de", *found, "en"]
@@ -176,7 +181,8 @@ def test_a_document_whose_language_nobody_has_looked_for_has_the_one_of_its_text
         for ident, text in texts.items():
             writer.add(Document(ident, Block("article", title=text[:20], body=text[20:]), "/x", language=UNDETERMINED))
         writer.add(Document("d", Block("article", body=ENGLISH), "/x", language=None))
+        writer.add(Document("e", Block("comment", body="12"), "/y", language=UNDETERMINED, declared="sv"))
         writer.commit()
     reader = open_index(tmp_path / "index").reader()
-    found = {document.id: document.language for document in map(reader.document, range(4))}
-    assert found == {"a": "en", "b": "de", "c": None, "d": None}
+    found = {document.id: document.language for document in map(reader.document, range(5))}
+    assert found == {"a": "en", "b": "de", "c": None, "d": None, "e": "sv"}
