@@ -318,6 +318,26 @@ def test_a_new_index_has_every_new_folder_on_the_disk(tmp_path: Path, monkeypatc
     assert synced == [tmp_path, tmp_path / "archive"]
 
 
+@pytest.mark.parametrize("suffix", ["toc", "files", "cols"])
+def test_a_file_that_cannot_be_opened_is_named(index: DiskIndex, suffix: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def closed(path: Path, *args: object, **kwargs: object) -> object:
+        if path.suffix == f".{suffix}":
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+        return opened(path, *args, **kwargs)
+
+    opened = Path.open
+    monkeypatch.setattr(Path, "open", closed)
+    if suffix == "toc":
+        for ask in (index.reader, index.verify, index.writer):
+            with pytest.raises(
+                IndexTrouble, match=r"\.toc cannot be read \(Permission denied\)\. Change its permissions"
+            ):
+                ask()
+    else:
+        (problem,) = index.verify()
+        assert f".{suffix} cannot be read (Permission denied)" in problem
+
+
 def test_a_folder_that_refuses_writing_is_named(index: DiskIndex, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*args: object, **kwargs: object) -> int:
         raise PermissionError(errno.EROFS, os.strerror(errno.EROFS))

@@ -87,10 +87,14 @@ def latest_generation(folder: Path | str) -> int:
     except OSError as error:
         if error.errno in _NOWHERE:
             return -1
-        raise IndexTrouble(
-            f"{folder} cannot be read ({error.strerror}). Change its permissions or choose another: --index DIR"
-        ) from error
+        raise _unreadable(folder, error) from error
     return max(map(_generation_of, names), default=-1)
+
+
+def _unreadable(place: Path | str, error: OSError) -> IndexTrouble:
+    return IndexTrouble(
+        f"{place} cannot be read ({error.strerror}). Change its permissions or choose another: --index DIR"
+    )
 
 
 def _generation_of(name: str) -> int:
@@ -112,7 +116,12 @@ def read_commit(folder: Path) -> Commit:
 
 
 def _decode(path: Path, generation: int) -> Commit:
-    data = path.read_bytes()
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        raise _unreadable(path, error) from error
     end = len(data) - _TRAILER.size
     if end < 0:
         raise IndexDamaged(f"{path} is truncated. {REPAIR}")

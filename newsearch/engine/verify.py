@@ -47,26 +47,29 @@ def _toc_problems(folder: Path, commit: Commit) -> Iterator[str]:
 def _problems(folder: Path, commit: Commit) -> Iterator[str]:
     yield from _toc_problems(folder, commit)
     if commit.catalog:
-        yield from _catalog_problems(folder / commit.catalog)
+        yield from _told(_catalog_problems(folder / commit.catalog), folder / commit.catalog)
     for info in commit.segments:
-        try:
-            yield from _segment_problems(folder, commit, info)
-        except IndexDamaged as error:
-            yield str(error)
-        except FileNotFoundError as error:
-            yield f"{error.filename} is missing"
-        except (ArithmeticError, LookupError, TypeError, ValueError, struct.error) as error:
-            # checksums hold, and what they are of makes no sense
-            yield f"{folder / info.file} cannot be read: {error}"
+        yield from _told(_segment_problems(folder, commit, info), folder / info.file)
+
+
+def _told(problems: Iterator[str], path: Path) -> Iterator[str]:
+    """The problems of a file, and the trouble with which looking for them ended."""
+    try:
+        yield from problems
+    except IndexDamaged as error:
+        yield str(error)
+    except FileNotFoundError as error:
+        yield f"{error.filename} is missing"
+    except OSError as error:
+        yield f"{error.filename or path} cannot be read ({error.strerror})"
+    except (ArithmeticError, LookupError, TypeError, ValueError, struct.error) as error:
+        # checksums hold, and what they are of makes no sense
+        yield f"{path} cannot be read: {error}"
 
 
 def _catalog_problems(path: Path) -> Iterator[str]:
-    try:
-        catalog.read(path)
-    except IndexDamaged as error:
-        yield str(error)
-    except FileNotFoundError:
-        yield f"{path} is missing"
+    catalog.read(path)
+    yield from ()
 
 
 def _segment_problems(folder: Path, commit: Commit, info: SegmentInfo) -> Iterator[str]:
