@@ -8,12 +8,13 @@ import threading
 from pathlib import Path
 
 import pytest
-from engine_model import WORDS, assert_holds, live_documents, rich_story, story
+from engine_model import WORDS, assert_holds, live_documents, rich_story, story, write
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from newsearch.engine import create_index, open_index, rebuild_index, writing
 from newsearch.engine.contract import FileState, Settings
+from newsearch.engine.index import DiskIndex
 from newsearch.errors import IndexLocked, IndexMissing, IndexTrouble
 from newsearch.model import Document
 
@@ -295,3 +296,48 @@ print([name for name in ("numpy", "whoosh", "argparse", "selectolax", "textual")
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def segments_of(index: DiskIndex) -> list[tuple[int, int]]:
+    """(documents, deleted ones) of each segment."""
+    return [(info.documents, info.deleted) for info in index.reader().commit.segments]
+
+
+def test_segments_of_one_size_are_merged_when_a_fourth_comes(place: Path) -> None:
+    index = create_index(place)
+    counts = []
+    for number in range(7):
+        write(index, [story(number, f"strike {number}")])
+        counts.append(len(segments_of(index)))
+    assert counts == [1, 2, 3, 1, 2, 3, 1]
+
+
+def test_a_large_segment_is_not_written_again_for_small_ones(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    index = create_index(place)
+    write(index, [story(number, f"strike {number}") for number in range(200)])
+    (large,) = index.reader().commit.segments
+    monkeypatch.setattr(writing, "_SMALL_BYTES", large.size - 1)
+    for number in range(200, 204):
+        write(index, [story(number, f"strike {number}")])
+    assert segments_of(index) == [(200, 0), (4, 0)]
+    assert large in index.reader().commit.segments
+    # of less than its share it is a small one
+    monkeypatch.setattr(writing, "_SMALL_BYTES", large.size)
+    for number in range(204, 206):
+        write(index, [story(number, f"strike {number}")])
+    assert segments_of(index) == [(206, 0)]
+
+
+def test_a_segment_is_written_anew_when_less_than_half_of_it_is_left(place: Path) -> None:
+    index = create_index(place)
+    pages = [story(number, f"strike {number}") for number in range(10)]
+    write(index, pages, deleted=pages[:5])
+    assert segments_of(index) == [(10, 5)]
+    write(index, [], deleted=pages[5:6])
+    assert segments_of(index) == [(4, 0)]
+    assert_holds(index, pages[6:])
+    write(index, [], deleted=pages[6:])
+    assert segments_of(index) == []
+    assert_holds(index, [])
+    write(index, pages[:2])
+    assert_holds(index, pages[:2])
