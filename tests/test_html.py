@@ -215,6 +215,12 @@ def test_characters_that_references_bring_back_are_removed() -> None:
     assert not re.search("[\x00-\x08\x0b-\x1f\u202e]", block.body)
 
 
+def test_a_text_that_breaks_lines_without_spaces_is_placed_by_its_longest_word() -> None:
+    said = "晚安：<br> 毋影啦只是有感而發的抒發一點所見所聞而已，雨天過後的楓葉蕭瑟感變厚重了，也顯得很鮮明色澤而已！"
+    html = f"<html><body>\n<nav>紅葉</nav>\n<article>\n<h1>楓葉</h1>\n<p>{said}</p>\n</article></body></html>"
+    assert story(html).position == Position(4, 5)
+
+
 def test_the_position_is_in_lines_of_the_source() -> None:
     html = f"<html>\n<title>Mill</title>\n<body>\n<h1>A mill closes</h1>\n<p>{ONE}</p>\n\n<p>{TWO}</p>\n</body>"
     assert story(html).position == Position(4, 7)

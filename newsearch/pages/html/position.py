@@ -8,6 +8,8 @@ from bisect import bisect_right
 from newsearch.model import Position
 
 _RUN = re.compile(r"[^\s&<>\"'’“”„«»–—]+(?: [^\s&<>\"'’“”„«»–—]+){0,4}")
+_TELLING = 16
+"""Bytes of a word that is sought alone: five letters of Chinese, which has no spaces, or a long name."""
 
 
 class Source:
@@ -30,7 +32,9 @@ class Source:
         if offset >= 0:
             return offset
         runs.sort(key=len, reverse=True)
-        for run in (*runs[1:3], " ".join(longest.split(" ", 2)[:2])):
+        word = max(longest.split(" "), key=len)
+        last = (word,) if len(word.encode(errors="replace")) >= _TELLING else ()
+        for run in (*runs[1:3], " ".join(longest.split(" ", 2)[:2]), *last):
             offset = self._bytes.find(run.encode(errors="replace"), start, end)
             if offset >= 0:
                 return offset
