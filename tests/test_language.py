@@ -115,6 +115,36 @@ def test_an_index_finds_the_languages_of_blocks_beside_each_other(tmp_path: Path
     assert [reader.document(number).language for number in range(len(told))] == ["en", "en", None, "en", "sv"]
 
 
+@pytest.mark.parametrize(
+    ("text", "declared", "language"),
+    [
+        # the model is nearly sure
+        ("Neue Brücke", None, "de"),
+        ("Neue Brücke", "en", "de"),
+        # it takes it for Spanish, and for German if it has to be
+        ("Puente cerrado", None, "es"),
+        ("Puente cerrado", "de-AT", "de"),
+        ("Puente cerrado", "ru", "es"),
+        ("Ponte fechada", "pt_BR", "pt"),
+        # it does not know
+        ("Kestrels react", None, None),
+        ("Kestrels react", "ru", "ru"),
+        # nor whose name this is, in letters of one alphabet
+        ("Паааіа", None, "uk"),
+        ("Менеўа", "en", "be"),
+        ("Амлсна", None, "ru"),
+        ("Амлсна Lockwood Array", None, None),
+        # nothing to read, whatever the model thinks of it
+        ("€ 20", None, None),
+        ("€ 20", "en", "en"),
+    ],
+)
+def test_what_a_page_declares_counts_where_its_words_leave_doubt(
+    text: str, declared: str | None, language: str | None
+) -> None:
+    assert of_a_page([text], declared) == [language]
+
+
 @pytest.mark.parametrize("between", ["\n", "\t", " \r\n ", "\u00a0", "\u2003"])
 def test_words_are_told_whatever_white_space_parts_them(between: str) -> None:
     assert languages([between.join(["Brücke", "der", "Stadt", "die", "das", "und"])]) == ["de"]
