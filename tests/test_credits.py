@@ -164,6 +164,17 @@ def test_who_made_the_pictures_and_where_the_story_was_filed_is_no_author(more: 
         "<b>Anna Weber</b><br>",
         "Anna&nbsp;Weber",
         "Anna Weber anna@lakeport.example",
+        "By Anna Weber (anna@lakeport.example)",
+        "Anna Weber, New York",
+        "Anna Weber, São Paulo",
+        "Anna Weber | Ho Chi Minh City",
+        "Anna Weber — Нижний Новгород",
+        "Anna Weber BBC News",
+        "Anna Weber CNN",
+        "Von unserer Korrespondentin Anna Weber",
+        "dal nostro inviato Anna Weber",
+        "Door onze redacteur Anna Weber",
+        "de Anna Weber",
         "Anna Weber https://lakeport.example/anna",
         "Anna Weber www.lakeport.example",
         "Anna Weber @annaweber",
@@ -411,3 +422,13 @@ def test_a_line_could_not_be_a_name(text: str) -> None:
 @pytest.mark.parametrize("name", ["Anna d'Arc", "Anna l'Ecuyer", "Anna al-Weber", "Anna el-Weber", "Anna McDonald", "Anna O’Brien", "Anna Q. Weber", "Anna Weber jr", "Anna Weber jr."])  # fmt: skip
 def test_a_last_name_may_begin_or_end_small(name: str) -> None:
     assert crediting.clean_authors(f"By {name}") == (name,)
+
+
+@pytest.mark.parametrize("text", ["New York", "Los Angeles", "São Paulo", "Advertisement", "Anzeige", "Publicité"])
+def test_a_place_or_an_advertisement_is_nobody(text: str) -> None:
+    assert crediting.clean_authors(text) == ()
+
+
+@pytest.mark.parametrize("name", ["Juan Carlos PÉREZ", "Jean VITTORI", "Anna Maria LEE"])
+def test_a_last_name_in_capitals_is_part_of_the_name(name: str) -> None:
+    assert crediting.clean_authors(name) == (name.title(),)

@@ -25,7 +25,7 @@ from newsearch.pages.names import (
     plausible,
     title_case,
 )
-from newsearch.pages.words import Opening
+from newsearch.pages.words import Opening, words
 
 _LONGEST_BYLINE = 300
 _MOST_WORDS = 6
@@ -72,7 +72,7 @@ _TAIL = re.compile(
 )
 _MARKUP = re.compile(r"<[^>]{0,400}>")
 # An address begins where a word does, or behind another "@": looking from each letter to each "@" took the cube of the length.
-_ADDRESS = re.compile(r"(?<![^\s@])[^\s@]+@[^\s@]+\.\w+|https?://\S+|www\.\S+|(?<!\w)@\w+")
+_ADDRESS = re.compile(r"(?<![^\s@])[^\s@]+@[^\s@]+\.\w+[)\]>]?|https?://\S+|www\.\S+|(?<!\w)@\w+")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|（[^（）]*）|【[^【】]*】")
 _BRACKET = re.compile(r"[(\[（【]")
 _RUBBISH = re.compile(r"^[\W_]+|[^\w.)’'!?\u064b-\u0652\u0900-\u0963\u0970-\u0dff\u0e31-\u0e4e]+$")
@@ -84,6 +84,7 @@ _SHARE = re.compile(
     re.I,
 )
 _CJK_NAME = re.compile(r"^(?:[\u3400-\u9fff々〆\u3040-\u30ffー]{1,7}[ 　]?[\u3400-\u9fff々〆\u3040-\u30ffー]{1,7})$")
+_PLACES = words("names", "place")
 _NEVER_PLAIN = ORGANISATION | STOP_WORDS
 _KOREAN_JOB = re.compile(r"\s*(?:기자|특파원|선임기자|논설위원|교수)$")
 _CJK_JOB = re.compile(
@@ -238,10 +239,18 @@ def _bare(piece: str) -> str:
 
 def _person(piece: str, outlet: str | None) -> str | None:
     """The person that one piece of a byline names, in the spelling of a name."""
+    if "-".join(piece.lower().split()) in _PLACES:
+        return None
     if _is_plain(piece):
         return piece
     bare = _bare(piece)
-    if not bare or outlets.agency(bare) or (outlet and _is_outlet(bare, outlet)) or _is_address(bare):
+    if (
+        not bare
+        or "-".join(bare.lower().split()) in _PLACES
+        or outlets.agency(bare)
+        or (outlet and _is_outlet(bare, outlet))
+        or _is_address(bare)
+    ):
         return None
     if CASELESS.search(bare):
         return _caseless_person(bare)
@@ -258,13 +267,23 @@ def _person(piece: str, outlet: str | None) -> str | None:
     if outlets.agency(name.split()[0]) and not has_given_name(name):
         # "AP John Smith" is no person, but Sana Idris is
         return None
-    words = name.split()
+    words = _without_outlet(name.split())
+    name = " ".join(words)
     if len(words) > _MOST_WORDS or any(_is_organisation(w) for w in words):
         return None
     if len(words) == 1:
         return name if name == bare and _plausible_single(name) else None
     name = title_case(name)
     return name if plausible(name.split()) else None
+
+
+def _without_outlet(words: list[str]) -> list[str]:
+    """The words of a name without the letters of a broadcaster behind it, and a Romanian `by` before it."""
+    if len(words) > 2 and words[0] == "de" and has_given_name(words[1]):
+        words = words[1:]
+    if len(words) > 2 and words[-1].isupper() and not words[-2].isupper() and outlets.is_well_known(words[-1]):
+        return words[:-1]
+    return words
 
 
 _WEB = re.compile(
@@ -377,7 +396,7 @@ def _is_job(word: str) -> bool:
     return low in JOB or (low.endswith(_JOB_ENDINGS) and bool(_JOB_ENDING.match(low)))
 
 
-_BEFORE_JOB = frozenset(("the", "a", "an", "our", "of", "für"))
+_BEFORE_JOB = words("names", "before_job")
 
 
 def _without_job(name: str) -> str:

@@ -188,6 +188,11 @@ def known_outlet(url: str | None) -> str | None:
     return None
 
 
+def is_well_known(name: str) -> bool:
+    """Whether a name or an abbreviation is that of a well-known outlet."""
+    return name.casefold() in _known()[1]
+
+
 @cache
 def _names() -> dict[str, tuple[str, ...]]:
     """Well-known outlet -> its names and aliases, folded."""
