@@ -17,6 +17,7 @@ _DIGITS = re.compile(r"\d+")
 _WORD = re.compile(r"\w+")
 _PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg)\b|/images?/", re.IGNORECASE)
 """A link to a picture, larger."""
+_STOPS = frozenset(".!?…。！？")
 _FEWEST_BLANKS = 4
 """In a headline that stands where captions do; a shorter link may name a photographer."""
 _SHORTEST_TWIN = 80
@@ -66,7 +67,7 @@ def _descend(outline: Outline, totals: list[float], title: int) -> int:
         if end - before < 0.4 * held:
             break
         inside = totals[element.end] - before
-        if inside < 0.4 * held or element.tag in TEXT_LEVEL:
+        if inside < 0.4 * held or (element.tag in TEXT_LEVEL and element.tag != "center"):
             continue
         named = (element.flags & BODY or element.tag == "article") and not elements[current].flags & BODY
         share = 0.4 if named else 0.9 if element.tag in TABULAR else 0.75
@@ -172,6 +173,8 @@ def _story(outline: Outline, root: int, clean: list[float], vetoed: list[int], t
     element = outline.elements[root]
     start = _title_end(outline, element, clean, title)
     homes: set[tuple[str, str]] | None = None
+    beside: _Beside | None = None
+    heads: dict[_Look, list[int]] = {}
     before = range(start, element.first)
     lines = [position for position in before if clean[position] and not _standfirst(outline, position)]
     captions = [at for at in before if vetoed[at] == CAPTION and not _leads_on(outline, at)]
@@ -190,10 +193,23 @@ def _story(outline: Outline, root: int, clean: list[float], vetoed: list[int], t
         line = outline.lines[position]
         if len(line.text) < 200 and is_credit(line.text):
             captions.append(position)
-        elif _is_readable(line) and _is_label(outline, line):
-            homes = _homes(outline, element, clean) if homes is None else homes
+        elif not _is_readable(line):
+            continue
+        elif _is_label(outline, line):
+            homes = _homes(outline, root, clean) if homes is None else homes
             if _home(outline, line.element) in homes:
                 pending.append(position)
+        else:
+            beside = _beside(outline, element, clean) if beside is None else beside
+            look = _look(outline, line.element)
+            if look in beside.looks:
+                pending.append(position)
+            elif lines and position + 1 < element.end and clean[position + 1] and beside.holds(outline, line.element):
+                heads.setdefault(look, []).append(position)
+                pending.append(position)
+    unproven = {at for alike in heads.values() if not _are_headings(outline, alike) for at in alike}
+    if unproven:
+        lines = [position for position in lines if position not in unproven]
     lines.extend(_trailing(outline, lines, pending))
     while lines and _is_sign_off(outline.lines[lines[-1]]):
         lines.pop()
@@ -226,6 +242,48 @@ def _is_label(outline: Outline, line: Line) -> bool:
     return tag in TEXT_LEVEL or tag in TABULAR or line.bold * 2 > len(line.text)
 
 
+_Look = tuple[int, str, str]
+"""Where an element stands, its tag and its class."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """Where running text stands on a page that writes its paragraphs with `div`, or with nothing but breaks."""
+
+    looks: frozenset[_Look]
+    """Of the elements that are paragraphs of running text."""
+    holders: frozenset[int]
+    """The elements that hold these."""
+
+    def holds(self, outline: Outline, position: int) -> bool:
+        """Whether an element holds paragraphs, or is one line beside them."""
+        element = outline.elements[position]
+        return position in self.holders or (element.end - element.first == 1 and element.parent in self.holders)
+
+
+def _look(outline: Outline, position: int) -> _Look:
+    element = outline.elements[position]
+    return element.parent, element.tag, element.classes
+
+
+def _beside(outline: Outline, element: Element, clean: list[float]) -> _Beside:
+    looks = {
+        _look(outline, outline.lines[position].element)
+        for position in range(element.first, element.end)
+        if clean[position]
+    }
+    return _Beside(frozenset(looks), frozenset([parent for parent, _, _ in looks]))
+
+
+def _are_headings(outline: Outline, alike: list[int]) -> bool:
+    """Whether short lines that look alike, each before a paragraph, are its headings: several, and each says something else.
+
+    One alone is as often a note; what is repeated is an advertisement's label.
+    """
+    texts = {outline.lines[position].text for position in alike}
+    return len(alike) > 1 and len(texts) == len(alike)
+
+
 _MOST_LEVELS = 50
 """Lists, quotations and paragraphs in each other; climbing out of a thousand for every line took 20 s a megabyte."""
 
@@ -240,8 +298,9 @@ def _home(outline: Outline, element: int) -> tuple[str, str]:
     return found.tag, found.classes
 
 
-def _homes(outline: Outline, element: Element, clean: list[float]) -> set[tuple[str, str]]:
-    """The kinds of container that hold running text of the story."""
+def _homes(outline: Outline, root: int, clean: list[float]) -> set[tuple[str, str]]:
+    """The kinds of container that hold running text of the story, and paragraphs that are containers themselves."""
+    element = outline.elements[root]
     homes: set[tuple[str, str]] = set()
     cells: set[tuple[str, str]] = set()
     told = tabled = 0.0
@@ -250,6 +309,10 @@ def _homes(outline: Outline, element: Element, clean: list[float]) -> set[tuple[
         home = _home(outline, line.element)
         if clean[position]:
             homes.add(home)
+            own = outline.elements[line.element]
+            if line.element != root and own.tag not in TEXT_LEVEL and own.tag not in TABULAR:
+                around = outline.elements[own.parent]
+                homes.add((around.tag, around.classes))
             told += clean[position]
         elif home[0] in TABULAR:
             cells.add(home)
@@ -258,14 +321,15 @@ def _homes(outline: Outline, element: Element, clean: list[float]) -> set[tuple[
 
 
 def _trailing(outline: Outline, lines: list[int], pending: list[int]) -> list[int]:
-    """Of the short lines after the last paragraph those that stand beside it."""
+    """Of the short lines after the last paragraph those that stand beside it; of what is no `p`, sentences."""
     if not lines:
         return []
-    home = outline.elements[outline.lines[lines[-1]].element].parent
+    last = outline.elements[outline.lines[lines[-1]].element]
     return [
         position
         for position in pending
-        if (element := outline.elements[outline.lines[position].element]).tag in ("p", "li") and element.parent == home
+        if (element := outline.elements[outline.lines[position].element]).parent == last.parent
+        and (element.tag in ("p", "li") or (element.tag == last.tag and outline.lines[position].text[-1] in _STOPS))
     ]
 
 
