@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from newsearch.engine import create_index, open_index
 from newsearch.engine.columns.language_model import LanguageModel, model_file
+from newsearch.engine.columns.language_rules import COMMON_WORDS
 from newsearch.engine.columns.languages import languages, words_of
 from newsearch.model import UNDETERMINED, Block, Document
 
@@ -113,6 +114,37 @@ def test_an_index_finds_the_languages_of_blocks_beside_each_other(tmp_path: Path
         writer.commit()
     reader = open_index(tmp_path / "index").reader()
     assert [reader.document(number).language for number in range(len(told))] == ["en", "en", None, "en", "sv"]
+
+
+FINNISH = "Kaupunginvaltuusto päätti maanantaina, että silta suljetaan kahdeksi viikoksi"
+
+
+@pytest.mark.parametrize(
+    ("words", "language"),
+    [
+        ("", "fi"),
+        ("the of was", "fi"),
+        ("the of was the of was", "fi"),
+        ("the of was for", "en"),
+        ("the of was for der die", "en"),
+        ("the of was for der die das", "fi"),
+        ("the of was for with are der die das", "en"),
+        ("the of was for der die das und", "fi"),
+    ],
+)
+def test_four_common_words_settle_a_language_that_has_twice_as_many_as_any_other(words: str, language: str) -> None:
+    assert languages([f"{FINNISH} {words}"]) == [language]
+
+
+def test_every_common_word_counts_for_each_of_its_languages() -> None:
+    texts, expected = [], []
+    for language, common in COMMON_WORDS.items():
+        others = frozenset().union(*(words for name, words in COMMON_WORDS.items() if name != language))
+        own = sorted(common - others)
+        for word in sorted(common):
+            texts.append(" ".join([FINNISH, word, *[other for other in own if other != word][:3]]))
+            expected.append(language)
+    assert languages(texts) == expected
 
 
 @pytest.mark.parametrize(
