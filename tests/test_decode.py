@@ -73,6 +73,12 @@ def test_a_server_default_of_latin_1_is_overruled_by_the_letters(language: str, 
         assert decoded.warnings[0].startswith("declared windows-1252, read as ")
 
 
+def test_letters_that_all_latin_charsets_write_alike_need_no_detection(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr("newsearch.pages.decode._detect")
+    text = page(TEXTS["de"] * 3)
+    assert decode(text.encode("windows-1252"), declared="ISO-8859-1").text == text
+
+
 @pytest.mark.parametrize(("language", "charset"), [pair for pair in WRITTEN if pair[1] != "iso2022_jp"])
 def test_a_page_that_claims_utf_8_and_is_not_is_read_as_what_it_is(language: str, charset: str) -> None:
     text = page(TEXTS[language], '<meta charset="utf-8">')

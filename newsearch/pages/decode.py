@@ -180,8 +180,11 @@ def _not_utf8(data: bytes, label: str | None) -> Decoded:
 
 
 def _is_server_default(data: bytes, label: str) -> bool:
-    """Windows-1252 is what servers and editors write unasked; with enough letters to judge by, detection is asked too."""
-    return label == "windows-1252" and _high(_MARKUP_BYTES.sub(b" ", data[:65536])) >= 10
+    """Windows-1252 is what servers and editors write unasked; with enough letters to judge by, detection is asked too,
+    unless it could only say the same: it takes as long as reading the page."""
+    if label != "windows-1252" or not data.translate(None, _READ_ALIKE):
+        return False
+    return _high(_MARKUP_BYTES.sub(b" ", data[:65536])) >= 10
 
 
 def _reads_better(text: str, stated: str, label: str, charset: str) -> bool:
@@ -191,6 +194,12 @@ def _reads_better(text: str, stated: str, label: str, charset: str) -> bool:
 
 
 _OTHER_LATIN = frozenset({"windows-1250", "windows-1254", "windows-1257", "iso-8859-2"})
+_READ_ALIKE = bytes(
+    byte
+    for byte in range(256)
+    if len({bytes([byte]).decode(f"cp{number}", "replace") for number in (1250, 1252, 1254, 1257)}) == 1
+)
+"""What all of these are said to mean: ASCII, quotation marks, the letters of German. Other scripts are written in more bytes."""
 # Scripts are passed over from one "<" to the next, at a tenth of the time of a lazy dot. A script that is not closed goes on
 # to the end, and a tag ends before the next: the end would be looked for from each of them otherwise.
 _MARKUP = re.compile(r"<(script|style)\b[^<]*+(?:<(?!/\1\s*>)[^<]*+)*+(?:</\1\s*>|\Z)|<[^<>]*>|&#?\w+;", re.I)
