@@ -254,13 +254,13 @@ def close_words(reader: Reader, text: str, field: str | None = None) -> list[tup
         if part.matches:
             terms_of[form] = part.terms
             counted.append((-part.matches, form))
-    # `ministri` is what ministry becomes, and no word: it finds the same, and ministry does not begin so.
+    # `ministri` is what ministry becomes, and no word, nor is `bridg` one: they find the same. Of port and ports both may be.
     words = [form for _, form in sorted(counted)]
     stems = {
         stem
         for stem in words
         for word in words
-        if terms_of[word] == terms_of[stem] and stem in terms_of[stem][0] and not word.startswith(stem)
+        if terms_of[word] == terms_of[stem] and stem in terms_of[stem][0] and word not in (stem, f"{stem}s")
     }
     return [(form, -matches) for matches, form in sorted(counted) if form not in stems][:_MOST_WORDS]
 

@@ -50,6 +50,12 @@ def test_a_query_without_hits_has_one_to_ask_instead(searcher: Searcher, asked: 
         assert searcher.search(instead).total
 
 
+def test_what_to_ask_instead_is_a_word_of_the_text_and_no_stem() -> None:
+    index = FakeIndex([document(title="Bridges", body="Bridges of the ports were closed.")])
+    assert Searcher(index).search("brigde").instead == "bridges"
+    assert Searcher(index).search("prot").instead == "port"
+
+
 def test_nobody_is_told_what_to_ask_instead_while_typing(searcher: Searcher) -> None:
     assert searcher.search("fery", why=False).instead == ""
     assert searcher.search("fery", typing=True).instead == ""
