@@ -503,6 +503,20 @@ def test_an_option_that_a_command_does_not_have_leads_to_its_help(newsearch: Run
     assert ran.err == "newsearch: --files: not known here\nSee: newsearch similar --help\n"
 
 
+@pytest.mark.parametrize(
+    ("word", "said"),
+    [
+        ("CSTO", "CSTO is no command. To search for it: newsearch query CSTO"),
+        ("gas price", "gas price is no command. To search for it: newsearch query 'gas price'"),
+        ("indx", "indx is no command. Did you mean index? To search for it: newsearch query indx"),
+    ],
+)
+def test_a_word_that_is_no_command_is_told_how_to_be_searched_for(newsearch: Run, word: str, said: str) -> None:
+    ran = newsearch(word)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err == f"newsearch: {said}\nSee: newsearch --help\n"
+
+
 def test_a_query_that_begins_with_a_minus_is_told_how_to_be_asked(newsearch: Run, sample_index: Path) -> None:
     ran = newsearch("--index", sample_index, "query", "-tea")
     assert ran.code == 2

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from newsearch import __version__
-from newsearch.cli.drawing import terminal_width
+from newsearch.cli.drawing import safe, terminal_width
 from newsearch.engine.contract import FACETS, SORTS
 
 HOMES = {
@@ -78,6 +78,18 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> None:  # type: ignore[override]
         self.exit(2, f"newsearch: {message}\nSee: {self.prog} --help\n")
+
+    def _check_value(self, action: argparse.Action, value: Any) -> None:
+        """A word that is no command is a slip, or one to search for."""
+        if action.dest == "command" and value not in HOMES:
+            import shlex
+            from difflib import get_close_matches
+
+            word = safe(str(value))
+            meant = "".join(f" Did you mean {name}?" for name in get_close_matches(word, HOMES, 1))
+            hint = f"To search for it: newsearch query {shlex.quote(word)}"
+            self.exit(2, f"newsearch: {word} is no command.{meant} {hint}\nSee: {self.prog} --help\n")
+        super()._check_value(action, value)
 
     def parse_args(self, args: Sequence[str]) -> argparse.Namespace:  # type: ignore[override]
         """As argparse does, but words that nothing is known of lead to the help of the command they stand behind."""
