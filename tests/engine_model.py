@@ -118,6 +118,20 @@ def indexed_postings(snapshot: Snapshot, field: str) -> dict[str, dict[str, list
     return found
 
 
+def indexed_values(snapshot: Snapshot, field: str) -> dict[str, set[str]]:
+    """term -> ids of the documents, of a field of whole values, without deleted documents."""
+    found: dict[str, set[str]] = {}
+    for segment in snapshot.segments:
+        for term, entry in segment.terms_from(field):
+            docs, freqs = segment.postings(entry)
+            assert segment.doc_list(entry) == docs.tolist()
+            assert freqs.tolist() == [1] * len(docs)
+            live = [number for number in docs.tolist() if segment.deleted is None or not segment.deleted[number]]
+            if live:
+                found.setdefault(term, set()).update(segment.stored(number).id for number in live)
+    return found
+
+
 def live_documents(snapshot: Snapshot) -> list[Document]:
     """Every document that is not deleted, by number."""
     return [
@@ -136,6 +150,13 @@ def assert_holds(index: DiskIndex, documents: Iterable[Document]) -> None:
     assert snapshot.block_count == len(expected)
     for field in ("title", "body"):
         assert indexed_postings(snapshot, field) == postings(expected.values(), field, index.settings.stemming)
+    kinds: dict[str, set[str]] = {}
+    languages: dict[str, set[str]] = {}
+    for document in expected.values():
+        kinds.setdefault(document.block.kind, set()).add(document.id)
+        if document.language:
+            languages.setdefault(document.language, set()).add(document.id)
+    assert (indexed_values(snapshot, "kind"), indexed_values(snapshot, "lang")) == (kinds, languages)
     paths: dict[str, list[str]] = {}
     for document in expected.values():
         paths.setdefault(document.path, []).append(document.id)
