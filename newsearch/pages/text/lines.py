@@ -7,16 +7,30 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 
 from newsearch.pages import dates
+from newsearch.pages.text.marks import PAGE_BREAK, lines_of_pages, without_marks
 from newsearch.pages.text.patterns import DATE
 
 _MARKER = re.compile(r"(?:[*•·‣▪●◦○►»+\-–—]|o(?=\s{1,4}\S))\s+(?=\S)|(\d{1,4})[.)]\s+(?=\S)|#{1,6}\s+(?=\S)|>\s+(?=\S)")
-_LINK = re.compile(
-    r"!?\[([^\]\[\n]{0,400})\]\(\s*(<[^>\n]*>|[^()\s]+(?:\([^()\s]*\)[^()\s]*)*)(?:\s+\"[^\"\n]*\")?\s*\)"
-)
+_TARGET = r"\(\s*(<[^>\n]*>|[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)(?:\s+\"[^\"\n]*\")?\s*\)"
+_LINK = re.compile(rf"\[\s*([^\]\[\n]{{0,400}}?)\s*\](?:{_TARGET}|\[\w*\])")
+_IMAGE = re.compile(rf"!\[([^\]\[\n]{{0,400}})\]{_TARGET}(?:\{{[^{{}}\n]{{0,400}}\}})?")
+_LOOSE_ENDS = re.compile(rf"\]{_TARGET}|^\s*\[\s*$")
+"""What is left of a link that goes over several paragraphs."""
+_ATTRIBUTES = re.compile(r"\{[.#=][^{}\n]{0,400}\}")
+_ESCAPED = re.compile(r"\\(?=[^\w\s]|$)")
 _EMPHASIS = re.compile(r"(?<!\w)(\*\*|__|\*|_)(?=\S)(.+?)(?<=\S)\1(?!\w)")
 
+_WIDE = re.compile(r"[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]")
+_BESIDE = re.compile(r"(?:und|oder|bzw|sowie|and|or|to|y|o|e|et|ou|og|och|en|of)\b")
+"""What follows a hyphen that stands for the rest of a word: `Bus- und Bahn`."""
+
+_RULE = "*+-–—•·|_=#~:\\ "
+_MARKDOWN_SIGNS = frozenset("[]*_\\{")
+_ADDRESS_STARTS = ("http://", "https://", "www.")
+_LEAST_BREAKS = 3
 _MIN_WRAP, _MAX_WRAP = 40, 110
 """Widths, in characters, at which mail programs and converters break lines."""
 
@@ -37,6 +51,8 @@ class Line:
     number: int
     """The number of a numbered line, or 0."""
     after_blank: bool
+    column: int
+    """Where its last sign stood in the dump."""
     link: str = ""
     """The address that the line links to, if the dump says so."""
     image: bool = False
@@ -44,27 +60,54 @@ class Line:
 
 
 def read_lines(text: str) -> list[Line]:
-    """The lines of `text` that are not blank."""
+    """The lines of `text` that are not blank. Form feeds end pages."""
+    raws = lines_of_pages(text) if "\f" in text else text.split("\n")
+    bare, links = without_marks(raws, text)
+    markdown = "](" in text or "**" in text or "\n# " in text or "\n## " in text or text.startswith("# ")
     lines: list[Line] = []
     after_blank = True
-    markdown = "](" in text
-    for number, raw in enumerate(text.split("\n"), 1):
-        line = _read_line(raw, number, after_blank, markdown)
-        if line is None:
+    for k, raw in enumerate(bare):
+        stripped = raw.strip()
+        if not stripped:
+            after_blank = after_blank or raw != PAGE_BREAK
+            continue
+        indent = raw.find(stripped[0])
+        column = indent + len(stripped) if bare is raws else len(raws[k].rstrip())
+        line = _read_line(stripped, indent, k + 1, after_blank, column)
+        if not line.text.strip(_RULE):
+            if lines and not after_blank:
+                _underline(lines[-1], line.text)
             after_blank = True
-        else:
-            lines.append(line)
-            after_blank = False
-    return _unwrapped(lines)
+            continue
+        lines.append(line)
+        after_blank = False
+        if k in links:
+            line.link = links[k]
+    if not text.isascii() and _WIDE.search(text):
+        for line in lines:
+            line.column += len(_WIDE.findall(line.text))
+    lines = _unwrapped(lines)
+    return _without_signs(lines) if markdown else lines
 
 
-def _read_line(raw: str, number: int, after_blank: bool, markdown: bool) -> Line | None:
-    stripped = raw.lstrip()
-    if not stripped:
-        return None
-    indent = len(raw) - len(stripped)
+def _without_signs(lines: list[Line]) -> list[Line]:
+    """The lines without Markdown's signs, and without those that were nothing else."""
+    for line in lines:
+        if len(line.text) < 20000 and not _MARKDOWN_SIGNS.isdisjoint(line.text):
+            line.text, link, line.image = _without_markdown(line.text)
+            line.link = line.link or link
+    return [line for line in lines if line.image or line.text.strip(_RULE)]
+
+
+def _underline(above: Line, rule: str) -> None:
+    """A line with a rule of its own length below it is a heading."""
+    if not above.marker and (not rule.strip("=") or not rule.strip("-")) and abs(len(rule) - len(above.text)) <= 2:
+        above.marker = "#"
+
+
+def _read_line(stripped: str, indent: int, number: int, after_blank: bool, column: int) -> Line:
     marker, count = "", 0
-    match = _MARKER.match(stripped)
+    match = None if stripped[0].isalpha() and stripped[0] != "o" else _MARKER.match(stripped)
     if match:
         marker = stripped[0]
         if match[1] and (DATE.match(stripped) or dates.parse_date(stripped)):
@@ -76,25 +119,30 @@ def _read_line(raw: str, number: int, after_blank: bool, markdown: bool) -> Line
             marker = "*"
         if match:
             stripped = stripped[match.end() :]
-    text = " ".join(stripped.split())
-    link, image = "", False
-    if markdown and "](" in text and len(text) < 20000:
-        text, link, image = _without_markdown(text)
-    if not text.strip("*+-–—•·|_=#~ ") and not image:
-        return None
-    return Line(text, number, number, indent, marker, count, after_blank, link, image)
+    return Line(" ".join(stripped.split()), number, number, indent, marker, count, after_blank, column)
 
 
 def _without_markdown(text: str) -> tuple[str, str, bool]:
     """The text of a Markdown line, the address of a link that makes up most of it, whether it is a picture."""
-    links = list(_LINK.finditer(text))
-    plain = _LINK.sub(lambda m: m[1], text)
-    plain = _EMPHASIS.sub(r"\2", plain).strip() if len(plain) < 4000 else plain
-    if len(links) > 1 and len(_LINK.sub("", text).strip("|•·-–—/,>» ")) < 4:
-        plain = "menu"
-    image = bool(links) and links[0].start() == 0 and text.startswith("!") and len(links[0][0]) == len(text)
-    whole = links and len(links) == 1 and not image and len(links[0][1]) > 0.8 * len(plain)
-    return plain, links[0][2].strip("<>") if whole else "", image
+    image = _IMAGE.fullmatch(text)
+    if image:
+        return image[1], "", True
+    plain, links = text, []
+    if "[" in text or "](" in text:
+        text = _IMAGE.sub("", text)
+        links = _LINK.findall(text)
+        plain = _LOOSE_ENDS.sub("", _LINK.sub(r"\1", text))
+        if len(links) > 1 and len(_LINK.sub("", text).strip("|•·-–—/,>» ")) < 4:
+            plain = "menu"
+    if "{" in plain:
+        plain = _ATTRIBUTES.sub("", plain)
+    if "\\" in plain:
+        plain = _ESCAPED.sub("", plain)
+    if ("*" in plain or "_" in plain) and len(plain) < 4000:
+        plain = _EMPHASIS.sub(r"\2", plain)
+    plain = " ".join(plain.split())
+    whole = len(links) == 1 and len(links[0][0]) > 0.8 * len(plain)
+    return plain, links[0][1].strip("<>") if whole else "", False
 
 
 def _unwrapped(lines: list[Line]) -> list[Line]:
@@ -106,25 +154,35 @@ def _unwrapped(lines: list[Line]) -> list[Line]:
     column = 0
     for line in lines:
         last = joined[-1] if joined else None
-        end = line.indent + len(line.text)
         if last is not None and line.indent >= last.indent and _goes_on(line, column, width):
             pieces.append(line.text)
             last.last = line.last
-            column = end
+            column = line.column
             continue
         if last is not None:
-            last.text = " ".join(pieces)
+            last.text = _put_together(pieces)
         pieces = [line.text]
         joined.append(line)
-        column = end + (2 if line.marker else 0)
+        column = line.column
     if joined:
-        joined[-1].text = " ".join(pieces)
+        joined[-1].text = _put_together(pieces)
     return joined
+
+
+def _put_together(pieces: list[str]) -> str:
+    """One paragraph. A word that was parted at its hyphen keeps it, without a blank."""
+    text = pieces[0]
+    for piece in pieces[1:]:
+        parted = text.endswith("-") and text[-2:-1].isalnum() and piece[:1].isalnum() and not _BESIDE.match(piece)
+        text += piece if parted or (_WIDE.match(text[-1:]) and _WIDE.match(piece)) else f" {piece}"
+    return text
 
 
 def _goes_on(line: Line, column: int, width: int) -> bool:
     """Whether a line belongs to the paragraph above, whose last line ends at `column`: its first word had no room there."""
     if line.after_blank or line.marker or column < width - 24 or (len(line.text) < 60 and DATE.match(line.text)):
+        return False
+    if line.text.startswith(_ADDRESS_STARTS):
         return False
     word = line.text.split(" ", 1)[0]
     return column + 1 + len(word) > width - 6 or line.text[:1].islower()
@@ -133,16 +191,24 @@ def _goes_on(line: Line, column: int, width: int) -> bool:
 def _wrap_width(lines: list[Line]) -> int:
     """The column at which paragraphs of this dump were broken, or 0.
 
-    In a page that was wrapped no line is longer, and what follows a full line mostly goes on in lower case.
+    Lines below a break mostly begin in lower case. Such a pair tells between which columns the break is: the line above had
+    room, and with the first word of the line below it had none. In a page that was wrapped most pairs have one in common.
     """
-    columns = [line.indent + len(line.text) + (2 if line.marker else 0) for line in lines]
-    width = sorted(columns)[int(len(columns) * 0.98)] if columns else 0
-    if not _MIN_WRAP <= width <= _MAX_WRAP or max(columns) > width + 20:
+    told = [0] * (_MAX_WRAP + 2)
+    pairs = 0
+    for line, below in pairwise(lines):
+        if below.after_blank or below.marker or not _MIN_WRAP <= line.column <= _MAX_WRAP:
+            continue
+        if not below.text[:1].islower() or below.text.startswith(_ADDRESS_STARTS):
+            continue
+        pairs += 1
+        room = below.text.find(" ") if " " in below.text else len(below.text)
+        told[line.column] += 1
+        told[min(line.column + room, _MAX_WRAP) + 1] -= 1
+    if pairs < _LEAST_BREAKS:
         return 0
-    full = [
-        below.text[:1]
-        for column, line, below in zip(columns, lines, lines[1:], strict=False)
-        if column >= width - 14 and not below.after_blank and not below.marker and below.indent >= line.indent
-    ]
-    going_on = sum(1 for first in full if first.islower())
-    return width if len(full) >= 3 and going_on >= 0.35 * len(full) else 0
+    agreed = list(accumulate(told))
+    most = max(agreed)
+    width = agreed.index(most)
+    longer = sum(line.column > width + 20 and not line.marker and "://" not in line.text for line in lines)
+    return width if most >= max(_LEAST_BREAKS, 0.6 * pairs) and longer <= most else 0

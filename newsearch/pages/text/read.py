@@ -25,7 +25,7 @@ def read_text(text: str, url: str | None, name: str, saved: str | None = None) -
 
     `saved` (ISO 8601) is when the page was saved; with it relative dates ("9 hours ago") are dates too.
     """
-    lines = read_lines(clean(text))
+    lines = read_lines("\f".join(map(clean, text.split("\f"))))
     assign_roles(lines)
     flow, comments = take_comments(lines)
     stories = stories_of(flow, _slug(url))

@@ -1,0 +1,173 @@
+"""What the program that dumped a page wrote between its words: numbers and lists of links, signs for buttons, pictures and
+fields, the margins of printed pages. All of it is known from the lines alone, and lines keep their numbers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from itertools import pairwise
+
+PAGE_BREAK = "\f"
+"""Stands for a line that is nothing, not even the end of a paragraph."""
+
+_NUMBER = re.compile(r"\[(\d{1,4})\]")
+_REFERENCE = re.compile(
+    r"\s*(?:\[(\d{1,4})\]:?|(\d{1,4})\.)\s+<?((?:https?|file|ftp|mailto|javascript|tel|about|whatsapp|sms|data|fb-messenger):\S*|/\S*|#\S*)\s*$",
+    re.IGNORECASE,
+)
+_TITLED = re.compile(r"\s*(\d{1,4})\.\s")
+_ADDRESS = re.compile(r"\s+[a-z][\w+.-]*:\S*\s*$", re.IGNORECASE)
+"""Of links with a title of their own, which stands behind the number, elinks writes the address on the next line."""
+_REFERENCES = re.compile(
+    r"\s*#{0,4}\s*(?:references|visible links|hidden links|links|link references|liens|verweise|referenzen|enlaces):?\s*(?:[-=_]{3,}\s*)?$",
+    re.IGNORECASE,
+)
+_SIGNS = re.compile(
+    r"\((?:BUTTON|Submit|Reset)\)|\[(?:BUTTON|IMG|INLINE|IMAGE|EMBED|LINK|FRAME|ISMAP|USEMAP(?::\S+)?|_+|X|[\w%.+-]{1,80}\.(?:png|jpe?g|gif|webp|svg|avif))\]"
+    r"|\[\s+\]|\( \)|_{5,}"
+)
+_HEADER = re.compile(
+    r"\s*(?:Link|IFRAME|FRAME|EMBED|REFRESH\([^)]*\)): *\S|\s*(?:\[\s?(?:Submit|Reset|Search)\s?\]\s*)+$"
+)
+_RELATED = re.compile(r"\s*#(?:\[\d+\])?[^\W\d_]")
+"""The first line of Lynx names other forms of the page, `#alternate`."""
+_SIGN_STARTS = ("[", "(BUTTON", "(Submit", "(Reset", "( )", "_____")
+_OTHER_SIGNS = ("(BUTTON", "_____", "Link: ", "FRAME: ")
+_BRACKETED = re.compile(r"\[(?:[A-Z_]| [SR]|[\w%.+-]{1,80}\.\w{3,4}\]|\s+\])")
+_LEAST_LINKS = 6
+"""Numbers of links that must count up before they are taken for such without a list of references."""
+_MARGIN = 3
+"""Lines at the top and at the bottom of a printed page that may be its margin."""
+_DIGITS = re.compile(r"\d+")
+
+
+def without_marks(raws: list[str], text: str) -> tuple[list[str], dict[int, str]]:
+    """The lines of a dump without what its program added, and the addresses of lines that are one link, by their index.
+
+    `text` is the dump as a whole, in which signs are looked for once.
+    """
+    links: dict[int, str] = {}
+    bracket = "[" in text
+    if bracket and _NUMBER.search(text):
+        raws, addresses, end = _without_references(raws)
+        numbers = _link_numbers(raws[:end], addresses)
+        if numbers:
+            raws, links = _without_numbers(raws, numbers, addresses)
+    if (bracket and _BRACKETED.search(text)) or any(start in text for start in _OTHER_SIGNS):
+        raws = [_without_signs(raw) for raw in raws]
+    for k, raw in enumerate(raws[:_MARGIN]):
+        if _RELATED.match(raw):
+            raws[k] = ""
+    return raws, links
+
+
+def _without_references(raws: list[str]) -> tuple[list[str], dict[int, str], int]:
+    """The lines without the list of links at their end, what it says, and where it began."""
+    addresses: dict[int, str] = {}
+    start = end = len(raws)
+    while start:
+        raw = raws[start - 1]
+        match = _REFERENCE.match(raw)
+        if match:
+            addresses[int(match[1] or match[2])] = match[3].rstrip(">")
+            end = start - 1
+        elif _ADDRESS.match(raw) and start > 1 and (titled := _TITLED.match(raws[start - 2])):
+            addresses[int(titled[1])] = raw.strip()
+            start -= 1
+            end = start - 1
+        elif raw.strip() and not _REFERENCES.match(raw) and raw.strip("-=_ "):
+            break
+        elif _REFERENCES.match(raw):
+            end = start - 1
+        start -= 1
+    if len(addresses) < 2:
+        return raws, {}, len(raws)
+    return raws[:end] + [""] * (len(raws) - end), addresses, end
+
+
+def _link_numbers(raws: list[str], addresses: dict[int, str]) -> set[int]:
+    """The numbers in square brackets that are those of links: listed with their address, or counting up through the page."""
+    found = [int(number) for raw in raws if "[" in raw for number in _NUMBER.findall(raw)]
+    if addresses:
+        return set(found) & addresses.keys() if len(found) < _LEAST_LINKS else set(found)
+    steps = sum(0 < b - a <= 3 for a, b in pairwise(found))
+    leading = sum(raw.lstrip(" *+•o-").startswith("[") for raw in raws)
+    counted = len(found) >= _LEAST_LINKS and found[0] <= 9 and steps >= 0.9 * (len(found) - 1)
+    return set(found) if counted and 4 * leading >= len(found) else set()
+
+
+def _without_numbers(raws: list[str], numbers: set[int], addresses: dict[int, str]) -> tuple[list[str], dict[int, str]]:
+    links: dict[int, str] = {}
+    kept: list[str] = []
+    for k, raw in enumerate(raws):
+        found = _NUMBER.findall(raw) if "[" in raw else ()
+        if not found:
+            kept.append(raw)
+            continue
+        bare = raw.lstrip(" *+•o-")
+        if (
+            len(found) == 1
+            and bare.startswith("[")
+            and (address := addresses.get(int(found[0]), "")).startswith("http")
+        ):
+            links[k] = address
+        kept.append(_NUMBER.sub(lambda m: "" if int(m[1]) in numbers else m[0], raw))
+    return kept, links
+
+
+def _without_signs(raw: str) -> str:
+    if _HEADER.match(raw):
+        return ""
+    return _SIGNS.sub("", raw) if any(start in raw for start in _SIGN_STARTS) else raw
+
+
+def lines_of_pages(text: str) -> list[str]:
+    """The lines of a printed text without what every page repeats at its top and bottom.
+
+    Pages end in form feeds, which end lines, too. Lines that go are `PAGE_BREAK`, and so is what stands between two pages
+    if a paragraph goes on.
+    """
+    pages = [page.split("\n") for page in text.split("\f")]
+    if len(pages) > 1 and not any(line.strip() for line in pages[-1]):
+        last = pages.pop()
+        pages[-1] += last
+    tops = [_edge(page, range(len(page))) for page in pages]
+    bottoms = [_edge(page, range(len(page) - 1, -1, -1)) for page in pages]
+    said = Counter(key for edges in (tops, bottoms) for edge in edges for key in {_shape(text) for _, text in edge})
+    least = max(2, (len(pages) + 1) // 2)
+    for page, *edges in zip(pages, tops, bottoms, strict=True):
+        for k, line in (place for edge in edges for place in edge):
+            if said[_shape(line)] >= least:
+                page[k] = PAGE_BREAK
+    for above, below in pairwise(pages):
+        _join(above, below)
+    return [line for page in pages for line in page]
+
+
+def _edge(page: list[str], order: range) -> list[tuple[int, str]]:
+    """The first lines of a page in an order, with their places."""
+    found = []
+    for k in order:
+        if page[k].strip():
+            found.append((k, page[k]))
+            if len(found) == _MARGIN:
+                break
+    return found
+
+
+def _shape(line: str) -> str:
+    """A line with any number as good as another."""
+    return _DIGITS.sub("0", " ".join(line.split()))
+
+
+def _join(above: list[str], below: list[str]) -> None:
+    """Let a paragraph that is not at its end go on: what stands between is no blank line."""
+    last = next((k for k in range(len(above) - 1, -1, -1) if above[k].strip()), -1)
+    first = next((k for k, line in enumerate(below) if line.strip()), len(below))
+    if last < 0 or first == len(below):
+        return
+    text, start = above[last].rstrip(), below[first].lstrip()
+    if text[-1:].isalpha() or text.endswith((",", "-", ";")) or start[:1].islower():
+        above[last + 1 :] = [PAGE_BREAK] * (len(above) - last - 1)
+        below[:first] = [PAGE_BREAK] * first

@@ -1,0 +1,223 @@
+"""What programs write into the dumps they make of pages, and how they break lines: none of it is part of a story."""
+
+from __future__ import annotations
+
+import pytest
+
+from newsearch.model import Block
+from newsearch.pages import read_page
+from newsearch.pages.text.lines import read_lines
+
+HEAD = "Night ferry to the islands ends in May"
+PARAGRAPHS = (
+    "The ferry between the two islands will stop at midnight, the company said on Monday, because too few people use it.",
+    "Its owners had asked for a subsidy twice, and twice the council had refused to pay for a boat that runs empty.",
+    "From May on, a bus will take the long way round over the new bridge, which costs the passengers an hour more.",
+)
+
+
+def texts(dump: str) -> list[str]:
+    return [line.text for line in read_lines(dump)]
+
+
+def article(dump: str) -> Block:
+    (found,) = [block for block in read_page(dump.encode(), name="ferry.txt").blocks if block.kind == "article"]
+    return found
+
+
+LYNX = """   #[1]alternate
+
+   [2]Coast [3]Islands
+     * [4]Boats
+     * [5]Bridges
+   (BUTTON) Menu
+
+                     Night ferry to the islands ends in May
+
+   By [6]Mira Okafor
+   January 5, 2022
+   [ferry-at-night.jpg]
+
+   The ferry between the two islands will stop at midnight, [7]the company
+   said on Monday, because too few people use it.
+
+   Its owners had asked for a subsidy twice, and twice [8]the council had
+   refused to pay for a boat that runs empty.
+
+   From May on, a bus will take the long way round over the new bridge,
+   which costs the passengers an hour more.
+
+References
+
+   Visible links:
+   1. https://pier.example/feed
+   2. https://pier.example/coast
+   3. https://pier.example/islands
+   4. https://pier.example/boats
+   5. https://pier.example/bridges
+   6. https://pier.example/mira-okafor
+   7. https://pier.example/a-very-long-address-that-no-line-of-the-text-is-as-long-as-and-that-is-not-broken
+   8. mailto:council@pier.example
+
+   Hidden links:
+  10. https://pier.example/hidden
+"""
+
+
+def test_a_text_browsers_numbers_and_its_list_of_links_are_no_part_of_the_story() -> None:
+    found = article(LYNX)
+    assert found.title == HEAD
+    assert found.authors == ("Mira Okafor",)
+    assert found.date == "2022-01-05"
+    assert found.body == "\n\n".join(PARAGRAPHS)
+    everything = " ".join(block.body for block in read_page(LYNX.encode(), name="ferry.txt").blocks)
+    assert "http" not in everything
+
+
+def test_links_that_have_a_title_stand_on_two_lines_of_the_list() -> None:
+    dump = f"[1]{HEAD}\n\n[2]Boats\n\nReferences\n\n   Visible links\n   1. https://pier.example/a\n   2. Boats of today\n\thttps://pier.example/b\n"
+    assert texts(dump) == [HEAD, "Boats"]
+
+
+def test_a_line_that_is_one_link_keeps_its_address() -> None:
+    lines = read_lines(
+        f"   * [1]{HEAD}\n   * [2]Boats\n\n   1. https://pier.example/ferry\n   2. https://pier.example/boats\n"
+    )
+    assert [(line.text, line.link) for line in lines] == [
+        (HEAD, "https://pier.example/ferry"),
+        ("Boats", "https://pier.example/boats"),
+    ]
+
+
+def test_numbers_that_count_up_before_words_are_those_of_links_also_without_a_list() -> None:
+    dump = "\n".join(f"   [{k}]Boats of pier {k}" for k in range(1, 9))
+    assert texts(dump) == [f"Boats of pier {k}" for k in range(1, 9)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The council met [1] and parted [2] again.",
+        "“They [sic] left in [2019], he said [3].",
+        "See [1], [4] and [12] of the report.",
+    ],
+)
+def test_other_numbers_in_brackets_stay(line: str) -> None:
+    assert texts(line) == [line]
+
+
+def test_sources_that_are_no_addresses_stay() -> None:
+    dump = "The council met [1] again [2].\n\n[1] Okafor, M., Boats of the islands, 2020\n[2] Ruud, J., The pier, 2021"
+    assert "".join(texts(dump)).count("[") == 4
+
+
+def test_numbers_behind_words_go_where_the_addresses_are_listed() -> None:
+    dump = "Boats leave late. [1]\n\nBridges are new. [2]\n\nLinks:\n------\n[1] https://pier.example/a\n[2] https://pier.example/b\n"
+    assert texts(dump) == ["Boats leave late.", "Bridges are new."]
+
+
+@pytest.mark.parametrize(
+    ("line", "left"),
+    [
+        ("   (BUTTON) Open the menu", "Open the menu"),
+        ("   [logo.png] The Pier Review", "The Pier Review"),
+        ("   Name: ____________________ [ ]", "Name:"),
+        ("   [IMG]", None),
+        ("   [USEMAP:map.gif]", None),
+        ("   Link: canonical", None),
+        ("   IFRAME: [1]https://ads.example/", None),
+        ("#alternate The Pier Review", None),
+        ("   [ Submit ]", None),
+    ],
+)
+def test_signs_for_buttons_pictures_and_fields_are_no_text(line: str, left: str | None) -> None:
+    assert texts(f"{line}\n\n{PARAGRAPHS[0]}") == [*([left] if left else []), PARAGRAPHS[0]]
+
+
+# ---------------------------------------------------------------------------------------------------- broken lines
+
+
+def test_the_width_is_what_most_breaks_agree_on() -> None:
+    dump = "\n".join(
+        [
+            "   The ferry between the two islands will stop at midnight, the company",
+            "   said on Monday, because too few people use it.",
+            "",
+            "   Its owners had asked for a subsidy twice, and twice the council had",
+            "   refused to pay for a boat that runs empty.",
+            "",
+            "   From May on, a bus will take the long way round over the new bridge,",
+            "   which costs the passengers an hour more.",
+            "",
+            "   A menu entry far longer than any line of this page may be, with blanks in it, and more",
+            "   in lower case below",
+        ]
+    )
+    assert texts(dump)[:3] == list(PARAGRAPHS)
+
+
+def test_lines_that_were_not_broken_stay_lines() -> None:
+    dump = f"{PARAGRAPHS[0]}\nand a boat\n{PARAGRAPHS[1]}\nof the islands, which nobody took\n{PARAGRAPHS[2]}\nor so"
+    assert len(texts(dump)) == 6
+
+
+def test_a_word_parted_at_its_hyphen_is_one_word_again() -> None:
+    dump = "\n".join(
+        [
+            "The council of the two islands met again, and again it found no long-",
+            "term answer to the question of who pays for the boat, nor for the bus-",
+            "and bridge lines that will follow it, said the master of the harbour",
+            "who saw them go from his window in the fog and waited for their word.",
+        ]
+    )
+    (line,) = texts(dump)
+    assert "long-term answer" in line
+    assert "bus- and bridge" in line
+
+
+def test_a_link_that_was_broken_is_a_link_again() -> None:
+    dump = "\n".join(
+        [
+            "The ferry between the two islands will stop at midnight, [the company that",
+            'owns it](https://pier.example/company "The company that owns',
+            'it") said on Monday, because too few people use it, or so it said.',
+            "",
+            "Its owners had asked for a subsidy twice, and twice the council had in the",
+            "end refused to pay for a boat that runs empty, and nobody knows what to do",
+            "next, said the master of the harbour, who saw them go from his own window.",
+        ]
+    )
+    assert texts(dump)[0] == (
+        "The ferry between the two islands will stop at midnight, the company that owns it said on Monday, "
+        "because too few people use it, or so it said."
+    )
+
+
+# -------------------------------------------------------------------------------------------------------- Markdown
+
+
+@pytest.mark.parametrize(
+    ("line", "text"),
+    [
+        ('[ Mira Okafor ](/mira "All of Mira Okafor")', "Mira Okafor"),
+        ("[![a boat](/boat.jpg) Night ferry ends](/ferry)", "Night ferry ends"),
+        ("By [Mira Okafor][1] of the Pier", "By Mira Okafor of the Pier"),
+        ('[Coast]{.kicker} and [islands](/islands){.link rel="x"}', "[Coast] and islands"),
+        ("In 2019\\. the boat\\-men", "In 2019. the boat-men"),
+        ("**Night ferry** _ends_ in May", "Night ferry ends in May"),
+    ],
+)
+def test_markdown_is_taken_off_a_line(line: str, text: str) -> None:
+    assert texts(f"# Coast\n\n{line}") == ["Coast", text] or texts(f"[x](y)\n\n{line}")[-1] == text
+
+
+def test_a_link_around_paragraphs_leaves_nothing_but_them() -> None:
+    assert texts("[\n\n### Night ferry ends\n\nNobody uses it.\n\n](/ferry)\n") == [
+        "Night ferry ends",
+        "Nobody uses it.",
+    ]
+
+
+def test_a_line_with_a_rule_of_its_length_below_is_a_heading() -> None:
+    lines = read_lines(f"{HEAD}\n{'=' * len(HEAD)}\n\nBoats\n-----\n\nNo heading at all\n---\n")
+    assert [line.marker for line in lines] == ["#", "#", ""]
