@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from engine_model import story
 
-from newsearch.engine import commit, create_index, open_index, rebuild_index
+from newsearch.engine import catalog, commit, create_index, open_index, rebuild_index
 from newsearch.engine.columns.file import SectionFile
 from newsearch.engine.columns.layout import FIELD_STAT, SECTION, TRAILER
 from newsearch.engine.contract import FileState
@@ -79,6 +79,17 @@ def with_manifest(index: DiskIndex, change: dict[str, object]) -> None:
         {"segments": 7},
         {"settings": {"stemming": True, "surprise": 1}},
         {"generation": 99},
+        {"segments": [{"name": "x", "documents": "1"}]},
+        {"segments": [{"name": "x", "documents": -1}]},
+        {"segments": [{"name": "x", "documents": 1, "deleted": 2}]},
+        {"segments": [{"name": "x", "documents": 1, "deletions": 7}]},
+        {"segments": [{"name": "x", "documents": 1}] * 2},
+        {"catalog": 7},
+        {"settings": {"k1": "1.8"}},
+        {"settings": {"k1": float("nan")}},
+        {"settings": {"field_weights": {"body": None}}},
+        {"settings": {"field_b": [0.7]}},
+        {"settings": {"stemming": "yes"}},
     ],
 )
 def test_a_manifest_that_reaches_outside_or_makes_no_sense_is_refused(
@@ -155,6 +166,42 @@ def test_verify_sees_a_catalog_that_is_gone_or_altered(index: DiskIndex) -> None
     assert "altered" in " ".join(index.verify())
     path.unlink()
     assert index.verify() == (f"{path} is missing. {commit.REPAIR}",)
+
+
+def test_a_manifest_of_brackets_is_refused(index: DiskIndex) -> None:
+    path = index.path / commit.toc_name(index.generation())
+    manifest = b"[" * 100_000
+    path.write_bytes(manifest + commit._TRAILER.pack(len(manifest), zlib.crc32(manifest), commit._MAGIC))
+    with pytest.raises(IndexDamaged, match="newsearch rebuild"):
+        open_index(index.path)
+
+
+@pytest.mark.parametrize(
+    ("count", "packed"),
+    [
+        (1, b"no zlib"),
+        (1, zlib.compress(b"a\0")),
+        (1 << 31, zlib.compress(b"a\0" * 6)),
+        (1, zlib.compress(b"a\0b\0c\0d\0e\0f\0")),
+        (1, zlib.compress(b"\xff\0" * 6)),
+        (1, zlib.compress(bytes(5000))),
+    ],
+)
+def test_a_catalog_that_makes_no_sense_or_claims_to_be_enormous_is_refused(
+    tmp_path: Path, count: int, packed: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(catalog, "_MOST", 4000)
+    path = tmp_path / "MAIN_catalog.1.files"
+    path.write_bytes(catalog._HEAD.pack(catalog._MAGIC, count, zlib.crc32(packed, count)) + packed)
+    with pytest.raises(IndexDamaged, match=r"MAIN_catalog.*newsearch rebuild"):
+        catalog.read(path)
+
+
+def test_deletions_of_more_documents_than_the_file_has_bits_are_not_made(tmp_path: Path) -> None:
+    path = tmp_path / "MAIN_x.1.del"
+    path.write_bytes(struct.pack("<II", (1 << 32) - 1, 0))
+    with pytest.raises(IndexDamaged, match="MAIN_x"):
+        commit.read_deletions(path, (1 << 32) - 1)
 
 
 def test_a_record_that_claims_to_be_enormous_is_refused(index: DiskIndex) -> None:

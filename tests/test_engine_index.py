@@ -177,6 +177,19 @@ def test_a_dictionary_of_many_blocks_finds_every_term(place: Path) -> None:
     assert [term for term, _ in segment.terms_from("body", "w4999")] == [w for w in words if w >= "w4999"]
 
 
+def test_a_reader_keeps_the_catalog_of_its_commit(place: Path) -> None:
+    index = create_index(place)
+    with index.writer() as writer:
+        writer.put_file(state("/saved/a.html"))
+        writer.commit()
+    before = index.reader()
+    with index.writer() as writer:
+        writer.put_file(state("/saved/b.html"))
+        writer.commit()
+    assert [file.path for file in before.files()] == ["/saved/a.html"]
+    assert [file.path for file in index.reader().files()] == ["/saved/a.html", "/saved/b.html"]
+
+
 def test_a_reader_keeps_its_snapshot_while_commits_and_merges_go_on(
     place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

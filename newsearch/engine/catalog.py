@@ -15,6 +15,8 @@ _HEAD = struct.Struct("<8sII")
 """Magic, files, CRC-32 of the packed rest that starts from the number of files."""
 _MAGIC = b"NEWSCAT\x01"
 _END = "\x00"
+_MOST = 1 << 30
+"""Bytes, of some ten million files: more is a stranger's way to fill the memory."""
 
 
 def encode(states: Iterable[FileState]) -> bytes:
@@ -36,13 +38,34 @@ def encode(states: Iterable[FileState]) -> bytes:
 
 def read(path: Path) -> list[FileState]:
     """Every file of the catalog at `path`."""
-    data = path.read_bytes()
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError as error:
+        raise IndexDamaged(f"{path} is missing. {REPAIR}") from error
+    return decode(data, path)
+
+
+def decode(data: bytes, path: Path) -> list[FileState]:
+    """Every file of the catalog of these bytes, which lie or lay at `path`."""
     packed = data[_HEAD.size :]
     if len(data) < _HEAD.size:
         raise IndexDamaged(f"{path} is truncated. {REPAIR}")
     magic, count, total = _HEAD.unpack_from(data)
     if magic != _MAGIC or zlib.crc32(packed, count) != total:
         raise IndexDamaged(f"{path} is truncated or altered. {REPAIR}")
-    values = zlib.decompress(packed).decode("utf-8", "surrogatepass").split(_END)
-    paths, sizes, times, digests, blocks, problems = (values[i * count : (i + 1) * count] for i in range(6))
-    return list(map(FileState, paths, map(int, sizes), map(int, times), digests, map(int, blocks), problems))
+    try:
+        values = _unpacked(packed).decode("utf-8", "surrogatepass").split(_END)
+        if len(values) != 6 * count + 1:
+            raise ValueError(f"{len(values)} values for {count} files")
+        paths, sizes, times, digests, blocks, problems = (values[i * count : (i + 1) * count] for i in range(6))
+        return list(map(FileState, paths, map(int, sizes), map(int, times), digests, map(int, blocks), problems))
+    except (ValueError, zlib.error) as error:
+        raise IndexDamaged(f"{path} makes no sense: {error}. {REPAIR}") from error
+
+
+def _unpacked(packed: bytes) -> bytes:
+    unpacking = zlib.decompressobj()
+    text = unpacking.decompress(packed, _MOST)
+    if unpacking.unconsumed_tail:
+        raise ValueError(f"it is said to be larger than {_MOST:,} bytes")
+    return text

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import errno
 import json
+import math
 import os
 import struct
 import zlib
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -137,12 +139,27 @@ def _decode(path: Path, generation: int) -> Commit:
         raw = json.loads(manifest)
         segments = tuple(SegmentInfo(**segment) for segment in raw["segments"])
         commit = Commit(raw["generation"], Settings(**raw["settings"]), segments, raw["catalog"])
-        sound = commit.generation == generation and all(map(_is_ours, commit.names()))
-    except (ValueError, KeyError, TypeError) as error:
+        sound = commit.generation == generation and _is_plausible(commit) and all(map(_is_ours, commit.names()))
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise IndexDamaged(f"{path} has a manifest that makes no sense: {error}. {REPAIR}") from error
     if not sound:
         raise IndexDamaged(f"{path} names another commit, or files that are none of its own. {REPAIR}")
     return commit
+
+
+def _is_plausible(commit: Commit) -> bool:
+    """Whether a commit, which a stranger may have written, is made of values that a writer could have meant."""
+    settings, segments = commit.settings, commit.segments
+    counts = chain.from_iterable((s.documents, s.deleted, s.size, s.digest) for s in segments)
+    numbers = [settings.k1, settings.memory_mb, *settings.field_weights.values(), *settings.field_b.values()]
+    return (
+        all(type(count) is int and 0 <= count < 1 << 64 for count in counts)
+        and all(type(number) in (int, float) and math.isfinite(number) for number in numbers)
+        and type(settings.stemming) is bool
+        and all(type(name) is str for segment in segments for name in (segment.name, segment.deletions))
+        and all(segment.deleted <= segment.documents for segment in segments)
+        and len({segment.name for segment in segments}) == len(segments)
+    )
 
 
 def _is_ours(name: str) -> bool:
@@ -240,7 +257,7 @@ def read_deletions(path: Path, documents: int) -> bytes:
     """The file of deletions -> one byte a document, 1 for a deleted one."""
     data = path.read_bytes()
     packed = data[8:]
-    if len(data) < 8 or struct.unpack_from("<II", data) != (documents, zlib.crc32(packed)):
+    if len(packed) != (documents + 7) // 8 or struct.unpack_from("<II", data) != (documents, zlib.crc32(packed)):
         raise IndexDamaged(f"{path} is truncated or altered. {REPAIR}")
     digits = format(int.from_bytes(packed, "little"), f"0{documents}b").encode()
     return digits[::-1].translate(_VALUES)

@@ -3,6 +3,7 @@ imports neither numpy nor whoosh."""
 
 from __future__ import annotations
 
+import mmap
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, cached_property
@@ -82,6 +83,8 @@ class Snapshot:
         """The segments, standard library only; `segments` has the same with arrays."""
         self.bases: tuple[int, ...] = tuple(accumulate((s.doc_count for s in self.stores), initial=0))
         """Number of each segment's first document, and the sum at the end."""
+        self._catalog = self._mapped_catalog()
+        """A later commit takes the file away."""
         self.evaluator: Evaluator | None = None
         """What is worked out once a snapshot; made at the first search."""
         self.block_count = sum(info.documents - info.deleted for info in commit.segments)
@@ -186,7 +189,23 @@ class Snapshot:
         """The catalog."""
         from newsearch.engine import catalog
 
-        return catalog.read(self.folder / self.commit.catalog) if self.commit.catalog else []
+        if not self.commit.catalog:
+            return []
+        path = self.folder / self.commit.catalog
+        return catalog.read(path) if self._catalog is None else catalog.decode(self._catalog[:], path)
+
+    def _mapped_catalog(self) -> mmap.mmap | None:
+        if not self.commit.catalog:
+            return None
+        try:
+            with (self.folder / self.commit.catalog).open("rb") as file:
+                return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        except FileNotFoundError:
+            if latest_generation(self.folder) != self.commit.generation:
+                raise
+        except (OSError, ValueError):  # an empty file has nothing to map
+            pass
+        return None  # what is wrong with it is told to who wants it
 
     def close(self) -> None:
         """Let go of the files; a query that is under way in another thread ends in peace."""
