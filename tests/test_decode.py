@@ -254,6 +254,7 @@ def test_clean_text_has_no_controls_and_stays_as_it_is(text: str) -> None:
         (b"PK\x03\x04\x14\x00", "a zip archive or office document"),
         (b"\x00\x00\x00\x20ftypisom", "an MP4 recording or HEIF image"),
         (bytes(range(256)) * 8, "binary data"),
+        (bytes(range(256)) * 8 + b"<p\xe8", "binary data"),
         (b"<html><body>\x00\x00\x00\x00 text</body></html>", None),
         ("Обычный текст".encode("utf-16-le"), None),
         ("Обычный текст".encode("koi8-r"), None),

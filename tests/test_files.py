@@ -74,7 +74,18 @@ def test_hidden_files_and_tools_are_passed_over(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "folder", ["Ferry_files", "Ferry-Dateien", "Ferry_fichiers", "Ferry.files", "Ferry_архив", "Ferry_tallenne"]
+    "folder",
+    [
+        "Ferry_files",
+        "Ferry-Dateien",
+        "Ferry_fichiers",
+        "Ferry.files",
+        "Ferry_архив",
+        "Ferry_tallenne",
+        "Ferry_ไฟล์",
+        "Ferry_फ़ाइलें",
+        "Ferry-my files",
+    ],
 )
 def test_the_assets_of_a_page_saved_complete_are_no_articles(tmp_path: Path, folder: str) -> None:
     put(
@@ -83,6 +94,12 @@ def test_the_assets_of_a_page_saved_complete_are_no_articles(tmp_path: Path, fol
     )
     put(tmp_path / folder / "saved_resource.html")
     assert walked(tmp_path) == ["Ferry.html"]
+
+
+def test_the_folder_of_assets_may_be_linked_with_its_blanks_in_percent_signs(tmp_path: Path) -> None:
+    put(tmp_path / "Ferry late.html", f"<html><body>{STORY}<img src='Ferry%20late_ملفات/a.png'></body></html>")
+    put(tmp_path / "Ferry late_ملفات/saved_resource.html")
+    assert walked(tmp_path) == ["Ferry late.html"]
 
 
 def test_a_folder_that_only_resembles_a_pages_name_is_walked(tmp_path: Path) -> None:

@@ -420,4 +420,4 @@ def looks_binary(data: bytes) -> str | None:
     return None if controls * 20 <= len(head) or _utf16_without_mark(head, 0.005) else "binary data"
 
 
-_LOOKS_LIKE_PAGE = re.compile(rb"<\s*(?:!doctype|html|head|body|title|p|div|article)\b", re.I)
+_LOOKS_LIKE_PAGE = re.compile(rb"<\s*(?:(?:!doctype|html|head|body|title|div|article)\b|p[\s>])", re.I)

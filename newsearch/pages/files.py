@@ -15,7 +15,7 @@ from io import BufferedReader, BytesIO
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 from typing import cast
-from urllib.parse import quote
+from urllib.parse import unquote_to_bytes
 
 from newsearch.errors import PageError
 from newsearch.model import Page
@@ -299,7 +299,7 @@ def _holds_assets(parent: Path, name: str, pages: list[str]) -> bool:
             continue
         if _ASSET_FOLDER.fullmatch(rest):
             return True
-        if re.fullmatch(r"[._-]\w+", rest) and _links_into(parent / page, name):
+        if rest[0] in "._-" and rest[1:] and _links_into(parent / page, name):
             return True
     return False
 
@@ -310,8 +310,8 @@ def _links_into(page: Path, folder: str) -> bool:
             head = file.read(_REFERENCES)
     except OSError:
         return False
-    spellings = {folder.encode("utf-8", "surrogateescape"), quote(folder, errors="ignore").encode()}
-    return any(re.search(rb"\b(?:src|href)=[\"']?(?:\./)?" + re.escape(word) + b"/", head, re.I) for word in spellings)
+    word = re.escape(folder.encode("utf-8", "surrogateescape"))
+    return re.search(rb"\b(?:src|href)=[\"']?(?:\./)?" + word + b"/", unquote_to_bytes(head), re.I) is not None
 
 
 def _reads_like_page(path: Path) -> bool:
