@@ -264,7 +264,7 @@ class Terms:
 
     def weighted_aside(self, field: str, terms: Sequence[tuple[int, int]]) -> Matches:
         """As `weighted`, for a few terms of a field that nobody asked for, each (segment, ordinal): read together, sooner
-        if new, and none of them remembered."""
+        if new, and none of them remembered. `Unordered` only of so few blocks that `are_many` whatever the matches."""
         if not terms:
             return NOTHING
         dictionaries = self.dictionaries(field)
@@ -280,6 +280,8 @@ class Terms:
         frequencies *= self.norm(field).take(docs)
         if len(terms) == 1:
             return Matches(docs, frequencies)
+        if self._count > _SMALL and are_many(0, self._count):
+            return self._values.slots.merged(docs, frequencies)
         if self._count > _SMALL and not are_many(size, self._count):
             return self._values.slots.merged(docs, frequencies).ordered()
         total = zeros(self._count)
