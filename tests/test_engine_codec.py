@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import struct
 from pathlib import Path
+from unittest.mock import patch
 
 import numpy as np
 import pytest
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 
 from newsearch.engine import create_index, writing
 from newsearch.engine.columns import batch, reader, record, slices
+from newsearch.engine.columns import places as places_module
 from newsearch.engine.columns.batch import text_pieces
 from newsearch.engine.columns.documents import DocumentColumns, heads_of, pieces_of, records_of
 from newsearch.engine.columns.file import SectionFile
@@ -86,11 +88,14 @@ def test_postings_of_any_size_are_read_as_they_were_written(
         assert (counts.tolist(), last.tolist()) == ([len(places[-1])], places[-1])
 
 
+@pytest.mark.parametrize("apart", [0, 1000])
 @given(postings=dictionaries, others=st.lists(st.text(st.characters(exclude_characters="\0"), max_size=5), max_size=5))
 def test_a_decoded_dictionary_has_the_terms_that_were_written_and_no_others(
-    postings: Postings, others: list[str], tmp_path_factory: pytest.TempPathFactory
+    apart: int, postings: Postings, others: list[str], tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    places = write(tmp_path_factory.getbasetemp() / "places.cols", "f", postings, []).places("f")
+    segment = write(tmp_path_factory.getbasetemp() / "places.cols", "f", postings, [])
+    with patch.object(places_module, "_APART", apart):
+        places = segment.places("f")
     for other in {*others, *(term[:1] for term in postings)}:
         assert (places.entry(other) is not None) == (other in postings)
         assert places.frequency(other) == len(postings.get(other, ()))
