@@ -88,7 +88,7 @@ def by_model(
 ) -> str | None:
     """What the model's `best` guess and its `chance` come to, beside what the page declares. `chance_of` is asked for the chance
     of that."""
-    if len(best) == 2 and chance >= (_SURE if declared else LIKELY):
+    if len(best) == 2 and chance >= _SURE:
         return best
     if declared and chance_of(declared) >= _POSSIBLE:
         return declared

@@ -26,7 +26,7 @@ from newsearch.engine.columns.layout import (
     VALUE_COLUMNS,
 )
 from newsearch.engine.columns.postings import FieldColumns, Run
-from newsearch.engine.columns.reader import SegmentReader
+from newsearch.engine.columns.reader import SegmentReader, running_sums
 from newsearch.engine.columns.slices import Slice, all_terms, ranges
 from newsearch.engine.columns.writer import (
     StoredBlocks,
@@ -204,13 +204,12 @@ def _decoded(part: _Part, piece: Slice, with_positions: bool) -> _Decoded:
     if every.any():
         gaps += every.repeat(counts)
         gaps[(np.cumsum(counts) - counts)[every]] = 0
-    docs = _running(gaps, counts)
+    docs = running_sums(gaps, counts[counts > 0])
     freqs = np.ones(len(docs), np.uint32)
     several = piece.freqs_bits > 0
-    if several.any():
-        freqs[several.repeat(counts)] += segment.unpacked(
-            piece.freqs_at[several], piece.freqs_bits[several], counts[several]
-        ).astype(np.uint32)
+    freqs[several.repeat(counts)] += segment.unpacked(
+        piece.freqs_at[several], piece.freqs_bits[several], counts[several]
+    ).astype(np.uint32)
     steps = np.zeros(0, np.uint32)
     if with_positions:
         steps = segment.unpacked(piece.positions_at, piece.positions_bits, occurrences).astype(np.uint32)
@@ -223,16 +222,6 @@ def _decoded(part: _Part, piece: Slice, with_positions: bool) -> _Decoded:
         counts = np.bincount(terms, minlength=len(counts))
         occurrences = np.bincount(terms, freqs, len(counts)).astype(np.int64)
     return _Decoded(counts, occurrences, part.numbers[docs], freqs, steps)
-
-
-def _running(gaps: Array, counts: Array) -> Array:
-    """Running sums that start afresh with each term."""
-    if not len(gaps):
-        return gaps
-    firsts = (np.cumsum(counts) - counts)[counts > 0]
-    totals = np.cumsum(gaps)
-    totals -= np.repeat(totals[firsts] - gaps[firsts], counts[counts > 0])
-    return totals
 
 
 # Columns

@@ -339,7 +339,7 @@ def decoded_positions(
 
 
 def running_sums(steps: NDArray[np.int64], counts: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Running sums of `steps` that start afresh in each document; every document has at least one."""
+    """Running sums of `steps` that start afresh after each of `counts`, none of which is 0."""
     if not len(steps):
         return steps
     totals = np.cumsum(steps)
