@@ -220,9 +220,27 @@ def test_a_long_document_is_read_up_to_the_limit_with_a_warning(
 def test_a_gzip_that_ends_early_gives_what_is_there(tmp_path: Path) -> None:
     lines = "".join(f"<p>Sentence {n * 7919 % 10007} of a long report, about ferry {n}.</p>\n" for n in range(12_000))
     data = gzip.compress(f"<html><body><h1>Ferry report</h1>{lines}</body></html>".encode())
-    page = only(put(tmp_path / "cut.html.gz", data[: len(data) // 2]))
-    assert any("about ferry 2000." in block.body for block in page.blocks)
-    assert page.warnings[0].startswith("damaged gzip, read up to there")
+    cut = data[: len(data) // 2]
+    for page in (only(put(tmp_path / "cut.html.gz", cut)), read_page(cut, name="cut.html.gz")):
+        assert any("about ferry 2000." in block.body for block in page.blocks)
+        assert page.warnings[0].startswith("damaged gzip, read up to there")
+
+
+def test_all_members_of_a_gzip_are_one_page_and_what_is_behind_them_is_named(tmp_path: Path) -> None:
+    story = "The ferry from Varn was late again today, for the third time in a week, its captain said. "
+    data = b"".join(gzip.compress(part.encode()) for part in ("<html><body><h1>Ferry late</h1>", f"<p>{story * 4}</p>"))
+    for rest, warnings in ((b"", ()), (b"\0" * 100, ()), (b"rubbish", ("damaged gzip, read up to there",))):
+        pages = only(put(tmp_path / "page.html.gz", data + rest)), read_page(data + rest, name="page.html.gz")
+        for page in pages:
+            assert [block.title for block in page.blocks] == ["Ferry late"]
+            assert [warning.partition(":")[0] for warning in page.warnings] == list(warnings)
+
+
+def test_of_a_packed_page_no_more_is_unpacked_than_may_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("newsearch.pages.LARGEST_PAGE", 30_000)
+    text = b"Ferry late\n\n" + b"The ferry from Varn was late again today. " * 100_000
+    page = read_page(gzip.compress(text), name="bomb.txt.gz")
+    assert 20_000 < sum(len(block.body) for block in page.blocks) <= 30_000
 
 
 @pytest.mark.parametrize("at", [-2000, -1000, -300])

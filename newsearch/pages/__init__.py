@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import gc
 import re
-import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -24,8 +23,6 @@ LARGEST_DOCUMENT = 16 * 1024 * 1024
 and no page of news is a tenth of this long."""
 MOST_WRAPPED = 3
 """How often a file may be packed: by who wrote it, by the server, by whoever keeps it. Some bytes unpack to themselves."""
-DAMAGED_SLICE = 64
-"""Packed bytes of a damaged file that are unpacked together, and lost if the damage is in them."""
 
 _MARKUP = re.compile(
     r"<(?:!doctype\s+html|html|head|body|title|meta|div|p|article|section|table|span|h[1-6]|a\s+href|br)\b",
@@ -49,10 +46,12 @@ def read_page(data: bytes, url: str | None = None, name: str = "") -> Page:
     packed: bytes | None = None
     warnings: tuple[str, ...] = ()
     for _ in range(MOST_WRAPPED):
-        unpacked, said = _unzipped(data)
-        if unpacked is data:
+        if not data.startswith(b"\x1f\x8b\x08"):
             break
-        packed, data, warnings = data, unpacked, (*warnings, *said)
+        from newsearch.pages.gzipped import unpacked
+
+        packed, (data, cut) = data, unpacked(data, LARGEST_PAGE)
+        warnings += (cut,) if cut else ()
     page = read_container(data, url, name, packed) or read_document(data, url, name)
     return replace(page, warnings=(*warnings, *page.warnings)) if warnings else page
 
@@ -117,32 +116,3 @@ def is_html(text: str, name: str = "") -> bool:
     if _TEXT_NAME.search(name):
         return False
     return bool(_HTML_NAME.search(name) or _MARKUP.search(text, 0, 16384))
-
-
-def _up_to_damage(data: bytes, most: int) -> bytes:
-    """What is inside a damaged member of gzip before the damage."""
-    stream = zlib.decompressobj(wbits=31)
-    found = bytearray()
-    with suppress(zlib.error):
-        for at in range(0, len(data), DAMAGED_SLICE):
-            found += stream.decompress(data[at : at + DAMAGED_SLICE])
-            if len(found) > most:
-                break
-    return bytes(found[:most])
-
-
-def _unzipped(data: bytes) -> tuple[bytes, tuple[str, ...]]:
-    """The bytes inside gzip, of all its members (a WARC file has one a record), as many as there are and as may be."""
-    parts: list[bytes] = []
-    room = LARGEST_PAGE
-    while data[:3] == b"\x1f\x8b\x08" and room > 0:
-        stream = zlib.decompressobj(wbits=31)
-        try:
-            parts.append(stream.decompress(data, room))
-        except zlib.error as error:
-            return b"".join(parts) + _up_to_damage(data, room), (f"damaged gzip, read up to there: {error}",)
-        if not stream.eof:
-            return b"".join(parts), ("gzip ends early; read what is there",)
-        room -= len(parts[-1])
-        data = stream.unused_data
-    return b"".join(parts) if parts else data, ()

@@ -11,15 +11,14 @@ import re
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from io import BufferedReader, BytesIO
+from io import BytesIO
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
-from typing import cast
 from urllib.parse import unquote_to_bytes
 
 from newsearch.errors import PageError
 from newsearch.model import Page
-from newsearch.pages import DAMAGED_SLICE, LARGEST_PAGE, MOST_WRAPPED, containers, read_document, rules
+from newsearch.pages import LARGEST_PAGE, MOST_WRAPPED, containers, gzipped, read_document, rules
 from newsearch.pages.decode import looks_binary
 
 PAGE_SUFFIXES = frozenset(
@@ -152,9 +151,6 @@ _CODE = re.compile(rb"\s*(?:<\?php|#!)")
 _REFERENCES = 262_144
 """Bytes of a page in which a link into its folder is looked for: the first stylesheets and scripts do."""
 
-_HELD = 16 << 20
-"""Bytes of a file, or of what is inside it, that are read in one go. Pages are a hundredth of this; archives go by pieces."""
-_Stream = BufferedReader | BytesIO
 _NOTHING = b" \t\r\n\0\xef\xbb\xbf\xff\xfe"
 """White space, zeros and marks of byte order."""
 
@@ -335,7 +331,7 @@ def _reads_like_page(path: Path) -> bool:
 def bytes_of(path: Path | str) -> bytes | None:
     """All bytes of a file, or None for an archive that is too large to be held. Raises OSError."""
     with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - 20 microseconds less
-        return file.read() if os.fstat(file.fileno()).st_size <= _HELD else None
+        return file.read() if os.fstat(file.fileno()).st_size <= gzipped.HELD else None
 
 
 def read_file(
@@ -360,7 +356,7 @@ def read_file(
         ) from error
 
 
-def _read_stream(path: Path, file: _Stream, stated: rules.Rule, largest: int) -> Iterator[Page]:
+def _read_stream(path: Path, file: gzipped.Stream, stated: rules.Rule, largest: int) -> Iterator[Page]:
     size = file.seek(0, os.SEEK_END)
     file.seek(0)
     head = file.read(containers.HEAD)
@@ -372,7 +368,7 @@ def _read_stream(path: Path, file: _Stream, stated: rules.Rule, largest: int) ->
     for _ in range(MOST_WRAPPED):
         if not head.startswith(b"\x1f\x8b"):
             break
-        packed, stream = stream, _inflated(stream, most, path.name)
+        packed, stream = stream, gzipped.inflated(stream, most, path.name)
         head = _head_of(stream)
     kind = containers.kind_of(head, path.name)
     binary = None if kind else looks_binary(head)
@@ -392,91 +388,17 @@ def _read_stream(path: Path, file: _Stream, stated: rules.Rule, largest: int) ->
     yield rules.apply_rule(stated, page)
 
 
-def _inflated(file: _Stream, most: int, name: str) -> _Stream:
-    """The bytes inside gzip: in one go for a sound page, which takes two thirds of the time; else piece by piece."""
-    if isinstance(file, BytesIO):
-        inflater = zlib.decompressobj(zlib.MAX_WBITS | 16)
-        try:
-            data = inflater.decompress(file.getbuffer(), min(most, _HELD))
-        except zlib.error:
-            file = _InSlices(file.getvalue())
-        else:
-            if inflater.eof and not inflater.unused_data:
-                return BytesIO(data)
-    return cast(BufferedReader, _Inflated(file, most, name))
-
-
-class _InSlices(BytesIO):
-    """Bytes that come a few at a time: of damaged ones, those unpacked together with the damage are lost."""
-
-    def read(self, size: int | None = -1) -> bytes:
-        return super().read(DAMAGED_SLICE if size is None or size < 0 else min(size, DAMAGED_SLICE))
-
-
-def _head_of(stream: _Stream) -> bytes:
-    head, _ = _read_all(stream, containers.HEAD)
+def _head_of(stream: gzipped.Stream) -> bytes:
+    head, _ = gzipped.read_all(stream, containers.HEAD)
     stream.seek(0)
     return head
 
 
-def _read_one(path: Path, stream: _Stream, stated: rules.Rule, largest: int) -> Page:
-    data, cut = _read_all(stream, largest + 1)
+def _read_one(path: Path, stream: gzipped.Stream, stated: rules.Rule, largest: int) -> Page:
+    data, cut = gzipped.read_all(stream, largest + 1)
     if len(data) > largest:
         raise PageError(f"{path.name} is larger than {largest >> 20} MB. Split it, or save the page itself.")
     if not data[: containers.HEAD].strip(_NOTHING) and not data.strip(_NOTHING):
         raise PageError(f"{path.name} holds nothing{f' ({cut})' if cut else ''}. Save the page again.")
     page = read_document(data, stated.url, path.name, saved=stated.saved)
     return replace(page, warnings=(cut, *page.warnings)) if cut else page
-
-
-def _read_all(stream: _Stream, limit: int) -> tuple[bytes, str]:
-    """At most `limit` bytes, and what cut them short, if anything did: of a damaged gzip, what comes before is kept."""
-    parts: list[bytes] = []
-    size = 0
-    try:
-        while size < limit and (part := stream.read1(min(1 << 20, limit - size))):
-            parts.append(part)
-            size += len(part)
-    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-        return b"".join(parts), f"damaged gzip, read up to there: {error}"
-    return b"".join(parts), ""
-
-
-class _Inflated(gzip.GzipFile):
-    """The bytes inside gzip. Raises PageError when they grow past `most`."""
-
-    def __init__(self, file: _Stream, most: int, name: str) -> None:
-        super().__init__(fileobj=file, mode="rb")
-        self.most = most
-        self.file_name = name
-
-    def read(self, size: int | None = -1) -> bytes:
-        """As many bytes as asked for, or as there are before damage; then the damage is raised."""
-        wanted = self.most + 1 if size is None or size < 0 else size
-        parts: list[bytes] = []
-        got = 0
-        while got < wanted:
-            try:
-                part = self.read1(wanted - got)
-            except (EOFError, zlib.error, gzip.BadGzipFile):
-                if not parts:
-                    raise
-                break
-            if not part:
-                break
-            parts.append(part)
-            got += len(part)
-        return b"".join(parts)
-
-    def read1(self, size: int = -1) -> bytes:
-        return self._checked(super().read1(size))
-
-    def readline(self, size: int | None = -1) -> bytes:
-        return self._checked(super().readline(size))
-
-    def _checked(self, data: bytes) -> bytes:
-        if self.tell() > self.most:
-            raise PageError(
-                f"{self.file_name} unpacks to more than {self.most >> 20} MB. Unpack it yourself if it is sound."
-            )
-        return data
