@@ -73,6 +73,20 @@ def test_a_server_default_of_latin_1_is_overruled_by_the_letters(language: str, 
         assert decoded.warnings[0].startswith("declared windows-1252, read as ")
 
 
+def test_an_escape_before_a_dollar_makes_no_japanese_of_a_page_that_is_none() -> None:
+    assert decode("Café \x1b$ 5".encode()).text == "Café \x1b$ 5"
+
+
+def test_the_charset_of_an_xml_declaration_is_believed() -> None:
+    text = "<?xml version='1.0' encoding='windows-1250'?><html><title>Čas</title></html>"
+    assert decode(text.encode("windows-1250")).text == text
+
+
+@pytest.mark.parametrize("data", [b"\0a", b"A few \0 in a long line of text\0" * 9, b"\0\0a\0\0\0b\0" * 9])
+def test_zeros_alone_make_no_utf_16(data: bytes) -> None:
+    assert decode(data).charset == "utf-8"
+
+
 def test_letters_that_all_latin_charsets_write_alike_need_no_detection(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delattr("newsearch.pages.decode._detect")
     text = page(TEXTS["de"] * 3)
