@@ -82,9 +82,27 @@ def test_the_charset_of_an_xml_declaration_is_believed() -> None:
     assert decode(text.encode("windows-1250")).text == text
 
 
-@pytest.mark.parametrize("data", [b"\0a", b"A few \0 in a long line of text\0" * 9, b"\0\0a\0\0\0b\0" * 9])
+@pytest.mark.parametrize(
+    "data", [b"\0a", b"A few \0 in a long line of text\0" * 9, b"\0\0a\0\0\0b\0" * 9, b"\1\0\2\0" * 9]
+)
 def test_zeros_alone_make_no_utf_16(data: bytes) -> None:
     assert decode(data).charset == "utf-8"
+
+
+@pytest.mark.parametrize("charset", ["utf-16le", "utf-16be"])
+@pytest.mark.parametrize(
+    "text", ["市政府宣布將撥款修復春季洪水沖毀的橋樑區長表示工程將於下週動工\n" * 5, "1.\n\n\n\t\t\n"]
+)
+def test_utf_16_without_a_mark_shows_by_few_zeros_and_among_white_space(text: str, charset: str) -> None:
+    decoded = decode(text.encode(charset))
+    assert (decoded.text, decoded.charset) == (text, charset)
+
+
+def test_utf_8_with_a_broken_letter_says_that_another_charset_was_declared() -> None:
+    decoded = decode(TEXTS["fr"].encode() * 5 + b"\xe9", declared="windows-1252")
+    assert decoded.charset == "utf-8"
+    assert decoded.warnings[0] == "declared windows-1252, read as utf-8"
+    assert decode(TEXTS["fr"].encode() * 5 + b"\xe9", declared="utf-8").warnings == decoded.warnings[1:]
 
 
 def test_letters_that_all_latin_charsets_write_alike_need_no_detection(monkeypatch: pytest.MonkeyPatch) -> None:
