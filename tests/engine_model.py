@@ -91,6 +91,15 @@ def occurrences(document: Document, field: str, analyzer: Analyzer) -> Iterator[
         at += len(terms) + PIECES_APART
 
 
+def forms_of(documents: Iterable[Document], stemming: bool = True) -> set[str]:
+    """`word term` of all words of texts whose term differs."""
+    analyzer = Analyzer(stemming)
+    for document in documents:
+        for piece in itertools.chain(text_pieces(document, "title"), text_pieces(document, "body")):
+            analyzer.ids(piece, document.language)
+    return set(analyzer.forms)
+
+
 def postings(documents: Iterable[Document], field: str, stemming: bool = True) -> dict[str, dict[str, list[int]]]:
     """term -> id of the document -> positions."""
     analyzer = Analyzer(stemming)
@@ -157,6 +166,9 @@ def assert_holds(index: DiskIndex, documents: Iterable[Document]) -> None:
         if document.language:
             languages.setdefault(document.language, set()).add(document.id)
     assert (indexed_values(snapshot, "kind"), indexed_values(snapshot, "lang")) == (kinds, languages)
+    forms = {form for segment in snapshot.segments for form, _ in segment.terms_from("form")}
+    assert forms >= forms_of(expected.values(), index.settings.stemming)
+    assert not forms or index.settings.stemming
     paths: dict[str, list[str]] = {}
     for document in expected.values():
         paths.setdefault(document.path, []).append(document.id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import threading
+from itertools import chain, pairwise
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from newsearch.engine import create_index, open_index, rebuild_index, writing
+from newsearch.engine.columns import slices
 from newsearch.engine.contract import FileState, Settings
 from newsearch.engine.index import DiskIndex
 from newsearch.errors import IndexLocked, IndexMissing, IndexTrouble
@@ -354,3 +356,20 @@ def test_a_segment_is_written_anew_when_less_than_half_of_it_is_left(place: Path
     assert_holds(index, [])
     write(index, pages[:2])
     assert_holds(index, pages[:2])
+
+
+def test_a_merge_looks_at_a_range_of_terms_at_a_time(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    index = create_index(place, Settings(stemming=False))
+    words = [f"w{number:04}" for number in range(2000)]
+    parts = [words[::2], words[1::2], words[:50]]
+    write(index, *([story(number, " ".join(part))] for number, part in enumerate(parts)))
+    segments = index.reader().segments
+    assert len(segments) == 3
+    assert len(list(slices.ranges(segments, "body"))) == 1
+    for name, most in (("_RANGE_BLOCKS", 8), ("_RANGE_BYTES", 1000)):
+        with monkeypatch.context() as patch:
+            patch.setattr(slices, name, most)
+            found = [[term for piece in pieces for term in piece.terms] for pieces in slices.ranges(segments, "body")]
+        assert 4 < len(found) < 12
+        assert all(max(before) < min(after) for before, after in pairwise(found))
+        assert sorted(chain.from_iterable(found)) == sorted(chain.from_iterable(parts))
