@@ -36,9 +36,10 @@ _STREAM_WIDTHS = np.array([np.where(code == _CLASSES & 3, width, 0) for code, wi
 """[stream, class]: bytes of a number of a term of that class in the streams of documents."""
 _DOC_STREAM = np.minimum(_CLASSES & 3, 2)
 _PLACES = np.arange(BLOCK_TERMS)
-_APART = 1 << 17
-"""Terms of a dictionary up to which they are kept apart: 120 bytes and 0.1 us a term more. A word is found in 0.2 us instead of
-1.2, and when it is asked for first in 1 instead of 4: it lies in two or three places of memory, not in twenty."""
+_APART, _FEW_BLOCKS = 1 << 18, 1 << 17
+"""Terms of a dictionary, and blocks, up to which terms are kept apart: 120 bytes and 0.1 us a term more. A word is found in 0.2
+us instead of 1.2, and when it is asked for first in 1 instead of 4: it lies in two or three places of memory, not in twenty.
+Where there are more blocks, adding up takes longer than finding."""
 _BEYOND = 8 * BLOCK_TERMS
 """Bytes behind the last dictionary block: what its missing terms would have is looked at."""
 
@@ -67,7 +68,7 @@ class TermPlaces:
             self._decode(segment, first, min(first + _BLOCKS_AT_ONCE, blocks))
         self._ordinals: dict[bytes, int] = {}
         """Term -> ordinal, of terms that are kept apart."""
-        if self.count <= _APART:
+        if self.count <= _APART and segment.doc_count <= _FEW_BLOCKS:
             names = chain.from_iterable([self._view[start:end].split(b"\0") for start, end in self._texts])
             self._ordinals = dict(zip(names, range(self.count), strict=False))
         self._names = list(self._ordinals)
