@@ -6,6 +6,7 @@ import pytest
 
 from newsearch.model import Block
 from newsearch.pages import read_page
+from newsearch.pages.text.fragments import join_fragments
 from newsearch.pages.text.lines import read_lines
 
 HEAD = "Night ferry to the islands ends in May"
@@ -221,3 +222,92 @@ def test_a_link_around_paragraphs_leaves_nothing_but_them() -> None:
 def test_a_line_with_a_rule_of_its_length_below_is_a_heading() -> None:
     lines = read_lines(f"{HEAD}\n{'=' * len(HEAD)}\n\nBoats\n-----\n\nNo heading at all\n---\n")
     assert [line.marker for line in lines] == ["#", "#", ""]
+
+
+# ------------------------------------------------------------------------------------------------- broken sentences
+
+PIECES = "\n".join(
+    [
+        "The ferry between the two islands will stop at midnight,",
+        "the company said on Monday",
+        ", because too few people use it.",
+        "Its owners had asked the",
+        "Harbour Board",
+        "for a subsidy twice, and twice the council had refused",
+        ".",
+        "From May on, a bus will take the long way round over the new bridge.",
+    ]
+)
+
+
+def joined(dump: str) -> list[str]:
+    return [line.text for line in join_fragments(read_lines(dump))]
+
+
+def test_sentences_that_were_broken_at_their_links_are_whole_again() -> None:
+    assert joined(PIECES) == [
+        "The ferry between the two islands will stop at midnight, the company said on Monday, because too few people use it.",
+        "Its owners had asked the Harbour Board for a subsidy twice, and twice the council had refused.",
+        "From May on, a bus will take the long way round over the new bridge.",
+    ]
+
+
+@pytest.mark.parametrize("credit", ["by Mira Okafor", "by\nMira Okafor", "9 hours ago"])
+def test_a_byline_and_a_date_in_lower_case_stay_lines(credit: str) -> None:
+    assert joined(f"{PIECES}\n{HEAD}\n{credit}\n{PARAGRAPHS[1]}")[-2 - credit.count("\n") :] == [
+        *credit.split("\n"),
+        PARAGRAPHS[1],
+    ]
+
+
+def test_where_sentences_are_whole_a_line_in_lower_case_stays_a_line() -> None:
+    dump = f"{HEAD}\nand its passengers\n{PARAGRAPHS[0]}\n{PARAGRAPHS[1]}"
+    assert joined(dump) == dump.split("\n")
+
+
+# ---------------------------------------------------------------------------------------------------- printed pages
+
+
+def printed(*pages: str) -> str:
+    total = len(pages)
+    return "".join(
+        f"1/5/22, 10:42 PM\n\n{HEAD} - The Pier Review\n\n{page}\n\nhttps://pier.example/night-ferry\n\n{k}/{total}\n\n\f"
+        for k, page in enumerate(pages, 1)
+    )
+
+
+def test_margins_of_printed_pages_are_no_text_and_paragraphs_go_on_over_them() -> None:
+    first, _, rest = PARAGRAPHS[1].partition(" and twice ")
+    dump = printed(f"{PARAGRAPHS[0]}\n\n{first}\nand", f"twice {rest}", PARAGRAPHS[2])
+    found = " ".join(texts(dump))
+    assert found == f"{HEAD} - The Pier Review {' '.join(PARAGRAPHS)}"
+    assert len(texts(dump)) <= 6
+
+
+def test_one_printed_page_has_margins_too() -> None:
+    assert texts(printed(PARAGRAPHS[0])) == [f"{HEAD} - The Pier Review", PARAGRAPHS[0]]
+
+
+def test_a_headline_in_large_type_is_put_together_by_the_title_of_the_page() -> None:
+    first, second = HEAD.split(" ends ")
+    second = f"ends {second}"
+    assert HEAD in texts(printed(f"{first}\n{second}\n{PARAGRAPHS[0]}", PARAGRAPHS[1]))
+
+
+def test_numbers_of_lines_count_form_feeds_as_line_ends() -> None:
+    dump = f"{HEAD}\n\n{PARAGRAPHS[0]}\n\f{PARAGRAPHS[1]}\n"
+    assert [(line.text, line.first) for line in read_lines(dump)] == [(HEAD, 1), (PARAGRAPHS[0], 3), (PARAGRAPHS[1], 5)]
+
+
+def test_lines_of_uneven_width_are_paragraphs_again() -> None:
+    dump = "\n".join(
+        [
+            "The ferry between the two islands will stop at midnight, the company said on",
+            "Monday, because too few people use it and illicit filling of the little",
+            "ferry is still illegal; its owners had asked for a subsidy twice, and twice",
+            "the council had refused to pay for a boat that runs empty. MWWM went WWWM",
+            "home. From May on, a bus will take the long way round over the new bridge, and it",
+            "costs the passengers an hour more, which nobody likes at all, they say.",
+        ]
+    )
+    assert len(texts(dump)) == 1

@@ -31,7 +31,8 @@ _RULE = "*+-–—•·|_=#~:\\ "
 _MARKDOWN_SIGNS = frozenset("[]*_\\{")
 _ADDRESS_STARTS = ("http://", "https://", "www.")
 _LEAST_BREAKS = 3
-_MIN_WRAP, _MAX_WRAP = 40, 110
+_MIN_WRAP, _MAX_WRAP = 40, 120
+_SLACK, _UNEVEN = 6, 8
 """Widths, in characters, at which mail programs and converters break lines."""
 
 
@@ -146,7 +147,7 @@ def _without_markdown(text: str) -> tuple[str, str, bool]:
 
 
 def _unwrapped(lines: list[Line]) -> list[Line]:
-    width = _wrap_width(lines)
+    width, slack = _wrap_width(lines)
     if not width:
         return lines
     joined: list[Line] = []
@@ -154,7 +155,7 @@ def _unwrapped(lines: list[Line]) -> list[Line]:
     column = 0
     for line in lines:
         last = joined[-1] if joined else None
-        if last is not None and line.indent >= last.indent and _goes_on(line, column, width):
+        if last is not None and line.indent >= last.indent and _goes_on(line, column, width, slack):
             pieces.append(line.text)
             last.last = line.last
             column = line.column
@@ -178,37 +179,46 @@ def _put_together(pieces: list[str]) -> str:
     return text
 
 
-def _goes_on(line: Line, column: int, width: int) -> bool:
+def _goes_on(line: Line, column: int, width: int, slack: int) -> bool:
     """Whether a line belongs to the paragraph above, whose last line ends at `column`: its first word had no room there."""
     if line.after_blank or line.marker or column < width - 24 or (len(line.text) < 60 and DATE.match(line.text)):
         return False
     if line.text.startswith(_ADDRESS_STARTS):
         return False
     word = line.text.split(" ", 1)[0]
-    return column + 1 + len(word) > width - 6 or line.text[:1].islower()
+    return column + 1 + len(word) > width - slack or line.text[:1].islower()
 
 
-def _wrap_width(lines: list[Line]) -> int:
-    """The column at which paragraphs of this dump were broken, or 0.
+def _wrap_width(lines: list[Line]) -> tuple[int, int]:
+    """The column at which paragraphs of this dump were broken, or 0, and how far before it lines may end.
 
     Lines below a break mostly begin in lower case. Such a pair tells between which columns the break is: the line above had
-    room, and with the first word of the line below it had none. In a page that was wrapped most pairs have one in common.
+    room, and with the first word of the line below it had none. In a page that was wrapped most pairs have one in common;
+    where signs differ in width, as in print, they do within some columns.
     """
-    told = [0] * (_MAX_WRAP + 2)
-    pairs = 0
+    pairs: list[tuple[int, int]] = []
     for line, below in pairwise(lines):
         if below.after_blank or below.marker or not _MIN_WRAP <= line.column <= _MAX_WRAP:
             continue
-        if not below.text[:1].islower() or below.text.startswith(_ADDRESS_STARTS):
-            continue
-        pairs += 1
-        room = below.text.find(" ") if " " in below.text else len(below.text)
-        told[line.column] += 1
-        told[min(line.column + room, _MAX_WRAP) + 1] -= 1
-    if pairs < _LEAST_BREAKS:
-        return 0
+        if below.text[:1].islower() and not below.text.startswith(_ADDRESS_STARTS):
+            room = below.text.find(" ") if " " in below.text else len(below.text)
+            pairs.append((line.column, line.column + room))
+    if len(pairs) < _LEAST_BREAKS:
+        return 0, 0
+    for uneven, least in ((0, _LEAST_BREAKS), (_UNEVEN, 2 * _LEAST_BREAKS)):
+        width, most = _most_agreed(pairs, uneven)
+        longer = sum(line.column > width + 20 and not line.marker and "://" not in line.text for line in lines)
+        if most >= max(least, 0.6 * len(pairs)) and longer <= most:
+            return width, _SLACK + uneven
+    return 0, 0
+
+
+def _most_agreed(pairs: list[tuple[int, int]], uneven: int) -> tuple[int, int]:
+    """The first column that most pairs hold for the break, give or take some, and how many do."""
+    told = [0] * (_MAX_WRAP + uneven + 2)
+    for start, end in pairs:
+        told[max(0, start - uneven)] += 1
+        told[min(end + uneven, _MAX_WRAP + uneven) + 1] -= 1
     agreed = list(accumulate(told))
     most = max(agreed)
-    width = agreed.index(most)
-    longer = sum(line.column > width + 20 and not line.marker and "://" not in line.text for line in lines)
-    return width if most >= max(_LEAST_BREAKS, 0.6 * pairs) and longer <= most else 0
+    return agreed.index(most), most

@@ -39,6 +39,10 @@ _LEAST_LINKS = 6
 """Numbers of links that must count up before they are taken for such without a list of references."""
 _MARGIN = 3
 """Lines at the top and at the bottom of a printed page that may be its margin."""
+_PRINTED = re.compile(r"\s*\d{1,4}[./-]\d{1,2}[./-]\d{2,4},?\s+\d{1,2}[:.]\d\d(?:\s?[AP]M)?(?=\s|$)", re.IGNORECASE)
+"""The moment of printing, which browsers write at the top of each page."""
+_PAGE_OF = re.compile(r"(?:(?:^|\s)(?:https?|file)://\S+)?\s*(?<![\w/])\d{1,4}\s?/\s?\d{1,4}\s*$")
+_URL = re.compile(r"\s*(?:https?|file)://\S+\s*")
 _DIGITS = re.compile(r"\d+")
 
 
@@ -123,7 +127,7 @@ def _without_signs(raw: str) -> str:
 
 
 def lines_of_pages(text: str) -> list[str]:
-    """The lines of a printed text without what every page repeats at its top and bottom.
+    """The lines of a printed text without what every page repeats at its top and bottom; the first title stays.
 
     Pages end in form feeds, which end lines, too. Lines that go are `PAGE_BREAK`, and so is what stands between two pages
     if a paragraph goes on.
@@ -134,15 +138,39 @@ def lines_of_pages(text: str) -> list[str]:
         pages[-1] += last
     tops = [_edge(page, range(len(page))) for page in pages]
     bottoms = [_edge(page, range(len(page) - 1, -1, -1)) for page in pages]
-    said = Counter(key for edges in (tops, bottoms) for edge in edges for key in {_shape(text) for _, text in edge})
+    said = [Counter(key for edge in edges for key in {_shape(text) for _, text in edge}) for edges in (tops, bottoms)]
     least = max(2, (len(pages) + 1) // 2)
-    for page, *edges in zip(pages, tops, bottoms, strict=True):
-        for k, line in (place for edge in edges for place in edge):
-            if said[_shape(line)] >= least:
+    title = ""
+    for page, top, bottom in zip(pages, tops, bottoms, strict=True):
+        printed = bool(top and _PRINTED.match(top[0][1]) and any(_PAGE_OF.search(line) for _, line in bottom))
+        for k, line, times in _said(top, said[0]) + _said(bottom, said[1]):
+            if times >= least or (printed and _is_margin(line)):
                 page[k] = PAGE_BREAK
+                left = " ".join(_PAGE_OF.sub("", _PRINTED.sub("", line)).split())
+                if not title and page is pages[0] and (k, line) in top and " " in left:
+                    title = page[k] = left
+        if printed and not title and len(top) > 1 and page is pages[0]:
+            title = " ".join(top[1][1].split())
     for above, below in pairwise(pages):
         _join(above, below)
-    return [line for page in pages for line in page]
+    lines = [line for page in pages for line in page]
+    if title:
+        _join_headline(lines, title)
+    return lines
+
+
+def _join_headline(lines: list[str], title: str) -> None:
+    """Put the headline together where large type broke it: its lines are those that the page's title begins with."""
+    for k, line in enumerate(lines):
+        whole = " ".join(line.split())
+        if not whole or len(whole) >= len(title) or not title.startswith(f"{whole} "):
+            continue
+        for j in range(k + 1, min(k + 5, len(lines))):
+            longer = f"{whole} {' '.join(lines[j].split())}"
+            if not lines[j].strip() or not title.startswith(longer):
+                break
+            whole, lines[j] = longer, PAGE_BREAK
+        lines[k] = line[: len(line) - len(line.lstrip())] + whole
 
 
 def _edge(page: list[str], order: range) -> list[tuple[int, str]]:
@@ -154,6 +182,16 @@ def _edge(page: list[str], order: range) -> list[tuple[int, str]]:
             if len(found) == _MARGIN:
                 break
     return found
+
+
+def _said(edge: list[tuple[int, str]], said: Counter[str]) -> list[tuple[int, str, int]]:
+    """The lines of an edge with their places, and how many pages have them there."""
+    return [(k, line, said[_shape(line)]) for k, line in edge]
+
+
+def _is_margin(line: str) -> bool:
+    """Whether a line is what browsers print around a page: the moment, the number of the page, the address."""
+    return bool(_PRINTED.match(line) or _PAGE_OF.search(line) or _URL.fullmatch(line))
 
 
 def _shape(line: str) -> str:

@@ -11,6 +11,7 @@ from newsearch.pages.decode import clean
 from newsearch.pages.text import fields
 from newsearch.pages.text import roles as r
 from newsearch.pages.text.comments import Comment, take_comments
+from newsearch.pages.text.fragments import join_fragments
 from newsearch.pages.text.grammar import stories_of
 from newsearch.pages.text.lines import Line, read_lines
 from newsearch.pages.text.outlet import outlet_of_copyright, outlet_of_page
@@ -25,7 +26,7 @@ def read_text(text: str, url: str | None, name: str, saved: str | None = None) -
 
     `saved` (ISO 8601) is when the page was saved; with it relative dates ("9 hours ago") are dates too.
     """
-    lines = read_lines("\f".join(map(clean, text.split("\f"))))
+    lines = join_fragments(read_lines("\f".join(map(clean, text.split("\f")))))
     assign_roles(lines)
     flow, comments = take_comments(lines)
     stories = stories_of(flow, _slug(url))

@@ -78,7 +78,7 @@ def assign_roles(lines: list[Line]) -> None:
         if line.image:
             line.role = CAPTION
         elif len(line.text) <= 400:
-            line.role = _role_of(line.text)
+            line.role = role_of(line.text)
         else:
             line.role = _long_role(line.text)
     _repeated(lines)
@@ -114,7 +114,7 @@ def _social_words(text: str) -> int:
 
 
 @lru_cache(maxsize=8192)
-def _role_of(text: str) -> str:
+def role_of(text: str) -> str:
     """The role of a line of at most 400 characters, from its own words."""
     size = len(text)
     words = word_count(text)

@@ -1,0 +1,85 @@
+"""Sentences that a program broke where a link or emphasis began and ended: `He told`, `the Pier`, `, which ...`.
+
+Some programs write each piece of a page's markup on a line of its own. Whether this dump is by one is decided for the whole
+page: elsewhere hardly a line goes on in lower case or with a comma, and lines stay as they are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from newsearch.pages.text import patterns as p
+from newsearch.pages.text import roles as r
+from newsearch.pages.text.lines import Line
+
+_ENDED = re.compile(r"[.!?…。:;][\"'”’»)\]]*$")
+_CLOSING = frozenset(",;:.)!?”’»、。，")
+_LEAST = 3
+_SHARE = 0.1
+"""Of lines of eight words and more: dumps that keep sentences whole have 0.1 at most, half of the others more."""
+_SURE = 3
+"""How much a line that begins with a comma or a full stop says, beside one in lower case."""
+_LONG, _BEGUN, _INLINE = 8, 4, 8
+"""Words of a line that may be prose; of one that has begun a sentence; of a link within a sentence at most."""
+
+
+def join_fragments(lines: list[Line]) -> list[Line]:
+    """The lines, broken sentences put together again where the page has them."""
+    broken = sum(
+        _SURE if line.text[0] in _CLOSING else 1
+        for above, line in pairwise(lines)
+        if _goes_on(line) and _words(above) >= _BEGUN and _is_open(above, line)
+    )
+    if broken < _LEAST or broken < _SHARE * sum(_words(line) >= _LONG for line in lines):
+        return lines
+    return list(_joined(lines))
+
+
+def _joined(lines: list[Line]) -> Iterator[Line]:
+    whole: Line | None = None
+    for k, line in enumerate(lines):
+        below = lines[k + 1] if k + 1 < len(lines) else None
+        if whole is not None and _is_open(whole, line) and _belongs(whole, line, below):
+            closing = line.text[0] in _CLOSING or line.text.startswith(("'s", "’s"))
+            whole.text += line.text if closing else f" {line.text}"
+            whole.last = line.last
+            continue
+        if whole is not None:
+            yield whole
+        whole = line
+    if whole is not None:
+        yield whole
+
+
+def _belongs(whole: Line, line: Line, below: Line | None) -> bool:
+    """Whether a line goes on with the sentence above, or is the link in its middle."""
+    begun = _words(whole) >= _BEGUN
+    if _goes_on(line):
+        if line.text[0].isalpha() and _tells_who_or_when(line, below):
+            return False
+        return begun or _words(line) >= _BEGUN
+    return begun and _words(line) <= _INLINE and below is not None and _is_open(line, below) and _goes_on(below)
+
+
+def _tells_who_or_when(line: Line, below: Line | None) -> bool:
+    """Whether a line in lower case is a byline, a date, or `by` with the name on the next line."""
+    if r.role_of(line.text[:400]) in (r.BYLINE, r.DATE):
+        return True
+    alone = " " not in line.text and below is not None and p.NAME.fullmatch(below.text[:80])
+    return bool(alone and r.is_byline(f"{line.text} {below.text}")) if below is not None else False
+
+
+def _is_open(above: Line, line: Line) -> bool:
+    """Whether the sentence above may go on: nothing ended it, and nothing parts the two lines."""
+    return not line.after_blank and not line.marker and not line.image and not _ENDED.search(above.text)
+
+
+def _goes_on(line: Line) -> bool:
+    first = line.text[:1] or " "
+    return (first.islower() and not line.text.startswith(("http://", "https://", "www."))) or first in _CLOSING
+
+
+def _words(line: Line) -> int:
+    return line.text.count(" ") + 1
