@@ -20,7 +20,7 @@ _SPARSE = 10
 20,000 matches take 0.45 ms sorted and 0.35 ms accumulated, 5,000 take 0.05 and 0.08 ms."""
 _LIGHT = 65_536
 """Blocks of which an accumulator is no dearer than sorting some hundred matches: the best of 37,000 are told in 25 us."""
-_FEWER = 24
+_FEWER = 12
 """So many times fewer numbers are looked up one by one, others by a table of all blocks."""
 _LOOKED_UP = 32
 """So many numbers of many are read from a table in the time that one is looked up among them."""
@@ -188,10 +188,15 @@ def with_few(docs: Docs, scores: Scores, few: Matches, size: int) -> Matches:
     titles)."""
     if len(few.docs) * _FEWER < len(docs):
         places = docs.searchsorted(few.docs)
-        both = docs.take(places, mode="clip") == few.docs
-        inside = places[both]
+        is_inside = docs.take(places, mode="clip") == few.docs
+        both = where(is_inside)
+        scores[places.take(both)] += few.scores.take(both)
+        if len(both) == len(few.docs):
+            return Matches(docs, scores)
+        new = where(~is_inside)
+        places = places.take(new)
     else:
-        # 1 ns a match instead of 25 for each of the few.
+        # 1 ns a match instead of 15 for each of the few.
         mark = np.zeros(size, np.bool_)
         mark[few.docs] = True
         inside = where(mark.take(docs))
@@ -199,14 +204,13 @@ def with_few(docs: Docs, scores: Scores, few: Matches, size: int) -> Matches:
             scores[inside] += few.scores
             return Matches(docs, scores)
         mark[docs.take(inside)] = False
-        both = ~mark.take(few.docs)
-    scores[inside] += few.scores[both]
-    if len(inside) == len(few.docs):
-        return Matches(docs, scores)
-    new = where(~both)
-    places = docs.searchsorted(few.docs.take(new))
+        is_new = mark.take(few.docs)
+        scores[inside] += few.scores.take(where(~is_new))
+        new = where(is_new)
+        places = docs.searchsorted(few.docs.take(new))
     places += np.arange(len(new))
-    old = np.ones(len(docs) + len(new), np.bool_)
+    old = np.empty(len(docs) + len(new), np.bool_)
+    old.fill(True)
     old[places] = False
     both_docs, total = np.empty(len(old), np.int64), np.empty(len(old), np.float32)
     both_docs[places], total[places] = few.docs.take(new), few.scores.take(new)
