@@ -96,7 +96,8 @@ def forms_of(documents: Iterable[Document], stemming: bool = True) -> set[str]:
     analyzer = Analyzer(stemming)
     for document in documents:
         for piece in itertools.chain(text_pieces(document, "title"), text_pieces(document, "body")):
-            analyzer.ids(piece, document.language)
+            for chunk in piece.split():
+                analyzer.chunk_ids(chunk, document.language)
     return set(analyzer.forms)
 
 

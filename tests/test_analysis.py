@@ -35,7 +35,8 @@ def terms(text: str, language: str | None = "en") -> list[str]:
 def test_indexing_and_highlighting_see_the_same_terms(text: str, language: str | None, stemming: bool) -> None:
     analyzer = Analyzer(stemming)
     tokens = list(analyzer.tokens(text, language))
-    assert [analyzer.terms[number] for number in analyzer.ids(text, language)] == [term for _, _, term in tokens]
+    ids = [number for chunk in text.split() for number in analyzer.chunk_ids(chunk, language)]
+    assert [analyzer.terms[number] for number in ids] == [term for _, _, term in tokens]
 
 
 @given(TEXTS, st.sampled_from(LANGUAGES))
@@ -209,7 +210,8 @@ def test_without_stemming_words_are_runs_of_letters_and_digits() -> None:
 
 def test_the_words_behind_stems_are_remembered() -> None:
     analyzer = Analyzer()
-    analyzer.ids("recycling Recycling recycled lamp", "en")
+    for chunk in ("recycling", "Recycling", "recycled", "lamp"):
+        analyzer.chunk_ids(chunk, "en")
     recycl = analyzer.terms.index("recycl")
     assert analyzer.forms == ["recycling recycl", "recycled recycl"]
     assert analyzer.form_terms.tolist() == [recycl, recycl]

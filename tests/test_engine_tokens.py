@@ -36,7 +36,7 @@ def test_columns_of_ids_are_those_of_the_analysis(stemming: bool, batches: list[
     reader = TokenReader(Analyzer(stemming))
     analyzer = Analyzer(stemming)
     for texts in batches:
-        expected = [[analyzer.terms[number] for number in analyzer.ids(text, language)] for text, language in texts]
+        expected = [[term for _, _, term in analyzer.tokens(text, language)] for text, language in texts]
         assert read(reader, texts) == expected
 
 

@@ -1,7 +1,7 @@
 """Text -> terms: the one analysis, for indexing, for queries and for finding what to highlight.
 
-A text is split at white space, and each distinct chunk is analysed once a run and language; after that a chunk costs
-one dictionary look-up. Imports neither numpy nor whoosh: a one-shot query starts with this module.
+A text is split at white space, and what a chunk gives does not depend on those beside it: who reads many texts
+(`columns.tokens`) analyses each distinct one once. Imports neither numpy nor whoosh: a one-shot query starts with this module.
 
 Terms are words with case and accents folded, stemmed by language. What is kept together: `U.S.` = `US`, `R&D`, `AT&T`,
 `O'Brien` (`obrien`), `1,000` (`1000`), `3.5`. What is dropped: `'s`, elided articles (`l'homme`). Hyphens part words at
@@ -15,7 +15,7 @@ import unicodedata
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from itertools import chain, pairwise
+from itertools import pairwise
 
 from newsearch.engine.stemming import (
     TATWEEL,
@@ -28,14 +28,10 @@ from newsearch.engine.stemming import (
 )
 
 _CACHED_CHUNK = 32
-_CACHED_CHUNKS = 400_000
-"""Longest chunk (characters) and most chunks that a language's table remembers: about 60 MB."""
-
-_CACHED_CHUNKS_OF_ANSWERS = 50_000
-"""The same for the texts of best answers: about 10 MB."""
-
+_CACHED_CHUNKS = 50_000
+"""Longest chunk (characters) and most chunks whose terms are remembered, of a language: about 10 MB."""
 _CACHED_WORDS = 300_000
-"""Most words, as written, that a language's table remembers."""
+"""Most words, as written, that are remembered of a language."""
 
 _GRAMS = (
     "\u0e00-\u0e7f\u0e80-\u0eff\u1000-\u109f\u1780-\u17ff"  # Thai, Lao, Burmese, Khmer
@@ -281,23 +277,6 @@ def is_gram_start(term: str) -> bool:
     return term >= _GRAMS[0] and not "\u1100" <= term < "\u1200" and bool(compiled(_GRAM).fullmatch(term))
 
 
-class _Chunks(dict[str, tuple[int, ...]]):
-    """Chunk of one language -> ids of its terms; analyses a chunk when it is first met."""
-
-    def __init__(self, analyzer: Analyzer, language: str | None) -> None:
-        super().__init__()
-        self._analyzer = analyzer
-        self._language = language
-
-    def __missing__(self, chunk: str) -> tuple[int, ...]:
-        ids = self._analyzer.chunk_ids(chunk, self._language)
-        if len(chunk) <= _CACHED_CHUNK:
-            if len(self) >= _CACHED_CHUNKS:
-                self.clear()
-            self[chunk] = ids
-        return ids
-
-
 class _ChunkTerms(dict[str, tuple[str, ...]]):
     """Chunk of one language -> its terms; analyses a chunk when it is first met."""
 
@@ -308,7 +287,7 @@ class _ChunkTerms(dict[str, tuple[str, ...]]):
     def __missing__(self, chunk: str) -> tuple[str, ...]:
         terms = tuple([term for _, _, term, _ in self._analyze(chunk)])
         if len(chunk) <= _CACHED_CHUNK:
-            if len(self) >= _CACHED_CHUNKS_OF_ANSWERS:
+            if len(self) >= _CACHED_CHUNKS:
                 self.clear()
             self[chunk] = terms
         return terms
@@ -330,18 +309,10 @@ class Analyzer:
         """The id of the term of each of `forms`."""
         self._ids: dict[str, int] = {}
         self._seen_forms: set[str] = set()
-        self._tables: dict[str | None, _Chunks] = {}
         self._chunk_terms: dict[str | None, _ChunkTerms] = {}
 
-    def ids(self, text: str, language: str | None) -> array[int]:
-        """Ids of the text's terms (array of unsigned 32-bit) at positions 0, 1, 2, ..."""
-        table = self._tables.get(language)
-        if table is None:
-            table = self._tables[language] = _Chunks(self, language)
-        return array("I", chain.from_iterable(map(table.__getitem__, text.split())))
-
     def tokens(self, text: str, language: str | None) -> Iterator[tuple[int, int, str]]:
-        """(start, end, term) with character offsets into `text`: the same terms in the same order as `ids`."""
+        """(start, end, term) with character offsets into `text`."""
         for match in re.finditer(r"\S+", text):
             offset = match.start()
             for start, end, term, _ in self._pieces(match.group(), language):

@@ -142,10 +142,9 @@ def _term_that_differs(
 def _positions_of(pieces: Sequence[str], language: str | None, analyzer: Analyzer) -> Iterator[tuple[int, str]]:
     at = 0
     for piece in pieces:
-        ids = analyzer.ids(piece, language)
-        for place, number in enumerate(ids):
-            yield at + place, analyzer.terms[number]
-        at += len(ids) + PIECES_APART
+        terms = [term for _, _, term in analyzer.tokens(piece, language)]
+        yield from enumerate(terms, at)
+        at += len(terms) + PIECES_APART
 
 
 def _positions(segment: SegmentReader, field: str, term: str, number: int) -> list[int] | None:
