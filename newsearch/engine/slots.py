@@ -54,7 +54,7 @@ class Slots:
         """Each of some blocks once, with its scores added up."""
         places = self.places(docs, docs)
         total = np.bincount(places, scores, len(docs))
-        once = where(places == np.arange(len(docs)))
+        once = where(places == np.arange(len(docs), dtype=np.int32))
         return Unordered(docs.take(once), total.take(once).astype(np.float32))
 
     def summed(self, parts: Sequence[Matches]) -> tuple[Docs, Scores]:
