@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from newsearch.engine.analysis import Analyzer
-from newsearch.engine.columns.batch import text_pieces
 from newsearch.engine.columns.layout import MISSING_DAY, PIECES_APART
 from newsearch.engine.index import DiskIndex, Snapshot
 from newsearch.model import Block, Candidate, Document, Position
@@ -89,6 +88,20 @@ def occurrences(document: Document, field: str, analyzer: Analyzer) -> Iterator[
         terms = [term for _, _, term in analyzer.tokens(piece, document.language)]
         yield from ((term, at + place) for place, term in enumerate(terms))
         at += len(terms) + PIECES_APART
+
+
+def text_pieces(document: Document, field: str) -> list[str]:
+    """What a field of words is made of, piece by piece."""
+    block = document.block
+    pieces = {
+        "title": [block.title, *(other.value for other in block.alternates if other.field == "title")],
+        "body": [block.body, block.standfirst, *block.captions],
+        "author": block.authors,
+        "outlet": [block.outlet],
+        "agency": [block.agency],
+        "file": [document.path, document.member],
+    }
+    return [piece for piece in pieces[field] if piece]
 
 
 def forms_of(documents: Iterable[Document], stemming: bool = True) -> set[str]:

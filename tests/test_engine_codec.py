@@ -9,14 +9,13 @@ from unittest.mock import patch
 
 import numpy as np
 import pytest
-from engine_model import assert_holds, story
+from engine_model import assert_holds, story, text_pieces
 from hypothesis import given
 from hypothesis import strategies as st
 
 from newsearch.engine import create_index, writing
 from newsearch.engine.columns import batch, reader, record, slices
 from newsearch.engine.columns import places as places_module
-from newsearch.engine.columns.batch import text_pieces
 from newsearch.engine.columns.documents import DocumentColumns, heads_of, pieces_of, records_of
 from newsearch.engine.columns.file import SectionFile
 from newsearch.engine.columns.layout import CHUNK, NAME_FIELDS, TEXT_FIELDS

@@ -11,7 +11,8 @@ import numpy as np
 from newsearch.engine import catalog
 from newsearch.engine.analysis import Analyzer
 from newsearch.engine.columns import record
-from newsearch.engine.columns.batch import record_digest, text_pieces
+from newsearch.engine.columns.batch import record_digest
+from newsearch.engine.columns.documents import DocumentColumns, pieces_of
 from newsearch.engine.columns.layout import INDEXED_FIELDS, PIECES_APART, SUM_MASKS, TEXT_FIELDS
 from newsearch.engine.columns.reader import SegmentReader
 from newsearch.engine.commit import (
@@ -131,8 +132,9 @@ def _term_that_differs(
     segment: SegmentReader, number: int, field: str, document: Document, analyzer: Analyzer
 ) -> str | None:
     """A term whose positions in the document are not those of its postings."""
+    pieces, _ = pieces_of(DocumentColumns.of([document]), field)
     expected: dict[str, list[int]] = {}
-    for position, term in _positions_of(text_pieces(document, field), document.language, analyzer):
+    for position, term in _positions_of(pieces, document.language, analyzer):
         expected.setdefault(term, []).append(position)
     if int(segment.lengths(field)[number]) != sum(map(len, expected.values())):
         return "(length)"

@@ -243,24 +243,6 @@ def _read(reader: TokenReader, texts: list[str], languages: Array) -> Iterator[t
         yield reader.read(texts[first:last], languages[first:last])
 
 
-def text_pieces(document: Document, name: str) -> list[str]:
-    """What a field of words is made of, piece by piece."""
-    block = document.block
-    if name == "title":
-        if not block.alternates:
-            return [block.title] if block.title else []
-        return _present(block.title, *(other.value for other in block.alternates if other.field == "title"))
-    if name == "body":
-        return _present(block.body, block.standfirst, *block.captions)
-    if name == "author":
-        return _present(*block.authors) if block.authors else []
-    if name == "outlet":
-        return [block.outlet] if block.outlet else []
-    if name == "agency":
-        return [block.agency] if block.agency else []
-    return _present(document.path, document.member)
-
-
 def band_table(rows: Sequence[Sequence[int]]) -> Array:
     """Rows of hashes, all as long as the longest; 0 where a document has none."""
     lengths = np.array(list(map(len, rows)), np.int64)
@@ -280,10 +262,6 @@ def _acronyms(documents: DocumentColumns) -> tuple[Array, list[str]]:
             docs += [number] * len(acronyms)
             terms += acronyms
     return np.array(docs, np.uint32), terms
-
-
-def _present(*texts: str | None) -> list[str]:
-    return list(filter(None, texts))
 
 
 def record_digest(head: bytes, data: bytes) -> int:

@@ -155,7 +155,7 @@ def _coded(text: str) -> bytes:
 
 
 def pieces_of(columns: DocumentColumns, name: str) -> tuple[list[str], Array]:
-    """What a field of words is made of, piece by piece, and how many pieces each document has: `batch.text_pieces` of all."""
+    """What a field of words is made of, piece by piece, and how many pieces each document has."""
     if name == "author":
         return _several(map(_present, columns.authors))
     if name in ("outlet", "agency"):
