@@ -144,6 +144,32 @@ class Searcher:
             found = reader.search(Request(asked.tree, limit=limit, sort="date"))
             return [reader.head(row.number).id for row in found.rows]
 
+    def paths(
+        self,
+        query: str | Query,
+        *,
+        sort: Sort = "relevance",
+        any_of: bool = False,
+        exact: bool = False,
+        recent: float | None = None,
+        variants: bool = False,
+    ) -> Iterator[str]:
+        """The files of all matching blocks, each once, in the order of `search`; each as soon as it is known. Raises as `search`."""
+        _check_page(0, 0, sort, recent)
+        reader = self.reader()
+        tree = self._read(query, any_of=any_of)
+        with _index_trouble(self._index):
+            asked = _Asked.of(reader, tree, exact=exact, variants=variants, offer=False)
+            request = Request(
+                asked.tree, reader.block_count, sort=_order(tree, sort), recency_days=recent, related=not exact
+            )
+            seen: set[str] = set()
+            for row in reader.search(request).rows:
+                path = reader.document(row.number).path
+                if path not in seen:
+                    seen.add(path)
+                    yield path
+
     def hits(
         self, query: str | Query, ids: Iterable[str], *, any_of: bool = False, exact: bool = False
     ) -> tuple[Hit, ...]:

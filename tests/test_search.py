@@ -310,6 +310,20 @@ def test_an_index_damaged_while_open_is_trouble_with_a_message(index: FakeIndex)
             ask()
 
 
+def test_paths_are_the_files_of_all_hits_in_their_order_each_as_it_is_known(index: FakeIndex) -> None:
+    searcher = Searcher(index)
+    for query, options in (("gas", {}), ("gas OR bridge", {"sort": "oldest"}), ("gas minister", {"any_of": True})):
+        hits = searcher.search(query, limit=99, group=False, **options).hits  # type: ignore[arg-type]
+        assert list(searcher.paths(query, **options)) == list(dict.fromkeys(hit.document.path for hit in hits))  # type: ignore[arg-type]
+    read: list[int] = []
+    document_of = searcher.reader().document
+    searcher.reader().document = lambda number: (read.append(number), document_of(number))[1]  # type: ignore[method-assign,func-returns-value]
+    next(searcher.paths("gas"))
+    assert len(read) == 1
+    with pytest.raises(QueryError):
+        next(searcher.paths('"gas'))
+
+
 def test_an_index_removed_or_replaced_while_open_is_noticed(tmp_path: Path) -> None:
     place = tmp_path / "index"
     for number in range(2):

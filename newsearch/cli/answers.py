@@ -141,17 +141,17 @@ def print_plain(results: Results) -> None:
         print(drawing.safe(f"{document.path}:{line}:{joined((block.title, hit.snippet.text))}"))
 
 
-def print_files(results: Results) -> None:
-    """Print the files of the hits, each once."""
-    for path in dict.fromkeys(hit.document.path for hit in results.hits):
-        print(drawing.safe(path))
-
-
-def print_files0(results: Results) -> None:
-    """Print the files of the hits, each once, as the system knows them, with a NUL behind each."""
-    names = dict.fromkeys(hit.document.path for hit in results.hits)
+def print_paths(paths: Iterable[str], *, between: bool) -> int:
+    """Print files, each on a line, or as the system knows them with a NUL `between` them; how many there are."""
+    count = 0
     sys.stdout.flush()
-    sys.stdout.buffer.write(b"".join(os.fsencode(name) + b"\0" for name in names))
+    for path in paths:
+        count += 1
+        if between:
+            sys.stdout.buffer.write(os.fsencode(path) + b"\0")
+        else:
+            print(drawing.safe(path))
+    return count
 
 
 def print_count(results: Results) -> None:
@@ -161,8 +161,6 @@ def print_count(results: Results) -> None:
 
 FORMS: Mapping[str, Callable[[Results], None]] = {
     "plain": print_plain,
-    "files": print_files,
-    "files0": print_files0,
     "count": print_count,
 }
 """The forms that need nothing but the results: name of the option -> how it is printed."""

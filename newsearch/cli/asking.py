@@ -74,13 +74,15 @@ def _asked(args: argparse.Namespace) -> dict[str, Any]:
 
 
 def _answer(searcher: Searcher, text: str, args: argparse.Namespace) -> int:
-    """Print the answer to one query in the form asked for; how many blocks match."""
+    """Print the answer to one query in the form asked for; how many blocks or files match."""
     from newsearch.cli import answers
 
     asked = _asked(args)
-    if args.form in ("files", "files0", "count"):
-        # every file, not a page of them; a count needs no hits
-        asked |= {"limit": 0 if args.form == "count" else sys.maxsize, "offset": 0, "group": False, "size": 0}
+    if args.form in ("files", "files0"):  # all of them, not a page
+        how = {name: asked[name] for name in ("sort", "any_of", "exact", "recent", "variants")}
+        return answers.print_paths(searcher.paths(text, **how), between=args.form == "files0")
+    if args.form == "count":
+        asked |= {"limit": 0, "offset": 0, "group": False}
     results = searcher.search(text, **asked)
     answers.draw(results, args.form, text, asked, Paper(args.color), named=bool(args.batch), index=args.index)
     return results.total
