@@ -488,3 +488,10 @@ def _index_trouble(index: Index | None) -> Iterator[None]:
         raise IndexDamaged(
             f"{place} can no longer be read ({error.strerror or error}). Build it anew: newsearch rebuild FOLDER"
         ) from error
+    except NewsearchError:
+        raise
+    except Exception as error:
+        # A fault of ours, or an index that was made to break its readers, of which checksums tell nothing: verify says which.
+        if index and (problems := index.verify()):
+            raise IndexDamaged(problems[0]) from error
+        raise

@@ -16,8 +16,9 @@ from newsearch.engine import catalog, commit, create_index, open_index, rebuild_
 from newsearch.engine.columns.file import SectionFile
 from newsearch.engine.columns.layout import FIELD_STAT, SECTION, TRAILER
 from newsearch.engine.contract import FileState
-from newsearch.engine.index import DiskIndex
+from newsearch.engine.index import DiskIndex, Snapshot
 from newsearch.errors import IndexDamaged
+from newsearch.search import Searcher
 
 
 class Payload:
@@ -130,11 +131,47 @@ def test_verify_names_a_segment_that_makes_no_sense_although_its_checksums_hold(
     assert path.name in problem and problem.endswith(commit.REPAIR)
 
 
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("kind.ordinals", "the kind of a document is not among the values"),
+        ("author.ordinals", "an author of a document is not among the values"),
+        ("body.lengths", "the lengths of body are not those of 1 occurrences"),
+    ],
+)
+def test_verify_names_a_column_that_does_not_fit_the_others(index: DiskIndex, name: str, said: str) -> None:
+    with index.writer() as writer:
+        writer.delete_file("/saved/page1.html")
+        writer.add(story(2, "strike", authors=("Ana Ruiz",)))
+        writer.commit()
+    (segment,) = index.reader().stores
+    section = bytes(segment.section(name))
+    assert with_section(index, name, section[:1] + bytes([99]) + section[2:])
+    assert said in " ".join(index.verify())
+
+
 def test_a_dictionary_of_more_terms_than_its_blocks_can_hold_is_not_made(index: DiskIndex) -> None:
     (stat,) = (segment.stat("body") for segment in index.reader().stores)
     with_section(index, "body.stat", FIELD_STAT.pack(*stat._replace(terms=1 << 31)))
     with pytest.raises(IndexDamaged, match="2147483648 terms"):
         index.reader().segments[0].places("body")
+
+
+def test_a_search_that_an_index_breaks_is_told_as_damage(index: DiskIndex) -> None:
+    with_section(index, "body.stat", bytes(31))
+    with pytest.raises(IndexDamaged, match=r"\.cols cannot be read.*newsearch rebuild"):
+        Searcher(open_index(index.path)).search("strike")
+
+
+def test_a_search_that_breaks_over_a_sound_index_stays_a_fault_of_ours(
+    index: DiskIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(Snapshot, "search", broken)
+    with pytest.raises(ZeroDivisionError):
+        Searcher(open_index(index.path)).search("strike")
 
 
 def with_section(index: DiskIndex, name: str, data: bytes) -> Path:

@@ -13,7 +13,14 @@ from newsearch.engine.analysis import Analyzer
 from newsearch.engine.columns import record
 from newsearch.engine.columns.batch import record_digest
 from newsearch.engine.columns.documents import DocumentColumns, pieces_of
-from newsearch.engine.columns.layout import INDEXED_FIELDS, PIECES_APART, SUM_MASKS, TEXT_FIELDS
+from newsearch.engine.columns.layout import (
+    INDEXED_FIELDS,
+    NAME_FIELDS,
+    PIECES_APART,
+    SUM_MASKS,
+    TEXT_FIELDS,
+    VALUE_COLUMNS,
+)
 from newsearch.engine.columns.reader import SegmentReader
 from newsearch.engine.commit import (
     REPAIR,
@@ -90,9 +97,28 @@ def _segment_problems(folder: Path, commit: Commit, info: SegmentInfo) -> Iterat
     live = np.ones(info.documents, np.bool_) if segment.deleted is None else ~segment.deleted
     if int(segment.column("digest")[live].sum(dtype=np.uint64)) != info.digest:
         yield f"{segment.path}: the documents are not those of the commit"
+    yield from _column_problems(segment)
     for field in INDEXED_FIELDS:
         yield from _dictionary_problems(segment, field)
     yield from _sample_problems(segment, commit.settings.stemming)
+
+
+def _column_problems(segment: SegmentReader) -> Iterator[str]:
+    """What the columns say of documents must be there, and of as many documents."""
+    count = segment.doc_count
+    for name in VALUE_COLUMNS:
+        ordinals = segment.column(name)
+        if len(ordinals) != count or (ordinals >= len(segment.values(name))).any():
+            yield f"{segment.path}: the {name} of a document is not among the values"
+    offsets, ordinals = segment.authors
+    if int(offsets[-1]) != len(ordinals) or (ordinals >= len(segment.values("author"))).any():
+        yield f"{segment.path}: an author of a document is not among the values"
+    for field in TEXT_FIELDS + NAME_FIELDS:
+        lengths = segment.lengths(field)
+        if len(lengths) != count or int(lengths.sum(dtype=np.uint64)) != segment.stat(field).occurrences:
+            yield f"{segment.path}: the lengths of {field} are not those of {segment.stat(field).occurrences} occurrences"
+    if len(segment.column("day")) != count or len(segment.bands) != count:
+        yield f"{segment.path}: days or bands are not those of {count} documents"
 
 
 def _dictionary_problems(segment: SegmentReader, field: str) -> Iterator[str]:
