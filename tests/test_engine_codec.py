@@ -106,6 +106,53 @@ def test_a_decoded_dictionary_has_the_terms_that_were_written_and_no_others(
                 assert sorted(postings)[first : first + len(terms)] == terms
 
 
+@pytest.mark.parametrize("count", [1, 63, 64, 65, 128, 511, 512, 513, 1024])
+def test_a_dictionary_may_end_at_any_term_of_a_block_and_of_a_frame(count: int, tmp_path: Path) -> None:
+    terms = [f"t{number:04}" for number in range(count)]
+    segment = write(tmp_path / "s.cols", "f", {term: {number: [1]} for number, term in enumerate(terms)}, [])
+    assert [term for term, _ in segment.terms_from("f")] == segment.dictionary("f").split("\0") == terms
+    assert slices.read_blocks(segment, "f", 0, segment.stat("f").blocks).terms == terms
+    for place in {0, count // 2, count - 1}:
+        entry = segment.term("f", terms[place])
+        assert entry is not None
+        assert entry.ordinal == place
+        assert segment.doc_list(entry) == [place]
+        assert segment.frequency("f", terms[place]) == segment.places("f").frequency(terms[place]) == 1
+        assert [term for term, _ in segment.terms_from("f", terms[place])] == terms[place:]
+    for absent in ("", "t", "t0000x", "u"):
+        assert segment.term("f", absent) is segment.places("f").entry(absent) is None
+        assert segment.frequency("f", absent) == 0
+
+
+@pytest.mark.parametrize("most", [1, 2, 3, 4, 5, 16, 17, 255, 256, 257, 65_535, 65_536, 65_537])
+def test_words_may_occur_as_often_as_any_width_holds(most: int, tmp_path: Path) -> None:
+    postings = {"t": {0: [1], 1: [1] * most, 300: [1]}, "u": {0: [7] * 3}}
+    segment = write(tmp_path / "s.cols", "f", postings, [])
+    entry = segment.term("f", "t")
+    assert entry is not None
+    assert segment.freq_list(entry) == segment.postings(entry)[1].tolist() == [1, most, 1]
+    assert segment.position_lists(entry)[1][-1] == most
+    decoded = slices.read_blocks(segment, "f", 0, 1)
+    assert (decoded.frequencies.tolist(), decoded.occurrences.tolist()) == ([3, 1], [most + 2, 3])
+    entry = segment.term("f", "u")
+    assert entry is not None
+    assert segment.position_lists(entry) == [[7, 14, 21]]
+
+
+@pytest.mark.parametrize("usual", [0, 255, 256, 65_536, 2**32])
+@pytest.mark.parametrize("others", [{}, {299: 1}, {0: 255, 7: 256}, {5: 2**32, 6: 2**64 - 1}])
+def test_a_column_may_be_the_same_for_most_documents(usual: int, others: dict[int, int], tmp_path: Path) -> None:
+    numbers = [others.get(document, usual) for document in range(300)]
+    file = SectionFile(tmp_path / "s.cols")
+    put_numbers(file, "digest.numbers", np.array(numbers, np.uint64))
+    file.put("docs", struct.pack("<Q", len(numbers)))
+    file.put("store.data", bytes(len(numbers)))
+    file.finish()
+    segment = SegmentReader(tmp_path / "s.cols")
+    assert segment.column("digest").tolist() == segment.column_view("digest").tolist() == numbers
+    assert segment.section_size("digest.numbers") < 300
+
+
 @given(numbers=st.lists(st.integers(0, 2**64 - 1) | st.integers(0, 300), min_size=1, max_size=20))
 def test_a_column_is_as_narrow_as_its_largest_number(
     numbers: list[int], tmp_path_factory: pytest.TempPathFactory
