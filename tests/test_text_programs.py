@@ -203,7 +203,6 @@ def test_a_link_that_was_broken_is_a_link_again() -> None:
         ('[ Mira Okafor ](/mira "All of Mira Okafor")', "Mira Okafor"),
         ("[![a boat](/boat.jpg) Night ferry ends](/ferry)", "Night ferry ends"),
         ("By [Mira Okafor][1] of the Pier", "By Mira Okafor of the Pier"),
-        ('[Coast]{.kicker} and [islands](/islands){.link rel="x"}', "[Coast] and islands"),
         ("In 2019\\. the boat\\-men", "In 2019. the boat-men"),
         ("**Night ferry** _ends_ in May", "Night ferry ends in May"),
     ],
@@ -311,3 +310,28 @@ def test_lines_of_uneven_width_are_paragraphs_again() -> None:
         ]
     )
     assert len(texts(dump)) == 1
+
+
+def test_boxes_and_attributes_of_pandoc_are_no_text_and_lines_keep_their_numbers() -> None:
+    dump = (
+        '::: {.article}\n# Night ferry to the islands ends in May {#night-ferry .headline}\n\n<div class="x"\nid="y">\n\n'
+        '[By]{.by} [Mira Okafor](/mira){.author\ntarget="_blank"}\n\n</div>\n\n::: body\nThe council\\\'s boat\n:::\n:::\n'
+    )
+    assert [(line.text, line.first) for line in read_lines(dump)] == [
+        (HEAD, 2),
+        ("By Mira Okafor", 7),
+        ("The council's boat", 13),
+    ]
+
+
+def test_a_link_is_put_together_wherever_it_was_broken() -> None:
+    dump = "\n".join(
+        [
+            "The ferry between the two islands will stop at midnight, the company",
+            "said on Monday, because too few people use it. Its owners had asked for",
+            "subsidies for years, and every time the council had refused to pay for",
+            "an empty boat, which nobody used, so that in the end they gave in. [The Harbour",
+            "Board](https://pier.example/the-address-of-the-harbour-board) has no plans.",
+        ]
+    )
+    assert texts(f"# Coast\n\n{dump}")[1].endswith("gave in. The Harbour Board has no plans.")

@@ -27,11 +27,10 @@ _LONG, _BEGUN, _INLINE = 8, 4, 8
 
 def join_fragments(lines: list[Line]) -> list[Line]:
     """The lines, broken sentences put together again where the page has them."""
-    broken = sum(
-        _SURE if line.text[0] in _CLOSING else 1
-        for above, line in pairwise(lines)
-        if _goes_on(line) and _words(above) >= _BEGUN and _is_open(above, line)
-    )
+    broken = 0
+    for above, line in pairwise(lines):
+        if not line.after_blank and _goes_on(line) and _words(above) >= _BEGUN and _is_open(above, line):
+            broken += _SURE if line.text[0] in _CLOSING else 1
     if broken < _LEAST or broken < _SHARE * sum(_words(line) >= _LONG for line in lines):
         return lines
     return list(_joined(lines))
@@ -39,23 +38,26 @@ def join_fragments(lines: list[Line]) -> list[Line]:
 
 def _joined(lines: list[Line]) -> Iterator[Line]:
     whole: Line | None = None
+    pieces: list[str] = []
     for k, line in enumerate(lines):
         below = lines[k + 1] if k + 1 < len(lines) else None
-        if whole is not None and _is_open(whole, line) and _belongs(whole, line, below):
-            closing = line.text[0] in _CLOSING or line.text.startswith(("'s", "’s"))
-            whole.text += line.text if closing else f" {line.text}"
+        if whole is not None and _is_open(lines[k - 1], line) and _belongs(pieces, line, below):
+            closing = line.text[:1] in _CLOSING or line.text.startswith(("'s", "’s"))
+            pieces += [line.text] if closing else [" ", line.text]
             whole.last = line.last
             continue
         if whole is not None:
+            whole.text = "".join(pieces)
             yield whole
-        whole = line
+        whole, pieces = line, [line.text]
     if whole is not None:
+        whole.text = "".join(pieces)
         yield whole
 
 
-def _belongs(whole: Line, line: Line, below: Line | None) -> bool:
+def _belongs(pieces: list[str], line: Line, below: Line | None) -> bool:
     """Whether a line goes on with the sentence above, or is the link in its middle."""
-    begun = _words(whole) >= _BEGUN
+    begun = len(pieces) > _BEGUN or "".join(pieces).count(" ") + 1 >= _BEGUN
     if _goes_on(line):
         if line.text[0].isalpha() and _tells_who_or_when(line, below):
             return False

@@ -71,7 +71,7 @@ class Group:
     @property
     def usual(self) -> int:
         """The indent of most of its words."""
-        return self.indents.most_common(1)[0][0]
+        return max(self.indents, key=self.indents.__getitem__)
 
     def add(self, line: Line) -> None:
         self.lines.append(line)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
 from newsearch.pages import dates
-from newsearch.pages.text.marks import PAGE_BREAK, lines_of_pages, without_marks
+from newsearch.pages.text.marks import PAGE_BREAK, lines_of_pages, without_boxes, without_marks
 from newsearch.pages.text.patterns import DATE
 
 _MARKER = re.compile(r"(?:[*•·‣▪●◦○►»+\-–—]|o(?=\s{1,4}\S))\s+(?=\S)|(\d{1,4})[.)]\s+(?=\S)|#{1,6}\s+(?=\S)|>\s+(?=\S)")
@@ -19,7 +19,6 @@ _LINK = re.compile(rf"\[\s*([^\]\[\n]{{0,400}}?)\s*\](?:{_TARGET}|\[\w*\])")
 _IMAGE = re.compile(rf"!\[([^\]\[\n]{{0,400}})\]{_TARGET}(?:\{{[^{{}}\n]{{0,400}}\}})?")
 _LOOSE_ENDS = re.compile(rf"\]{_TARGET}|^\s*\[\s*$")
 """What is left of a link that goes over several paragraphs."""
-_ATTRIBUTES = re.compile(r"\{[.#=][^{}\n]{0,400}\}")
 _ESCAPED = re.compile(r"\\(?=[^\w\s]|$)")
 _EMPHASIS = re.compile(r"(?<!\w)(\*\*|__|\*|_)(?=\S)(.+?)(?<=\S)\1(?!\w)")
 
@@ -62,6 +61,7 @@ class Line:
 
 def read_lines(text: str) -> list[Line]:
     """The lines of `text` that are not blank. Form feeds end pages."""
+    text = without_boxes(text)
     raws = lines_of_pages(text) if "\f" in text else text.split("\n")
     bare, links = without_marks(raws, text)
     markdown = "](" in text or "**" in text or "\n# " in text or "\n## " in text or text.startswith("# ")
@@ -133,10 +133,8 @@ def _without_markdown(text: str) -> tuple[str, str, bool]:
         text = _IMAGE.sub("", text)
         links = _LINK.findall(text)
         plain = _LOOSE_ENDS.sub("", _LINK.sub(r"\1", text))
-        if len(links) > 1 and len(_LINK.sub("", text).strip("|•·-–—/,>» ")) < 4:
+        if sum(bool(target) for _, target in links) > 1 and len(_LINK.sub("", text).strip("|•·-–—/,>» ")) < 4:
             plain = "menu"
-    if "{" in plain:
-        plain = _ATTRIBUTES.sub("", plain)
     if "\\" in plain:
         plain = _ESCAPED.sub("", plain)
     if ("*" in plain or "_" in plain) and len(plain) < 4000:
@@ -155,7 +153,9 @@ def _unwrapped(lines: list[Line]) -> list[Line]:
     column = 0
     for line in lines:
         last = joined[-1] if joined else None
-        if last is not None and line.indent >= last.indent and _goes_on(line, column, width, slack):
+        if last is not None and (
+            (line.indent >= last.indent and _goes_on(line, column, width, slack)) or _in_link(line, pieces[-1])
+        ):
             pieces.append(line.text)
             last.last = line.last
             column = line.column
@@ -177,6 +177,13 @@ def _put_together(pieces: list[str]) -> str:
         parted = text.endswith("-") and text[-2:-1].isalnum() and piece[:1].isalnum() and not _BESIDE.match(piece)
         text += piece if parted or (_WIDE.match(text[-1:]) and _WIDE.match(piece)) else f" {piece}"
     return text
+
+
+def _in_link(line: Line, above: str) -> bool:
+    """Whether a link of Markdown that began above was broken before this line."""
+    if line.after_blank or "[" not in above:
+        return False
+    return above.rfind("[") > above.rfind("]") or ("](" in above and above.rfind("](") > above.rfind(")"))
 
 
 def _goes_on(line: Line, column: int, width: int, slack: int) -> bool:

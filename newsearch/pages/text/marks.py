@@ -35,6 +35,14 @@ _RELATED = re.compile(r"\s*#(?:\[\d+\])?[^\W\d_]")
 _SIGN_STARTS = ("[", "(BUTTON", "(Submit", "(Reset", "( )", "_____")
 _OTHER_SIGNS = ("(BUTTON", "_____", "Link: ", "FRAME: ")
 _BRACKETED = re.compile(r"\[(?:[A-Z_]| [SR]|[\w%.+-]{1,80}\.\w{3,4}\]|\s+\])")
+_FENCES = re.compile(
+    r"^[ >\t]*:::.*$|</?(?:div|span|img|svg|path|g|use|section|article|aside|header|footer|nav|main|button|input|form|label|select|option"
+    r"|textarea|figure|figcaption|picture|source|video|audio|iframe|noscript|time|center|font|amp-[\w-]{1,40})\b[^<>]{0,4000}>",
+    re.MULTILINE,
+)
+"""Boxes of the page in pandoc's Markdown: fences, and tags that have no sign of their own."""
+_ATTRIBUTES = re.compile(r"([\])\w`*]?)[ \n]?\{(?:[.#=]|[\w:-]{1,40}=)[^{}]{0,2000}\}")
+"""Up to the next brace, for time: what holds braces itself stays."""
 _LEAST_LINKS = 6
 """Numbers of links that must count up before they are taken for such without a list of references."""
 _MARGIN = 3
@@ -64,6 +72,19 @@ def without_marks(raws: list[str], text: str) -> tuple[list[str], dict[int, str]
         if _RELATED.match(raw):
             raws[k] = ""
     return raws, links
+
+
+def without_boxes(text: str) -> str:
+    """A text without the boxes that Markdown has no signs for; lines keep their numbers."""
+    if "\n:::" in text or "</div>" in text:
+        text = _FENCES.sub(lambda match: "\n" * match[0].count("\n"), text)
+        text = _ATTRIBUTES.sub(_without_attributes, text)
+    return text
+
+
+def _without_attributes(match: re.Match[str]) -> str:
+    """What had attributes; a span is a link to nowhere, which is read as its words."""
+    return ("]()" if match[1] == "]" else match[1]) + "\n" * match[0].count("\n")
 
 
 def _without_references(raws: list[str]) -> tuple[list[str], dict[int, str], int]:
@@ -146,11 +167,11 @@ def lines_of_pages(text: str) -> list[str]:
         for k, line, times in _said(top, said[0]) + _said(bottom, said[1]):
             if times >= least or (printed and _is_margin(line)):
                 page[k] = PAGE_BREAK
-                left = " ".join(_PAGE_OF.sub("", _PRINTED.sub("", line)).split())
+                left = _PAGE_OF.sub("", _PRINTED.sub("", line)).strip()
                 if not title and page is pages[0] and (k, line) in top and " " in left:
                     title = page[k] = left
         if printed and not title and len(top) > 1 and page is pages[0]:
-            title = " ".join(top[1][1].split())
+            title = top[1][1]
     for above, below in pairwise(pages):
         _join(above, below)
     lines = [line for page in pages for line in page]
@@ -178,7 +199,7 @@ def _edge(page: list[str], order: range) -> list[tuple[int, str]]:
     found = []
     for k in order:
         if page[k].strip():
-            found.append((k, page[k]))
+            found.append((k, " ".join(page[k].split())))
             if len(found) == _MARGIN:
                 break
     return found
@@ -196,7 +217,7 @@ def _is_margin(line: str) -> bool:
 
 def _shape(line: str) -> str:
     """A line with any number as good as another."""
-    return _DIGITS.sub("0", " ".join(line.split()))
+    return _DIGITS.sub("0", line)
 
 
 def _join(above: list[str], below: list[str]) -> None:

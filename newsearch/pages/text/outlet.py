@@ -192,7 +192,7 @@ def _vote_line(line: Line, ballot: _Ballot, *, below: bool) -> None:
         ballot.vote(outlets.outlet_of_url(line.text) if "@" not in line.text else None, 0.5, "url")
     elif line.role in (r.PROMO, r.TAIL, r.LABEL, r.HEAD, r.NAV):
         _vote_newsletter(line, ballot)
-    elif line.role == r.PROSE and len(line.text) < 3000:
+    elif line.role == r.PROSE and len(line.text) < 3000 and ("tells" in line.text or "told" in line.text):
         for match in _TOLD.finditer(line.text):
             if not outlets.agency(match[2]) and match[2].split()[0].casefold() not in _NOT_OUTLET:
                 ballot.vote(match[2], 0.9 if match[1] == "tells" else 0.35, "text")

@@ -276,8 +276,11 @@ def is_caption(text: str) -> bool:
         return True
     tail = text[-140:]
     low = tail.casefold()
-    if any(word in low for word in p.CREDIT_STEMS) and p.CREDIT_INLINE.search(tail):
-        return True
+    for stem in p.CREDIT_STEMS:
+        if stem in low:
+            if p.CREDIT_INLINE.search(tail):
+                return True
+            break
     match = p.CREDIT_END.search(tail) if _CREDIT_MARK.search(tail) else None
     if not match:
         return False
