@@ -236,6 +236,36 @@ def test_all_members_of_a_gzip_are_one_page_and_what_is_behind_them_is_named(tmp
             assert [warning.partition(":")[0] for warning in page.warnings] == list(warnings)
 
 
+@pytest.mark.parametrize("damage", ["cut", "altered", "rubbish behind it"])
+def test_the_lines_of_a_damaged_packed_file_are_read_up_to_the_damage_which_is_named(
+    tmp_path: Path, damage: str
+) -> None:
+    lines = [f'{{"title": "Ferry {n}", "text": "Ferry {n * 7919 % 10007} was late again."}}\n' for n in range(4000)]
+    data = gzip.compress("".join(lines).encode())
+    half = len(data) // 2
+    broken = {
+        "cut": data[:half],
+        "altered": data[:half] + bytes(byte ^ 255 for byte in data[half:]),
+        "rubbish behind it": data + b"rubbish",
+    }
+    pages = files.read_file(put(tmp_path / "ferries.jsonl.gz", broken[damage]))
+    read: list[str | None] = []
+    with pytest.raises(PageError, match=r"ferries\.jsonl\.gz is damaged gzip, read up to there .* again\."):
+        read.extend(block.title for page in pages for block in page.blocks)
+    assert len(read) > 1500
+    assert read[:1500] == [f"Ferry {n}" for n in range(1500)]
+
+
+def test_the_damage_of_a_packed_note_is_named_behind_its_page(tmp_path: Path) -> None:
+    text = "".join(f"The ferry {n * 7919 % 10007} was late again today.\n\n" for n in range(4000))
+    data = gzip.compress(f"---\ntitle: Ferry late\n---\n{text}".encode())
+    pages = files.read_file(put(tmp_path / "ferry.md.gz", data[: len(data) // 2]))
+    page = next(pages)
+    assert [block.title for block in page.blocks] == ["Ferry late"]
+    with pytest.raises(PageError, match="damaged gzip"):
+        next(pages)
+
+
 def test_of_a_packed_page_no_more_is_unpacked_than_may_be(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("newsearch.pages.LARGEST_PAGE", 30_000)
     text = b"Ferry late\n\n" + b"The ferry from Varn was late again today. " * 100_000

@@ -350,6 +350,10 @@ def read_file(
         data = bytes_of(path) if data is None else data
         with path.open("rb") if data is None else BytesIO(data) as file:
             yield from _read_stream(path, file, stated, largest)
+    except gzipped.DAMAGE as error:
+        raise PageError(
+            f"{path.name} is damaged gzip, read up to there ({error}). Save or download it again."
+        ) from error
     except OSError as error:
         raise PageError(
             f"{path.name} cannot be read: {error.strerror or error}. Check its permissions and disk."
@@ -383,6 +387,8 @@ def _read_stream(path: Path, file: gzipped.Stream, stated: rules.Rule, largest: 
         about = containers.Given(path.name, stated.url, stated.saved, largest)
         for page in containers.read_pages(stream, kind, about):
             yield rules.apply_rule(stated, page)
+        if not stream.closed:
+            stream.read(1)  # damage that ended the last page is raised
         return
     page = _read_one(path, stream, stated, largest)
     yield rules.apply_rule(stated, page)

@@ -13,6 +13,8 @@ from newsearch.errors import PageError
 HELD = 16 << 20
 """Bytes of a file, or of what is inside it, that are read in one go. Pages are a hundredth of this; archives go by pieces."""
 Stream = BufferedReader | BytesIO
+DAMAGE = EOFError, zlib.error, gzip.BadGzipFile
+"""What is raised where the bytes of a stream go no further."""
 _SLICE = 64
 """Packed bytes of a damaged file that are unpacked together, and lost if the damage is in them."""
 
@@ -52,7 +54,7 @@ def read_all(stream: Stream, limit: int) -> tuple[bytes, str]:
         while size < limit and (part := stream.read1(min(1 << 20, limit - size))):
             parts.append(part)
             size += len(part)
-    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+    except DAMAGE as error:
         return b"".join(parts), f"damaged gzip, read up to there: {error}"
     return b"".join(parts), ""
 
@@ -73,7 +75,7 @@ class _Inflated(gzip.GzipFile):
         while got < wanted:
             try:
                 part = self.read1(wanted - got)
-            except (EOFError, zlib.error, gzip.BadGzipFile):
+            except DAMAGE:
                 if not parts:
                     raise
                 break
