@@ -71,3 +71,18 @@ def test_comparisons_in_scripts_of_the_page_are_no_tags() -> None:
 def test_what_only_looks_like_a_script_hides_no_depth() -> None:
     markup = b"<textarea><script></textarea>" + b"<div>" * 30_000
     assert tamed(markup).count(b"<div>") <= DEEPEST
+
+
+@pytest.mark.parametrize("title", ["Last ferry to Orme - Sound Courier", "Last ferry to Orme"])
+def test_the_line_that_says_what_the_title_states_is_the_headline(title: str) -> None:
+    html = (
+        f"<title>{title}</title><meta property='og:title' content='{title}'><div><a href='/1'>LAST FERRY TO ORME</a></div>"
+        f"<div>Last Ferry to Orme<br><br>{ONE}<br><br>{TWO}</div>"
+    )
+    block = story(html)
+    assert (block.title, block.body) == ("Last Ferry to Orme", f"{ONE}\n\n{TWO}")
+
+
+def test_a_line_that_says_the_name_of_the_site_is_no_headline() -> None:
+    html = f"<title>Last ferry | The Little Orme Courier</title><div>The Little Orme Courier</div><div><p>{ONE}</p><p>{TWO}</p></div>"
+    assert story(html).title != "The Little Orme Courier"

@@ -61,6 +61,8 @@ def _story(
     lines = [outline.lines[position].text for position in main.lines] if main else []
     if facts.authors:
         lines = _without_byline(lines, facts.authors)
+    if len(lines) > 1 and lines[0] == facts.title:
+        del lines[0]
     captions = [outline.lines[position].text for position in main.captions] if main else []
     body = "\n\n".join(lines)
     provenance = "layout"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from selectolax.lexbor import LexborNode
@@ -42,6 +42,8 @@ _UNSPACED = "\u0e00"
 """From here on, scripts without spaces between words."""
 _SHORTEST_SHARED = 20
 """Characters: a shorter opening of a heading is its kicker."""
+_MOST_SIGNS = 20
+"""Characters of a headline that are no part of its words."""
 _TRAIL_LEVELS = 4
 """Levels between a step of a breadcrumb trail and the element of the trail: link, item, list."""
 _LOGO_WORDS = frozenset(("", "logo", "home", "homepage"))
@@ -66,7 +68,50 @@ def candidates(page: ReadPage, outlet: str | None) -> Iterator[Candidate]:
         if agreed and _overlap(key(agreed.value), key(shown.value)) < 0.9:
             yield agreed
         yield shown
+    elif (told := _told(page, stated, site)) is not None:
+        yield told
     yield from stated
+
+
+def _told(page: ReadPage, stated: list[Candidate], site: frozenset[str]) -> Candidate | None:
+    """The headline where no element is marked as one: the line that says what a title states. Sets `page.headline`."""
+    outline = page.outline
+    position = _title_line(page, [*(c.value for c in stated), page.statements.title], site)
+    if position < 0:
+        return None
+    line = outline.lines[position]
+    element = outline.elements[line.element]
+    if element.end - element.first == 1:
+        page.headline = element.node
+    return Candidate("title", line.text, "text")
+
+
+def _title_line(page: ReadPage, titles: Iterable[str], site: frozenset[str]) -> int:
+    """The line that says what one of the titles says, whole or up to a break behind its first third; -1 for none.
+
+    The longest, and of equal ones the first. A link is a step of a path, or offers a story; what stands before an earlier break,
+    or behind one, is as often the site's name.
+    """
+    said = set()
+    for title in dict.fromkeys(titles):
+        title = title[:_LONGEST]
+        parts = (title, *(title[:start] for start, _ in _breaks(title) if start * 3 >= len(title)))
+        said.update([words for part in parts if _may_be_headline(words := key(part)) and not _is_site_name(part, site)])
+    best, most = -1, 0
+    longest = max(map(len, said), default=0) + _MOST_SIGNS
+    for position, line in enumerate(page.outline.lines):
+        if (
+            not line.linked
+            and most < len(line.text) <= longest
+            and (words := key(line.text)) in said
+            and len(words) > most
+        ):
+            best, most = position, len(words)
+    return best
+
+
+def _may_be_headline(words: str) -> bool:
+    return words.count(" ") + 1 >= _FEWEST_WORDS or max(words, default="") >= _UNSPACED
 
 
 def _agreed(stated: list[Candidate]) -> Candidate | None:
