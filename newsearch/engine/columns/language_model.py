@@ -129,10 +129,9 @@ class LanguageModel:
         rows = self._rows_of(words)
         sums, counts = self._sums[:1].repeat(count, axis=0), self._counts[:1].repeat(count)
         firsts = np.flatnonzero(np.diff(words.texts, prepend=-1))
-        if len(firsts):
-            some = words.texts[firsts]
-            sums[some] += np.add.reduceat(self._sums[rows], firsts)
-            counts[some] += np.add.reduceat(self._counts[rows], firsts)
+        some = words.texts[firsts]
+        sums[some] += np.add.reduceat(self._sums[rows], firsts)
+        counts[some] += np.add.reduceat(self._counts[rows], firsts)
         means: Array = sums / counts[:, None]
         return means
 

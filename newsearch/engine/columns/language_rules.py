@@ -70,7 +70,7 @@ def is_of_a_script(start: str) -> bool:
 
 
 def by_script(start: str) -> str | None:
-    """The language that most letters belong to, if no other has them."""
+    """The language whose letters have the share that settles it."""
     letters = sum(map(str.isalpha, start))
     for language, pattern, share in _BY_SCRIPT:
         if len(pattern.findall(start)) > share * letters:

@@ -191,9 +191,8 @@ def _counts_of_common_words(words: Words, texts: int) -> Array:
     of_texts, numbers = np.divmod(np.flatnonzero(met), known)
     firsts = np.flatnonzero(np.diff(of_texts, prepend=-1))
     counts = np.zeros((texts, len(_LANGUAGES)), np.int64)
-    if len(firsts):
-        counted = np.add.reduceat(table.counted[numbers], firsts)[:, None] >> _COUNTED
-        counts[of_texts[firsts]] = counted & np.uint64((1 << _COUNT_BITS) - 1)
+    counted = np.add.reduceat(table.counted[numbers], firsts)[:, None] >> _COUNTED
+    counts[of_texts[firsts]] = counted & np.uint64((1 << _COUNT_BITS) - 1)
     return counts
 
 
