@@ -254,3 +254,12 @@ def test_the_short_way_for_moments_reads_what_the_long_one_reads(
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(stamps, "_moment", lambda _: None)
         assert found == dates.read_stamp.__wrapped__(stamp)
+
+
+@pytest.mark.parametrize(
+    "text", ["28-Apr-2022", "Posted 28-April-2022 10:30", "28-Abr-2022", "28-avr-2022", "28-APR-22"]
+)
+def test_a_hyphen_before_a_month_with_a_is_no_ordinal(text: str) -> None:
+    found = dates.find_date(text)
+    assert found is not None
+    assert found[1][:10] == "2022-04-28"

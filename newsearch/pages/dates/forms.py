@@ -40,7 +40,7 @@ _BETWEEN_NUMBERS = re.compile(r"\d\s?[./-]\s?\d")
 _ISO = re.compile(rf"(?<![\d.:/-])({_YEAR})(?P<s>\s?[-/.]\s?)(\d{{1,2}})(?P=s)(\d{{1,2}})(?!\d)")
 _NUMERIC = re.compile(r"(?<![\d:/])(?<!\d[.-])(\d{1,2})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})(?![\d:%]|[.,/-]\d)")
 _DAY_NAME_YEAR = re.compile(
-    rf"(?<![\d:.,])(\d{{1,2}})(?:st|nd|rd|th|er|ère|e|ης|η|-?го|-?a|[ºª°])?(?:\.?[ ,/-]*|\.º ?)(?:of |de |d'|di |da |du |του |ngày |den )?"
+    rf"(?<![\d:.,])(\d{{1,2}})(?:st|nd|rd|th|er|ère|e|ης|η|-?го|-?a(?![^\W\d_])|[ºª°])?(?:\.?[ ,/-]*|\.º ?)(?:of |de |d'|di |da |du |του |ngày |den )?"
     rf"({NAME}(?: {NAME})?)[.,]?[ /,.-]*(?:de[l]? |d'|of |năm |у |'?ta )?({_SHORT_YEAR}|(?<=-)\d\d(?![\d:]))"
 )
 _NAME_DAY_YEAR = re.compile(
