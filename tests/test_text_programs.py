@@ -335,3 +335,35 @@ def test_a_link_is_put_together_wherever_it_was_broken() -> None:
         ]
     )
     assert texts(f"# Coast\n\n{dump}")[1].endswith("gave in. The Harbour Board has no plans.")
+
+
+@pytest.mark.parametrize("sign", ["<{}>", "({})", "( {} )"])
+def test_where_links_of_a_mail_lead_is_no_text(sign: str) -> None:
+    address = sign.format("https://pier.example/" + "a" * 90)
+    dump = (
+        f"The ferry between the two islands will stop at midnight, the company\n{address} said on Monday, because too few people use it.\n\n"
+        f"Read more {address}\n\nBoats\n{address}\n"
+    )
+    assert texts(dump)[-2:] == ["Read more", "Boats"]
+    assert "http" not in "".join(texts(dump))
+
+
+def test_single_addresses_in_brackets_stay() -> None:
+    line = "The council says so (https://pier.example/council) and nobody else."
+    assert texts(line) == [line]
+
+
+def test_headings_between_stars_are_headings_and_their_words_are_apart() -> None:
+    dump = f"Coast_and_islands\n\n****** Night ferry to the islands\nends in May ******\n{PARAGRAPHS[0]}\n\n@mira_okafor of pier_review.example/a_b\n"
+    lines = read_lines(dump)
+    assert [(line.text, line.marker, line.first) for line in lines] == [
+        ("Coast and islands", "", 1),
+        (HEAD, "#", 3),
+        (PARAGRAPHS[0], "", 5),
+        ("@mira_okafor of pier_review.example/a_b", "", 7),
+    ]
+
+
+def test_windows_line_ends_and_tabs_make_no_difference() -> None:
+    windows = article(LYNX.replace("\n", "\r\n").replace("   ", "\t"))
+    assert (windows.title, windows.body) == (HEAD, "\n\n".join(PARAGRAPHS))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
 from newsearch.pages import dates
-from newsearch.pages.text.marks import PAGE_BREAK, lines_of_pages, without_boxes, without_marks
+from newsearch.pages.text.marks import PAGE_BREAK, as_markdown, lines_of_pages, without_marks
 from newsearch.pages.text.patterns import DATE
 
 _MARKER = re.compile(r"(?:[*•·‣▪●◦○►»+\-–—]|o(?=\s{1,4}\S))\s+(?=\S)|(\d{1,4})[.)]\s+(?=\S)|#{1,6}\s+(?=\S)|>\s+(?=\S)")
@@ -61,7 +61,7 @@ class Line:
 
 def read_lines(text: str) -> list[Line]:
     """The lines of `text` that are not blank. Form feeds end pages."""
-    text = without_boxes(text)
+    text = as_markdown(text)
     raws = lines_of_pages(text) if "\f" in text else text.split("\n")
     bare, links = without_marks(raws, text)
     markdown = "](" in text or "**" in text or "\n# " in text or "\n## " in text or text.startswith("# ")

@@ -30,6 +30,11 @@ _SIGNS = re.compile(
 _HEADER = re.compile(
     r"\s*(?:Link|IFRAME|FRAME|EMBED|REFRESH\([^)]*\)): *\S|\s*(?:\[\s?(?:Submit|Reset|Search)\s?\]\s*)+$"
 )
+_TARGETS = re.compile(
+    r"[ \t]?(?<!\])(?:<(?:https?://|mailto:)[^<>\s]{1,4000}>|\([ \t]?https?://[^()\s]{1,4000}[ \t]?\))", re.IGNORECASE
+)
+"""Where a link leads, behind its words, as mail programs write it."""
+_LEAST_TARGETS = 3
 _RELATED = re.compile(r"\s*#(?:\[\d+\])?[^\W\d_]")
 """The first line of Lynx names other forms of the page, `#alternate`."""
 _SIGN_STARTS = ("[", "(BUTTON", "(Submit", "(Reset", "( )", "_____")
@@ -43,6 +48,10 @@ _FENCES = re.compile(
 """Boxes of the page in pandoc's Markdown: fences, and tags that have no sign of their own."""
 _ATTRIBUTES = re.compile(r"([\])\w`*]?)[ \n]?\{(?:[.#=]|[\w:-]{1,40}=)[^{}]{0,2000}\}")
 """Up to the next brace, for time: what holds braces itself stays."""
+_STARRED = re.compile(r"^[ \t]{0,40}(\*{2,6}) (?=\S)([^*]{1,300}?)\s\1[ \t]*$", re.MULTILINE)
+"""A heading between stars."""
+_UNDERLINED = re.compile(r"(?<!\S)[^\s@/:_]+(?:_[^\s@/:_]+)+(?!\S)")
+"""Words of a link that underscores hold together."""
 _LEAST_LINKS = 6
 """Numbers of links that must count up before they are taken for such without a list of references."""
 _MARGIN = 3
@@ -68,18 +77,32 @@ def without_marks(raws: list[str], text: str) -> tuple[list[str], dict[int, str]
             raws, links = _without_numbers(raws, numbers, addresses)
     if (bracket and _BRACKETED.search(text)) or any(start in text for start in _OTHER_SIGNS):
         raws = [_without_signs(raw) for raw in raws]
+    if ("<http" in text or "(http" in text or "( http" in text) and len(_TARGETS.findall(text)) >= _LEAST_TARGETS:
+        raws = [_without_targets(raw) if "http" in raw else raw for raw in raws]
     for k, raw in enumerate(raws[:_MARGIN]):
         if _RELATED.match(raw):
             raws[k] = ""
     return raws, links
 
 
-def without_boxes(text: str) -> str:
-    """A text without the boxes that Markdown has no signs for; lines keep their numbers."""
+def _without_targets(raw: str) -> str:
+    bare = _TARGETS.sub("", raw)
+    return bare if bare == raw or bare.strip() else PAGE_BREAK
+
+
+def as_markdown(text: str) -> str:
+    """A text whose headings are Markdown's, without the boxes that Markdown has no signs for; lines keep their numbers."""
+    if "** " in text and _STARRED.search(text):
+        text = _STARRED.sub(_hashed, text)
+        text = _UNDERLINED.sub(lambda match: match[0].replace("_", " "), text)
     if "\n:::" in text or "</div>" in text:
         text = _FENCES.sub(lambda match: "\n" * match[0].count("\n"), text)
         text = _ATTRIBUTES.sub(_without_attributes, text)
     return text
+
+
+def _hashed(match: re.Match[str]) -> str:
+    return f"# {' '.join(match[2].split())}" + "\n" * match[0].count("\n")
 
 
 def _without_attributes(match: re.Match[str]) -> str:
