@@ -324,11 +324,13 @@ def test_parse_gives_the_blocks_of_a_file_without_an_index(newsearch: Run, sampl
     assert "Peacekeepers reach Orsha bridges" in newsearch("parse", SAMPLES / "valley-blog-repost.html").out
 
 
-def test_parse_and_index_give_a_block_the_same_id(newsearch: Run, sample_index: Path) -> None:
+def test_parse_and_index_give_a_block_the_same_id_and_language(newsearch: Run, sample_index: Path) -> None:
     from newsearch.cli.places import SAMPLES
 
-    parsed = json.loads(newsearch("parse", "--json", SAMPLES / "ledger-graph.html").out)["blocks"][0]
-    assert newsearch("--index", sample_index, "show", parsed["id"]).code == 0
+    for parsed in json.loads(newsearch("parse", "--json", SAMPLES / "ledger-graph.html").out)["blocks"]:
+        shown = newsearch("--index", sample_index, "show", "--json", parsed["id"])
+        assert shown.code == 0
+        assert parsed["language"] == json.loads(shown.out)["language"] == "en"
 
 
 def test_nothing_from_a_page_reaches_the_terminal_as_control(newsearch: Run, save_page: Run, tmp_path: Path) -> None:
