@@ -73,10 +73,7 @@ def _best_instead(tries: _Tries, part: Query) -> Query | None:
     """The first of what `_instead` says would match in place of a part."""
     match part:
         case Value(text, field):
-            words = " ".join(text.split())
-            return _first_of(tries, (Phrase(words, field) if " " in words else Term(words, field),)) or _nearly(
-                tries, words, field
-            )
+            return _nearly(tries, text, field)
         case Prefix(text, field) if field is None or field in (*TEXT_FIELDS, *VALUE_FIELDS):
             return _nearly(tries, text, field)
         case Term(text, field) if field is None or field in (*TEXT_FIELDS, *VALUE_FIELDS):
