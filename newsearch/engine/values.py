@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
@@ -15,6 +16,7 @@ from newsearch.engine.columns.memory import keep_freed, keep_large
 from newsearch.engine.columns.reader import SegmentReader
 from newsearch.engine.matches import NO_DOCS, Array, Docs, Scores, in_order, ranges, strictly_ascending
 from newsearch.engine.slots import Slots
+from newsearch.errors import IndexDamaged
 
 _PREPARING_SECONDS = 0.2
 """Spent at most on mapping and checking the segments before the first search: 300 MB if the system has them cached."""
@@ -25,6 +27,11 @@ class Values:
 
     def __init__(self, segments: Sequence[SegmentReader]) -> None:
         self.segments = segments
+        # Before memory is put at hand: of that, what is kept of the terms would leave too little, and phrases a tenth slower.
+        for segment in segments:
+            for field in TEXT_FIELDS:
+                with contextlib.suppress(IndexDamaged):  # it is told to who asks for words
+                    segment.places(field)
         keep_freed()
         keep_large()
         # What importing has made is looked through now, 5 ms that would come in the midst of some query; for the next time
