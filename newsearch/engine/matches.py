@@ -124,8 +124,11 @@ def _best(values: Array, count: int) -> Docs:
     least = ordered[len(values) - count]
     places = where(values >= least)
     if len(places) > count:
-        equal = where(values[places] == least)
-        places = np.delete(places, equal[count - len(places) :])
+        # numpy's delete takes four times as long.
+        kept = np.empty(len(places), np.bool_)
+        kept.fill(True)
+        kept[where(values.take(places) == least)[count - len(places) :]] = False
+        places = places[kept]
     return places
 
 
