@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import textwrap
+
 import pytest
 
 from newsearch.model import Block
@@ -367,3 +369,13 @@ def test_headings_between_stars_are_headings_and_their_words_are_apart() -> None
 def test_windows_line_ends_and_tabs_make_no_difference() -> None:
     windows = article(LYNX.replace("\n", "\r\n").replace("   ", "\t"))
     assert (windows.title, windows.body) == (HEAD, "\n\n".join(PARAGRAPHS))
+
+
+def test_lines_that_could_not_be_broken_do_not_hide_the_width() -> None:
+    menu = "\n".join(f"[Boats](/{'boats-of-the-islands-' * 6}{k})\n" for k in range(9))
+    story = "\n".join(textwrap.wrap(" ".join(PARAGRAPHS), 72))
+    assert texts(f"{menu}\n{story}")[-1] == " ".join(PARAGRAPHS)
+
+
+def test_the_title_of_a_link_may_hold_quotes() -> None:
+    assert texts('# Coast\n\n[Night ferry](/ferry "The \\"night\\" ferry (old)") ends')[-1] == "Night ferry ends"

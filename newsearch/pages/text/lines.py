@@ -14,7 +14,7 @@ from newsearch.pages.text.marks import PAGE_BREAK, as_markdown, lines_of_pages, 
 from newsearch.pages.text.patterns import DATE
 
 _MARKER = re.compile(r"(?:[*•·‣▪●◦○►»+\-–—]|o(?=\s{1,4}\S))\s+(?=\S)|(\d{1,4})[.)]\s+(?=\S)|#{1,6}\s+(?=\S)|>\s+(?=\S)")
-_TARGET = r"\(\s*(<[^>\n]*>|[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)(?:\s+\"[^\"\n]*\")?\s*\)"
+_TARGET = r"\(\s*(<[^>\n]*>|[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)(?:\s+\"(?:[^\"\\\n]|\\.){0,2000}\")?\s*\)"
 _LINK = re.compile(rf"\[\s*([^\]\[\n]{{0,400}}?)\s*\](?:{_TARGET}|\[\w*\])")
 _IMAGE = re.compile(rf"!\[([^\]\[\n]{{0,400}})\]{_TARGET}(?:\{{[^{{}}\n]{{0,400}}\}})?")
 _LOOSE_ENDS = re.compile(rf"\]{_TARGET}|^\s*\[\s*$")
@@ -214,10 +214,15 @@ def _wrap_width(lines: list[Line]) -> tuple[int, int]:
         return 0, 0
     for uneven, least in ((0, _LEAST_BREAKS), (_UNEVEN, 2 * _LEAST_BREAKS)):
         width, most = _most_agreed(pairs, uneven)
-        longer = sum(line.column > width + 20 and not line.marker and "://" not in line.text for line in lines)
+        longer = sum(line.column > width + 20 and _has_room_to_break(line, width) for line in lines)
         if most >= max(least, 0.6 * len(pairs)) and longer <= most:
             return width, _SLACK + uneven
     return 0, 0
+
+
+def _has_room_to_break(line: Line, width: int) -> bool:
+    """Whether a line that is longer could have been broken: it is no point of a list, and a blank stands beyond the width."""
+    return not line.marker and "://" not in line.text and line.indent + line.text.rfind(" ") > width + 20
 
 
 def _most_agreed(pairs: list[tuple[int, int]], uneven: int) -> tuple[int, int]:
