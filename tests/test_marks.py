@@ -86,3 +86,20 @@ def test_the_line_that_says_what_the_title_states_is_the_headline(title: str) ->
 def test_a_line_that_says_the_name_of_the_site_is_no_headline() -> None:
     html = f"<title>Last ferry | The Little Orme Courier</title><div>The Little Orme Courier</div><div><p>{ONE}</p><p>{TWO}</p></div>"
     assert story(html).title != "The Little Orme Courier"
+
+
+@pytest.mark.parametrize(
+    "label",
+    ["Comments", "3 comments", "Kommentare (3)", "2 thoughts on “Last ferry”", "Leave a Reply", "Комментарии: 3"],
+)
+def test_a_line_above_comments_ends_a_story_whatever_its_element_is_called(label: str) -> None:
+    html = f"<h1>Last ferry</h1><div><p>{ONE}</p><p>{TWO}</p><h3>{label}</h3><div><b>Sal</b><p>{THREE}</p></div><p>{FOUR}</p></div>"
+    assert paragraphs(html) == [ONE, TWO]
+
+
+@pytest.mark.parametrize(
+    "said", ["<p><a href='#c'>3 comments</a></p>", "<p>Comments were few.</p>", "<p>3 comments too many</p>"]
+)
+def test_a_counter_of_comments_or_a_sentence_about_them_ends_no_story(said: str) -> None:
+    html = f"<h1>Last ferry</h1><div><p>{ONE}</p>{said}<p>{TWO}</p></div>"
+    assert TWO in paragraphs(html)

@@ -12,11 +12,20 @@ from newsearch.pages.html.judging import BODY, CAPTION, LEAD
 from newsearch.pages.html.tree import HEADINGS, TABULAR, TEXT_LEVEL, Element, Line, Outline
 from newsearch.pages.html.vetoes import told
 from newsearch.pages.html.weights import is_credit, weigh
+from newsearch.pages.words import Opening
 
 _DIGITS = re.compile(r"\d+")
 _WORD = re.compile(r"\w+")
 _PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg)\b|/images?/", re.IGNORECASE)
 """A link to a picture, larger."""
+_COMMENTS = Opening(
+    r"(?:\d{1,6} )?(?:comments|kommentare|commentaires|comentarios|comentários|reacties|commenti|комментарии)(?: ?\(\d{1,6}\)|: ?\d{1,6}|:)?"
+    r"|\d{1,6} (?:comments?|responses?|thoughts?|replies|kommentare?|commentaires?|comentarios?) (?:to|on|zu|sur|en|a) .{1,150}"
+    r"|leave a (?:reply|comment)|post a comment|schreibe einen kommentar|kommentar schreiben|laisser un commentaire|deja (?:una respuesta|un comentario)"
+    r"|deixe um comentário|lascia un commento",
+    re.IGNORECASE,
+)
+"""What stands as a line of its own above the comments to a story."""
 _STOPS = frozenset(".!?…。！？")
 _FEWEST_BLANKS = 4
 """In a headline that stands where captions do; a shorter link may name a photographer."""
@@ -193,6 +202,13 @@ def _story(outline: Outline, root: int, clean: list[float], vetoed: list[int], t
         line = outline.lines[position]
         if len(line.text) < 200 and is_credit(line.text):
             captions.append(position)
+        elif (
+            lines
+            and not line.linked
+            and _COMMENTS.fullmatch(line.text)
+            and outline.elements[line.element].tag not in TABULAR
+        ):
+            break
         elif not _is_readable(line):
             continue
         elif _is_label(outline, line):
