@@ -251,3 +251,9 @@ def test_other_spellings_of_a_name_are_searched_when_wanted_and_said(names: Sear
     assert results.notes[0].startswith("Zelensky was also searched as Zelenskyy")
     assert found(names, "Зеленский", variants=True) == {"0", "1", "2", "3"}
     assert names.search("Zelensky", exact=True).notes == ()
+
+
+def test_most_words_of_a_dictionary_are_left_out_before_skeletons_are_made() -> None:
+    others = ["mohamed", "mohhamedddd", "damohem", "mohamel", "mo", "mohammmmmmedd", "mohammedanismus", "бридж"]
+    assert sounding_alike("Mohammed", others) == ["mohamed", "mohhamedddd", "бридж"]
+    assert sounding_alike("Мохаммед", others) == others

@@ -266,6 +266,18 @@ def test_the_damage_of_a_packed_note_is_named_behind_its_page(tmp_path: Path) ->
         next(pages)
 
 
+@pytest.mark.parametrize("held", [1_000, 60_000])
+def test_a_packed_page_is_the_same_where_its_file_or_what_is_inside_is_too_large_to_be_held(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, held: int
+) -> None:
+    lines = "".join(f"<p>Sentence {n * 7919 % 10007} of a long report, about ferry {n}.</p>\n" for n in range(4000))
+    path = put(tmp_path / "page.html.gz", gzip.compress(f"<html><body><h1>Ferry report</h1>{lines}".encode()))
+    assert 1_000 < path.stat().st_size < 60_000 < len(lines)
+    whole = only(path)
+    monkeypatch.setattr("newsearch.pages.gzipped.HELD", held)
+    assert only(path) == whole
+
+
 def test_of_a_packed_page_no_more_is_unpacked_than_may_be(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("newsearch.pages.LARGEST_PAGE", 30_000)
     text = b"Ferry late\n\n" + b"The ferry from Varn was late again today. " * 100_000
