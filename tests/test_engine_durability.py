@@ -254,6 +254,15 @@ def test_verify_sees_sums_that_do_not_fit_the_ids(index: DiskIndex, monkeypatch:
     assert "is not found by its id" in " ".join(index.verify())
 
 
+def test_a_segment_that_was_cut_is_not_taken_for_one_of_another_version(index: DiskIndex) -> None:
+    path = next(index.path.glob("*.cols"))
+    data = path.read_bytes()
+    for size in (0, 7, 39, 40, len(data) // 2, len(data) - 1):
+        path.write_bytes(data[:size])
+        with pytest.raises(IndexDamaged, match=r"\.cols is truncated"):
+            index.reader()
+
+
 def test_an_unknown_format_version_is_named(index: DiskIndex) -> None:
     path = next(index.path.glob("*.cols"))
     data = path.read_bytes()
