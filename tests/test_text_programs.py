@@ -379,3 +379,25 @@ def test_lines_that_could_not_be_broken_do_not_hide_the_width() -> None:
 
 def test_the_title_of_a_link_may_hold_quotes() -> None:
     assert texts('# Coast\n\n[Night ferry](/ferry "The \\"night\\" ferry (old)") ends')[-1] == "Night ferry ends"
+
+
+def test_what_stories_between_form_feeds_begin_with_alike_stays() -> None:
+    dump = f"By Mira Okafor\nJanuary 5, 2022\n\n{PARAGRAPHS[0]}\n\fBy Mira Okafor\nJanuary 7, 2022\n\n{PARAGRAPHS[1]}\n"
+    assert texts(dump) == [
+        "By Mira Okafor",
+        "January 5, 2022",
+        PARAGRAPHS[0],
+        "By Mira Okafor",
+        "January 7, 2022",
+        PARAGRAPHS[1],
+    ]
+
+
+@pytest.mark.parametrize("line", ["#Ferry: the night boat ends", "Link: the report of the council on the ferry"])
+def test_lines_that_only_look_like_a_browsers_stay(line: str) -> None:
+    assert texts(f"{line}\n\n{PARAGRAPHS[0]}") == [line, PARAGRAPHS[0]]
+
+
+def test_addresses_that_no_number_leads_to_stay() -> None:
+    dump = "The council met in [2019] again.\n\n1. https://pier.example/a\n2. https://pier.example/b"
+    assert texts(dump) == ["The council met in [2019] again.", "https://pier.example/a", "https://pier.example/b"]

@@ -30,9 +30,11 @@ _RULE = "*+-–—•·|_=#~:\\ "
 _MARKDOWN_SIGNS = frozenset("[]*_\\{")
 _ADDRESS_STARTS = ("http://", "https://", "www.")
 _LEAST_BREAKS = 3
+"""Pairs of lines that must agree where the break is; of lines of uneven width, twice as many."""
 _MIN_WRAP, _MAX_WRAP = 40, 120
-_SLACK, _UNEVEN = 6, 8
 """Widths, in characters, at which mail programs and converters break lines."""
+_SLACK, _UNEVEN = 6, 8
+"""How far before the width a broken line may end, and how much more where signs differ in width."""
 
 
 @dataclass(slots=True)

@@ -28,14 +28,16 @@ _SIGNS = re.compile(
     r"|\[\s+\]|\( \)|_{5,}"
 )
 _HEADER = re.compile(
-    r"\s*(?:Link|IFRAME|FRAME|EMBED|REFRESH\([^)]*\)): *\S|\s*(?:\[\s?(?:Submit|Reset|Search)\s?\]\s*)+$"
+    r"\s*Link: *\S+(?: \S+)?\s*$|\s*(?:IFRAME|FRAME|EMBED|REFRESH\([^)]*\)): *\S|\s*(?:\[\s?(?:Submit|Reset|Search)\s?\]\s*)+$"
 )
 _TARGETS = re.compile(
     r"[ \t]?(?<!\])(?:<(?:https?://|mailto:)[^<>\s]{1,4000}>|\([ \t]?https?://[^()\s]{1,4000}[ \t]?\))", re.IGNORECASE
 )
 """Where a link leads, behind its words, as mail programs write it."""
 _LEAST_TARGETS = 3
-_RELATED = re.compile(r"\s*#(?:\[\d+\])?[^\W\d_]")
+_RELATED = re.compile(
+    r"\s*#(?:\[\d+\]\S|(?:alternate|canonical|shortlink|amphtml|search|next|prev|index|help|author|license)\b)"
+)
 """The first line of Lynx names other forms of the page, `#alternate`."""
 _SIGN_STARTS = ("[", "(BUTTON", "(Submit", "(Reset", "( )", "_____")
 _OTHER_SIGNS = ("(BUTTON", "_____", "Link: ", "FRAME: ")
@@ -59,6 +61,10 @@ _MARGIN = 3
 _PRINTED = re.compile(r"\s*\d{1,4}[./-]\d{1,2}[./-]\d{2,4},?\s+\d{1,2}[:.]\d\d(?:\s?[AP]M)?(?=\s|$)", re.IGNORECASE)
 """The moment of printing, which browsers write at the top of each page."""
 _PAGE_OF = re.compile(r"(?:(?:^|\s)(?:https?|file)://\S+)?\s*(?<![\w/])\d{1,4}\s?/\s?\d{1,4}\s*$")
+_COUNTED = re.compile(
+    r"\W*(?:page|seite|página|pagina|стр\.?)?\s*\d{1,4}(?:\s*(?:of|von|de|di|sur|из|/)\s*\d{1,4})?\W*", re.IGNORECASE
+)
+"""The number of a page."""
 _URL = re.compile(r"\s*(?:https?|file)://\S+\s*")
 _DIGITS = re.compile(r"\d+")
 
@@ -69,19 +75,18 @@ def without_marks(raws: list[str], text: str) -> tuple[list[str], dict[int, str]
     `text` is the dump as a whole, in which signs are looked for once.
     """
     links: dict[int, str] = {}
+    if any(map(_RELATED.match, raws[:_MARGIN])):
+        raws = ["" if k < _MARGIN and _RELATED.match(raw) else raw for k, raw in enumerate(raws)]
     bracket = "[" in text
     if bracket and _NUMBER.search(text):
-        raws, addresses, end = _without_references(raws)
+        told, addresses, end = _without_references(raws)
         numbers = _link_numbers(raws[:end], addresses)
         if numbers:
-            raws, links = _without_numbers(raws, numbers, addresses)
+            raws, links = _without_numbers(told, numbers, addresses)
     if (bracket and _BRACKETED.search(text)) or any(start in text for start in _OTHER_SIGNS):
         raws = [_without_signs(raw) for raw in raws]
     if ("<http" in text or "(http" in text or "( http" in text) and len(_TARGETS.findall(text)) >= _LEAST_TARGETS:
         raws = [_without_targets(raw) if "http" in raw else raw for raw in raws]
-    for k, raw in enumerate(raws[:_MARGIN]):
-        if _RELATED.match(raw):
-            raws[k] = ""
     return raws, links
 
 
@@ -138,7 +143,7 @@ def _link_numbers(raws: list[str], addresses: dict[int, str]) -> set[int]:
     """The numbers in square brackets that are those of links: listed with their address, or counting up through the page."""
     found = [int(number) for raw in raws if "[" in raw for number in _NUMBER.findall(raw)]
     if addresses:
-        return set(found) & addresses.keys() if len(found) < _LEAST_LINKS else set(found)
+        return {number for number in found if number <= max(addresses)} if addresses.keys() & set(found) else set()
     steps = sum(0 < b - a <= 3 for a, b in pairwise(found))
     leading = sum(raw.lstrip(" *+•o-").startswith("[") for raw in raws)
     counted = len(found) >= _LEAST_LINKS and found[0] <= 9 and steps >= 0.9 * (len(found) - 1)
@@ -184,6 +189,15 @@ def lines_of_pages(text: str) -> list[str]:
     bottoms = [_edge(page, range(len(page) - 1, -1, -1)) for page in pages]
     said = [Counter(key for edge in edges for key in {_shape(text) for _, text in edge}) for edges in (tops, bottoms)]
     least = max(2, (len(pages) + 1) // 2)
+    again = [
+        line
+        for edges, count in zip((tops, bottoms), said, strict=True)
+        for edge in edges
+        for _, line, times in _said(edge, count)
+        if times >= least
+    ]
+    if not any(_is_margin(line) or _COUNTED.fullmatch(line) for line in again):
+        least = len(pages) + 1  # form feeds between stories: what these begin with alike is their own
     title = ""
     for page, top, bottom in zip(pages, tops, bottoms, strict=True):
         printed = bool(top and _PRINTED.match(top[0][1]) and any(_PAGE_OF.search(line) for _, line in bottom))
