@@ -31,11 +31,13 @@ def test_numbers_of_32_bits_are_ordered_and_equal_ones_stay_in_order(numbers: li
         st.text(max_size=40)
         | st.text("ab", max_size=20).map(lambda text: text * 60)
         | st.text("a\ud800\udfff\U0001f600", max_size=20)
-    )
+    ),
+    st.sampled_from([0, 1 << 21]),
 )
-def test_texts_are_ordered_by_code_points_however_long_and_alike(texts: list[str]) -> None:
+def test_texts_are_ordered_by_code_points_however_long_and_alike(texts: list[str], made_anew: int) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(ordering, "_FEW", 1)
+        patch.setattr(ordering, "_MADE_ANEW", made_anew)
         distinct, ranks = ordering.in_order(texts)
     assert distinct == sorted(set(texts))
     assert [distinct[rank] for rank in ranks.tolist()] == texts

@@ -14,6 +14,9 @@ Array = NDArray[Any]
 
 _FEW = 200
 """Texts that Python sorts as fast."""
+_MADE_ANEW = 1 << 21
+"""Bytes of texts up to which the distinct ones are made anew, side by side in memory in their order, with 32 MB for a moment: who
+takes them one after another finds them in the processor's cache. 6% of the finishing of a segment of 860,000 words."""
 _ROUNDS = 50
 """Of eight bytes each, after which Python compares what is still alike: no word is so long, but pages may hold what is none."""
 _FRONT = np.array([(1 << 64) - (1 << 64 - 8 * length) for length in range(9)], np.uint64)
@@ -36,7 +39,22 @@ def in_order(texts: Sequence[str]) -> tuple[list[str], Array]:
     order, differs = found
     ranks = np.empty(len(texts), np.uint32)
     ranks[order] = np.cumsum(differs, dtype=np.uint32) - np.uint32(1)
-    return [texts[place] for place in order[differs].tolist()], ranks
+    distinct = order[differs]
+    if len(coded) > _MADE_ANEW:
+        return [texts[place] for place in distinct.tolist()], ranks
+    return _texts_at(coded, ends, distinct), ranks
+
+
+def _texts_at(coded: bytes, ends: Array, places: Array) -> list[str]:
+    """Some of the texts that end at `ends`, each with a byte behind it."""
+    starts = np.append(0, ends[:-1] + 1)[places]
+    lengths = ends[places] - starts + 1
+    upto = np.cumsum(lengths)
+    taken = np.repeat(starts + lengths - upto, lengths)
+    taken += np.arange(len(taken))
+    joined = np.frombuffer(coded + b"\0", np.uint8)[taken].tobytes()
+    texts: list[str] = joined.decode("utf-8", "surrogatepass").split("\0")
+    return texts[:-1]
 
 
 def repeated_in_order(texts: Sequence[str]) -> tuple[list[str], Array]:

@@ -190,15 +190,17 @@ class SegmentWriter:
     def _write(self) -> None:
         file = self._file
         self._stored.finish()
-        every = max(1, self.doc_count // _SAMPLE)
-        put_heads(file, self.doc_count, list(islice(self._split_heads(), 0, None, every)), self._split_heads())
-        file.put("docs", struct.pack("<Q", self.doc_count))
         texts = occurring(self._words[field] for field in TEXT_FIELDS)
-        with ThreadPoolExecutor(1, "forms") as beside:
+        with ThreadPoolExecutor(1, "terms") as beside:
+            terms = beside.submit(ranked, texts)
             forms = beside.submit(lambda: in_order(self._forms_of(texts))[0])
-            self._write_words(TEXT_FIELDS, texts)
+            every = max(1, self.doc_count // _SAMPLE)
+            put_heads(file, self.doc_count, list(islice(self._split_heads(), 0, None, every)), self._split_heads())
+            file.put("docs", struct.pack("<Q", self.doc_count))
+            self._write_words(TEXT_FIELDS, *terms.result())
             write_forms(file, forms.result())
-        self._write_words(NAME_FIELDS, occurring(self._words[field] for field in NAME_FIELDS))
+        names = occurring(self._words[field] for field in NAME_FIELDS)
+        self._write_words(NAME_FIELDS, *ranked(names))
         values = {name: joined_ordinals(self._values.pop(name), "") for name in VALUE_COLUMNS}
         for field in KEYWORD_FIELDS:
             self._write_keywords(field, values)
@@ -214,9 +216,8 @@ class SegmentWriter:
         self._write_authors()
         file.finish()
 
-    def _write_words(self, fields: Sequence[str], used: Sequence[_Used]) -> None:
-        """Write fields that share their vocabularies; `used` are the terms that occur."""
-        terms, ranks = ranked(used)
+    def _write_words(self, fields: Sequence[str], terms: Sequence[str], ranks: dict[int, Array]) -> None:
+        """Write fields that share their vocabularies, whose terms that occur are `ranked`."""
         for field in fields:
             self._write_field(field, terms, ranks)
 
