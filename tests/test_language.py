@@ -17,6 +17,7 @@ from newsearch.engine import create_index, open_index
 from newsearch.engine.columns.language_model import LanguageModel, model_file
 from newsearch.engine.columns.language_rules import COMMON_WORDS
 from newsearch.engine.columns.languages import languages, words_of
+from newsearch.errors import NewsearchError
 from newsearch.model import UNDETERMINED, Block, Document
 
 GERMAN = "Der Rat der Stadt hat am Montag beschlossen, dass die Brücke für zwei Wochen gesperrt wird und nicht früher öffnet."
@@ -235,6 +236,12 @@ def test_threads_that_index_at_once_learn_their_words_in_turn() -> None:
 def test_a_file_that_is_no_model_is_refused() -> None:
     with pytest.raises(ValueError, match="no model"):
         LanguageModel(bytes(1000))
+
+
+def test_a_model_that_its_package_has_not_brought_is_said_with_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    with pytest.raises(NewsearchError, match="pip install"):
+        model_file()
 
 
 def test_a_document_whose_language_nobody_has_looked_for_has_the_one_of_its_text(tmp_path: Path) -> None:

