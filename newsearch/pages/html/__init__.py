@@ -8,6 +8,7 @@ from newsearch.pages.containers.fragment import paragraphs
 from newsearch.pages.decode import clean
 from newsearch.pages.html import entries, tree
 from newsearch.pages.html.body import Main, find_main
+from newsearch.pages.html.folded import unfolded
 from newsearch.pages.html.position import Source
 from newsearch.pages.html.tree import Outline
 from newsearch.pages.structured import Structured
@@ -29,6 +30,9 @@ def read_html(utf8: bytes, url: str | None = None, name: str = "", saved: str | 
     if parsed.root is None:
         return Page(name, (), url)
     outline = tree.outline(parsed.root)
+    if outline.is_folded:
+        parsed = tree.parse(unfolded(utf8))
+        outline = tree.outline(parsed.root or outline.elements[0].node)
     statements = structured.gather(parsed, outline.telling)
     main = find_main(outline, statements.titles())
     told_in = main.root if main else None

@@ -11,7 +11,7 @@ from itertools import groupby
 
 from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNode
 
-from newsearch.pages.html.folded import unfolded
+from newsearch.pages.html.folded import is_folded
 from newsearch.pages.html.guard import tamed
 from newsearch.pages.html.judging import (
     BREAKING,
@@ -101,6 +101,8 @@ class Outline:
     """Positions of the elements `h1` to `h6`."""
     stamps: dict[int, str]
     """Position of an element -> the first `datetime` attribute in it."""
+    is_folded: bool
+    """Whether a browser draws more of the page than its tree has: see `folded`."""
 
     def ancestors(self, element: int) -> list[int]:
         """The element and what encloses it, innermost first."""
@@ -170,7 +172,7 @@ MOST_LINES = 200_000
 # The order matters: comparing kinds is cheaper than looking tags up. Up to `_TIME` they are inline, up to `_NAV` blocks;
 # `_TIME` and `_MARKED` are told of whatever their names say.
 _LINK, _BOLD, _INLINE, _TIME, _MARKED, _HEADING, _BLOCK, _LIST, _PART, _NAV = range(10)
-_BREAK, _RULE, _STATED, _SCRIPT, _SKIPPED = range(10, 15)
+_BREAK, _RULE, _STATED, _SCRIPT, _FOLDED, _SKIPPED = range(10, 16)
 _KINDS: dict[str, int] = {
     **dict.fromkeys(SKIPPED, _SKIPPED),
     **dict.fromkeys(INLINE, _INLINE),
@@ -181,6 +183,7 @@ _KINDS: dict[str, int] = {
     **dict.fromkeys(("h1", "address", "byline"), _MARKED),
     **dict.fromkeys(("meta", "link", "title"), _STATED),
     "script": _SCRIPT,
+    **dict.fromkeys(("template", "iframe"), _FOLDED),
     "a": _LINK,
     "time": _TIME,
     "nav": _NAV,
@@ -236,7 +239,7 @@ def outline(root: LexborNode) -> Outline:
     url: str | None = None
     current = position = breaks = refused = 0
     ended = 0  # lines
-    in_bold = False
+    in_bold = folded = False
     link: str | None = None
     around = elements[0]
     # What to return to when an inline node's children are done: the node, link, in bold, and the same as `inside` for the
@@ -286,7 +289,9 @@ def outline(root: LexborNode) -> Outline:
                                 break
                 elif kind < _SKIPPED:
                     attributes = node.attributes
-                    if kind == _STATED or is_json(attributes):
+                    if kind == _FOLDED:
+                        folded = folded or is_folded(attributes)
+                    elif kind == _STATED or is_json(attributes):
                         telling.append((node, tag, attributes, names_and_flags(attributes)[1]))
                 node = node.next
                 continue
@@ -403,7 +408,7 @@ def outline(root: LexborNode) -> Outline:
         elements[current].end = len(lines)
         current = elements[current].parent
     _unlink_runaways(lines)
-    return Outline(elements, lines, telling, noted, headings, stamps)
+    return Outline(elements, lines, telling, noted, headings, stamps, folded)
 
 
 def _is_markup(text: str) -> bool:
@@ -491,4 +496,4 @@ def _unlink_runaways(lines: list[Line]) -> None:
 
 def parse(utf8: bytes) -> LexborHTMLParser:
     """The page's tree. Nobody listens to the tree's events; not raising them saves 3% of parsing."""
-    return LexborHTMLParser(tamed(unfolded(utf8)), options=LexborDocumentOptions.WO_EVENTS)
+    return LexborHTMLParser(tamed(utf8), options=LexborDocumentOptions.WO_EVENTS)
