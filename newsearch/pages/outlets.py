@@ -76,8 +76,9 @@ def agency(name: str) -> str | None:
 
 @cache
 def _agency_words() -> frozenset[str]:
-    """The words with which the names of agencies begin."""
-    return frozenset([words[0] for alias in _agencies() if (words := words_in(alias))])
+    """The words with which the names of agencies begin, articles aside."""
+    named = (words_in(alias.removeprefix("the ")) for alias in _agencies())
+    return frozenset([words[0] for words in named if words])
 
 
 def speaks_of_agency(text: str) -> bool:

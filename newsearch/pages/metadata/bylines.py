@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
 from selectolax.lexbor import LexborNode
 
@@ -103,12 +104,23 @@ def _names_better(shown: Credit, stated: Credit) -> bool:
 
 def agency(page: ReadPage) -> str | None:
     """The agency for which the writer works, or that is credited beside him, by the headline."""
-    near = [page.parts_of(node) for node in page.statements.credits[:_MOST_ELEMENTS] if page.distance(node) != FOREIGN]
-    near += [line for line in page.lines_near_headline if outlets.speaks_of_agency(line) and crediting.byline(line)]
-    credits_ = (text for text in near if len(text) < _LONGEST_CREDIT and not _PICTURE.search(text))
-    return next((found for text in credits_ if (found := crediting.agency(text))), None)
+    credits_ = [(node, node.text()) for node in page.statements.credits[:_MOST_ELEMENTS]]
+    credits_ = [(node, text) for node, text in credits_ if len(text) < _LONGEST_UNTRIMMED]
+    near = [line for line in page.lines_near_headline if len(line) < _LONGEST_CREDIT]
+    # Six of seven pages name no agency there, which one question finds out.
+    if not outlets.speaks_of_agency("\n".join(chain([text for _, text in credits_], near))):
+        return None
+    shown = (page.parts_of(node) for node, _ in credits_ if page.distance(node) != FOREIGN)
+    signed = (line for line in near if outlets.speaks_of_agency(line) and crediting.byline(line))
+    return next(filter(None, map(_agency_in, chain(shown, signed))), None)
 
 
+def _agency_in(text: str) -> str | None:
+    return crediting.agency(text) if len(text) < _LONGEST_CREDIT and not _PICTURE.search(text) else None
+
+
+_LONGEST_UNTRIMMED = 400
+"""Characters, the white space between tags among them."""
 _LONGEST_CREDIT = 100
 """Characters. What is longer may tell for which agency somebody worked before."""
 _PICTURE = re.compile(r"phot|foto|image|picture|bild|getty", re.I)
