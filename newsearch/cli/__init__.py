@@ -57,6 +57,8 @@ def _write_what_can_be_written() -> None:
 def _run(words: list[str]) -> int:
     from newsearch.cli.parser import HOMES, build_parser
 
+    # numpy's linear algebra, which nobody uses, would start threads: half of the processor time of loading it
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     args = build_parser(words).parse_args(words)
     command = getattr(args, "command", None)
     if command in (None, "tui"):

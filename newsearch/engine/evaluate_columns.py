@@ -101,6 +101,10 @@ class Columns:
         self._related = Related(self._values, self._terms, self._positions, settings, self._leaf)
         self._lock = Lock()
 
+    def prepare(self) -> None:
+        """For who will ask more than a query or two."""
+        self._values.prepare()
+
     # Searching
 
     def search(self, plan: Plan, request: Request) -> Found:

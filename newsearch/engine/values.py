@@ -27,8 +27,19 @@ class Values:
 
     def __init__(self, segments: Sequence[SegmentReader]) -> None:
         self.segments = segments
+        self.prepared = False
+        self.bases: list[int] = np.cumsum([0, *(segment.doc_count for segment in segments)]).tolist()
+        self.count = self.bases[-1]
+        self.slots = Slots(self.count)
+
+    def prepare(self) -> None:
+        """Take now what the first queries would else take piece by piece, in the midst of their work: 60 ms for 37,000
+        articles. For who goes on asking; a second call does nothing."""
+        if self.prepared:
+            return
+        self.prepared = True
         # Before memory is put at hand: of that, what is kept of the terms would leave too little, and phrases a tenth slower.
-        for segment in segments:
+        for segment in self.segments:
             for field in TEXT_FIELDS:
                 with contextlib.suppress(IndexDamaged):  # it is told to who asks for words
                     segment.places(field)
@@ -38,11 +49,8 @@ class Values:
         # Python waits until there is a quarter more.
         gc.collect()
         seconds = _PREPARING_SECONDS
-        for segment in segments:
+        for segment in self.segments:
             seconds = segment.prepare(seconds)
-        self.bases: list[int] = np.cumsum([0, *(segment.doc_count for segment in segments)]).tolist()
-        self.count = self.bases[-1]
-        self.slots = Slots(self.count)
 
     def _joined(self, column: Callable[[SegmentReader], Array]) -> Array:
         found = [column(segment) for segment in self.segments]
