@@ -43,7 +43,9 @@ def read_html(utf8: bytes, url: str | None = None, name: str = "", saved: str | 
     told = found.main or not found.instead
     story = _story(statements, outline, found.main, source, facts, url) if told else None
     blocks = [story, *found.blocks] if story else found.blocks
-    rest = _remainder(outline, found.claimed)
+    # what led to no story stays text of the page
+    claimed = found.claimed if story or not found.main else found.claimed - found.main.claimed
+    rest = _remainder(outline, claimed)
     if rest:
         sources = {"body": "remainder", "outlet": "page"} if facts.outlet else {"body": "remainder"}
         if not blocks:
