@@ -6,7 +6,7 @@ import pytest
 
 from newsearch.pages.text import read_text
 from newsearch.pages.text.lines import read_lines
-from newsearch.pages.text.roles import assign_roles
+from newsearch.pages.text.neighbours import assign_roles
 
 PROSE = "The ferry between the two islands will stop at midnight, the company said on Monday, because too few people use it."
 MORE_PROSE = (

@@ -108,7 +108,7 @@ def _dated(section: list[Line]) -> list[tuple[int, int]]:
     heads: list[tuple[int, int]] = []
     for k in range(1, len(section) - 1):
         if _is_dated_head(section, k) and (not heads or k >= sum(heads[-1]) + 1):
-            heads.append((k, 1 if section[k].role in (r.DATE, r.BYLINE) else 2))
+            heads.append((k, 1 if section[k].role in r.SIGNED else 2))
         if len(heads) and section[k].role in _END:
             break
     indents = Counter(section[k].indent for k, _ in heads)

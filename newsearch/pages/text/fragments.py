@@ -67,7 +67,7 @@ def _belongs(pieces: list[str], line: Line, below: Line | None) -> bool:
 
 def _tells_who_or_when(line: Line, below: Line | None) -> bool:
     """Whether a line in lower case is a byline, a date, or `by` with the name on the next line."""
-    if r.role_of(line.text[:400]) in (r.BYLINE, r.DATE):
+    if r.role_of(line.text) in r.SIGNED:
         return True
     alone = " " not in line.text and below is not None and p.NAME.fullmatch(below.text[:80])
     return bool(alone and r.is_byline(f"{line.text} {below.text}")) if below is not None else False

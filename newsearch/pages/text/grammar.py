@@ -11,14 +11,13 @@ import re
 
 from newsearch.pages.text import patterns as p
 from newsearch.pages.text import roles as r
-from newsearch.pages.text.groups import Group, Layout, group, layout_of
+from newsearch.pages.text.groups import Group, group
 from newsearch.pages.text.heads import slug_match, take_head
+from newsearch.pages.text.layout import Layout, layout_of
 from newsearch.pages.text.lines import Line
 from newsearch.pages.text.lists import list_items
 from newsearch.pages.text.roles import word_count
 from newsearch.pages.text.story import Story
-
-_META = frozenset({r.BYLINE, r.DATE, r.NAME})
 
 
 def stories_of(lines: list[Line], slug: frozenset[str] = frozenset()) -> list[Story]:
@@ -60,7 +59,7 @@ def _story_of(run: Group) -> Story:
     for above, gap in run.inner:
         if sum(word_count(line.text) for line in run.lines[:above]) > 90:
             break
-        meta = [g for g in gap if g.role in (r.BYLINE, r.DATE) or (g.role == r.NAME and len(gap) <= 6)]
+        meta = [g for g in gap if g.role in r.SIGNED or (g.role == r.NAME and len(gap) <= 6)]
         if not meta:
             continue
         story.bylines += [g for g in meta if g.role != r.DATE]
@@ -98,11 +97,11 @@ def _weight(story: Story, gap: list[Line], slug: frozenset[str]) -> float:
     near = gap[-12:]
     if story.tail:
         weight *= 0.5
-    if story.bylines or story.dates or any(g.role in (r.BYLINE, r.DATE) for g in near):
+    if story.bylines or story.dates or any(g.role in r.SIGNED for g in near):
         weight *= 1.3
     if sum(word_count(line.text) for line in story.body if line.marker == "*") > 0.7 * story.size:
         weight *= 0.3
-    if slug and any(g.role in (r.HEAD, r.PIPE) and slug_match(g.text, slug) > 0.5 for g in gap[-30:]):
+    if slug and any(g.role in r.HEADLINES and slug_match(g.text, slug) > 0.5 for g in gap[-30:]):
         weight = weight * 1.5 + 60
     return weight
 
@@ -130,12 +129,12 @@ def _absorb_opening(stories: list[Story], gaps: list[list[Line]], main: int, slu
 
 
 def _best_slug_match(gap: list[Line], slug: frozenset[str]) -> float:
-    return max((slug_match(g.text, slug) for g in gap if g.role in (r.HEAD, r.PIPE)), default=0.0) if slug else 0.0
+    return max((slug_match(g.text, slug) for g in gap if g.role in r.HEADLINES), default=0.0) if slug else 0.0
 
 
 def _ends_with_headline(gap: list[Line]) -> bool:
     """Whether a headline stands right at the end of a gap."""
-    return any(g.role in (r.HEAD, r.PIPE) and not g.marker for g in gap[-4:])
+    return any(g.role in r.HEADLINES and not g.marker for g in gap[-4:])
 
 
 def _mark_tails(gaps: list[list[Line]], stories: list[Story]) -> None:
@@ -161,7 +160,7 @@ def _meta_trails(gaps: list[list[Line]]) -> bool:
     """
     last = len(gaps) - 1
     tops = [_top_meta(gap) for gap in gaps]
-    own = [any(g.role in _META for g in gap[top:]) for gap, top in zip(gaps, tops, strict=True)]
+    own = [any(g.role in r.META for g in gap[top:]) for gap, top in zip(gaps, tops, strict=True)]
     opening = sum(not own[i] and not tops[i] for i in range(last)) + bool(tops[last])
     ending = sum(not own[i] and not tops[i + 1] for i in range(last)) + bool(tops[0])
     return ending < opening
@@ -169,16 +168,16 @@ def _meta_trails(gaps: list[list[Line]]) -> bool:
 
 def _dates_above(gap: list[Line]) -> bool:
     """Whether the first headline of a gap has a date right above it."""
-    first = next((k for k, g in enumerate(gap) if g.role in (r.HEAD, r.PIPE)), 0)
+    first = next((k for k, g in enumerate(gap) if g.role in r.HEADLINES), 0)
     return first > 0 and gap[first - 1].role == r.DATE
 
 
 def _top_meta(gap: list[Line]) -> int:
     """How many lines at the top of a gap are bylines and dates."""
     end = 0
-    while end < len(gap) and gap[end].role in _META:
+    while end < len(gap) and gap[end].role in r.META:
         end += 1
-    return end if any(g.role in (r.DATE, r.BYLINE) for g in gap[:end]) else 0
+    return end if any(g.role in r.SIGNED for g in gap[:end]) else 0
 
 
 def _trailer(gap: list[Line], before: Story | None, trailing: bool) -> list[Line]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from newsearch.pages.text import patterns as p
 from newsearch.pages.text import roles as r
+from newsearch.pages.text.cards import first_of_cards
+from newsearch.pages.text.layout import LONG, Layout
 from newsearch.pages.text.lines import Line
 from newsearch.pages.text.roles import word_count
 
@@ -16,40 +16,6 @@ _DATELINE = re.compile(
     r"[^\W\d_][^()\n]{1,60}\([A-Z][\w ./&-]{1,25}\)\s*[-–—]|[A-ZÀ-Ý][A-ZÀ-Ý .'-]{2,30}(?:,[^—–\n]{1,30})?\s+(?:--|—|–)\s"
 )
 """The opening of a wire story: `RIGA, Feb. 12 (UPI) --`."""
-
-_LONG = 60
-"""Words of a story that is long enough to be interrupted."""
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """The habits of a page."""
-
-    indented: bool
-    """Indentation mirrors the page's boxes."""
-    spaced: bool
-    """Paragraphs are separated by blank lines."""
-    cuts: int
-    """How many stories end in `Read more`."""
-    credits: int
-    """How many pictures are credited."""
-    live: bool
-    """It says that it is a live page."""
-    clocks: int
-    """How many lines are a time of day and nothing else."""
-
-
-def layout_of(lines: list[Line]) -> Layout:
-    """Measure the habits of a page."""
-    prose = [line for line in lines if line.role == r.PROSE]
-    return Layout(
-        indented=len({line.indent for line in lines}) >= 5,
-        spaced=sum(line.after_blank for line in prose) >= 0.6 * len(prose),
-        cuts=sum(line.role == r.MORE for line in lines),
-        credits=sum(line.role == r.CREDIT for line in lines),
-        live=any(p.LIVE.search(line.text) for line in lines[:60] if line.role in (r.HEAD, r.PIPE)),
-        clocks=sum(line.role == r.DATE and r.is_clock(line.text) for line in lines),
-    )
 
 
 @dataclass(slots=True)
@@ -85,7 +51,7 @@ def group(lines: list[Line], layout: Layout) -> tuple[list[Group], list[Line]]:
     groups: list[Group] = []
     gap: list[Line] = []
     tail = False
-    cards = _cards(lines, layout)
+    cards = first_of_cards(lines, layout)
     ahead = _words_ahead(lines)
     following = _next_prose(lines)
     for i, line in enumerate(lines):
@@ -121,7 +87,7 @@ def _bridge(last: Group, gap: list[Line], line: Line) -> None:
 def _is_inset(last: Group, gap: list[Line], line: Line, following: int) -> bool:
     """Whether a short paragraph, set deeper than the story that goes on below it, is a caption or a box."""
     return (
-        last.size >= _LONG
+        last.size >= LONG
         and not line.marker
         and line.indent > last.usual == following
         and word_count(line.text) <= 45
@@ -135,7 +101,7 @@ def _resumed(groups: list[Group], gap: list[Line], line: Line) -> Group | None:
         return None
     first = max(0, len(groups) - 5)
     for k, earlier in enumerate(groups[first:-1], first):
-        if earlier.size < _LONG or earlier.closed or line.indent != earlier.usual:
+        if earlier.size < LONG or earlier.closed or line.indent != earlier.usual:
             continue
         between = [g for later in groups[k + 1 :] for g in (*later.gap, *later.lines)] + gap
         if not any(g.indent < earlier.usual and g.role in (r.PROSE, r.HEAD, r.COPYRIGHT) for g in between):
@@ -190,7 +156,7 @@ def _gap_score(gap: list[Line], line: Line, layout: Layout) -> float:
     roles = Counter(g.role for g in gap)
     heads = [g for g in gap if g.role == r.HEAD and not g.marker]
     if layout.indented:
-        meta = sum(1 for g in gap if g.role in (r.BYLINE, r.DATE) and g.indent <= line.indent)
+        meta = sum(1 for g in gap if g.role in r.SIGNED and g.indent <= line.indent)
     else:
         meta = roles[r.BYLINE] + roles[r.DATE] + (roles[r.NAME] if layout.spaced or len(gap) <= 4 else 0)
     score = 4.0 * bool(roles[r.PIPE]) + 3.0 * bool(roles[r.COPYRIGHT]) + 1.5 * bool(roles[r.COMMENTS])
@@ -210,7 +176,7 @@ def _indent_score(last: Group, gap: list[Line], line: Line) -> float:
     """What the boxes of the page say for a new story: within one box a story goes on."""
     usual = last.usual
     if line.indent == usual or (not gap and line.indent == last.lines[-1].indent):
-        ends = any(g.role == r.COPYRIGHT or (g.role in (r.BYLINE, r.DATE) and g.indent <= line.indent) for g in gap)
+        ends = any(g.role == r.COPYRIGHT or (g.role in r.SIGNED and g.indent <= line.indent) for g in gap)
         return -2.5 if ends else -4.5
     return 1.6 if line.indent < usual else 0.8
 
@@ -230,110 +196,3 @@ def _kept(gap: list[Line], before: Line) -> list[Line]:
         ):
             kept.append(g)
     return kept
-
-
-# Cards: a headline and a short summary each
-
-
-_FRAME = frozenset({r.HEAD, r.LABEL, r.NAME, r.DATE, r.BYLINE, r.MORE, r.CAPTION, r.CREDIT})
-
-
-@dataclass(slots=True)
-class _Unit:
-    """Paragraphs below one heading."""
-
-    start: int
-    head: int
-    """Words of the heading."""
-    indent: int
-    frame: tuple[str, ...] = ()
-    """The roles of the lines since the paragraph before."""
-    last_indent: int = 0
-    paragraphs: int = 0
-    words: int = 0
-    running: int = 0
-    """Words of paragraphs up to here, since the last heading of a list."""
-
-
-def _cards(lines: list[Line], layout: Layout) -> set[int]:
-    """The first paragraphs of cards: headlines in a row, each with a short summary and nothing more.
-
-    Subheadings of a story look alike for a while, so cards below a long story must be many, or stand in another box.
-    """
-    units = _units(lines)
-    found: set[int] = set()
-    k = 0
-    while k < len(units):
-        end = k
-        while end < len(units) and units[end].head >= 4 and units[end].paragraphs == 1 and units[end].words <= 75:
-            end += 1
-        alike = _alike(units, k, layout)
-        if alike >= 3:
-            found.update(u.start for u in units[k : k + alike])
-            k += alike
-            continue
-        cards = units[k:end]
-        enough = _enough(units, k, layout) if cards else 3
-        if (
-            len(cards) >= enough
-            and sum(u.head for u in cards) >= 5.5 * len(cards)
-            and sum(u.words for u in cards) <= 50 * len(cards)
-        ):
-            after = units[end : end + 1] if end < len(units) and units[end].head >= 4 else []
-            found.update(u.start for u in (*cards, *after))
-        k = max(end, k + 1)
-    return found
-
-
-def _alike(units: Sequence[_Unit], k: int, layout: Layout) -> int:
-    """How many units in a row, from `k` on, have the same lines around their heading and little text."""
-    frame = units[k].frame
-    if len(frame) < 2 or r.HEAD not in frame:
-        return 0
-    running = units[k - 1].running if k else 0
-    inside = layout.indented and k > 0 and units[k].indent == units[k - 1].last_indent
-    long = running >= (_LONG // 2 if inside else 2 * _LONG)
-    if long and not any(role in (r.DATE, r.BYLINE, r.MORE) for role in frame):
-        return 0
-    end = k
-    while end < len(units) and units[end].frame == frame and units[end].paragraphs <= 2 and units[end].words <= 120:
-        end += 1
-    return end - k
-
-
-def _enough(units: Sequence[_Unit], k: int, layout: Layout) -> int:
-    """How many cards in a row, from `k` on, are a list rather than sections of a story."""
-    before = units[k - 1] if k else None
-    if before is None:
-        return 3
-    if layout.indented:
-        inside = units[k].indent == before.last_indent and before.running >= _LONG // 2
-        return 20 if inside else 3
-    return 4 if before.running >= 2 * _LONG else 3
-
-
-def _units(lines: list[Line]) -> list[_Unit]:
-    units: list[_Unit] = []
-    head = running = 0
-    frame: list[str] = []
-    for i, line in enumerate(lines):
-        if line.role == r.PROSE:
-            if head or not units:
-                units.append(_Unit(i, head, line.indent, tuple(frame)))
-            frame = []
-            words = word_count(line.text)
-            running += words
-            unit = units[-1]
-            unit.paragraphs += 1
-            unit.last_indent = line.indent
-            unit.words += words
-            unit.running = running
-            head = 0
-            continue
-        if line.role in _FRAME and len(frame) < 9:
-            frame.append(r.LABEL if line.role == r.NAME else line.role)
-        if line.role in (r.HEAD, r.PIPE):
-            head = max(head, word_count(line.text))
-        elif line.role == r.TAIL:
-            running = 0
-    return units

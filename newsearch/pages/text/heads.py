@@ -9,8 +9,6 @@ from newsearch.pages.text.lines import Line
 from newsearch.pages.text.roles import word_count
 from newsearch.pages.text.story import Story
 
-_META = frozenset({r.BYLINE, r.DATE, r.NAME})
-_PICTURE = frozenset({r.CAPTION, r.CREDIT})
 _WORDS = re.compile(r"\w+")
 
 
@@ -57,7 +55,7 @@ def _headlines(gap: list[Line], main: bool) -> tuple[list[int], int]:
         line = gap[k]
         if line.role in (r.MORE, r.TAIL, r.COPYRIGHT) and (heads or not main):
             return heads, k + 1
-        if line.role in (r.HEAD, r.PIPE) and line.marker in ("", "#"):
+        if line.role in r.HEADLINES and line.marker in ("", "#"):
             heads.append(k)
     return heads, bottom
 
@@ -68,7 +66,7 @@ def _subheadings(below: list[Line], story: Story) -> None:
         if line.role != r.HEAD or line in story.also or line.marker == "*":
             continue
         words = word_count(line.text)
-        credited = any(g.role in (r.BYLINE, r.DATE) for g in below[k + 1 :])
+        credited = any(g.role in r.SIGNED for g in below[k + 1 :])
         if story.standfirst is None and (words >= 12 or (words >= 6 and credited)):
             story.standfirst = line
         elif not credited:
@@ -78,7 +76,7 @@ def _subheadings(below: list[Line], story: Story) -> None:
 def _meta_start(gap: list[Line], start: int, bottom: int) -> int:
     """Go up from `start` over bylines, dates, captions and labels."""
     k = start
-    while k > bottom and gap[k - 1].role in _META | _PICTURE | {r.LABEL, r.CUT, r.REPEATED}:
+    while k > bottom and gap[k - 1].role in r.META | r.PICTURE | {r.LABEL, r.CUT, r.REPEATED}:
         k -= 1
     while k < start and gap[k].role in (r.LABEL, r.CUT, r.REPEATED):
         k += 1
@@ -102,7 +100,7 @@ def _choose_title(gap: list[Line], heads: list[int], story: Story, slug: frozens
         if slug and story.main:
             score += 8 * max(0.0, slug_match(line.text, slug) - 0.3)
         between = gap[k + 1 :]
-        if any(g.role in (r.BYLINE, r.DATE) for g in between[:8]):
+        if any(g.role in r.SIGNED for g in between[:8]):
             score += 1.0 if len(between) <= 12 or story.main else 0.0
         score -= 0.25 * sum(g.role in (r.NAV, r.PROMO, r.COMMENTS) for g in between[:10])
         score -= 1.5 * any(g.role in (r.TAIL, r.COPYRIGHT) for g in between)
@@ -119,9 +117,9 @@ def _second_of_pair(gap: list[Line], heads: list[int]) -> bool:
         return False
     top = heads[1]
     below = gap[heads[0] + 1 : heads[0] + 2]
-    if below and below[0].role in (r.BYLINE, r.DATE) and word_count(gap[top].text) <= 5:
+    if below and below[0].role in r.SIGNED and word_count(gap[top].text) <= 5:
         return False
-    return len(heads) == 2 or top == 0 or gap[top - 1].role in _PICTURE | _META | {r.MORE}
+    return len(heads) == 2 or top == 0 or gap[top - 1].role in r.PICTURE | r.META | {r.MORE}
 
 
 def slug_match(text: str, slug: frozenset[str]) -> float:

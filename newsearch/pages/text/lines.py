@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
 from newsearch.pages import dates
-from newsearch.pages.text.marks import PAGE_BREAK, as_markdown, lines_of_pages, without_marks
+from newsearch.pages.text.marks import PAGE_BREAK, as_markdown, without_marks
 from newsearch.pages.text.patterns import DATE
+from newsearch.pages.text.printed import lines_of_pages
 
 _MARKER = re.compile(r"(?:[*•·‣▪●◦○►»+\-–—]|o(?=\s{1,4}\S))\s+(?=\S)|(\d{1,4})[.)]\s+(?=\S)|#{1,6}\s+(?=\S)|>\s+(?=\S)")
 _TARGET = r"\(\s*(<[^>\n]*>|[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)(?:\s+\"(?:[^\"\\\n]|\\.){0,2000}\")?\s*\)"

@@ -13,7 +13,6 @@ from newsearch.pages.text.lines import Line
 from newsearch.pages.text.roles import word_count
 from newsearch.pages.text.story import Story
 
-_HEADS = frozenset({r.HEAD, r.PIPE})
 _ENDS = frozenset({r.TAIL, r.MORE, r.ASIDE, r.COMMENTS})
 _PASS = frozenset({r.CUT, r.REPEATED, r.TOOLS, r.NAV, r.URL, r.CAPTION, r.CREDIT})
 
@@ -21,7 +20,7 @@ _PASS = frozenset({r.CUT, r.REPEATED, r.TOOLS, r.NAV, r.URL, r.CAPTION, r.CREDIT
 def list_items(gap: list[Line]) -> list[Story]:
     """The headlines of a list, each with its date, byline and summary."""
     tokens = [g for g in gap if g.role not in _PASS]
-    if not any(g.role in _HEADS for g in tokens):
+    if not any(g.role in r.HEADLINES for g in tokens):
         return []
     below = _orphans(tokens, below=True) <= _orphans(tokens, below=False)
     items = _dated_below(tokens) if below else _dated_above(tokens)
@@ -35,12 +34,12 @@ def _dated_below(tokens: list[Line]) -> list[Story]:
     items: list[Story] = []
     open_item = False
     for g in tokens:
-        if g.role in _HEADS:
+        if g.role in r.HEADLINES:
             items.append(Story(title=g, tail=True))
             open_item = True
         elif g.role in _ENDS or g.role == r.LABEL:
             open_item = False
-        elif open_item and g.role in (r.DATE, r.BYLINE, r.NAME):
+        elif open_item and g.role in r.META:
             _add_meta(items[-1], [g])
     if _names_are_kickers(tokens):
         for item in items:
@@ -50,8 +49,8 @@ def _dated_below(tokens: list[Line]) -> list[Story]:
 
 def _names_are_kickers(tokens: list[Line]) -> bool:
     """Whether names, or what looks like them, open the headline below rather than sign the one above."""
-    opening = sum(a.role == r.NAME and b.role in _HEADS for a, b in pairwise(tokens))
-    signing = sum(a.role in _HEADS and b.role == r.NAME for a, b in pairwise(tokens))
+    opening = sum(a.role == r.NAME and b.role in r.HEADLINES for a, b in pairwise(tokens))
+    signing = sum(a.role in r.HEADLINES and b.role == r.NAME for a, b in pairwise(tokens))
     return opening > signing or (opening == signing and tokens[0].role == r.NAME)
 
 
@@ -59,7 +58,7 @@ def _dated_above(tokens: list[Line]) -> list[Story]:
     items: list[Story] = []
     pending: list[Line] = []
     for g in tokens:
-        if g.role in _HEADS:
+        if g.role in r.HEADLINES:
             item = Story(title=g, tail=True)
             if any(line.role != r.NAME for line in pending):
                 _add_meta(item, pending)
@@ -67,7 +66,7 @@ def _dated_above(tokens: list[Line]) -> list[Story]:
             pending = []
         elif g.role in _ENDS:
             pending = []
-        elif g.role in (r.DATE, r.BYLINE, r.NAME):
+        elif g.role in r.META:
             pending.append(g)
     return items
 
@@ -82,7 +81,7 @@ def _orphans(tokens: list[Line], below: bool) -> int:
     orphans = 0
     holder = False
     for g in tokens if below else tokens[::-1]:
-        if g.role in _HEADS or g.role in (r.LABEL, r.NAME):
+        if g.role in r.HEADLINES or g.role in (r.LABEL, r.NAME):
             holder = True
         elif g.role in (r.TAIL, r.MORE, r.COMMENTS):
             holder = False

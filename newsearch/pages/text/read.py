@@ -14,8 +14,9 @@ from newsearch.pages.text.comments import Comment, take_comments
 from newsearch.pages.text.fragments import join_fragments
 from newsearch.pages.text.grammar import stories_of
 from newsearch.pages.text.lines import Line, read_lines
+from newsearch.pages.text.neighbours import assign_roles
 from newsearch.pages.text.outlet import outlet_of_copyright, outlet_of_page
-from newsearch.pages.text.roles import assign_roles, word_count
+from newsearch.pages.text.roles import word_count
 from newsearch.pages.text.story import Story
 
 _SLUG_WORD = re.compile(r"[^\W\d_]{3,}|\d{2,}")
@@ -144,9 +145,7 @@ class _Reader:
     def other(self, rest: list[Line], found: bool, lines: list[Line]) -> Block | None:
         """One block of what no other claims, without menus and the like."""
         told = (r.PROSE, r.CAPTION, r.REPEATED)
-        kept = [
-            line for line in rest if line.role in told or (line.role in (r.HEAD, r.PIPE) and word_count(line.text) >= 5)
-        ]
+        kept = [line for line in rest if line.role in told or (line.role in r.HEADLINES and word_count(line.text) >= 5)]
         if not found:
             kept = lines
         elif sum(word_count(line.text) for line in kept if line.role in told) < 12:

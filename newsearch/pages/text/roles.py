@@ -1,16 +1,11 @@
-"""What each line of a dump is: paragraph, headline, byline, date, caption, credit, heading of a list, noise.
-
-First each line for itself, from its words and shape; then from its neighbours.
-"""
+"""What a line of a dump is by its own words and shape: paragraph, headline, byline, date, caption, credit, heading of a list, noise."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from functools import lru_cache
 
 from newsearch.pages.text import patterns as p
-from newsearch.pages.text.lines import Line
 
 PROSE = "prose"
 HEAD = "headline"
@@ -37,6 +32,12 @@ CUT = "cut"
 REPEATED = "repeated"
 """The first of the sentences that a page says four times over: no part of a story, and yet to be found."""
 NAV = "navigation"
+
+HEADLINES = frozenset({HEAD, PIPE})
+SIGNED = frozenset({BYLINE, DATE})
+"""Says who wrote a story, or when."""
+META = SIGNED | {NAME}
+PICTURE = frozenset({CAPTION, CREDIT})
 
 _SENTENCE_END = re.compile(r"[.!?…。！？؟۔।॥։።။។][\"'”’»)\]]*$")
 _STOP = re.compile(r"[.!?…؟۔।॥։።။។][\"'”’»)]*\s+[\"'“‘«(]?[^\W\d_]|[。！？]")
@@ -72,21 +73,6 @@ def word_count(text: str) -> int:
     return text.count(" ") + 1
 
 
-def assign_roles(lines: list[Line]) -> None:
-    """Set the role of every line."""
-    for line in lines:
-        if line.image:
-            line.role = CAPTION
-        elif len(line.text) <= 400:
-            line.role = role_of(line.text)
-        else:
-            line.role = _long_role(line.text)
-    _repeated(lines)
-    _promos_by_neighbours(lines)
-    _bylines_by_neighbours(lines)
-    _captions_by_neighbours(lines)
-
-
 def _long_role(text: str) -> str:
     if len(text) >= 1500:
         return PROSE
@@ -113,9 +99,13 @@ def _social_words(text: str) -> int:
     return sum([name in low for name in p.SOCIAL])
 
 
-@lru_cache(maxsize=8192)
 def role_of(text: str) -> str:
-    """The role of a line of at most 400 characters, from its own words."""
+    """The role of a line."""
+    return _role(text) if len(text) <= 400 else _long_role(text)
+
+
+@lru_cache(maxsize=8192)
+def _role(text: str) -> str:
     size = len(text)
     words = word_count(text)
     if size <= 110:
@@ -129,7 +119,7 @@ def role_of(text: str) -> str:
         return COPYRIGHT
     if p.SIGN_OFF.match(text):
         return SIGN_OFF
-    if is_promo(text, size):
+    if is_promo(text):
         return PROMO
     if not ends and _social_words(text) >= 3:
         return NAV
@@ -239,9 +229,9 @@ def is_byline(text: str) -> bool:
     return not words[0][0].islower() and capital >= 0.55 * len(words)
 
 
-def is_promo(text: str, size: int) -> bool:
+def is_promo(text: str) -> bool:
     """Whether the line asks the reader to subscribe, follow, accept, or is the small print."""
-    found = promo_words(text)
+    found, size = promo_words(text), len(text)
     if p.PROMO_START.match(text):
         if found or size < 45:
             return bool(found) or not text.endswith(".")
@@ -310,100 +300,3 @@ def _prose_or_head(text: str, size: int, words: int) -> str:
     if p.NAME.fullmatch(text) and words <= 4:
         return NAME
     return HEAD if words >= 3 and not (words <= 4 and text.endswith(".")) else LABEL
-
-
-def _captions_by_neighbours(lines: list[Line]) -> None:
-    """A line right above a credit, or above a caption that says the same again, is a caption."""
-    for i in range(len(lines) - 1, 0, -1):
-        line, above = lines[i], lines[i - 1]
-        if above.role not in (PROSE, HEAD, LABEL, NAME) or len(above.text) > 330:
-            continue
-        if line.role == CREDIT and not p.CREDIT_WORD.match(above.text):
-            dated = above.role == HEAD and i >= 2 and lines[i - 2].role == DATE
-            if (not line.after_blank and not dated) or _is_caption_above(lines, i):
-                above.role = CAPTION
-        elif line.role == CAPTION and (
-            line.text.startswith(above.text)
-            or above.text == line.text
-            or (not line.after_blank and _same_opening(above.text, line.text))
-        ):
-            above.role = CAPTION
-
-
-_PLACED = re.compile(
-    rf"({p.NAME.pattern}),?\s+(?:in|reports from|reporting from|for|aus|à|en|desde|da)\s+[^\W\d_a-z].{{1,30}}$"
-)
-
-
-_BETWEEN_NAMES = re.compile(r"\s*(?:[|,;/&·•]|\s(?:and|und|et|y|e|og|och|en|i|и)\s)\s*")
-
-
-def _are_names(text: str) -> bool:
-    """Whether a line is two or more names."""
-    parts = [part for part in _BETWEEN_NAMES.split(re.sub(r"\([^)]*\)", "", text).strip()) if part]
-    named = [part for part in parts if p.NAME.fullmatch(part) and part.count(" ") <= 3]
-    return len(parts) >= 2 and len(named) >= len(parts) - (p.AGENCY_ONLY.search(text) is not None)
-
-
-def _bylines_by_neighbours(lines: list[Line]) -> None:
-    """A name and a place, beside a date, is a byline: `Ann Smith in Riga`."""
-    for i, line in enumerate(lines):
-        if line.role != HEAD or len(line.text) > 90:
-            continue
-        beside = lines[max(0, i - 2) : i] + lines[i + 1 : i + 3]
-        if any(b.role == DATE for b in beside) and (_PLACED.match(line.text) or _are_names(line.text)):
-            line.role = BYLINE
-
-
-def _promos_by_neighbours(lines: list[Line]) -> None:
-    """A heading or a sentence of an offer, beside a line that is one for sure."""
-    for i, line in enumerate(lines):
-        if line.role not in (PROSE, HEAD) or len(line.text) > 200 or not p.PROMO_START.match(line.text):
-            continue
-        beside = lines[max(0, i - 1) : i] + lines[i + 1 : i + 2]
-        if any(b.role in (PROMO, COPYRIGHT) for b in beside):
-            line.role = PROMO
-
-
-def _repeated(lines: list[Line]) -> None:
-    """What a page says four times over is part of its frame."""
-    counts = Counter(line.text for line in lines if line.role in (HEAD, PROSE))
-    frame = {text for text, count in counts.items() if count >= 4 and len(text) < 200}
-    seen: set[str] = set()
-    for line in lines if frame else ():
-        if line.text in frame:
-            if line.text in seen:
-                line.role = CUT
-            elif line.role == PROSE:
-                line.role = REPEATED
-            seen.add(line.text)
-
-
-def _same_opening(a: str, b: str) -> bool:
-    return a.split()[:3] == b.split()[:3]
-
-
-def _is_caption_above(lines: list[Line], credit: int) -> bool:
-    """Whether the line above a credit, a blank line between them, is its caption: a headline may follow no second one."""
-    above = lines[credit - 1]
-    if above.role == PROSE:
-        told = credit >= 2 and lines[credit - 2].role in (HEAD, PIPE, DATE, BYLINE)
-        ends = credit + 1 == len(lines) or lines[credit + 1].role in (HEAD, PIPE)
-        return _is_depicting(above.text) and not (told and ends)
-    if above.role == NAME:
-        return True
-    below = next((line.role for line in lines[credit + 1 : credit + 4] if line.role in (HEAD, PIPE, PROSE)), "")
-    if credit + 1 < len(lines) and lines[credit + 1].role == CAPTION:
-        return above.role == HEAD
-    return above.role == HEAD and (below in (HEAD, PIPE) or (credit >= 2 and lines[credit - 2].role in (HEAD, PIPE)))
-
-
-_DEPICTING = re.compile(
-    r"\b\w+ing\b|\b(?:is|are) (?:seen|pictured|shown)\b|\b(?:poses?|speaks?|stands?|sits?|walks?|waves?|holds?|arrives?|attends?|meets?|takes?|looks?|shakes?|smiles?|talks?|gestures?|carry|carries|hold|at the|in front of|left|right|file)\b",
-    re.I,
-)
-
-
-def _is_depicting(text: str) -> bool:
-    """Whether a sentence tells what a picture shows; spoken sentences do not."""
-    return (not re.search(r"[“”\"]", text) and bool(_DEPICTING.search(text))) or len(text) < 120
