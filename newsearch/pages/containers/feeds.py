@@ -19,8 +19,8 @@ from newsearch.errors import PageError
 from newsearch.model import Block, Page
 from newsearch.pages.containers import Given
 from newsearch.pages.containers.fields import block_of
-from newsearch.pages.containers.fragment import one_line
 from newsearch.pages.entities import unescape
+from newsearch.pages.html.fragment import one_line
 
 FULL_TEXT = 600
 """Characters from which an item's text is the story rather than its opening."""

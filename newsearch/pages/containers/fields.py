@@ -8,9 +8,9 @@ from dataclasses import replace
 from typing import Any
 
 from newsearch.model import Block, Page
-from newsearch.pages.containers.fragment import one_line, paragraphs
 from newsearch.pages.crediting import clean_authors
 from newsearch.pages.dates import read_stamp
+from newsearch.pages.html.fragment import one_line, paragraphs
 from newsearch.pages.outlets import outlet_of_url
 
 FIELDS: Mapping[str, tuple[str, ...]] = {

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from newsearch.model import Block, Page, Position
 from newsearch.pages import crediting, dates, metadata, structured
-from newsearch.pages.containers.fragment import paragraphs
 from newsearch.pages.decode import clean
 from newsearch.pages.html import entries, tree
 from newsearch.pages.html.body import Main, find_main
 from newsearch.pages.html.folded import unfolded
+from newsearch.pages.html.fragment import paragraphs
 from newsearch.pages.html.position import Source
 from newsearch.pages.html.tree import Outline
 from newsearch.pages.structured import Structured

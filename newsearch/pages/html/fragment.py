@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import re
 
+from selectolax.lexbor import LexborHTMLParser
+
 from newsearch.pages.decode import clean
+from newsearch.pages.entities import unescape
+from newsearch.pages.html.guard import tamed
 
 _SKIPPED = "script,style,template,svg,iframe,object,noscript"
 _BLOCKS = "p,div,br,h1,h2,h3,h4,h5,h6,ul,ol,li,tr,blockquote,figure,figcaption,pre,section,article,hr,dt,dd"
@@ -24,8 +28,6 @@ def paragraphs(text: str) -> str:
     if looks_like_html(text):
         return _html_paragraphs(text)
     if _ENTITY.search(text):
-        from newsearch.pages.entities import unescape
-
         text = unescape(text)
     lines = (" ".join(line.split()) for line in clean(text).split("\n"))
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
@@ -37,10 +39,6 @@ def one_line(text: str) -> str:
 
 
 def _html_paragraphs(text: str) -> str:
-    from selectolax.lexbor import LexborHTMLParser
-
-    from newsearch.pages.html.guard import tamed
-
     body = LexborHTMLParser(tamed(text.encode(errors="replace"))).body
     if body is None:
         return ""
