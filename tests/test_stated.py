@@ -126,3 +126,37 @@ def test_a_stated_writer_may_be_seen_anywhere(around: str) -> None:
 def test_soft_hyphens_hide_nobody() -> None:
     assert read(ld(author="Anna Weber"), story(more="<p>Our reporter is Anna We\u00adber</p>")).authors == ("Anna Weber",)  # fmt: skip
     assert read("", story("<p>By Anna We\u00adber</p>")).authors == ("Anna Weber",)
+
+
+# ----------------------------------------------------------------------------------------------- broken statements
+
+STATED = (
+    '{"@type": "NewsArticle", "headline": "Ferry crosses the bay before the storm", "datePublished": "2022-01-05",\n'
+    ' "author": {"@type": "Person", "name": "Anna Weber"},\n "publisher": {"@type": "Organization", "name": "Lakeport Ledger"}}'
+)
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "\ufeff" + STATED,
+        STATED.replace("\n ", "\n\xa0"),
+        STATED.replace('"', "&quot;"),
+        "var data = " + STATED + ";",
+        "<br />\n<b>Notice</b>: Undefined index in /srv/page.php\n" + STATED,
+        "<!--//--><![CDATA[//><!--\n" + STATED + "\n//--><!]]>",
+        "/*<![CDATA[*/" + STATED + "/*]]>*/",
+        STATED.replace("{", "{ // the story\n", 1),
+        STATED.replace("{", "{ /* the story */", 1),
+        '{"@type": "BreadcrumbList"}\n' + STATED,
+        '{"@type": "BreadcrumbList"},' + STATED,
+        STATED.replace('"headline"', '"description": "the "late" ferry", "headline"'),
+    ],
+)
+def test_a_story_is_stated_however_its_script_is_broken(script: str) -> None:
+    facts = read(f"<script type='application/ld+json'>{script}</script>", story("<p>By Anna Weber</p>"))
+    assert (facts.date, facts.authors, facts.outlet) == (DAY, ("Anna Weber",), "Lakeport Ledger")
+
+
+def test_second_zero_is_no_date() -> None:
+    assert read(ld(headline=FERRY, datePublished="1970-01-01T00:00:00Z"), story()).date is None

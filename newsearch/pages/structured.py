@@ -228,47 +228,53 @@ def names_author(attributes: Attributes) -> bool:
 # ------------------------------------------------------------------------------------------------------- JSON-LD
 
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
-_WRAPPED = re.compile(r"<!--|/\*\s*<!\[CDATA\[\s*\*/|//\s*<!\[CDATA\[|<!\[CDATA\[")
-_UNWRAPPED = re.compile(r"(?:-->|/\*\s*\]\]>\s*\*/|//\s*\]\]>|\]\]>)\s*;?$")
-_LONGEST_WRAPPER = 40
-"""Characters of what closes a comment, with the white space in it."""
+_REMARK = re.compile(r"/\*[^*]{0,200}\*/|(?<=[\s{\[,])//[^\n\"]{0,200}$", re.M)
+_OPENING = re.compile(r"(?<!CDATA)[{\[]\s*[{\[\"]")
+"""Where JSON begins, behind whatever hides it from browsers of old, an assignment or a server's complaint."""
+_BETWEEN = re.compile(r"[\s,;]*")
 _DECODER = json.JSONDecoder(strict=False)
 _BAD_ESCAPE = re.compile(r'\\(?!["\\/bfnrtu])')
 
 
 def parse_json(text: str) -> Any:
-    """The value of a JSON-LD script, however its writer erred: comments, control characters, trailing commas. Or None."""
+    """The value of a JSON-LD script, however its writer erred: comments around it, control characters, trailing commas,
+    entities, several values (then their list). Or None."""
     if not text or len(text) > _MOST_JSON:
         return None
     try:
         return _DECODER.decode(text)
     except (ValueError, RecursionError):
         pass
-    repaired = _unwrapped(_unwrapped(text.strip())).rstrip(";")
+    if '"' not in text and "&" in text:
+        text = unescape(text)
+    text = _REMARK.sub("", text)
+    opening = _OPENING.search(text)
+    if opening is None:
+        return None
+    repaired = text[opening.start() :].replace("\xa0", " ")
     repaired = _BAD_ESCAPE.sub(r"\\\\", repaired) if "\\" in repaired else repaired
     repaired = _TRAILING_COMMA.sub(r"\1", repaired)
-    try:
-        return _DECODER.decode(repaired)
-    except (ValueError, RecursionError):
-        pass
-    try:  # several objects one after the other, or an object with something behind it
-        value, _ = _DECODER.raw_decode(repaired)
-    except (ValueError, RecursionError):
-        return _salvage(repaired)
-    return value
+    values = list(_values(repaired))
+    return values if len(values) > 1 else values[0] if values else _salvage(repaired)
 
 
-def _unwrapped(text: str) -> str:
-    """A script without the comment that hides it from browsers of old."""
-    opening = _WRAPPED.match(text)
-    closing = _UNWRAPPED.search(text, max(0, len(text) - _LONGEST_WRAPPER))
-    return text[opening.end() if opening else 0 : closing.start() if closing else len(text)].strip()
+def _values(text: str) -> Iterator[Any]:
+    """The values that stand in a script one after the other, up to what is no JSON."""
+    end = 0
+    while end < len(text):
+        try:
+            value, end = _DECODER.raw_decode(text, end)
+        except (ValueError, RecursionError):
+            return
+        yield value
+        between = _BETWEEN.match(text, end)
+        end = between.end() if between else end
 
 
 _SALVAGED = re.compile(r'"(headline|datePublished|dateModified)"\s*:\s*"((?:[^"\\\n]|\\.)*)"')
-_SALVAGED_AUTHOR = re.compile(
-    r'"author"\s*:\s*[\[{\s]*(?:"@type"\s*:\s*"Person"\s*,\s*)?"name"\s*:\s*"((?:[^"\\\n]|\\.)*)"'
-)
+_SALVAGED_NAME = r'"name"\s*:\s*"((?:[^"\\\n]|\\.)*)"'
+_SALVAGED_AUTHOR = re.compile(r'"author"\s*:\s*[\[{\s]*(?:"@type"\s*:\s*"Person"\s*,\s*)?' + _SALVAGED_NAME)
+_SALVAGED_PUBLISHER = re.compile(r'"publisher"\s*:\s*\{\s*(?:"@\w+"\s*:\s*"[^"\n]*"\s*,\s*){0,3}' + _SALVAGED_NAME)
 
 
 def _salvage(text: str) -> Any:
@@ -281,6 +287,9 @@ def _salvage(text: str) -> Any:
     author = _SALVAGED_AUTHOR.search(text)
     if author:
         item["author"] = {"@type": "Person", "name": author[1]}
+    publisher = _SALVAGED_PUBLISHER.search(text)
+    if publisher:
+        item["publisher"] = {"@type": "Organization", "name": publisher[1]}
     return item if len(item) > 1 else None
 
 

@@ -14,6 +14,8 @@ _STAMP = re.compile(
     re.I,
 )
 _EPOCH = re.compile(r"\s*(\d{10})(?:\d{3})?(?:\.\d+)?\s*$")
+_NO_TIME = "1970-01-01"
+"""What programs make of an empty field: second 0."""
 _DAY_LENGTH = len("2022-01-09")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-](?:0\d|1[0-3]):?\d\d)", re.ASCII)
 
@@ -25,6 +27,8 @@ def is_iso(text: str) -> bool:
 
 def read(value: str) -> str | None:
     """What a stamp means: a day or a moment, nothing ("") where there is no such day; None for what is no stamp."""
+    if value.startswith(_NO_TIME):
+        return ""
     limit = last_day(None)
     moment = _moment(value) if len(value) > _DAY_LENGTH else None
     if moment is not None:
