@@ -295,3 +295,25 @@ def test_clean_text_has_no_controls_and_stays_as_it_is(text: str) -> None:
 )  # fmt: skip
 def test_what_is_no_text_is_named(data: bytes, what: str | None) -> None:
     assert looks_binary(data) == what
+
+
+def test_passages_in_another_charset_are_read_in_it() -> None:
+    home, guest = TEXTS["de"], "Der Bürgermeister möchte später abstimmen lassen."
+    for between in ("\n", "</p><p>"):
+        data = (home + between).encode() + (guest + between).encode("windows-1252") + home.encode()
+        found = decode(data)
+        assert found.text == between.join((home, guest, home))
+        assert found.warnings == ("1 passages are not utf-8, read as windows-1252",)
+
+
+def test_a_character_that_was_cut_does_not_make_a_passage_one_of_another_charset() -> None:
+    data = TEXTS["de"].encode() + b"\n" + "Der Bürgermeister möcht".encode()[:-4] + b" \xe2\x80 ...\n"
+    assert decode(data).text.endswith("Der Bürgermeister m\ufffd \ufffd ...\n")
+
+
+@pytest.mark.parametrize("language", sorted(TEXTS))
+def test_a_page_in_one_charset_is_no_mixture(language: str) -> None:
+    codec = {"zh": "gb18030", "zh-tw": "big5", "ja": "cp932", "ko": "cp949", "ru": "koi8-r"}.get(language)
+    if codec:
+        words = [TEXTS[language][i : i + 7] for i in range(0, 70, 7)]
+        assert decode("\n".join(words).encode(codec)).charset != "utf-8"

@@ -161,6 +161,9 @@ def _utf16_without_mark(data: bytes, share: float = 0.05) -> str | None:
 
 
 def _not_utf8(data: bytes, label: str | None) -> Decoded:
+    mixed = _mixed(data, label)
+    if mixed is not None:
+        return mixed
     almost = data.decode("utf-8", "replace")
     bad, good = almost.count("\ufffd"), _foreign(almost)
     if bad * 20 <= good - bad:
@@ -177,6 +180,42 @@ def _not_utf8(data: bytes, label: str | None) -> Decoded:
         return Decoded(stated, label)
     warnings = (f"declared {label}, read as {charset}",) if label and label != charset else ()
     return Decoded(text, charset, warnings + _replaced(text, charset))
+
+
+def _mixed(data: bytes, label: str | None) -> Decoded | None:
+    """UTF-8 with broken passages, or some in another charset, as of comments that another program wrote; None for other pages.
+
+    Bytes of other charsets are hardly ever valid UTF-8, and not for a whole passage.
+    """
+    if data.count(b"\n") + data.count(b">") > _MOST_PASSAGES:
+        return None
+    passages = _PASSAGE.findall(data)
+    texts = [_strict(passage, "utf-8") for passage in passages]
+    good = sum(_foreign(text) for text in texts if text)
+    broken = [passage for passage, text in zip(passages, texts, strict=True) if text is None]
+    if good < max(_LEAST_FOREIGN, sum(map(_high, broken))):
+        return None
+    other = frozenset(passage for passage in broken if _IN_WORD.search(passage))
+    charset = _charset_of(b"".join(other), label) if other else "utf-8"
+    text = "".join(
+        passage.decode(_codec(charset) if passage in other else "utf-8", "replace") if text is None else text
+        for passage, text in zip(passages, texts, strict=True)
+    )
+    overruled = (f"declared {label}, read as utf-8",) if label not in (None, "utf-8") else ()
+    strange = (f"{len(other)} passages are not utf-8, read as {charset}",) if other else ()
+    return Decoded(text, "utf-8", (*overruled, *strange, *_replaced(text, "utf-8")))
+
+
+def _charset_of(data: bytes, label: str | None) -> str:
+    stated = label if label not in (None, "utf-8") else None
+    return stated if stated and _fits(data.decode(_codec(stated), "replace"), stated) else _detect(data)
+
+
+_MOST_PASSAGES = 500_000
+_LEAST_FOREIGN = 4
+_PASSAGE = re.compile(rb"[^\n>]*[\n>]|[^\n>]+\Z")
+_IN_WORD = re.compile(rb"(?<![\x80-\xff])[\xc0-\xff](?=[a-z])")
+"""A letter alone before another: not what is left of a character of UTF-8 that was cut, which stands at an end."""
 
 
 def _is_server_default(data: bytes, label: str) -> bool:
@@ -386,6 +425,7 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"PK\x03\x04", "a zip archive or office document"),
     (b"PK\x05\x06", "an empty zip archive"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1", "an old office document"),
+    (b"{\\rtf", "an RTF document"),
     (b"Rar!\x1a", "a RAR archive"),
     (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
     (b"BZh", "a bzip2 file"),
