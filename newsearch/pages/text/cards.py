@@ -48,7 +48,7 @@ def first_of_cards(lines: list[Line], layout: Layout) -> set[int]:
             k += alike
             continue
         cards = units[k:end]
-        enough = _enough(units, k, layout) if cards else 3
+        enough = _enough(units, k, layout)
         if (
             len(cards) >= enough
             and sum(u.head for u in cards) >= 5.5 * len(cards)

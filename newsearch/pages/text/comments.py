@@ -51,9 +51,7 @@ def take_comments(lines: list[Line]) -> tuple[list[Line], list[Comment]]:
     ends = [k for k, _ in heads[1:]] + [_end(section, heads[-1][0])]
     for (k, size), end in zip(heads, ends, strict=True):
         comments.append(_comment(section[k:end], size))
-    rest = (
-        lines[:start] + [line for line in section[: heads[0][0]] if line.role not in (r.PROSE,)] + section[ends[-1] :]
-    )
+    rest = lines[:start] + [line for line in section[: heads[0][0]] if line.role != r.PROSE] + section[ends[-1] :]
     return rest, [c for c in comments if c.body or c.pasted]
 
 
@@ -62,7 +60,7 @@ def _start(lines: list[Line]) -> int:
     said = [k for k, line in enumerate(lines) if line.role == r.SAYS and k + 1 < len(lines)]
     first = min(said, default=len(lines))
     for k, line in enumerate(lines):
-        if line.role == r.COMMENTS and k < first + 1 and _leads(lines, k):
+        if line.role == r.COMMENTS and k <= first and _leads(lines, k):
             return k
     sure = [k for k in said if lines[k + 1].role == r.DATE]
     dated = [k for k, line in enumerate(lines) if line.role == r.DATE and _SAID.search(line.text)]
@@ -84,7 +82,7 @@ def _numbered(section: list[Line]) -> list[tuple[int, int]]:
     heads: list[tuple[int, int]] = []
     expected, indent = 1, 0
     for k, line in enumerate(section[1:], 1):
-        if line.number == expected and line.marker == "1" and (not heads or abs(line.indent - indent) <= 2):
+        if line.number == expected and (not heads or abs(line.indent - indent) <= 2):
             if not heads and k > 8:
                 return []
             indent = line.indent
@@ -109,7 +107,7 @@ def _dated(section: list[Line]) -> list[tuple[int, int]]:
     for k in range(1, len(section) - 1):
         if _is_dated_head(section, k) and (not heads or k >= sum(heads[-1]) + 1):
             heads.append((k, 1 if section[k].role in r.SIGNED else 2))
-        if len(heads) and section[k].role in _END:
+        if heads and section[k].role in _END:
             break
     indents = Counter(section[k].indent for k, _ in heads)
     usual = indents.most_common(1)[0][0] if indents else 0

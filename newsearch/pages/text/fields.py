@@ -1,4 +1,4 @@
-"""What a story's lines say of it: authors, day, agency - and the outlet, which the whole page tells."""
+"""What a story's lines say of it: authors, day, agency."""
 
 from __future__ import annotations
 
@@ -41,8 +41,9 @@ def authors_of(story: Story, outlet: str | None) -> tuple[tuple[str, ...], str]:
                 return found, "byline"
     if story.body:
         match = p.SHOW.match(story.body[0].text[:120])
-        if match and names.looks_like_name(match[1].removesuffix("’s").removesuffix("'s")):
-            return (match[1].removesuffix("’s").removesuffix("'s"),), "opening"
+        name = match[1].removesuffix("’s").removesuffix("'s") if match else ""
+        if names.looks_like_name(name):
+            return (name,), "opening"
     return (), ""
 
 
@@ -85,13 +86,13 @@ def date_of(lines: Iterable[Line], locale: Locale, saved: str | None) -> str | N
 
 def _parse(text: str, locale: Locale, saved: str | None) -> str | None:
     if locale.region is None and _US_CLOCK.search(text):
-        locale = Locale(locale.language or "en", "us")
+        locale = Locale("en", "us")
     found = dates.parse_date(text, language=locale, saved=saved)
     if found is None:
         match = dates.find_date(text, language=locale, saved=saved)
         found = match[1] if match else None
     if found is None and saved:
-        part = p.find_relative(text) or p.find_date(text)
+        part = p.find_relative(text)
         found = dates.parse_date(text[part.start : part.end], language=locale, saved=saved) if part else None
     return found
 

@@ -101,7 +101,7 @@ def _weight(story: Story, gap: list[Line], slug: frozenset[str]) -> float:
         weight *= 1.3
     if sum(word_count(line.text) for line in story.body if line.marker == "*") > 0.7 * story.size:
         weight *= 0.3
-    if slug and any(g.role in r.HEADLINES and slug_match(g.text, slug) > 0.5 for g in gap[-30:]):
+    if any(g.role in r.HEADLINES and slug_match(g.text, slug) > 0.5 for g in gap[-30:]):
         weight = weight * 1.5 + 60
     return weight
 
@@ -129,7 +129,7 @@ def _absorb_opening(stories: list[Story], gaps: list[list[Line]], main: int, slu
 
 
 def _best_slug_match(gap: list[Line], slug: frozenset[str]) -> float:
-    return max((slug_match(g.text, slug) for g in gap if g.role in r.HEADLINES), default=0.0) if slug else 0.0
+    return max((slug_match(g.text, slug) for g in gap if g.role in r.HEADLINES), default=0.0)
 
 
 def _ends_with_headline(gap: list[Line]) -> bool:
@@ -183,7 +183,7 @@ def _top_meta(gap: list[Line]) -> int:
 def _trailer(gap: list[Line], before: Story | None, trailing: bool) -> list[Line]:
     """Give `before` the date and byline right below it, if that is where this page has them; the rest of the gap."""
     end = _top_meta(gap)
-    if before is None or not end or not trailing:
+    if before is None or not trailing:
         return gap
     before.dates += [g for g in gap[:end] if g.role == r.DATE]
     before.bylines += [g for g in gap[:end] if g.role != r.DATE]

@@ -9,6 +9,7 @@ from newsearch.pages.text.lines import Line
 from newsearch.pages.text.roles import word_count
 from newsearch.pages.text.story import Story
 
+_PASSED = frozenset({r.LABEL, r.CUT, r.REPEATED})
 _WORDS = re.compile(r"\w+")
 
 
@@ -18,7 +19,7 @@ def take_head(gap: list[Line], story: Story, slug: frozenset[str]) -> list[Line]
     for line in gap[start:]:
         if line.role == r.DATE:
             story.dates.append(line)
-        elif line.role == r.BYLINE or (line.role == r.NAME and line is not story.title and line not in story.also):
+        elif line.role in (r.BYLINE, r.NAME):
             story.bylines.append(line)
         elif line.role == r.CAPTION:
             story.captions.append(line)
@@ -28,14 +29,12 @@ def take_head(gap: list[Line], story: Story, slug: frozenset[str]) -> list[Line]
 def _head_start(gap: list[Line], story: Story, slug: frozenset[str]) -> int:
     """Where in `gap` the head of the story below it begins; sets the title."""
     heads, bottom = _headlines(gap, story.main)
-    if not heads:
-        return _meta_start(gap, len(gap), bottom)
     title = _choose_title(gap, heads, story, slug)
     if title < 0:
         return _meta_start(gap, len(gap), bottom)
     line = gap[title]
     story.title = line
-    story.named = bool(slug) and slug_match(line.text, slug) >= 0.5
+    story.named = slug_match(line.text, slug) >= 0.5
     start = title
     for k in heads:
         if k != title and ((gap[k].role == r.PIPE and abs(k - title) <= 4) or _same_title(gap[k].text, line.text)):
@@ -76,9 +75,9 @@ def _subheadings(below: list[Line], story: Story) -> None:
 def _meta_start(gap: list[Line], start: int, bottom: int) -> int:
     """Go up from `start` over bylines, dates, captions and labels."""
     k = start
-    while k > bottom and gap[k - 1].role in r.META | r.PICTURE | {r.LABEL, r.CUT, r.REPEATED}:
+    while k > bottom and gap[k - 1].role in r.META | r.PICTURE | _PASSED:
         k -= 1
-    while k < start and gap[k].role in (r.LABEL, r.CUT, r.REPEATED):
+    while k < start and gap[k].role in _PASSED:
         k += 1
     return k
 
@@ -97,7 +96,7 @@ def _choose_title(gap: list[Line], heads: list[int], story: Story, slug: frozens
             score -= 0.6
         if story.dates_above and k and gap[k - 1].role == r.DATE:
             score += 1.5
-        if slug and story.main:
+        if story.main:
             score += 8 * max(0.0, slug_match(line.text, slug) - 0.3)
         between = gap[k + 1 :]
         if any(g.role in r.SIGNED for g in between[:8]):
@@ -124,10 +123,11 @@ def _second_of_pair(gap: list[Line], heads: list[int]) -> bool:
 
 def slug_match(text: str, slug: frozenset[str]) -> float:
     """How much of a line the page's address says, from 0 to 1."""
-    words = {w for w in _WORDS.findall(text.casefold()) if len(w) > 2}
-    return len(words & slug) / max(3, min(len(words), len(slug))) if words else 0.0
+    words = {w for w in _WORDS.findall(text.casefold()) if len(w) > 2} if slug else set()
+    return len(words & slug) / max(3, min(len(words), len(slug)))
 
 
 def _same_title(a: str, b: str) -> bool:
     one, two = set(_WORDS.findall(a.casefold())), set(_WORDS.findall(b.casefold()))
-    return bool(one) and len(one & two) >= 0.8 * min(len(one), len(two)) and min(len(one), len(two)) >= 3
+    fewer = min(len(one), len(two))
+    return fewer >= 3 and len(one & two) >= 0.8 * fewer

@@ -27,7 +27,7 @@ def list_items(gap: list[Line]) -> list[Story]:
     if _has_summaries(items):
         items = _with_summaries(items)
     places = {id(g): k for k, g in enumerate(gap)}
-    return [item for item in items if item.title is not None and _is_headline(item, gap, places[id(item.title)])]
+    return [item for item in items if _is_headline(item, gap, places[id(item.title)])]
 
 
 def _dated_below(tokens: list[Line]) -> list[Story]:
@@ -93,7 +93,7 @@ def _orphans(tokens: list[Line], below: bool) -> int:
 
 def _has_summaries(items: list[Story]) -> bool:
     """Whether each date of the list stands with two lines, the headline and one that sums it up."""
-    dated = [k for k, item in enumerate(items) if item.dates or item.bylines]
+    dated = [k for k, item in enumerate(items) if _is_signed(item)]
     steps = [b - a for a, b in pairwise(dated)]
     return len(steps) >= 2 and sum(step == 2 for step in steps) >= 0.7 * len(steps)
 
@@ -105,9 +105,7 @@ def _with_summaries(items: list[Story]) -> list[Story]:
     while k < len(items):
         item = items[k]
         after = items[k + 1] if k + 1 < len(items) else None
-        one = bool(item.dates or item.bylines)
-        other = after is not None and bool(after.dates or after.bylines)
-        if after is not None and after.title is not None and one != other:
+        if after is not None and after.title is not None and _is_signed(item) != _is_signed(after):
             item.body = [after.title]
             item.size = word_count(after.title.text)
             item.dates = item.dates or after.dates
@@ -116,6 +114,10 @@ def _with_summaries(items: list[Story]) -> list[Story]:
         merged.append(item)
         k += 1
     return merged
+
+
+def _is_signed(item: Story) -> bool:
+    return bool(item.dates or item.bylines)
 
 
 def _is_headline(item: Story, gap: list[Line], k: int) -> bool:

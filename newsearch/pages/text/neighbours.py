@@ -40,8 +40,7 @@ def _captions_by_neighbours(lines: list[Line]) -> None:
             if (not line.after_blank and not dated) or _is_caption_above(lines, i):
                 above.role = r.CAPTION
         elif line.role == r.CAPTION and (
-            line.text.startswith(above.text)
-            or (not line.after_blank and _same_opening(above.text, line.text))
+            line.text.startswith(above.text) or (not line.after_blank and _same_opening(above.text, line.text))
         ):
             above.role = r.CAPTION
 

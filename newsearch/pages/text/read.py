@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from urllib.parse import unquote, urlsplit
 
 from newsearch.model import Block, Candidate, Page, Position
@@ -31,8 +33,7 @@ def read_text(text: str, url: str | None, name: str, saved: str | None = None) -
     assign_roles(lines)
     flow, comments = take_comments(lines)
     stories = stories_of(flow, _slug(url))
-    outlet, source = outlet_of_page(flow, url)
-    reader = _Reader(url, saved, outlet, source, locale_of(None, urlsplit(url).hostname if url else None))
+    reader = _Reader(url, saved, outlet_of_page(flow, url), locale_of(None, urlsplit(url).hostname if url else None))
     blocks = reader.stories(stories)
     blocks += [block for comment in comments for block in reader.comment(comment)]
     taken = {id(line) for story in reader.kept for line in story.lines()}
@@ -56,13 +57,19 @@ def _slug(url: str | None) -> frozenset[str]:
     return frozenset(words) if len(words) >= 3 else frozenset()
 
 
+@dataclass(slots=True)
 class _Reader:
     """Makes blocks, with what is known of the whole page."""
 
-    def __init__(self, url: str | None, saved: str | None, outlet: str | None, source: str, locale: Locale) -> None:
-        self.day = ""
-        self.kept: list[Story] = []
-        self.url, self.saved, self.outlet, self.source, self.locale = url, saved, outlet, source, locale
+    url: str | None
+    saved: str | None
+    outlet: tuple[str | None, str]
+    """The page's, and where it says so."""
+    locale: Locale
+    day: str = ""
+    """Of the main story: entries of a live page tell no more than the time."""
+    kept: list[Story] = field(default_factory=list)
+    """What has a block, or says what one says."""
 
     def stories(self, stories: list[Story]) -> list[Block]:
         told = [story for story in stories if story.body]
@@ -81,38 +88,29 @@ class _Reader:
                 titles.add(spelled)
             if kind:
                 self.kept.append(story)
-                blocks.append(self.block(story, kind, self.outlet, self.source, self.url if story is main else None))
+                blocks.append(self.block(story, kind, self.outlet, self.url if story is main else None))
         return blocks
 
-    def block(self, story: Story, kind: str, outlet: str | None, source: str, url: str | None) -> Block:
-        authors, credited = fields.authors_of(story, outlet)
-        date = fields.date_of([*story.dates, *story.bylines], self.locale, self.saved)
-        dated = "date line" if date else ""
-        if not date and story.body:
-            date = fields.date_of_dateline(story.body[0].text, self.locale)
-            dated = "dateline" if date else ""
-        if not date and story.live and self.day:
-            date, dated = self.day, "live page"
+    def block(self, story: Story, kind: str, outlet: tuple[str | None, str], url: str | None) -> Block:
+        authors, credited = fields.authors_of(story, outlet[0])
+        date, dated = self.date_of(story)
         title = _title(story.title)
-        lines = story.lines()
-        provenance = {"body": "text"} if story.body else {}
-        if story.title:
-            provenance["title"] = "heading"
-        if authors:
-            provenance["authors"] = credited
-        if date:
-            provenance["date"] = dated
-        if outlet:
-            provenance["outlet"] = source
+        found = {
+            "body": (story.body, "text"),
+            "title": (title, "heading"),
+            "authors": (authors, credited),
+            "date": (date, dated),
+            "outlet": outlet,
+        }
         return Block(
             kind=kind,
             title=title,
             authors=authors,
             date=date,
-            outlet=outlet,
+            outlet=outlet[0],
             body="\n\n".join(line.text for line in story.body if line.text != title),
-            provenance=provenance,
-            position=_position(lines),
+            provenance=_sources(found),
+            position=_position(story.lines()),
             url=url or (story.title.link if story.title and story.title.link else None),
             agency=fields.agency_of(story),
             standfirst=story.standfirst.text if story.standfirst else None,
@@ -120,26 +118,38 @@ class _Reader:
             alternates=tuple(Candidate("title", line.text, "page title") for line in story.also),
         )
 
+    def date_of(self, story: Story) -> tuple[str | None, str]:
+        """The day of a story, and where it is said."""
+        if date := fields.date_of([*story.dates, *story.bylines], self.locale, self.saved):
+            return date, "date line"
+        if story.body and (date := fields.date_of_dateline(story.body[0].text, self.locale)):
+            return date, "dateline"
+        return (self.day, "live page") if story.live and self.day else (None, "")
+
     def comment(self, comment: Comment) -> list[Block]:
         blocks = []
         if comment.body:
             date = fields.date_of(comment.header, self.locale, self.saved)
-            found = {"authors": comment.author, "date": date}
-            provenance = {"body": "text"} | {name: "comment header" for name, value in found.items() if value}
+            found = {
+                "body": (comment.body, "text"),
+                "authors": (comment.author, "comment header"),
+                "date": (date, "comment header"),
+                "outlet": self.outlet,
+            }
             blocks.append(
                 Block(
                     kind="comment",
                     authors=(comment.author,) if comment.author else (),
                     date=date,
-                    outlet=self.outlet,
+                    outlet=self.outlet[0],
                     body="\n\n".join(line.text for line in comment.body),
-                    provenance=provenance | ({"outlet": self.source} if self.outlet else {}),
+                    provenance=_sources(found),
                     position=_position([*comment.header, *comment.body]),
                 )
             )
         if comment.pasted:
             outlet = outlet_of_copyright(comment.copyright.text) if comment.copyright else None
-            blocks.append(self.block(comment.pasted, "article", outlet, "copyright", None))
+            blocks.append(self.block(comment.pasted, "article", (outlet, "copyright"), None))
         return blocks
 
     def other(self, rest: list[Line], found: bool, lines: list[Line]) -> Block | None:
@@ -154,17 +164,20 @@ class _Reader:
             return None
         return Block(
             kind="other",
-            outlet=self.outlet,
+            outlet=self.outlet[0],
             body="\n\n".join(line.text for line in kept),
             position=_position(kept),
             provenance={"body": "text"},
         )
 
 
+def _sources(found: Mapping[str, tuple[object, str]]) -> dict[str, str]:
+    """Where the fields come from that have a value."""
+    return {name: source for name, (value, source) in found.items() if value}
+
+
 def _kind(story: Story, main: Story | None, told: list[Story]) -> str:
     """What a story is here; empty if it is none."""
-    if not story.body:
-        return "teaser"
     if story.live and story is not main:
         return "live"
     if story is main and (story.named or _is_told_here(story, told)):
@@ -193,5 +206,5 @@ def _title(line: Line | None) -> str | None:
     return line.text.split(" | ")[0].strip() if line.role == r.PIPE else line.text
 
 
-def _position(lines: list[Line]) -> Position | None:
-    return Position(min(line.first for line in lines), max(line.last for line in lines)) if lines else None
+def _position(lines: list[Line]) -> Position:
+    return Position(min(line.first for line in lines), max(line.last for line in lines))
