@@ -88,6 +88,50 @@ def test_a_safari_web_archive_is_its_main_resource(tmp_path: Path, form: plistli
     )
 
 
+# --- mail and SingleFileZ
+
+
+@pytest.mark.parametrize("transfer", ["base64", "quoted-printable"])
+@pytest.mark.parametrize("kind", ["plain", "html"])
+def test_a_mail_is_the_page_that_was_sent(tmp_path: Path, transfer: str, kind: str) -> None:
+    import base64
+    import quopri
+
+    lines = [f"Paragraph {n} of the report says that the ferry was late again; the café was shut." for n in range(6)]
+    body = html().encode() if kind == "html" else "\n\n".join(lines).encode()
+    coded = quopri.encodestring(body) if transfer == "quoted-printable" else base64.encodebytes(body)
+    fields = (
+        "Received: from x by y\r\nSubject: =?utf-8?Q?Ferry_late_again?=\r\nDate: Sun, 9 Jan 2022 10:05:00 +0100\r\n"
+        f"Content-Type: text/{kind}; charset=utf-8\r\nContent-Transfer-Encoding: {transfer}\r\n\r\n"
+    )
+    (page,) = read(tmp_path, "letter.eml", fields.encode() + coded)
+    (block,) = [block for block in page.blocks if block.kind == "article"]
+    assert (block.title, block.date) == ("Ferry late again", "2022-01-09T10:05:00+01:00")
+    assert block.body.startswith("Paragraph 0 of the report")
+    assert "Received" not in block.body
+
+
+def single_file_z(page: str) -> bytes:
+    note = (
+        "<!DOCTYPE html> <html data-sfz><!--\n Page saved with SingleFile \n url: https://post.example/ferry \n"
+        " saved date: Sun Jan 09 2022 10:05:00 GMT+0100 (CET)\n--><meta charset=windows-1252><title></title><!--"
+    )
+    package = io.BytesIO()
+    with zipfile.ZipFile(package, "w", zipfile.ZIP_DEFLATED) as members:
+        members.writestr("index.html", page)
+        members.writestr("images/0.png", b"\x89PNG")
+    return note.encode() + package.getvalue() + b"--></html>"
+
+
+def test_a_page_of_single_file_z_is_unpacked(tmp_path: Path) -> None:
+    data = single_file_z(html("Паром снова опоздал"))
+    (page,) = read(tmp_path, "page.html", data)
+    assert titles([page]) == ["Паром снова опоздал"]
+    assert (page.url, page.saved) == ("https://post.example/ferry", "2022-01-09T10:05:00+01:00")
+    with pytest.raises(PageError, match="damaged page of SingleFileZ"):
+        read(tmp_path, "cut.html", data[:-200])
+
+
 # --- WARC and WACZ
 
 
@@ -172,6 +216,23 @@ def test_a_page_saved_with_its_header_is_read_without_it(tmp_path: Path) -> None
     assert titles([page]) == ["Паром опоздал"]
     assert page.saved == "2022-01-09T09:05:00+00:00"
     assert not any("HTTP" in block.body for block in page.blocks)
+
+
+def test_what_a_server_packed_is_unpacked_however_often(tmp_path: Path) -> None:
+    packed = gzip.compress(html().encode())
+    header = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip\r\n\r\n"
+    twice = warc(("https://post.example/a", gzip.compress(packed), {"Content-Encoding": "gzip, gzip"}))
+    assert titles(read(tmp_path, "page.html", header + packed)) == ["Ferry late again"]
+    assert titles(read(tmp_path, "crawl.warc.gz", twice)) == ["Ferry late again"]
+    with pytest.raises(PageError, match="cannot be unpacked"):
+        read(tmp_path, "page.html", header + packed[:20] + b"\xff" * 60)
+
+
+def test_a_page_in_several_records_is_named(tmp_path: Path) -> None:
+    data = warc(("https://post.example/a", html().encode(), {}), compress=False)
+    data = data.replace(b"WARC-Type: response", b"WARC-Type: response\r\nWARC-Segment-Number: 1")
+    (page,) = read(tmp_path, "crawl.warc", data)
+    assert page.warnings == ("the page goes on in other records, which are not read",)
 
 
 def test_a_zip_without_warcs_is_no_wacz(tmp_path: Path) -> None:

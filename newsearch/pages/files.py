@@ -34,6 +34,7 @@ PAGE_SUFFIXES = frozenset(
         ".markdown",
         ".mhtml",
         ".mht",
+        ".eml",
         ".webarchive",
         ".warc",
         ".wacz",

@@ -1,4 +1,4 @@
-"""Files that hold pages in some wrapping -> pages: MHTML, Safari's web archives, WARC, WACZ, feeds, JSON lines, Markdown.
+"""Files that hold pages in some wrapping -> pages: MHTML, mail, SingleFileZ, Safari's web archives, WARC, WACZ, feeds, JSON lines, Markdown.
 
 One module reads each. All are generators over a stream, so an archive larger than memory is read page by page.
 """
@@ -35,7 +35,7 @@ class Given:
 
 
 def kind_of(head: bytes, name: str = "") -> str | None:
-    """`warc`, `wacz`, `http`, `mhtml`, `webarchive`, `feed`, `jsonl`, `json`, `markdown`, or None for a plain document."""
+    """`warc`, `wacz`, `http`, `mhtml`, `singlefilez`, `webarchive`, `feed`, `jsonl`, `json`, `markdown`, or None for a plain document."""
     lower = name.lower().removesuffix(".gz")
     start = head.lstrip(_BEFORE)
     if head.startswith(b"WARC/"):
@@ -48,6 +48,10 @@ def kind_of(head: bytes, name: str = "") -> str | None:
         return "webarchive" if lower.endswith(".webarchive") or b"WebMainResource" in head else None
     if _MIME_HEADER.match(start) and (_MIME_MULTIPART.search(head) or lower.endswith((".mht", ".mhtml"))):
         return "mhtml"
+    if lower.endswith(".eml") and _MAIL_HEADER.match(start):
+        return "mhtml"
+    if b"data-sfz" in head and _SINGLE_FILE_Z.search(head):
+        return "singlefilez"
     if b"\0" in head:  # UTF-16
         head = head.replace(b"\0", b"")
         start = head.lstrip(_BEFORE)
@@ -77,10 +81,11 @@ def _read(stream: BinaryIO, kind: str, given: Given) -> Iterator[Page]:
         from newsearch.pages.containers import archives
 
         return {"warc": archives.read_warc, "wacz": archives.read_wacz, "http": archives.read_http}[kind](stream, given)
-    if kind in ("mhtml", "webarchive"):
+    if kind in ("mhtml", "singlefilez", "webarchive"):
         from newsearch.pages.containers import mhtml
 
-        return mhtml.read_mhtml(stream, given) if kind == "mhtml" else mhtml.read_webarchive(stream, given)
+        readers = {"mhtml": mhtml.read_mhtml, "singlefilez": mhtml.read_single_file_z}
+        return readers.get(kind, mhtml.read_webarchive)(stream, given)
     if kind in ("jsonl", "json"):
         from newsearch.pages.containers import records
 
@@ -128,6 +133,9 @@ _WACZ_MEMBER = re.compile(rb"archive/[^/]+\.warc(?:\.gz)?|datapackage\.json|page
 _MIME_HEADER = re.compile(
     rb"(?:From|MIME-Version|Content-Type|Subject|Date|Snapshot-Content-Location|X-[\w-]+):[ \t]", re.I
 )
+_MAIL_HEADER = re.compile(rb"(?:From |[A-Za-z][\w-]{0,60}:[ \t])")
+"""The first field of a mail, or what a mailbox has before it."""
+_SINGLE_FILE_Z = re.compile(rb"<html\b[^>]{0,200}\bdata-sfz\b", re.I)
 _MIME_MULTIPART = re.compile(rb"^Content-Type:\s*multipart/", re.I | re.M)
 _XML_PROLOGUE = re.compile(rb"\A(?:\s*(?:<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[[^\]]*\]\s*)?>))+\s*", re.S)
 _FEED = re.compile(rb"<(?:rss|(?:\w+:)?feed|rdf:RDF)[\s>]")

@@ -16,6 +16,7 @@ import zstandard
 
 from newsearch.errors import PageError
 from newsearch.model import Page
+from newsearch.pages import MOST_WRAPPED
 from newsearch.pages.containers import Given
 from newsearch.pages.containers.warc_records import LARGEST_HEAD, Record, records
 from newsearch.pages.decode import decode, looks_binary
@@ -30,6 +31,8 @@ def read_warc(stream: BinaryIO, given: Given) -> Iterator[Page]:
     damaged = 0
     for number, record in enumerate(records(stream), 1):
         page, problem = None, record.problem
+        if not problem and b"WARC-Segment-Number" in record.head:
+            problem = "the page goes on in other records, which are not read"
         if _PAGE_RECORD.search(record.head):
             if _TARGET.search(record.head):
                 page = _read_record(record, given)
@@ -108,7 +111,7 @@ def _content(record: Any, limit: int) -> bytes:
     encoding = (record.http_headers.get_header("Content-Encoding") or "").lower() if record.http_headers else ""
     raw = bytes(_read_all(record.content_stream(), limit))
     if raw.startswith(b"\x1f\x8b\x08"):  # also where it is called x-gzip, or not named
-        return zlib.decompressobj(wbits=31).decompress(raw, limit)
+        return _unpacked(raw, limit)
     if raw.startswith(zstandard.FRAME_HEADER):
         with zstandard.ZstdDecompressor().stream_reader(raw) as reader:
             return bytes(reader.read(limit)) or _incomplete()
@@ -116,6 +119,14 @@ def _content(record: Any, limit: int) -> bytes:
     if encoding == "br" and raw.lstrip()[:1] != b"<" and (looks_binary(raw) or decode(raw).charset != "utf-8"):
         raise ValueError("it is compressed by Brotli; save the archive without that, or run `pip install brotli`")
     return raw
+
+
+def _unpacked(data: bytes, limit: int) -> bytes:
+    """The bytes inside gzip, which a server may have put around what was packed before."""
+    for _ in range(MOST_WRAPPED):
+        if data.startswith(b"\x1f\x8b\x08"):
+            data = zlib.decompressobj(wbits=31).decompress(data, limit)
+    return data
 
 
 def _incomplete() -> bytes:
@@ -129,7 +140,12 @@ def read_http(stream: BinaryIO, given: Given) -> Iterator[Page]:
     head, _, body = stream.read(given.largest).replace(b"\r\n", b"\n", 100).partition(b"\n\n")
     fields = Parser().parsestr(head.decode("latin-1").partition("\n")[2], headersonly=True)
     charset = fields.get_content_charset()
-    yield read_document(body, given.url, given.name, charset=charset, saved=given.saved or moment(fields.get("Date")))
+    saved = given.saved or moment(fields.get("Date"))
+    try:
+        body = _unpacked(body, given.largest)
+    except zlib.error as error:
+        raise PageError(f"{given.name} cannot be unpacked ({error}). Save the page again.") from error
+    yield read_document(body, given.url, given.name, charset=charset, saved=saved)
 
 
 def _read_all(stream: Any, limit: int) -> bytearray:

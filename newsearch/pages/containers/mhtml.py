@@ -1,19 +1,23 @@
-"""Whole pages in one file: MHTML as browsers save it (`.mhtml`, `.mht`), and Safari's `.webarchive`."""
+"""Whole pages in one file: MHTML as browsers save it (`.mhtml`, `.mht`), mail (`.eml`), SingleFileZ, and Safari's `.webarchive`."""
 
 from __future__ import annotations
 
 import email
 import plistlib
+import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import replace
-from email.errors import CloseBoundaryNotFoundDefect
+from email.errors import CloseBoundaryNotFoundDefect, HeaderParseError
+from email.header import decode_header, make_header
 from email.message import Message
 from typing import BinaryIO
 
 from newsearch.errors import PageError
 from newsearch.model import Page
-from newsearch.pages.containers import Given
-from newsearch.pages.origin import moment
+from newsearch.pages.containers import HEAD, Given
+from newsearch.pages.containers.fields import fill, stated
+from newsearch.pages.origin import moment, origin_of
 
 
 def read_mhtml(stream: BinaryIO, given: Given) -> Iterator[Page]:
@@ -36,6 +40,9 @@ def read_mhtml(stream: BinaryIO, given: Given) -> Iterator[Page]:
         charset=part.get_content_charset(),
         saved=given.saved or moment(_header(message, "Date")),
     )
+    if given.name.lower().removesuffix(".gz").endswith(".eml"):  # what a browser saves states this in the page
+        sent = {"title": _subject(message), "date": moment(_header(message, "Date"))}
+        page = fill(page, stated(sent, "mail"))
     cut = ("damaged: the file ends before the page does; read what is there",) if _is_cut(message, part) else ()
     yield replace(page, warnings=(*cut, *page.warnings))
 
@@ -68,6 +75,27 @@ def _header(message: Message, name: str) -> str | None:
         return None
     # long addresses are folded over lines
     return "".join(str(value).split()) if "Location" in name else str(value)
+
+
+def _subject(message: Message) -> str:
+    text = " ".join((_header(message, "Subject") or "").split())
+    try:
+        return str(make_header(decode_header(text)))
+    except (HeaderParseError, ValueError, LookupError):
+        return text
+
+
+def read_single_file_z(stream: BinaryIO, given: Given) -> Iterator[Page]:
+    """The page in the zip archive behind the note that SingleFileZ puts before it."""
+    from newsearch.pages import read_document
+
+    noted = origin_of(stream.read(HEAD).decode("utf-8", "replace"))
+    try:
+        with zipfile.ZipFile(stream) as package, package.open("index.html") as page:
+            data = page.read(given.largest)
+    except (zipfile.BadZipFile, KeyError, RuntimeError, OSError, ValueError, EOFError, zlib.error) as error:
+        raise PageError(f"{given.name} is a damaged page of SingleFileZ ({error}). Save the page again.") from error
+    yield read_document(data, given.url or noted.url, given.name, saved=given.saved or noted.saved)
 
 
 def read_webarchive(stream: BinaryIO, given: Given) -> Iterator[Page]:
