@@ -339,6 +339,41 @@ def test_columns_find_and_score_what_reading_does(snapshot: Snapshot, query: q.Q
     assert found.total == len(found.rows)
 
 
+@pytest.fixture(scope="module")
+def prepared(snapshot: Snapshot) -> Columns:
+    """Columns of who goes on asking, with some terms of titles decoded alone and others together."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(terms, "_ALONE", 5)
+        patch.setattr(terms, "_FEW_RARE", 2)
+        columns = Columns(snapshot.segments, snapshot.settings)
+        columns.prepare()
+    return columns
+
+
+@given(query=QUERIES)
+@settings(max_examples=120)
+def test_prepared_columns_answer_as_others_do(snapshot: Snapshot, prepared: Columns, query: q.Query) -> None:
+    request = Request(query, limit=200)
+    found, expected = prepared.search(planner(snapshot).plan(query), request), by_columns(snapshot, request)
+    assert found.total == expected.total
+    assert score_of(found) == pytest.approx(score_of(expected), abs=1e-5)
+
+
+def test_what_is_prepared_of_titles_stays_as_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(terms, "_SMALL", 0)
+    blocks = [Block("article", title="ferry", body="ferry" if number == 3 else "tide") for number in range(20)]
+    index = create_index(tmp_path / "index")
+    write(index, [Document(f"b{number}", block, f"/{number}.html") for number, block in enumerate(blocks)])
+    snapshot = index.reader()
+    columns, read = Columns(snapshot.segments, snapshot.settings), planner(snapshot)
+    columns.prepare()
+    anywhere, in_titles = q.Term("ferry"), q.Term("ferry", "title")
+    assert score_of(columns.search(read.plan(anywhere), Request(anywhere, limit=20)))[3] > 0
+    scores = score_of(columns.search(read.plan(in_titles), Request(in_titles, limit=20)))
+    assert len(scores) == 20
+    assert len(set(scores.values())) == 1
+
+
 @given(query=QUERIES, group=st.booleans(), sort=st.sampled_from(["relevance", "date", "oldest"]))
 @settings(max_examples=120)
 def test_both_evaluators_agree(snapshot: Snapshot, query: q.Query, group: bool, sort: str) -> None:

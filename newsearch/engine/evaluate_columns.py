@@ -103,7 +103,9 @@ class Columns:
 
     def prepare(self) -> None:
         """For who will ask more than a query or two."""
-        self._values.prepare()
+        if not self._values.prepared:
+            self._terms.prepare()
+            self._values.prepare()
 
     # Searching
 

@@ -74,9 +74,9 @@ def best(values: Array, count: int) -> Docs:
     bests.partition(groups - count)
     floor = bests[groups - count]
     candidates = where(values >= floor)
-    chosen = values[candidates]
+    chosen = values.take(candidates)
     if len(candidates) <= 2 * _GROUPS * count:
-        return candidates[_best(chosen, count)]
+        return candidates.take(_best(chosen, count))
     above = where(chosen > floor)
     if len(above) >= count:
         return candidates[above[best(chosen[above], count)]]
@@ -137,7 +137,7 @@ def top(values: Array, count: int) -> Docs:
     if count <= 0 or not len(values):
         return NO_DOCS
     places = best(values, count)
-    found: Docs = places[(-values[places]).argsort(kind="stable")]
+    found: Docs = places.take((-values.take(places)).argsort(kind="stable"))
     return found
 
 

@@ -13,7 +13,7 @@ from newsearch.engine import ranking
 from newsearch.engine.analysis import Analyzer
 from newsearch.engine.columns.layout import TEXT_FIELDS
 from newsearch.engine.contract import Settings
-from newsearch.engine.matches import NOTHING, Docs, Matches, Scores, are_many, shared_places, sums, top, zeros
+from newsearch.engine.matches import NOTHING, Docs, Matches, Scores, are_many, shared_places, top, zeros
 from newsearch.engine.plan import Words
 from newsearch.engine.positions import Positions
 from newsearch.engine.related import Answer, alike_among, as_written, beginning, most_frequent, shared_words
@@ -73,7 +73,7 @@ class Related:
         ]
         size = self._values.count
         if are_many(sum([len(part.docs) for part in parts]), size):
-            return sums(parts, size).take(docs)
+            return _sums_of_gains(parts, size).take(docs)
         added = zeros(len(docs))
         for part in parts:
             rows, places = shared_places(docs, part.docs)
@@ -97,7 +97,7 @@ class Related:
 
     def _gained(self, words: Words) -> Matches:
         """Of each block that holds some of a word's kin in its body: what it gains if some of their occurrences count as one
-        of the word."""
+        of the word. Blocks as of `weighted_aside`."""
         docs, more = self._terms.weighted_aside("body", self._kin(words.positions[0]))
         if not len(docs):
             return NOTHING
@@ -164,6 +164,15 @@ class Related:
                 for segment in self._values.segments
             )
         return found
+
+
+def _sums_of_gains(parts: Sequence[Matches], size: int) -> Scores:
+    """The gains of words added up, a number for each of `size` blocks. Of a word a block may be there twice, each time with
+    the same gain."""
+    total = zeros(size)
+    for number, (docs, gains) in enumerate(parts):
+        total[docs] = total.take(docs) + gains if number else gains
+    return total
 
 
 def _scores_at(docs: Docs, matches: Matches, size: int, slots: Slots) -> Scores:

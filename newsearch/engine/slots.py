@@ -8,17 +8,31 @@ from threading import Lock
 import numpy as np
 
 from newsearch.engine.columns.memory import own_zeros
-from newsearch.engine.matches import Array, Docs, Matches, Scores, Unordered, least_of_best, side_by_side, where, zeros
+from newsearch.engine.matches import (
+    Array,
+    Docs,
+    Matches,
+    Scores,
+    Unordered,
+    are_many,
+    least_of_best,
+    side_by_side,
+    where,
+    zeros,
+)
 
 _FEWER = 24
 """So many times fewer blocks are looked up one by one."""
 
 
 class Slots:
-    """A number for each block, of which only those count that were just written: so nothing is cleared."""
+    """A number for each block, of which only those count that were just written: so nothing is cleared. And a sum for each of
+    few blocks."""
 
     def __init__(self, blocks: int) -> None:
         self._slots: Array = own_zeros(blocks, np.int32)
+        self._sums: Scores = zeros(blocks if are_many(0, blocks) else 0)
+        """All are 0 between calls."""
         self._lock = Lock()
 
     def places(self, docs: Docs, others: Docs) -> Array:
@@ -56,6 +70,15 @@ class Slots:
         total = np.bincount(places, scores, len(docs))
         once = where(places == np.arange(len(docs), dtype=np.int32))
         return Unordered(docs.take(once), total.take(once).astype(np.float32))
+
+    def added_up(self, docs: Docs, scores: Scores) -> Scores:
+        """For each of some blocks, all that `scores` give to it. Of so few blocks that `are_many` whatever the matches."""
+        with self._lock:
+            try:
+                np.add.at(self._sums, docs, scores)
+                return self._sums.take(docs)
+            finally:
+                self._sums[docs] = 0.0
 
     def summed(self, parts: Sequence[Matches]) -> tuple[Docs, Scores]:
         """The blocks of some matches, one after the other, and scores: all that parts give to a block at one of its places, 0 at
