@@ -14,6 +14,7 @@ from selectolax.lexbor import LexborHTMLParser
 from newsearch.model import Candidate
 from newsearch.pages import outlets
 from newsearch.pages.metadata import bylines, headline, published, publisher
+from newsearch.pages.metadata.local_time import local
 from newsearch.pages.metadata.page import ReadPage
 from newsearch.pages.metadata.result import Metadata
 from newsearch.pages.structured import Structured, text_of
@@ -61,8 +62,8 @@ def read_metadata(
     first = page.statements.first
     return Metadata(
         title=title,
-        authors=credit.authors if credit else (),
-        date=date.value if date else None,
+        authors=named,
+        date=local(page, date.value) if date else None,
         outlet=outlet,
         agency=_agency(page, credit),
         standfirst=first("og:description", "description", "twitter:description"),

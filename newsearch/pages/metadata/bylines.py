@@ -16,7 +16,8 @@ from selectolax.lexbor import LexborNode
 
 from newsearch.pages import crediting, dates, names, outlets
 from newsearch.pages.dates.relative import is_relative
-from newsearch.pages.metadata.page import FOREIGN, ReadPage, key, names_of
+from newsearch.pages.metadata.foreign import names_of
+from newsearch.pages.metadata.page import FOREIGN, ReadPage, key
 from newsearch.pages.structured import text_of
 from newsearch.pages.words import Opening
 

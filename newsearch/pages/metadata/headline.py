@@ -10,7 +10,8 @@ from selectolax.lexbor import LexborNode
 
 from newsearch.model import Candidate
 from newsearch.pages import outlets
-from newsearch.pages.metadata.page import FOREIGN, ReadPage, key, names_of
+from newsearch.pages.metadata.foreign import names_of
+from newsearch.pages.metadata.page import FOREIGN, ReadPage, key
 from newsearch.pages.structured import squeeze, text_of
 
 _LONGEST = 400

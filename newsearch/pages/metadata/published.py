@@ -6,7 +6,6 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
-from itertools import chain
 from operator import itemgetter
 
 from selectolax.lexbor import LexborNode
@@ -14,11 +13,12 @@ from selectolax.lexbor import LexborNode
 from newsearch.model import Candidate
 from newsearch.pages import dates, structured
 from newsearch.pages.dates.stamps import date_in_url
-from newsearch.pages.metadata.page import FOREIGN, ReadPage, names_of
+from newsearch.pages.metadata.foreign import names_of
+from newsearch.pages.metadata.page import FOREIGN, ReadPage
 from newsearch.pages.structured import text_of
 from newsearch.pages.words import ordered
 
-_MOST_ELEMENTS = 40
+MOST_ELEMENTS = 40
 _NEAR = 3
 """Levels above the headline within which an element that speaks of a date speaks of the headline's."""
 _PUBLISHED = ordered("metadata", "published")
@@ -56,14 +56,14 @@ _LABEL = re.compile(
 def best(page: ReadPage) -> Candidate | None:
     """The page's best reading of its date."""
     found = next(_in_order(page), None)
-    return found and Candidate("date", local(page, _with_time(page, found.value)), found.source)
+    return found and Candidate("date", _with_time(page, found.value), found.source)
 
 
 def _with_time(page: ReadPage, value: str) -> str:
     """A day with the time that a meta tag states of it."""
     if "T" in value:
         return value
-    return next((stamp for stamp in _meta_named(page) if stamp.startswith(value + "T")), value)
+    return next((stamp for stamp in meta_named(page) if stamp.startswith(value + "T")), value)
 
 
 _Source = tuple[str, Callable[[ReadPage], Iterable[str]]]
@@ -72,7 +72,7 @@ _Source = tuple[str, Callable[[ReadPage], Iterable[str]]]
 def _in_order(page: ReadPage) -> Iterator[Candidate]:
     stated: tuple[_Source, ...] = (
         ("json-ld", lambda page: page.once(_json_published)),
-        ("meta", lambda page: page.once(_meta_published)),
+        ("meta", lambda page: page.once(meta_published)),
     )
     if _shows_meta(page):
         stated = stated[::-1]
@@ -81,9 +81,9 @@ def _in_order(page: ReadPage) -> Iterator[Candidate]:
         ("microdata", _microdata),
         ("time element", _near_times),
         ("class", _near_elements),
-        ("meta", _meta_named),
+        ("meta", meta_named),
         ("text", _near_lines),
-        ("url", _address),
+        ("url", address),
         ("class", _far_elements),
         ("json-ld", _json_other),
         ("meta", _meta_other),
@@ -103,7 +103,7 @@ def _in_order(page: ReadPage) -> Iterator[Candidate]:
 def _shows_meta(page: ReadPage) -> bool:
     """Whether JSON-LD and meta tags state different days, and the lines by the headline show that of the meta tags."""
     story = next(iter(page.once(_json_published)), None)
-    shared = next(iter(page.once(_meta_published)), None) if story else None
+    shared = next(iter(page.once(meta_published)), None) if story else None
     if story is None or shared is None or story[:10] == shared[:10] or _days(story) & _days(shared):
         return False
     shown = {value[:10] for value in _near_lines(page)}
@@ -139,11 +139,12 @@ def _json_other(page: ReadPage) -> Iterator[str]:
     yield from _stamps(page, (text_of(item.get("dateModified")) for item in [*page.articles[:1], *items]))
 
 
-def _meta_published(page: ReadPage) -> list[str]:
+def meta_published(page: ReadPage) -> list[str]:
+    """Meta tags that state the publication, the surest first."""
     return list(_stamps(page, page.once(_date_tags)[0]))
 
 
-def _meta_named(page: ReadPage) -> Iterator[str]:
+def meta_named(page: ReadPage) -> Iterator[str]:
     """Meta tags whose names only speak of a date: as often the page's last change, or its first version's."""
     return _stamps(page, page.once(_date_tags)[1])
 
@@ -179,7 +180,7 @@ def _meta_other(page: ReadPage) -> Iterator[str]:
 
 def _microdata(page: ReadPage) -> Iterator[str]:
     found = [node for prop, node in page.statements.microdata if prop.lower() == "datepublished"]
-    return _stamps(page, (_stamp_of(page, node) for _, node in _by_distance(page, found)))
+    return _stamps(page, (_stamp_of(page, node) for _, node in by_distance(page, found)))
 
 
 # ------------------------------------------------------------------------------------------- beside the headline
@@ -190,9 +191,9 @@ def _stamp_of(page: ReadPage, node: LexborNode) -> str:
     return attributes.get("datetime") or attributes.get("content") or page.shown(node)[:200]
 
 
-def _by_distance(page: ReadPage, nodes: Iterable[LexborNode]) -> list[tuple[int, LexborNode]]:
+def by_distance(page: ReadPage, nodes: Iterable[LexborNode]) -> list[tuple[int, LexborNode]]:
     """Elements of this story, those that speak of an update last, then the nearest to the headline first."""
-    placed = [(page.distance(node), n, node) for n, node in enumerate(nodes) if n < _MOST_ELEMENTS]
+    placed = [(page.distance(node), n, node) for n, node in enumerate(nodes) if n < MOST_ELEMENTS]
     own = [p for p in placed if p[0] != FOREIGN]
     own.sort(key=lambda p: (_speaks_of_update(names_of(p[2])), p[0], p[1]))
     return [(distance, node) for distance, _, node in own]
@@ -207,7 +208,7 @@ def _speaks_of_update(names: str) -> bool:
 def _near_times(page: ReadPage) -> Iterator[str]:
     nodes = page.statements.times
     marked = [n for n in nodes if "pubdate" in n.attributes or "publish" in names_of(n).lower()]
-    for _, node in _by_distance(page, marked) + _by_distance(page, nodes):
+    for _, node in by_distance(page, marked) + by_distance(page, nodes):
         stamp = dates.read_stamp(_stamp_of(page, node), page.locale)
         if stamp is None and node.attributes.get("datetime"):
             stamp = dates.parse_date(page.shown(node), language=page.locale, saved=page.saved)
@@ -232,7 +233,7 @@ def _far_elements(page: ReadPage) -> Iterator[str]:
 
 
 def _dated(page: ReadPage) -> list[tuple[int, LexborNode]]:
-    return _by_distance(page, page.statements.dated + page.statements.credits)
+    return by_distance(page, page.statements.dated + page.statements.credits)
 
 
 def _readings(page: ReadPage, nodes: Iterable[tuple[int, LexborNode]]) -> Iterator[str]:
@@ -268,7 +269,8 @@ def _stamp_attribute(page: ReadPage, node: LexborNode) -> str | None:
     return None
 
 
-def _address(page: ReadPage) -> Iterator[str]:
+def address(page: ReadPage) -> Iterator[str]:
+    """The day in the page's address."""
     for url in (page.given_url, page.url):
         day = date_in_url(url) if url else None
         if day:
@@ -400,84 +402,3 @@ def _places(text: str, clue: str) -> Iterator[int]:
             break
         yield at
         at = text.find(clue, at + 1)
-
-
-# --------------------------------------------------------------------------------------------------- local time
-
-_LONGEST_TEXT = 200
-_MOST_TEXTS = 8
-_CLOCK = re.compile(r"(?<![\d:])([01]?\d|2[0-3])[:.h]([0-5]\d)(?![\d.])(?:\s*([ap])\.?m)?", re.I)
-_PERHAPS_CLOCK = re.compile(r"\d[:.hH][0-5]\d")
-"""What every time of day holds."""
-_WESTMOST, _EASTMOST = dt.timedelta(hours=-10), dt.timedelta(hours=13)
-"""The zones where papers are made."""
-
-
-def local(page: ReadPage, stamp: str) -> str:
-    """The same moment in the zone of its page, where the page shows what its clocks or its calendar said.
-
-    Many pages state UTC for machines and local time for readers. The same moment with another zone says what the zone
-    is; so does a visible time of day that differs by whole quarters of an hour; a day in the address, or beside the
-    headline, that is the day before or after says at least how far away it is.
-    """
-    if not stamp.endswith("+00:00"):
-        return stamp
-    moment = dt.datetime.fromisoformat(stamp)
-    for other in chain(page.once(_meta_published), _meta_named(page)):
-        if not other.endswith("+00:00") and dt.datetime.fromisoformat(other) == moment:
-            return other
-    zoned = _by_clock(page, moment, page.notes())
-    if zoned:
-        return zoned
-    nodes = [*page.statements.dated, *page.statements.times][:_MOST_ELEMENTS]
-    # Only what shows a time of day needs to be placed.
-    showing = [node for node in nodes if _shows_clock(page.parts_of(node)[:_LONGEST_TEXT])]
-    zoned = (
-        _by_clock(page, moment, _nearest_texts(page, showing if len(nodes) <= _MOST_TEXTS else nodes))
-        if showing
-        else None
-    )
-    return zoned or _by_calendar(page, moment, nodes) or stamp
-
-
-def _shows_clock(text: str) -> bool:
-    return bool(_PERHAPS_CLOCK.search(text) and _CLOCK.search(text))
-
-
-def _nearest_texts(page: ReadPage, nodes: list[LexborNode]) -> list[str]:
-    return [page.parts_of(node)[:_LONGEST_TEXT] for _, node in _by_distance(page, nodes)[:_MOST_TEXTS]]
-
-
-def _by_clock(page: ReadPage, moment: dt.datetime, texts: Iterable[str]) -> str | None:
-    for text in texts:
-        clock = _CLOCK.search(text) if _PERHAPS_CLOCK.search(text) else None
-        found = page.first_date(text) if clock else None
-        if not found or not clock:
-            continue
-        hour = int(clock[1]) % 12 + (12 if clock[3] in "pP" else 0) if clock[3] else int(clock[1])
-        shown = dt.datetime.fromisoformat(found[1][:10]).replace(hour=hour, minute=int(clock[2]))
-        offset = shown - moment.replace(tzinfo=None, second=0, microsecond=0)
-        if _WESTMOST <= offset <= _EASTMOST and offset.total_seconds() % 900 == 0:
-            return moment.astimezone(dt.timezone(offset)).isoformat()
-    return None
-
-
-def _by_calendar(page: ReadPage, moment: dt.datetime, nodes: list[LexborNode]) -> str | None:
-    for day in _shown_days(page, nodes):
-        apart = (dt.date.fromisoformat(day[:10]) - moment.date()).days
-        if apart == 0:
-            return None
-        if abs(apart) == 1:
-            hours = 24 - moment.hour if apart > 0 else -moment.hour - 1
-            if -10 <= hours <= 12:
-                return moment.astimezone(dt.timezone(dt.timedelta(hours=hours))).isoformat()
-    return None
-
-
-def _shown_days(page: ReadPage, nodes: list[LexborNode]) -> Iterator[str]:
-    """The day of the address, then those of the three elements that are nearest to the headline."""
-    yield from _address(page)
-    for text in _nearest_texts(page, nodes)[:3]:
-        found = page.first_date(text)
-        if found:
-            yield found[1]
