@@ -196,6 +196,12 @@ _ONLY_LEAD = Opening(
 )
 
 
+def is_label(text: str) -> bool:
+    """Whether a text says no more than that somebody wrote something: `Written by`."""
+    lead = _LEAD.match(text)
+    return lead is not None and not text[lead.end() :].strip()
+
+
 def _lead(text: str) -> str:
     for _ in range(3):
         lead = _LEAD.match(text)
@@ -203,6 +209,17 @@ def _lead(text: str) -> str:
             return text
         text = text[lead.end() :]
     return text
+
+
+def _is_inverted(last: str, first: str) -> bool:
+    """Whether a person is written as in a catalogue: `Weber, Anna`."""
+    return (
+        " " not in last + first
+        and has_given_name(first)
+        and not has_given_name(last)
+        and not outlets.agency(last)
+        and _person(last, None) is not None
+    )
 
 
 _SPACES = re.compile(r"[ \u00a0\u3000]+")
@@ -227,6 +244,8 @@ def _pieces(text: str) -> list[str]:
             pieces += halves
         elif part:
             pieces.append(part)
+    if len(pieces) == 2 and f"{pieces[0]}, {pieces[1]}" in text and _is_inverted(*pieces):
+        return [f"{pieces[1]} {pieces[0]}"]
     return pieces
 
 

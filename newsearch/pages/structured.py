@@ -183,21 +183,62 @@ def _add_meta(page: Structured, node: LexborNode, attributes: Attributes) -> Non
         if name:
             text = squeeze(unescape(content) if "&" in content else content)
             page.meta.setdefault(name.strip().lower(), []).append(text)
+            if name == "parsely-page":
+                _add_parsely(page, text)
             if key == "itemprop":
                 page.microdata.append((name.strip(), node))
             return
 
 
+def _add_parsely(page: Structured, text: str) -> None:
+    """What Parse.ly's older tag states, all in one."""
+    stated = parse_json(text)
+    if isinstance(stated, dict):
+        for field_, name in (
+            ("authors", "parsely-author"),
+            ("author", "parsely-author"),
+            ("pub_date", "parsely-pub-date"),
+        ):
+            values = stated.get(field_)
+            found = [text_of(value) for value in (values if isinstance(values, list) else [values])[:20]]
+            page.meta.setdefault(name, []).extend(filter(None, found))
+
+
 def _add_element(page: Structured, node: LexborNode, tag: str, attributes: Attributes, clues: int) -> None:
     if tag == "time":
         page.times.append(node)
-    prop = attributes.get("itemprop")
+    prop = attributes.get("itemprop") or _rdfa(attributes.get("property"))
     if prop and tag != "meta":
         page.microdata.append((prop, node))
     if clues & AUTHORED or tag in ("address", "byline") or (prop and "author" in prop.lower()):
         page.credits.append(node)
     if clues & DATED and tag != "time":
         page.dated.append(node)
+
+
+_RDFA = {
+    "author": "author",
+    "creator": "author",
+    "datepublished": "datePublished",
+    "date": "datePublished",
+    "created": "datePublished",
+    "issued": "datePublished",
+    "publisher": "publisher",
+}
+
+
+def _rdfa(names: str | None) -> str | None:
+    """The `itemprop` that RDFa's `property` amounts to: of schema.org, or of Dublin Core."""
+    if not names:
+        return None
+    found = (_RDFA.get(name.rpartition(":")[2].lower()) for name in names.split()[:4])
+    return next(filter(None, found), None)
+
+
+def name_of_item(item: LexborNode) -> str:
+    """The name that an item of microdata or RDFa has inside it."""
+    named = item.css_first('[itemprop="name"],[property="name"],[property="schema:name"]')
+    return squeeze(named.attributes.get("content") or named.text(deep=True, separator=" ")) if named else ""
 
 
 _AUTHOR_PAGE = re.compile(

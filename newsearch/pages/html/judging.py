@@ -86,7 +86,7 @@ _NAMING = words_of("class id itemprop role data-testid data-component data-type 
 _HIDING = words_of("style hidden aria-hidden")
 _JUDGED = _NAMING | _HIDING
 """The attributes that an element is judged by."""
-SPEAKING = _JUDGED - {"class"}
+SPEAKING = _JUDGED - {"class"} | {"property"}
 """Beside its class, most elements have none that says anything."""
 
 
@@ -142,7 +142,7 @@ none before it had, but hardly a word."""
 
 
 _PROPERTY = 1 << 22
-"""The element has an `itemprop`."""
+"""The element has an `itemprop`, or a `property` of RDFa."""
 TELLING = CLUES | _PROPERTY
 """The flags of an element that may tell the page's headline, author or date."""
 
@@ -178,6 +178,8 @@ def names_and_flags(attributes: Attributes) -> tuple[str, int]:
     flags = of_id = 0
     for key, value in attributes.items():
         if key not in _JUDGED:
+            if key == "property":
+                flags |= _PROPERTY
             continue
         if key in _HIDING:
             if _hides(key, value):

@@ -9,7 +9,7 @@ from functools import lru_cache
 from newsearch.model import Candidate
 from newsearch.pages import outlets, structured
 from newsearch.pages.metadata.page import ReadPage
-from newsearch.pages.structured import text_of
+from newsearch.pages.structured import name_of_item, text_of
 
 _LONGEST = 60
 _TAGLINE = re.compile(r"\s+[-–—|:•·]\s+|\s*[|｜]\s*|：")
@@ -36,8 +36,18 @@ def candidates(page: ReadPage) -> Iterator[Candidate]:
     suffix = _title_suffix(page, domain)
     if suffix:
         yield Candidate("outlet", suffix, "title element")
+    for name in _publishers(page, domain):
+        yield Candidate("outlet", outlets.settled_name(name, url), "microdata")
     if domain:
         yield Candidate("outlet", outlets.outlet_of_url(url) or domain, "url")
+
+
+def _publishers(page: ReadPage, domain: str | None) -> Iterator[str]:
+    """The publishers that items of microdata name: as often the company as the paper."""
+    for prop, node in page.statements.microdata:
+        name = _site_name(name_of_item(node), domain) if prop == "publisher" else None
+        if name:
+            yield name
 
 
 def _stated(page: ReadPage) -> Iterator[tuple[str, str]]:
