@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from made_pages import PARAGRAPH, ld, read, read_all, story
 
+from newsearch.pages import crediting
+
 DAY, OTHER_DAY = "2022-01-05", "2022-01-07"
 FERRY = "Ferry crosses the bay before the storm"
 URL = "https://www.lakeport-ledger.example/news/ferry"
@@ -160,3 +162,73 @@ def test_a_story_is_stated_however_its_script_is_broken(script: str) -> None:
 
 def test_second_zero_is_no_date() -> None:
     assert read(ld(headline=FERRY, datePublished="1970-01-01T00:00:00Z"), story()).date is None
+
+
+# ------------------------------------------------------------------------------------------------ microdata and RDFa
+
+
+@pytest.mark.parametrize(
+    "stated",
+    [
+        "<time property='datePublished' content='2022-01-05'>today</time><span property='author'>Anna Weber</span>",
+        "<span property='schema:datePublished' content='2022-01-05'>today</span><i property='schema:author'>Anna Weber</i>",
+        "<span property='dc:date dc:created' content='2022-01-05'>today</span><b property='dc:creator'>Anna Weber</b>",
+        "<span property='author' typeof='Person'><i property='name'>Anna Weber</i></span>"
+        "<i property='datePublished' content='2022-01-05'>today</i>",
+    ],
+)
+def test_rdfa_states_author_and_date(stated: str) -> None:
+    facts = read("", story(stated))
+    assert (facts.authors, facts.date) == (("Anna Weber",), DAY)
+
+
+def test_an_item_of_microdata_names_the_publisher_inside_it() -> None:
+    item = "<div itemprop='publisher' itemscope><img itemprop='logo' src='x.png'><meta itemprop='name' content='Lakeport Ledger'></div>"
+    assert read("", story(item)).outlet == "Lakeport Ledger"
+    assert read(meta("og:site_name", "The Ledger"), story(item)).outlet == "The Ledger"
+    assert (
+        read("", story("<div itemprop='publisher'>All that the valley talks about</div>")).outlet
+        == "lakeport-ledger.example"
+    )
+
+
+def test_parsely_s_older_tag_states_author_and_date() -> None:
+    stated = '{"title": "Ferry", "authors": ["Anna Weber"], "pub_date": "2022-01-05T08:00:00Z"}'
+    facts = read(meta("parsely-page", stated) + meta("og:type", "article"), story("<p>Anna Weber</p>"))
+    assert (facts.authors, facts.date) == (("Anna Weber",), "2022-01-05T08:00:00+00:00")
+
+
+@pytest.mark.parametrize(
+    "stated",
+    [
+        meta("twitter:label1", "Written by") + meta("twitter:data1", "Anna Weber"),
+        meta("twitter:label1", "Reading time") + meta("twitter:data1", "3 minutes")
+        + meta("twitter:label2", "Verfasst von") + meta("twitter:data2", "Anna Weber"),
+        meta("author", "Weber, Anna"),
+        "<span itemprop='author' itemscope><meta itemprop='name' content='Anna Weber'></span>",
+    ],
+)  # fmt: skip
+def test_an_author_is_stated_in_many_ways(stated: str) -> None:
+    about = "<p>Anna Weber has been with the paper since 1990.</p>"
+    assert read(meta("og:type", "article") + stated, story(more=about)).authors == ("Anna Weber",)
+
+
+def test_the_author_and_the_date_of_a_comment_are_not_the_story_s() -> None:
+    comment = (
+        "<div itemprop='comment' itemscope><span itemprop='author'>Otto Brandt</span>"
+        "<time itemprop='dateCreated' datetime='2022-01-09'>Sunday</time><p>I saw it.</p></div>"
+    )
+    facts = read("", story(more=comment))
+    assert (facts.authors, facts.date) == ((), None)
+
+
+@pytest.mark.parametrize(
+    ("credit", "authors"),
+    [
+        ("Weber, Anna", ("Anna Weber",)),
+        ("Anna Weber, Otto Brandt", ("Anna Weber", "Otto Brandt")),
+        ("Reuters, Anna", ("Anna",)),
+    ],
+)
+def test_a_name_may_be_written_as_in_a_catalogue(credit: str, authors: tuple[str, ...]) -> None:
+    assert crediting.clean_authors(credit) == authors

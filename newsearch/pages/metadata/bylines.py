@@ -18,7 +18,7 @@ from newsearch.pages import crediting, dates, names, outlets
 from newsearch.pages.dates.relative import is_relative
 from newsearch.pages.metadata.foreign import names_of
 from newsearch.pages.metadata.page import FOREIGN, ReadPage, key
-from newsearch.pages.structured import text_of
+from newsearch.pages.structured import name_of_item, text_of
 from newsearch.pages.words import Opening
 
 _MOST_ELEMENTS = 40
@@ -29,6 +29,7 @@ _LONGEST = 200
 _META = (
     "author", "article:author", "article:author_name", "og:author", "og:article:author", "parsely-author", "sailthru.author", "byl", "dc.creator",
     "dcterms.creator", "citation_author", "dc.contributor", "authors", "creator", "cxenseparse:author", "shareaholic:article_author_name",
+    "dc:creator", "dcterms:creator", "article.author", "bt:author", "dable:author", "mediator_author", "news_author", "sailthru.byline",
 )  # fmt: skip
 _STRONG = re.compile(
     r"(?:^|[\s_-])(?:author|byline|autor|autoren|auteurs?|autore|writer|reporter|redakteur|fn|username)(?:[\s_-]{0,2}(?:name|s|link|title|text|info))*(?:$|\s)"
@@ -181,16 +182,32 @@ def _organisations(page: ReadPage, outlet: str | None) -> Iterator[Credit]:
 
 def _meta_persons(page: ReadPage, outlet: str | None, known: tuple[str, ...] = ()) -> Iterator[Credit]:
     """The persons that meta tags state and a reader sees: more of them than those who are `known`."""
-    meta = page.statements.meta
-    for name in _META:
-        if name not in meta:
-            continue
-        stated = _clean([v for v in meta[name] if not v.startswith(("http", "/", "@"))], outlet)
+    for values in _stated_people(page):
+        stated = _clean([v for v in values if not v.startswith(("http", "/", "@"))], outlet)
         if not set(stated) > set(known) or not (_is_story(page) or _is_near(page, stated)):
             continue
         authors = tuple([author for author in stated if page.shows(author)])
         if set(authors) > set(known):
             yield Credit(authors, "meta")
+
+
+def _stated_people(page: ReadPage) -> Iterator[list[str]]:
+    """What meta tags state of the author, each in its own way; the labels of links that are shared (`Written by`) last."""
+    meta = page.statements.meta
+    yield from (meta[name] for name in _META if name in meta)
+    yield [
+        name_of_item(node)
+        for prop, node in page.statements.microdata[:_MOST_ELEMENTS]
+        if prop == "author" and _is_silent(node)
+    ]
+    for number in "12":
+        label, value = (page.statements.first(f"twitter:{what}{number}") for what in ("label", "data"))
+        if label and value and crediting.is_label(label):
+            yield [value]
+
+
+def _is_silent(node: LexborNode) -> bool:
+    return not node.text(deep=True, strip=True)
 
 
 def _is_near(page: ReadPage, people: tuple[str, ...]) -> bool:
