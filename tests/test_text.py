@@ -97,6 +97,65 @@ def test_a_dateline_names_the_agency() -> None:
     assert block.agency == "AP"
 
 
+@pytest.mark.parametrize(
+    ("lines", "date", "source"),
+    [
+        ("Updated January 7, 2022\nJanuary 5, 2022\n\n", "2022-01-05", "date line"),
+        ("January 5, 2022\nUpdated January 7, 2022\n\n", "2022-01-05", "date line"),
+        ("Updated January 7, 2022\n\n", "2022-01-07", "date line"),
+        ("RIGA, Jan. 12, 2022 /NewsLine/ -- ", "2022-01-12", "dateline"),
+    ],
+)
+def test_the_day_of_a_story_is_that_of_its_publication(lines: str, date: str, source: str) -> None:
+    block = only(f"Night ferry to end in May\n\n{lines}{STORY}")
+    assert (block.date, block.provenance["date"]) == (date, source)
+
+
+def test_the_headline_is_the_one_that_the_address_names() -> None:
+    text = f"A whale swims into the harbour\n\nThe port in numbers today\n\nNight ferry to end in May\n\nBy Mira Okafor\n\n{STORY}"
+    assert only(text).title == "Night ferry to end in May"
+    named = read_text(text, "https://post.example/news/a-whale-swims-into-the-harbour", "page.txt").blocks[0]
+    assert named.title == "A whale swims into the harbour"
+
+
+def test_in_a_list_whose_dates_stand_with_every_second_line_the_others_sum_up() -> None:
+    told = {
+        "A whale in the harbour": "It came on Monday and stayed for the night",
+        "The fog that would not lift": "Three weeks without a boat on the island",
+        "The mayor sells her house": "She wants to live on the other side now",
+        "Old bridge to be painted": "The council has chosen a lighter green for it",
+    }
+    items = "".join(f"{title}\n{summary}\nJanuary 5, 2022\n" for title, summary in told.items())
+    teasers = read(f"Night ferry to end in May\n\n{STORY}\nMore from the Pier\n{items}").blocks[1:]
+    assert {block.title: block.body for block in teasers} == told
+    assert {block.date for block in teasers} == {"2022-01-05"}
+
+
+def test_to_whom_people_told_something_is_the_outlet() -> None:
+    told = "The mayor told Harbour Weekly on Monday that she would not pay for it again, and said no more than that."
+    again = (
+        "Her deputy told Harbour Weekly that he had never been asked, and that he would have said the same as she did."
+    )
+    more = "One of the owners told Harbour Weekly that he would sell the boat to whoever comes first with the money in hand."
+    block = only(f"Night ferry to end in May\n\n{STORY}\n{told}\n\n{again}\n\n{more}\n")
+    assert (block.outlet, block.provenance["outlet"]) == ("Harbour Weekly", "text")
+
+
+def test_paragraphs_between_a_line_and_a_byline_in_a_comment_are_its_own() -> None:
+    said = "The boats had to wait until the storm was over, which took them three days and a night."
+    lines = [
+        "Council sells the old lighthouse",
+        said,
+        f"{said} Once.",
+        "By Mira Okafor",
+        f"{said} Twice.",
+        f"{said} Thrice.",
+    ]
+    text = "\n".join(["2 Comments", "  1. Look here.", *(f"    {line}" for line in lines), "", "  2. Thanks."])
+    kinds = [block.kind for block in read(f"Night ferry to end in May\n\n{STORY}\n{text}\n").blocks]
+    assert kinds == ["article", "comment", "comment"]
+
+
 def test_numbered_comments_are_blocks_of_their_own() -> None:
     text = (
         f"Night ferry to end in May\n\n{STORY}\n2 Comments\n\n"
