@@ -321,6 +321,16 @@ def test_of_a_damaged_gzip_what_stands_before_the_damage_is_read(tmp_path: Path,
             "https://post.example/ferry",
             "2022-01-09T09:05:00+00:00",
         ),
+        (
+            "<!-- saved from url=(0058)https://post-example.cdn.ampproject.org/c/s/post.example/amp/ferry?a=1 -->",
+            "https://post.example/amp/ferry?a=1",
+            None,
+        ),
+        (
+            "<!-- saved from url=(0058)https://www.google.co.uk/amp/s/post.example/amp/ferry -->",
+            "https://post.example/amp/ferry",
+            None,
+        ),
     ],
 )
 def test_what_the_saver_noted_says_where_and_when(tmp_path: Path, note: str, url: str, saved: str | None) -> None:

@@ -439,13 +439,10 @@ def test_the_domain_is_the_outlet_of_a_page_that_says_nothing() -> None:
     assert read("", story(), url=None).outlet is None
 
 
-def test_a_tagline_is_no_part_of_the_outlet() -> None:
-    assert (
-        read(
-            "<meta property='og:site_name' content='Lakeport Ledger - News, Sport and Weather from the Bay'>", story()
-        ).outlet
-        == "Lakeport Ledger"
-    )
+@pytest.mark.parametrize("sign", [" - ", " | ", ": ", " » "])
+def test_a_tagline_is_no_part_of_the_outlet(sign: str) -> None:
+    stated = f"<meta property='og:site_name' content='Lakeport Ledger{sign}News, Sport and Weather from the Bay'>"
+    assert read(stated, story()).outlet == "Lakeport Ledger"
 
 
 def test_language_address_and_standfirst() -> None:

@@ -47,10 +47,11 @@ def _noted(head: str) -> tuple[str | None, str | None]:
 
 
 def original(origin: Origin) -> Origin:
-    """The page itself rather than the Internet Archive's copy of it, whose address states when it was saved."""
+    """The page itself rather than the Internet Archive's copy of it, whose address states when it was saved, or a cache's of AMP."""
     found = _WAYBACK.match(origin.url or "")
     if not found:
-        return origin
+        cached = _AMP_CACHE.match(origin.url or "")
+        return Origin(f"http{cached['s'] or ''}://{cached['url']}", origin.saved) if cached else origin
     return Origin(found["url"], moment(found["stamp"]) or origin.saved)
 
 
@@ -96,6 +97,9 @@ _SAVE_PAGE_URL = re.compile(r"<meta name=[\"']savepage-url[\"'] content=[\"']([^
 _SAVE_PAGE_DATE = re.compile(r"<meta name=[\"']savepage-date[\"'] content=[\"']([^\"']+)")
 _ARCHIVED = re.compile(r"FILE ARCHIVED ON (\d\d:\d\d:\d\d \w{3} \d\d, \d{4}) AND RETRIEVED")
 _WAYBACK = re.compile(r"https?://web\.archive\.org/web/(?P<stamp>\d{14})(?:[a-z]{2}_)?/(?P<url>https?://.+)")
+_AMP_CACHE = re.compile(
+    r"https?://(?:[\w-]+\.cdn\.ampproject\.org/[a-z]{1,2}|(?:www\.)?google\.[a-z.]{2,6}/amp)/(?:(?P<s>s)/)?(?P<url>[\w-]+\.[^/?#]+.*)"
+)
 _STAMP = re.compile(r"\d{14}")
 _ISO = re.compile(r"\d{4}-\d\d-\d\d")
 _JAVASCRIPT = re.compile(r"\w{3} (\w{3}) (\d\d) (\d{4}) (\d\d:\d\d:\d\d)(?: GMT([+-]\d{4}))?")

@@ -12,7 +12,8 @@ from newsearch.pages.metadata.page import ReadPage
 from newsearch.pages.structured import name_of_item, text_of
 
 _LONGEST = 60
-_TAGLINE = re.compile(r"\s+[-–—|:•·]\s+|\s*[|｜]\s*|：")
+_TAGLINE = re.compile(r"\s+[-–—|:•·»«]\s+|\s*[|｜]\s*|：")
+_SLOGAN = re.compile(_TAGLINE.pattern + r"|:\s+")
 _META_NAMES = (
     "application-name",
     "publisher",
@@ -82,7 +83,7 @@ def _site_name(value: str, domain: str | None) -> str | None:
     if not value or value.startswith(("http", "@", "//")):
         return None
     if len(value) > 25:
-        parts = _TAGLINE.split(value)
+        parts = _SLOGAN.split(value)
         if len(parts) > 1:
             stem = domain.split(".")[0] if domain else ""
             value = next((p for p in parts if stem and outlets.key(p) == outlets.key(stem)), parts[0])
