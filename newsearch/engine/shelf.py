@@ -11,18 +11,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsearch.engine.columns.memory import own_zeros
-from newsearch.engine.matches import Docs
+from newsearch.engine.matches import Array
 from newsearch.engine.terms import Postings
 
 _UPWARDS = np.arange(1, 1 << 16, dtype=np.uint16)
 """Fewer blocks than these get a table for each word that is asked for beside others."""
 _BOUNDS = 1 << 22
-"""Postings whose bounds are kept, 8 bytes each, and"""
+"""Postings whose bounds are kept, mostly 4 bytes each, and"""
 _TABLED = 1 << 24
-"""blocks in tables, 2 bytes each: 32 MB of either, of memory that is new where it is filled. In arrays of their own, scattered
+"""blocks in tables, 2 bytes each: 16 and 32 MB, of memory that is new where it is filled. In arrays of their own, scattered
 over memory, tables of 37,000 blocks cost 50 us a word for pages of 4 KB."""
+_NARROW = 1 << 31
+"""Occurrences of all terms of a field up to which bounds are narrow: they take two thirds of the time where memory is new."""
 _NEW_BOUNDS, _NEW_TABLES, _NEW_TABLED = 1 << 19, 256, 1 << 23
-"""Bounds, tables, and blocks in tables at most, that are touched before they are needed: up to 4 and 16 MB, in 3 ms. Of 37,000
+"""Bounds, tables, and blocks in tables at most, that are touched before they are needed: up to 2 and 16 MB, in 3 ms. Of 37,000
 blocks that is room for 225 words; with half of it the slowest tenth of queries for five new words took 6 % longer."""
 _NEW_POSTINGS = 64
 """Of so many words a block the bounds are touched: snapshots of small indexes take no more memory than these need."""
@@ -36,7 +38,7 @@ bit of the file where the steps of all segments would have to begin for its own 
 class Known(NamedTuple):
     """What is known of some terms."""
 
-    bounds: Docs
+    bounds: Array
     """How many positions terms have up to each posting: of a term one more than postings, the first is 0."""
     spans: Sequence[Span]
     """Of each term, by segment."""
@@ -49,8 +51,10 @@ class Known(NamedTuple):
 class Shelf:
     """All that is known. When there is no more room, all is forgotten."""
 
-    def __init__(self, segments: int, blocks: int) -> None:
+    def __init__(self, segments: int, blocks: int, occurrences: int) -> None:
+        """`occurrences`: of all terms of a field, at most."""
         self._blocks = blocks
+        self._number = np.int32 if occurrences < _NARROW else np.int64
         self._none = [(0, 0, 0)] * segments
         self._lock = Lock()
         self.tabled = 0 < blocks < len(_UPWARDS)
@@ -59,7 +63,7 @@ class Shelf:
 
     def _clear(self, bounds: int, tables: int) -> None:
         """Forget all, and have room for so much at least."""
-        self._bounds: Docs = own_zeros(max(bounds, _BOUNDS), np.int64)
+        self._bounds: Array = own_zeros(max(bounds, _BOUNDS), self._number)
         self._bounds_used = 0
         rows = max(tables, _TABLED // self._blocks) + 1 if self.tabled else 1
         # The first is of terms that are nowhere.
@@ -84,7 +88,7 @@ class Shelf:
                 [term.table if term else 0 for term in terms],
             )
 
-    def ends(self, term: Postings) -> Docs:
+    def ends(self, term: Postings) -> Array:
         """How many positions a term has up to each doc, that doc's included."""
         with self._lock:
             if term.age is not self._age:
@@ -107,7 +111,7 @@ class Shelf:
     def _add_bounds(self, term: Postings) -> None:
         first, self._bounds_used = self._bounds_used, self._bounds_used + len(term.docs) + 1
         self._bounds[first] = 0
-        np.add.accumulate(term.counts, 0, np.int64, self._bounds[first + 1 : self._bounds_used])
+        np.add.accumulate(term.counts, 0, self._number, self._bounds[first + 1 : self._bounds_used])
         spans = [(first, 0, 0)] * len(self._none)
         for segment, entry, _, _, before in term.parts:
             spans[segment] = first, entry.positions_bits, 8 * entry.positions_at - before * entry.positions_bits
