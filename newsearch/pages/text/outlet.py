@@ -43,48 +43,12 @@ _LETTER_LINE = re.compile(
     r"^((?:The )?[A-ZÀ-Ý][\w.&’']*(?:\s+[A-ZÀ-Ý][\w.&’']*){0,3}?)(?:[’']s)?\s+(?:Daily|Weekly|Morning|Evening|Digest|AM|PM|Briefing)?:?\s*(?:[Oo]ur|[Tt]he|[Aa]|[Nn]ewsletter).{0,30}newsletter"
 )
 _TOLD = re.compile(r"\b(tells|told)\s+((?:The )?[A-Z][\w.&’-]*(?:\s+[A-Z][\w.&’-]*){0,2})")
-_NOT_OUTLET = frozenset(
-    [
-        "congress",
-        "parliament",
-        "reporters",
-        "us",
-        "me",
-        "him",
-        "her",
-        "them",
-        "lawmakers",
-        "senate",
-        "house",
-        "trump",
-        "biden",
-        "putin",
-        "president",
-        "members",
-        "donald",
-        "joe",
-        "vladimir",
-        "google",
-        "facebook",
-        "twitter",
-        "instagram",
-        "youtube",
-        "linkedin",
-        "telegram",
-        "whatsapp",
-        "page",
-        "home",
-        "this",
-        "site",
-        "my",
-        "account",
-        "email",
-        "app",
-        "apple",
-        "android",
-        "web",
-    ]
-)
+_NOT_OUTLET = frozenset([
+    "congress", "parliament", "reporters", "us", "me", "him", "her", "them", "lawmakers", "senate", "house", "trump", "biden",
+    "putin", "president", "members", "donald", "joe", "vladimir", "google", "facebook", "twitter", "instagram", "youtube",
+    "linkedin", "telegram", "whatsapp", "page", "home", "this", "site", "my", "account", "email", "app", "apple", "android",
+    "web",
+])  # fmt: skip
 _SECTION = re.compile(
     r"^(?:Published|Updated|Share|Menu|Advertisement|Live|News|World|Politics|Opinion|Business|Sports?|Culture|Author|Home|Latest|Video|Editor|Us|You|Me|The Author|This .*|Our .*|Your .*)$",
     re.IGNORECASE,
