@@ -90,6 +90,21 @@ def test_a_time_with_its_zone_makes_a_moment(text: str, moment: str) -> None:
     assert dates.parse_date(text) == moment
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "zone"),
+    [
+        ("9 January 2022 08:30 IST", "en-IN", "+05:30"),
+        ("9 January 2022 08:30 IST", "en-IE", "+01:00"),
+        ("9 January 2022 08:30 IST", "he", "+02:00"),
+        ("2022-01-09 08:30 CST", "zh-CN", "+08:00"),
+        ("9 January 2022 08:30 CST", "en-US", "-06:00"),
+        ("9 January 2022 08:30 SAST", "en-ZA", "+02:00"),
+    ],
+)
+def test_a_zone_is_that_of_the_page_s_country(text: str, language: str, zone: str) -> None:
+    assert dates.parse_date(text, language=language) == f"2022-01-09T08:30:00{zone}"
+
+
 def test_a_time_without_a_zone_says_no_more_than_the_day() -> None:
     assert dates.parse_date("January 5, 2022 10:30 AM") == DAY
 

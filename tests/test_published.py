@@ -7,6 +7,8 @@ import json
 import pytest
 from made_pages import ld, read, story
 
+from newsearch.pages import read_page
+
 DAY, LATER = "2022-01-05", "2022-01-07"
 FAR = "<p>Line.</p>" * 40
 """What stands between the headline and a line that is not beside it."""
@@ -281,3 +283,38 @@ def test_a_relative_date_may_be_as_short_as_three_characters() -> None:
     shown = story("<div class='date'>2天前</div>")
     assert date(body=shown, saved="2022-01-07T09:00:00+00:00") == DAY
     assert date(body=shown) is None
+
+
+# ------------------------------------------------------------------------------------------------- order and labels
+
+
+@pytest.mark.parametrize(
+    ("shown", "other", "found"),
+    [("05/01/2022", "14/01/2022", DAY), ("01/05/2022", "01/14/2022", DAY), ("01/05/2022", "", DAY)],
+)
+def test_another_date_on_a_page_shows_whether_the_day_comes_first(shown: str, other: str, found: str) -> None:
+    assert date(body=story(f"<p class='date'>{shown}</p>", more=f"<p>More on {other}</p>")) == found
+
+
+@pytest.mark.parametrize(("first", "found"), [("05/01/2022", DAY), ("01/14/2022", "2022-01-14")])
+def test_dates_of_a_dump_are_in_the_order_that_one_of_them_shows(first: str, found: str) -> None:
+    rest = "\n\n".join(["The" + REST] * 3)
+    dump = f"Ferry crosses the bay before the storm\n{first}\n\n{rest}\n\nMore on 14/01/2022"
+    blocks = read_page(dump.encode(), None, "a.txt").blocks
+    assert blocks[0].date == found
+
+
+@pytest.mark.parametrize(
+    "labelled",
+    [
+        "<p>Updated <time datetime='2022-01-07'>7 Jan</time></p><p>Published <time datetime='2022-01-05'>5 Jan</time></p>",
+        "<p><b>Last updated:</b> <time datetime='2022-01-07'>7 Jan</time> | <time datetime='2022-01-05'>5 Jan</time></p>",
+        "<p class='date'>Stand: 07.01.2022, 10:00 Uhr | Veröffentlicht am 05.01.2022</p>",
+    ],
+)
+def test_a_date_behind_a_word_for_updates_comes_after_others(labelled: str) -> None:
+    assert date(body=story(labelled)) == DAY
+
+
+def test_the_only_date_counts_whatever_word_stands_before_it() -> None:
+    assert date(body=story("<p>Updated <time datetime='2022-01-07'>7 Jan</time></p>")) == LATER

@@ -31,7 +31,7 @@ _UPDATE = (
     r"|更新|수정|업데이트)"
 )
 _UPDATE_WORD = re.compile(_UPDATE)
-_UPDATE_LABEL = re.compile(_UPDATE + r"[\w ]*[^\w]*(?:\w{1,4}\W+)?$")
+_UPDATE_LABEL = re.compile(rf"(?:{_UPDATE}|\bstand\b)" r"[\w ]*[^\w]*(?:\w{1,4}\W+)?$")
 _PUBLICATION_WORD = re.compile(
     r"publi|posted|created|first|erstellt|erschienen|veröffentlicht|gepubliceerd|geplaatst|opublikowan|опубликован|опубліковано|yayın"
     r"|نشر|julkaistu|δημοσ|פורסם|प्रकाशित|diterbitkan|公開|発行|配信|发布|发表|發布|등록|입력"
@@ -49,13 +49,14 @@ def find_dates(
     if not (_PERHAPS_DATE if text.isascii() else _DIGIT).search(text):
         return
     low = fold(text)
-    for written in written_days(low, as_locale(language), last_day(saved)):
+    locale = as_locale(language)
+    for written in written_days(low, locale, last_day(saved)):
         gap = BEFORE_TIME.match(low, written.end)
         clock = TIME.match(low, gap.end()) if gap else None
         end = clock.end() if clock else written.end
         while end > written.end and low[end - 1].isspace():
             end -= 1
-        yield Span(written.start, end), iso(written.day, clock)
+        yield Span(written.start, end), iso(written.day, clock, locale)
 
 
 def find_date(text: str, *, language: str | Locale | None = None, saved: str | None = None) -> tuple[Span, str] | None:
@@ -94,7 +95,7 @@ def _parse(text: str, locale: Locale, saved: str | None, _on: dt.date) -> str | 
     following = next((d for d in days if d.start > chosen.start), None)
     if after is not None and following is not None and after.start() > following.start:
         after = None
-    return iso(chosen.day, after or next((t for t in times if t.end() <= chosen.start), None))
+    return iso(chosen.day, after or next((t for t in times if t.end() <= chosen.start), None), locale)
 
 
 def is_update(text: str) -> bool:

@@ -5,13 +5,18 @@ from __future__ import annotations
 import datetime as dt
 import re
 
+from newsearch.pages.dates.locales import NOWHERE, Locale
+
 _ZONES = {
     "z": 0, "utc": 0, "gmt": 0, "wet": 0, "bst": 60, "west": 60, "cet": 60, "mez": 60, "cest": 120, "mesz": 120, "eet": 120,
     "eest": 180, "msk": 180, "мск": 180, "trt": 180, "est": -300, "edt": -240, "cst": -360, "cdt": -300, "mst": -420, "mdt": -360,
     "pst": -480, "pdt": -420, "akst": -540, "hst": -600, "ist": 330, "pkt": 300, "wib": 420, "ict": 420, "hkt": 480, "sgt": 480,
     "myt": 480, "awst": 480, "jst": 540, "kst": 540, "wit": 540, "wita": 480, "aest": 600, "aedt": 660, "nzst": 720, "nzdt": 780,
+    "wat": 60, "cat": 120, "sast": 120, "eat": 180, "pht": 480,
 }  # fmt: skip
-"""Minutes east of Greenwich. `CST` and `IST` are read as the American and the Indian ones."""
+"""Minutes east of Greenwich. `CST` and `IST` are the American and the Indian ones, unless a page comes from elsewhere:"""
+_ELSEWHERE = {("cst", "zh"): 480, ("ist", "ie"): 60, ("ist", "ga"): 60, ("ist", "he"): 120, ("ist", "il"): 120}
+"""The zone's label and the page's language or country."""
 _ZONE = (
     r"(?:utc|gmt|z)? ?[+-] ?\d{1,2}(?:[:.]?\d\d)?|" + "|".join(sorted(_ZONES, key=len, reverse=True)) + r"|et|ct|mt|pt"
 )
@@ -29,8 +34,8 @@ BEFORE_TIME = re.compile(
 _HOURS_EAST = re.compile(r"([+-]) ?(\d{1,2})(?:[:.]?(\d\d))?$")
 
 
-def zone_of(zone: str | None, day: dt.date) -> dt.timezone | None:
-    """The zone that a label means; None for none, or one that is not known."""
+def zone_of(zone: str | None, day: dt.date, locale: Locale = NOWHERE) -> dt.timezone | None:
+    """The zone that a label means on a page; None for none, or one that is not known."""
     if not zone:
         return None
     zone = zone.strip()
@@ -43,7 +48,8 @@ def zone_of(zone: str | None, day: dt.date) -> dt.timezone | None:
     if zone in ("et", "ct", "mt", "pt"):
         standard = {"et": -300, "ct": -360, "mt": -420, "pt": -480}[zone]
         return dt.timezone(dt.timedelta(minutes=standard + (60 if _american_summer(day) else 0)))
-    minutes_east = _ZONES.get(zone)
+    there = (_ELSEWHERE.get((zone, place)) for place in (locale.region, locale.language) if place)
+    minutes_east = next(filter(None, there), _ZONES.get(zone))
     return None if minutes_east is None else dt.timezone(dt.timedelta(minutes=minutes_east))
 
 
@@ -55,11 +61,11 @@ def _american_summer(day: dt.date) -> bool:
     return start <= day < november + dt.timedelta(days=(6 - november.weekday()) % 7)
 
 
-def iso(day: dt.date, clock: re.Match[str] | None) -> str:
+def iso(day: dt.date, clock: re.Match[str] | None, locale: Locale = NOWHERE) -> str:
     """The day, or the moment if the time has a zone: a moment without one is no more than its day."""
     if clock is None:
         return day.isoformat()
-    zone = zone_of(clock["z"], day)
+    zone = zone_of(clock["z"], day, locale)
     if zone is None:
         return day.isoformat()
     hour = int(clock["h"])

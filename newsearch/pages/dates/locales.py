@@ -9,7 +9,7 @@ from typing import NamedTuple
 _MONTH_FIRST = frozenset({"en", "fil"})
 """Languages whose 3/4/2021 is, without a country that says otherwise, the fourth of March."""
 _DAY_FIRST_REGIONS = frozenset(
-    ("gb", "uk", "ie", "au", "nz", "in", "za", "ng", "ke", "gh", "pk", "bd", "sg", "my", "hk", "ca", "mt", "tz", "ug", "na", "bw", "zm", "zw", "jm", "tt")
+    ("gb", "uk", "ie", "au", "nz", "in", "za", "ng", "ke", "gh", "pk", "bd", "sg", "my", "hk", "ca", "mt", "tz", "ug", "na", "bw", "zm", "zw", "jm", "tt", "il", "ae", "lk", "np")
 )  # fmt: skip
 """Domains of countries that write English, and the day before the month."""
 
@@ -48,6 +48,21 @@ def locale_of(tag: str | None, domain: str | None = None) -> Locale:
         if ending in _DAY_FIRST_REGIONS and (region in (None, "us")):
             region = ending
     return Locale(language, region)
+
+
+_NUMBERS = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/20\d\d(?![\d/])")
+
+
+def as_shown(locale: Locale, text: str) -> Locale:
+    """The locale of a page that names no country, with the order that its own dates show: 14/1/2022 has the day first."""
+    if locale.region is not None or "/20" not in text:
+        return locale
+    numbers = [(int(found[1]), int(found[2])) for found in _NUMBERS.finditer(text)]
+    day_first = any(second <= 12 < first for first, second in numbers)
+    month_first = any(first <= 12 < second for first, second in numbers)
+    if day_first == month_first:
+        return locale
+    return locale._replace(region="us" if month_first else "gb")
 
 
 def as_locale(language: str | Locale | None) -> Locale:

@@ -12,7 +12,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from newsearch.model import Span
 from newsearch.pages import dates, outlets, structured
-from newsearch.pages.dates.locales import Locale, locale_of
+from newsearch.pages.dates.locales import Locale, as_shown, locale_of
 from newsearch.pages.metadata.foreign import is_foreign, names_of
 from newsearch.pages.structured import Structured, squeeze, text_of
 from newsearch.pages.words import words_in
@@ -113,7 +113,8 @@ class ReadPage:
         )
         regional = first("og:locale") or declared
         domain = outlets.domain_of(self.given_url or self.url)
-        return Locale(locale_of(declared).language, locale_of(regional, domain).region)
+        locale = Locale(locale_of(declared).language, locale_of(regional, domain).region)
+        return locale if locale.region else as_shown(locale, self.text)
 
     @_once
     def articles(self) -> list[dict[str, Any]]:

@@ -208,12 +208,33 @@ def _speaks_of_update(names: str) -> bool:
 def _near_times(page: ReadPage) -> Iterator[str]:
     nodes = page.statements.times
     marked = [n for n in nodes if "pubdate" in n.attributes or "publish" in names_of(n).lower()]
-    for _, node in by_distance(page, marked) + by_distance(page, nodes):
+    for node in _published_first(by_distance(page, marked) + by_distance(page, nodes)):
         stamp = dates.read_stamp(_stamp_of(page, node), page.locale)
         if stamp is None and node.attributes.get("datetime"):
             stamp = dates.parse_date(page.shown(node), language=page.locale, saved=page.saved)
         if stamp:
             yield stamp
+
+
+def _published_first(own: list[tuple[int, LexborNode]]) -> list[LexborNode]:
+    """The elements; of those that are equally near the first that no word calls an update comes first."""
+    nodes = [node for _, node in own]
+    if len(own) > 1 and own[0][0] == own[1][0] and _is_labelled_update(nodes[0]):
+        nearest = [node for distance, node in own if distance == own[0][0]]
+        published = next((node for node in nearest if not _is_labelled_update(node)), None)
+        return [published, *nodes] if published else nodes
+    return nodes
+
+
+def _is_labelled_update(node: LexborNode) -> bool:
+    """Whether the text before an element speaks of an update."""
+    before = node.prev
+    if before is not None and not before.text(deep=True, strip=True):
+        before = before.prev
+    return before is not None and dates.is_update(before.text(deep=True)[-_LONGEST_LABEL:])
+
+
+_LONGEST_LABEL = 40
 
 
 def _near_elements(page: ReadPage) -> Iterator[str]:

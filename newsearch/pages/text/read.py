@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from urllib.parse import unquote, urlsplit
 
 from newsearch.model import Block, Candidate, Page, Position
-from newsearch.pages.dates.locales import Locale, locale_of
+from newsearch.pages.dates.locales import Locale, as_shown, locale_of
 from newsearch.pages.decode import clean
 from newsearch.pages.text import fields
 from newsearch.pages.text import roles as r
@@ -33,7 +33,8 @@ def read_text(text: str, url: str | None, name: str, saved: str | None = None) -
     assign_roles(lines)
     flow, comments = take_comments(lines)
     stories = stories_of(flow, _slug(url))
-    reader = _Reader(url, saved, outlet_of_page(flow, url), locale_of(None, urlsplit(url).hostname if url else None))
+    locale = as_shown(locale_of(None, urlsplit(url).hostname if url else None), text)
+    reader = _Reader(url, saved, outlet_of_page(flow, url), locale)
     blocks = reader.stories(stories)
     blocks += [block for comment in comments for block in reader.comment(comment)]
     taken = {id(line) for story in reader.kept for line in story.lines()}
