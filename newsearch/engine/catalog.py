@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Iterable
 from pathlib import Path
 
-from newsearch.engine.commit import REPAIR
+from newsearch.engine.commit import REPAIR, other_version, read_file
 from newsearch.engine.contract import FileState
 from newsearch.errors import IndexDamaged
 
@@ -39,7 +39,7 @@ def encode(states: Iterable[FileState]) -> bytes:
 def read(path: Path) -> list[FileState]:
     """Every file of the catalog at `path`."""
     try:
-        data = path.read_bytes()
+        data = read_file(path)
     except FileNotFoundError as error:
         raise IndexDamaged(f"{path} is missing. {REPAIR}") from error
     return decode(data, path)
@@ -51,6 +51,8 @@ def decode(data: bytes, path: Path) -> list[FileState]:
     if len(data) < _HEAD.size:
         raise IndexDamaged(f"{path} is truncated. {REPAIR}")
     magic, count, total = _HEAD.unpack_from(data)
+    if magic[:-1] == _MAGIC[:-1] and magic != _MAGIC:
+        raise other_version(path, magic[-1], _MAGIC[-1])
     if magic != _MAGIC or zlib.crc32(packed, count) != total:
         raise IndexDamaged(f"{path} is truncated or altered. {REPAIR}")
     try:

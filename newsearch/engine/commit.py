@@ -10,11 +10,12 @@ import errno
 import json
 import math
 import os
+import stat
 import struct
 import zlib
 from itertools import chain
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
 from newsearch.engine.contract import Settings
 from newsearch.errors import IndexDamaged, IndexMissing, IndexTrouble
@@ -104,6 +105,25 @@ def _generation_of(name: str) -> int:
     return int(digits) if digits.isdecimal() and name == toc_name(int(digits)) else -1
 
 
+def open_file(path: Path) -> BinaryIO:
+    """A file of an index, to be read. Raises IndexDamaged for what is no file: a pipe would be waited for, a device has no end."""
+    if not stat.S_ISREG(path.stat().st_mode):
+        raise IndexDamaged(f"{path} is not a file. {REPAIR}")
+    return path.open("rb")
+
+
+def read_file(path: Path) -> bytes:
+    """All bytes of a file of an index."""
+    with open_file(path) as file:
+        return file.read()
+
+
+def other_version(path: Path, found: int, known: int) -> IndexDamaged:
+    """The error that says that a file is of another format, and what to do."""
+    what = f"{path} has format version {found}, this newsearch reads {known}"
+    return IndexDamaged(f"{what}. Use a newer newsearch, or b{REPAIR[1:]}" if found > known else f"{what}. {REPAIR}")
+
+
 def read_commit(folder: Path) -> Commit:
     """The newest commit."""
     for _ in range(_READ_TRIES):
@@ -119,7 +139,7 @@ def read_commit(folder: Path) -> Commit:
 
 def _decode(path: Path, generation: int) -> Commit:
     try:
-        data = path.read_bytes()
+        data = read_file(path)
     except FileNotFoundError:
         raise
     except OSError as error:
@@ -131,7 +151,7 @@ def _decode(path: Path, generation: int) -> Commit:
     if magic[:-1] != _MAGIC[:-1]:
         raise IndexDamaged(f"{path} was not written by newsearch, or is truncated. {REPAIR}")
     if magic != _MAGIC:
-        raise IndexDamaged(f"{path} has format version {magic[-1]}, this newsearch reads {_MAGIC[-1]}. {REPAIR}")
+        raise other_version(path, magic[-1], _MAGIC[-1])
     manifest = data[max(0, end - length) : end]
     if zlib.crc32(manifest) != total:
         raise IndexDamaged(f"{path} is altered: its manifest does not match its checksum. {REPAIR}")
@@ -174,7 +194,7 @@ def _is_ours(name: str) -> bool:
 
 def whooshs_part_is_sound(folder: Path, commit: Commit) -> bool:
     """Whether the part of a commit's file that newsearch does not read is what was written, as far as the commit says."""
-    data = (folder / toc_name(commit.generation)).read_bytes()
+    data = read_file(folder / toc_name(commit.generation))
     end = len(data) - _TRAILER.size
     start = end - int(_TRAILER.unpack_from(data, end)[0])
     stated = json.loads(data[start:end]).get("whoosh_crc32")
@@ -206,8 +226,10 @@ def _settings_of(settings: Settings) -> dict[str, Any]:
 
 
 def write_synced(path: Path, data: bytes) -> None:
-    """A whole new file, on the disk when this returns."""
-    with path.open("wb") as file:
+    """A whole new file, on the disk when this returns. A link of that name is not followed: in an index from a stranger it may
+    lead anywhere."""
+    path.unlink(missing_ok=True)
+    with path.open("xb") as file:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
@@ -255,7 +277,7 @@ _DIGITS = bytes([48, 49]) + bytes(254)
 
 def read_deletions(path: Path, documents: int) -> bytes:
     """The file of deletions -> one byte a document, 1 for a deleted one."""
-    data = path.read_bytes()
+    data = read_file(path)
     packed = data[8:]
     if len(packed) != (documents + 7) // 8 or struct.unpack_from("<II", data) != (documents, zlib.crc32(packed)):
         raise IndexDamaged(f"{path} is truncated or altered. {REPAIR}")

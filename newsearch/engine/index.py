@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newsearch.engine.columns.store import SegmentFile
-from newsearch.engine.commit import REPAIR, Commit, latest_generation, read_commit, read_deletions
+from newsearch.engine.commit import REPAIR, Commit, latest_generation, open_file, read_commit, read_deletions
 from newsearch.engine.contract import FileState, Found, Head, Part, Request, Settings
 from newsearch.errors import IndexDamaged
 from newsearch.model import Document
@@ -198,12 +198,12 @@ class Snapshot:
         if not self.commit.catalog:
             return None
         try:
-            with (self.folder / self.commit.catalog).open("rb") as file:
+            with open_file(self.folder / self.commit.catalog) as file:
                 return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         except FileNotFoundError:
             if latest_generation(self.folder) != self.commit.generation:
                 raise
-        except (OSError, ValueError):  # an empty file has nothing to map
+        except (OSError, ValueError, IndexDamaged):  # an empty file has nothing to map
             pass
         return None  # what is wrong with it is told to who wants it
 

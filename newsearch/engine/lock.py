@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 import os
 import socket
+import stat
 import time
 from datetime import datetime
 from pathlib import Path
 
-from newsearch.errors import IndexLocked
+from newsearch.errors import IndexLocked, IndexTrouble
 
 NAME = "MAIN_WRITELOCK"
 _RETRY_SECONDS = 0.05
+_FLAGS = sum(getattr(os, name, 0) for name in ("O_CLOEXEC", "O_NOFOLLOW", "O_NONBLOCK"))
 
 
 class WriteLock:
@@ -25,7 +27,7 @@ class WriteLock:
     def acquire(self, wait: float) -> None:
         """Raises IndexLocked when another writer keeps the lock for `wait` seconds."""
         until = time.monotonic() + wait
-        descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o644)
+        descriptor = self._open()
         while not _try_lock(descriptor):
             if time.monotonic() >= until:
                 os.close(descriptor)
@@ -34,6 +36,24 @@ class WriteLock:
         self._descriptor = descriptor
         _held.add(self)
         self._sign()
+
+    def _open(self) -> int:
+        """A link is not followed, as what it leads to would be written over: the index may come from a stranger."""
+        try:
+            descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT | _FLAGS, 0o644)
+        except OSError as error:
+            if self._path.is_symlink() or (self._path.exists() and not self._path.is_file()):
+                raise self._not_a_file() from error
+            raise
+        if stat.S_ISREG(os.fstat(descriptor).st_mode):
+            return descriptor
+        os.close(descriptor)
+        raise self._not_a_file()
+
+    def _not_a_file(self) -> IndexTrouble:
+        return IndexTrouble(
+            f"{self._path}, by which writers wait for each other, is not a file. Delete it and run again"
+        )
 
     def _sign(self) -> None:
         since = datetime.now().astimezone().isoformat(timespec="seconds")

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from newsearch.engine.columns.layout import CHUNK, MAGIC, SECTION, TRAILER
-from newsearch.engine.commit import REPAIR
+from newsearch.engine.commit import REPAIR, open_file, other_version
 from newsearch.errors import IndexDamaged
 
 
@@ -19,7 +19,7 @@ class Sections:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        with self.path.open("rb") as file:
+        with open_file(self.path) as file:
             size = file.seek(0, 2)
             if size < len(MAGIC) + TRAILER.size:
                 raise self.damaged("is truncated")
@@ -29,14 +29,18 @@ class Sections:
         if magic[:-1] != MAGIC[:-1] or length != size or at > size:
             raise self.damaged("is truncated or altered")
         if magic != MAGIC:
-            raise self.damaged(f"has format version {magic[-1]}, this newsearch reads {MAGIC[-1]}")
+            raise other_version(self.path, magic[-1], MAGIC[-1])
         tables = self.view[at : size - TRAILER.size]
         if zlib.crc32(tables, count) != total:
             raise self.damaged("is altered: its directory does not match its checksum")
+        if len(tables) != count * SECTION.size + (at + CHUNK - 1) // CHUNK * 4:
+            raise self.damaged("has a directory that makes no sense")
         self._sections: dict[str, tuple[int, int]] = {}
         for number in range(count):
             name, start, extent = SECTION.unpack_from(tables, number * SECTION.size)
-            self._sections[name.rstrip(b"\0").decode()] = (start, extent)
+            if start + extent > at:
+                raise self.damaged("has a directory that makes no sense")
+            self._sections[name.rstrip(b"\0").decode("ascii", "replace")] = (start, extent)
         self._sums = tables[count * SECTION.size :].cast("I")
         self._end = at
         """Where the directory begins: what lies before is checked chunk by chunk."""
@@ -53,6 +57,8 @@ class Sections:
 
     def read(self, start: int, length: int) -> memoryview:
         """`length` bytes at `start`, after their chunks passed their checksums."""
+        if start + length > self._end:
+            raise self.damaged(f"has no bytes {start} to {start + length}")
         unchecked, end = self._unchecked, (start + length + CHUNK - 1) // CHUNK
         chunk = unchecked.find(1, start // CHUNK, end)
         while chunk >= 0:
