@@ -174,9 +174,69 @@ def test_a_search_that_breaks_over_a_sound_index_stays_a_fault_of_ours(
         Searcher(open_index(index.path)).search("strike")
 
 
-def with_section(index: DiskIndex, name: str, data: bytes) -> Path:
-    """Give a section of the index's segment another content, and valid checksums."""
+@pytest.mark.parametrize(
+    ("name", "start"), [("form.stat", b""), ("body.index", struct.pack("<Q", 9)), ("number.numbers", b"\x02")]
+)
+def test_verify_reads_what_a_merge_would(index: DiskIndex, name: str, start: bytes) -> None:
     (segment,) = index.reader().stores
+    section = bytes(segment.section(name))
+    path = with_section(index, name, start + (section[len(start) :] if start else b"\xff" * len(section)))
+    (problem,) = index.verify()
+    assert path.name in problem and problem.endswith(commit.REPAIR)
+
+
+def test_verify_sees_postings_of_documents_that_there_are_not(index: DiskIndex) -> None:
+    with index.writer() as writer:
+        writer.add(story(2, "talks"))
+        writer.add(story(3, "ferry strike"))
+        writer.delete_file("/saved/page1.html")
+        writer.commit()
+    (segment,) = index.reader().stores
+    ferry = segment.term("body", "ferri")
+    assert ferry is not None
+    at = segment.section("body.postings").nbytes
+    first = next(start for name, (start, _) in segment._sections.items() if name == "body.postings")
+    postings = bytearray(segment.section("body.postings"))
+    assert postings[ferry.docs_at - first] == 1 and at == len(postings)
+    postings[ferry.docs_at - first] = 200
+    with_section(index, "body.postings", bytes(postings))
+    assert "the postings of body" in " ".join(index.verify())
+
+
+def test_a_merge_that_an_index_breaks_is_told_as_damage(index: DiskIndex) -> None:
+    with index.writer() as writer:
+        for number in range(2, 6):
+            writer.add(story(number, "talks"))
+        writer.commit()
+    path = max(index.path.glob("*.cols"), key=lambda path: path.stat().st_size)
+    before = index.generation()
+    broken = with_section(index, "number.numbers", b"\x02" + bytes(5), path)
+    with (
+        pytest.raises(IndexDamaged, match=rf"{broken.name} cannot be read.*newsearch rebuild"),
+        index.writer() as writer,
+    ):
+        for number in range(2, 5):
+            writer.delete_file(f"/saved/page{number}.html")
+        writer.commit()
+    assert index.generation() == before
+
+
+def test_a_section_that_reaches_past_its_file_is_refused(index: DiskIndex) -> None:
+    (segment,) = index.reader().stores
+    raw = segment.path.read_bytes()
+    at, count, *_ = TRAILER.unpack(raw[-TRAILER.size :])
+    tables = bytearray(raw[at : -TRAILER.size])
+    name, start, _ = SECTION.unpack_from(tables)
+    SECTION.pack_into(tables, 0, name, start, at)
+    trailer = TRAILER.pack(at, count, zlib.crc32(tables, count), len(raw), raw[-8:])
+    segment.path.write_bytes(raw[:at] + tables + trailer)
+    with pytest.raises(IndexDamaged, match="directory that makes no sense"):
+        index.reader()
+
+
+def with_section(index: DiskIndex, name: str, data: bytes, path: Path | None = None) -> Path:
+    """Give a section of the index's only segment, or of the one at `path`, another content, and valid checksums."""
+    (segment,) = (store for store in index.reader().stores if path in (None, store.path))
     sections = {known: bytes(segment.section(known)) for known in sections_of(segment.path)}
     assert name in sections
     segment.path.unlink()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator, Sequence
+from itertools import chain, pairwise
 from pathlib import Path
 
 import numpy as np
@@ -14,14 +15,18 @@ from newsearch.engine.columns import record
 from newsearch.engine.columns.batch import record_digest
 from newsearch.engine.columns.documents import DocumentColumns, pieces_of
 from newsearch.engine.columns.layout import (
+    FORM_FIELD,
     INDEXED_FIELDS,
+    KEYWORD_FIELDS,
     NAME_FIELDS,
     PIECES_APART,
+    PLAIN_COLUMNS,
     SUM_MASKS,
     TEXT_FIELDS,
     VALUE_COLUMNS,
 )
 from newsearch.engine.columns.reader import SegmentReader
+from newsearch.engine.columns.slices import Slice, postings, ranges
 from newsearch.engine.commit import (
     REPAIR,
     Commit,
@@ -36,6 +41,8 @@ from newsearch.model import Document
 
 _SAMPLE = 20
 """Documents of a segment whose text is analysed again."""
+_DOCUMENTS_MAPPED = 1 << 14
+"""Documents after which the pages of a segment, read once, are no longer held."""
 
 
 def verify(folder: Path) -> tuple[str, ...]:
@@ -98,14 +105,28 @@ def _segment_problems(folder: Path, commit: Commit, info: SegmentInfo) -> Iterat
     if int(segment.column("digest")[live].sum(dtype=np.uint64)) != info.digest:
         yield f"{segment.path}: the documents are not those of the commit"
     yield from _column_problems(segment)
-    for field in INDEXED_FIELDS:
+    for field in (*INDEXED_FIELDS, FORM_FIELD):
         yield from _dictionary_problems(segment, field)
+    _read_all(segment)
     yield from _sample_problems(segment, commit.settings.stemming)
+
+
+def _read_all(segment: SegmentReader) -> None:
+    """Each document can be read; what fails says why."""
+    heads = chain.from_iterable(map(segment.heads, range(len(segment.head_ends()))))
+    for number, (head, data) in enumerate(zip(heads, segment.records(), strict=True)):
+        record.decode(head, data)
+        if number % _DOCUMENTS_MAPPED == 0:
+            segment.bands_of(number)
+            segment.release_pages()
 
 
 def _column_problems(segment: SegmentReader) -> Iterator[str]:
     """What the columns say of documents must be there, and of as many documents."""
     count = segment.doc_count
+    for name in PLAIN_COLUMNS:
+        if len(segment.column(name)) != count:
+            yield f"{segment.path}: column {name} is not one of {count} documents"
     for name in VALUE_COLUMNS:
         ordinals = segment.column(name)
         if len(ordinals) != count or (ordinals >= len(segment.values(name))).any():
@@ -122,18 +143,54 @@ def _column_problems(segment: SegmentReader) -> Iterator[str]:
 
 
 def _dictionary_problems(segment: SegmentReader, field: str) -> Iterator[str]:
-    previous = ""
-    terms = occurrences = 0
-    for term, entry in segment.terms_from(field):
-        if terms and term <= previous:
-            yield f"{segment.path}: {field} terms out of order: {previous!r}, {term!r}"
-            return
-        previous = term
-        terms += 1
-        occurrences += entry.collection_frequency
+    """The terms of a field must be in order, and have postings of documents that there are."""
     stat = segment.stat(field)
+    _check_index(segment, field)
+    last: list[str] = []
+    terms = occurrences = 0
+    for (piece,) in ranges([segment], field):
+        for one, other in pairwise((*last, *piece.terms)):
+            if one >= other:
+                yield f"{segment.path}: {field} terms out of order: {one!r}, {other!r}"
+                return
+        if field != FORM_FIELD and not _postings_are_sound(segment, field, piece):
+            yield f"{segment.path}: the postings of {field} from {piece.terms[0]!r} to {piece.terms[-1]!r} make no sense"
+            return
+        last = piece.terms[-1:]
+        terms += len(piece.terms)
+        occurrences += int(piece.occurrences.sum())
+        segment.release_pages()
     if (terms, occurrences) != (stat.terms, stat.occurrences):
         yield f"{segment.path}: {field} has {terms} terms and {occurrences} occurrences, not {stat.terms}, {stat.occurrences}"
+
+
+def _check_index(segment: SegmentReader, field: str) -> None:
+    """The index of a dictionary, and the ways to its terms that queries take, lead somewhere; what fails says why."""
+    text, at = segment.dictionary(field), 0
+    for number in range(segment.stat(field).blocks):
+        terms, first = segment.block_terms(field, number), segment.first_term(field, number)
+        joined = "\0".join(terms)
+        if terms[0] != first or segment.term(field, first) is None or not text.startswith(joined, at):
+            raise ValueError(f"block {number} of the terms of {field} does not begin with {first!r}")
+        at += len(joined) + 1
+
+
+def _postings_are_sound(segment: SegmentReader, field: str, piece: Slice) -> bool:
+    """Whether each term has documents of this segment, ascending, and as many positions in each as it says."""
+    if not piece.terms:
+        return True
+    counts, with_positions = piece.frequencies, field not in KEYWORD_FIELDS
+    if not counts.all():
+        return False
+    docs, freqs, steps = postings(segment, piece, with_positions)
+    firsts = np.cumsum(counts) - counts
+    rising = np.diff(docs) > 0
+    rising[firsts[1:] - 1] = True
+    if not rising.all() or int(docs.min()) < 0 or int(docs.max()) >= segment.doc_count:
+        return False
+    if not with_positions:
+        return True
+    return len(steps) == int(freqs.sum()) and bool((np.add.reduceat(freqs, firsts) == piece.occurrences).all())
 
 
 def _sample_problems(segment: SegmentReader, stemming: bool) -> Iterator[str]:

@@ -36,7 +36,7 @@ from newsearch.engine.contract import Batching, FileState
 from newsearch.engine.lock import WriteLock
 from newsearch.engine.schema import table_of_contents
 from newsearch.engine.trouble import writing_to
-from newsearch.errors import IndexDamaged, IndexTrouble
+from newsearch.errors import IndexDamaged, IndexTrouble, NewsearchError
 from newsearch.model import Document
 from newsearch.workers import SeldomCollected
 
@@ -59,11 +59,21 @@ _LEAST_LIVE = 0.5
 
 
 @contextmanager
-def _damage_named() -> Iterator[None]:
+def _damage_named(folder: Path) -> Iterator[None]:
+    """Where segments are read: what fails because the index is not sound becomes IndexDamaged."""
     try:
         yield
     except FileNotFoundError as error:
         raise IndexDamaged(f"{error.filename} is missing. {REPAIR}") from error
+    except (OSError, NewsearchError):
+        raise
+    except Exception as error:
+        # A fault of ours, or a segment that was made to break its readers, of which checksums tell nothing: verify says which.
+        from newsearch.engine.verify import verify
+
+        if problems := verify(folder):
+            raise IndexDamaged(problems[0]) from error
+        raise
 
 
 def _names_kept(folder: Path) -> set[str]:
@@ -151,7 +161,7 @@ class IndexWriter:
         with writing_to(folder):
             self._lock.acquire(wait)
         try:
-            with writing_to(folder), _damage_named():
+            with writing_to(folder), _damage_named(folder):
                 self._start(instead)
         except BaseException:
             self._lock.release()
@@ -245,7 +255,8 @@ class IndexWriter:
 
     def _merge(self, group: list[_Segment]) -> None:
         path = self._new_path()
-        documents, digest = merge_segments([segment.current() for segment in group], path)
+        with _damage_named(self._folder):
+            documents, digest = merge_segments([segment.current() for segment in group], path)
         place = self._segments.index(group[0])
         merged = _Segment(self._folder, _info_of(path, documents, digest)) if documents else None
         self._segments[place : place + 1] = [merged] if merged else []
@@ -309,7 +320,8 @@ class IndexWriter:
             pending = self._pending(path)
             self._open_deleted += pending
             self._settle()
-        return len(pending) + sum(segment.delete_file(path) for segment in self._segments)
+        with _damage_named(self._folder):
+            return len(pending) + sum(segment.delete_file(path) for segment in self._segments)
 
     def _pending(self, path: str) -> list[int]:
         """The documents of a file in the segment that is not finished; from now on they are no longer the file's."""
@@ -338,7 +350,8 @@ class IndexWriter:
         self._settle()
         self._merge_classes()
         generation = self._base.generation + 1
-        infos = [segment.save(self._folder, generation) for segment in self._segments]
+        with _damage_named(self._folder):
+            infos = [segment.save(self._folder, generation) for segment in self._segments]
         kept = tuple(info for info in infos if info.deleted < info.documents)
         commit = Commit(generation, self._base.settings, kept, self._save_catalog(generation))
         publish(self._folder, commit, table_of_contents(commit))

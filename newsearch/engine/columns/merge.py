@@ -26,8 +26,8 @@ from newsearch.engine.columns.layout import (
     VALUE_COLUMNS,
 )
 from newsearch.engine.columns.postings import FieldColumns, Run
-from newsearch.engine.columns.reader import SegmentReader, running_sums
-from newsearch.engine.columns.slices import Slice, all_terms, ranges
+from newsearch.engine.columns.reader import SegmentReader
+from newsearch.engine.columns.slices import Slice, all_terms, postings, ranges
 from newsearch.engine.columns.writer import (
     StoredBlocks,
     put_all,
@@ -198,21 +198,8 @@ class _Decoded(NamedTuple):
 
 
 def _decoded(part: _Part, piece: Slice, with_positions: bool) -> _Decoded:
-    segment, counts, occurrences = part.segment, piece.frequencies, piece.occurrences
-    gaps = segment.unpacked(piece.docs_at, piece.docs_width * 8, counts)
-    every = piece.docs_width == 0
-    if every.any():
-        gaps += every.repeat(counts)
-        gaps[(np.cumsum(counts) - counts)[every]] = 0
-    docs = running_sums(gaps, counts[counts > 0])
-    freqs = np.ones(len(docs), np.uint32)
-    several = piece.freqs_bits > 0
-    freqs[several.repeat(counts)] += segment.unpacked(
-        piece.freqs_at[several], piece.freqs_bits[several], counts[several]
-    ).astype(np.uint32)
-    steps = np.zeros(0, np.uint32)
-    if with_positions:
-        steps = segment.unpacked(piece.positions_at, piece.positions_bits, occurrences).astype(np.uint32)
+    counts, occurrences = piece.frequencies, piece.occurrences
+    docs, freqs, steps = postings(part.segment, piece, with_positions)
     if part.kept is not None:
         kept = part.kept[docs]
         if with_positions:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from newsearch.engine.columns.dictionary import BlockLayout
 from newsearch.engine.columns.layout import FREQ_BITS
-from newsearch.engine.columns.reader import SegmentReader
+from newsearch.engine.columns.reader import SegmentReader, running_sums
 
 Array = NDArray[Any]
 
@@ -19,6 +19,10 @@ _RANGE_BYTES = 3 << 20
 """Packed postings of a range of terms; about 40 times as much is held while they are merged."""
 _RANGE_BLOCKS = 1024
 """Dictionary blocks of a range, of all segments together."""
+_POSTINGS_A_BYTE = 16
+"""Occurrences for each byte of a segment, at most: each costs a bit, but for keywords that all documents have."""
+_MOST_BITS = 32
+"""Of a step from position to position."""
 _WIDTHS = np.array([1, 2, 4, 0], np.int64)
 _FREQ_BITS = np.array(FREQ_BITS, np.int64)
 
@@ -118,7 +122,7 @@ def read_blocks(segment: SegmentReader, field: str, first: int, last: int) -> Sl
         terms += bytes(block[at.text : at.end]).decode("utf-8", "surrogatepass").split("\0")
         counts.append(at.count)
     places_of_blocks = np.array(segment.postings_places(field)[first:last], np.int64)
-    return _located(
+    found = _located(
         terms,
         np.frombuffer(bytes(classes), np.uint8),
         np.frombuffer(bytes(bits), np.uint8).astype(np.int64),
@@ -127,6 +131,51 @@ def read_blocks(segment: SegmentReader, field: str, first: int, last: int) -> Sl
         np.array(counts, np.int64),
         places_of_blocks,
     )
+    _check(segment, field, found)
+    return found
+
+
+def _check(segment: SegmentReader, field: str, found: Slice) -> None:
+    """Raises IndexDamaged for numbers that a stranger may have made up to have memory filled with what no file holds."""
+    frequencies, occurrences, most = found.frequencies, found.occurrences, _POSTINGS_A_BYTE * len(segment.view)
+    if (
+        (
+            (frequencies < 0) | (frequencies > segment.doc_count) | (occurrences < frequencies) | (occurrences > most)
+        ).any()
+        or int(occurrences.sum()) > most
+        or (found.positions_bits > _MOST_BITS).any()
+    ):
+        raise segment.damaged(f"has postings of {field} that make no sense")
+
+
+class Postings(NamedTuple):
+    """The postings of a slice, term after term."""
+
+    docs: Array
+    """A number a document of a term, ascending within it."""
+    freqs: Array
+    steps: Array
+    """From position to position, a number an occurrence; the first of a document from 0. Empty without positions."""
+
+
+def postings(segment: SegmentReader, piece: Slice, with_positions: bool) -> Postings:
+    """The postings of consecutive terms."""
+    counts = piece.frequencies
+    gaps = segment.unpacked(piece.docs_at, piece.docs_width * 8, counts)
+    every = piece.docs_width == 0
+    if every.any():
+        gaps += every.repeat(counts)
+        gaps[(np.cumsum(counts) - counts)[every]] = 0
+    docs = running_sums(gaps, counts[counts > 0])
+    freqs = np.ones(len(docs), np.uint32)
+    several = piece.freqs_bits > 0
+    freqs[several.repeat(counts)] += segment.unpacked(
+        piece.freqs_at[several], piece.freqs_bits[several], counts[several]
+    ).astype(np.uint32)
+    steps = np.zeros(0, np.uint32)
+    if with_positions:
+        steps = segment.unpacked(piece.positions_at, piece.positions_bits, piece.occurrences).astype(np.uint32)
+    return Postings(docs, freqs, steps)
 
 
 def _located(

@@ -466,6 +466,15 @@ class SegmentFile(Sections):
         for first, after, at in zip(firsts, [*firsts[1:], self.doc_count], places, strict=True):
             yield first, after - first, self.read(at + 4, int.from_bytes(self.read(at, 4), "little"))
 
+    def records(self) -> Iterator[bytes]:
+        """The records of all documents, in order."""
+        firsts, places = self._records()
+        for first, after, at in zip(firsts, [*firsts[1:], self.doc_count], places, strict=True):
+            found = self._expand(at).split(DOCUMENT_END)
+            if len(found) != after - first:
+                raise self.damaged(f"has {len(found)} records, not {after - first}, near byte {at}")
+            yield from found
+
     def stored_bytes(self, number: int) -> bytes:
         """The record of one document; reads one block of records."""
         firsts, places = self._records()
