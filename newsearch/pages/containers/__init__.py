@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from newsearch.model import Page
+from newsearch.pages import LARGEST_PAGE
 
 HEAD = 8192
 """Bytes at the start of a file from which `kind_of` tells what it is."""
@@ -30,7 +31,7 @@ class Given:
     name: str
     url: str | None = None
     saved: str | None = None
-    largest: int = 256 * 1024 * 1024
+    largest: int = LARGEST_PAGE
     """Bytes of one page, decompressed. A larger one is named and skipped."""
 
 
