@@ -31,6 +31,17 @@ def lines_of_pages(text: str) -> list[str]:
     if len(pages) > 1 and not any(line.strip() for line in pages[-1]):
         last = pages.pop()
         pages[-1] += last
+    title = _cut_margins(pages)
+    for above, below in pairwise(pages):
+        _join(above, below)
+    lines = [line for page in pages for line in page]
+    if title:
+        _join_headline(lines, title)
+    return lines
+
+
+def _cut_margins(pages: list[list[str]]) -> str:
+    """Put `PAGE_BREAK` where pages have their margins, but for the first title there, which is given back."""
     tops = [_edge(page, range(len(page))) for page in pages]
     bottoms = [_edge(page, range(len(page) - 1, -1, -1)) for page in pages]
     said = [Counter(key for edge in edges for key in {_shape(text) for _, text in edge}) for edges in (tops, bottoms)]
@@ -55,12 +66,7 @@ def lines_of_pages(text: str) -> list[str]:
                     title = page[k] = left
         if printed and not title and len(top) > 1 and page is pages[0]:
             title = top[1][1]
-    for above, below in pairwise(pages):
-        _join(above, below)
-    lines = [line for page in pages for line in page]
-    if title:
-        _join_headline(lines, title)
-    return lines
+    return title
 
 
 def _join_headline(lines: list[str], title: str) -> None:
