@@ -21,8 +21,10 @@ def without_embedded(data: bytes) -> bytes:
 
 
 def _holds_long_value(data: bytes) -> bool:
-    """Whether there may be a value of twice `_LONG_VALUE`: it has no blank, as every other script of this length has."""
+    """Whether there may be a value of twice `_LONG_VALUE`: it has no blank, as other scripts of this length have, and no
+    quotation mark, as their data has."""
     for start in range(0, len(data) - _LONG_VALUE, _LONG_VALUE):
-        if data.find(b" ", start, start + _LONG_VALUE) < 0:
+        end = start + _LONG_VALUE
+        if data.find(b" ", start, end) < 0 and data.find(b'"', start, end) < 0:
             return True
     return False

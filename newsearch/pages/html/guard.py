@@ -71,10 +71,17 @@ def _has_overloaded_tag(markup: bytes) -> bool:
         if markup.find(b"<", start, start + step) < 0 and markup.find(b">", start, start + step) < 0:
             opened = markup.rfind(b"<", max(0, start - step), start)
             if opened >= 0 and markup.find(b">", opened, start) < 0:
-                tag = _LONG_TAG.match(markup, opened)
-                if tag and _is_overloaded(tag[0]):
+                tag = _tag_at(markup, opened)
+                if len(tag) > LONG_TAG and tag[1:2].isalpha() and _is_overloaded(tag):
                     return True
     return False
+
+
+def _tag_at(markup: bytes, opened: int) -> bytes:
+    """The tag that opens at an offset, up to the next bracket. An expression looks at each character: 1 ms a tag of 300 kB."""
+    end = markup.find(b"<", opened + 1)
+    closed = markup.find(b">", opened, end if end >= 0 else len(markup))
+    return markup[opened : closed if closed >= 0 else end if end >= 0 else len(markup)]
 
 
 def _without_attributes(match: re.Match[bytes]) -> bytes:
