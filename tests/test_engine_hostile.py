@@ -7,6 +7,7 @@ import os
 import pickle
 import struct
 import zlib
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from newsearch.engine.columns.file import SectionFile
 from newsearch.engine.columns.layout import FIELD_STAT, SECTION, TRAILER
 from newsearch.engine.contract import FileState
 from newsearch.engine.index import DiskIndex, Snapshot
-from newsearch.errors import IndexDamaged
+from newsearch.errors import IndexDamaged, IndexTrouble
 from newsearch.search import Searcher
 
 
@@ -368,3 +369,96 @@ def test_a_column_of_more_documents_than_the_file_can_hold_is_not_made(index: Di
     path = segment_of(index, 3, number_numbers=b"\xff" + bytes(200))
     with pytest.raises(IndexDamaged, match="127 bytes"):
         SegmentFile(path).column_view("number")
+
+
+@pytest.fixture
+def changed(index: DiskIndex) -> DiskIndex:
+    """An index with a file of every sort."""
+    with index.writer() as writer:
+        for number in (2, 3, 4):
+            writer.add(story(number, "talks"))
+        writer.put_file(FileState("/saved/page2.html", 1, 2, "d", 1))
+        writer.commit()
+    with index.writer() as writer:
+        writer.delete_file("/saved/page3.html")
+        writer.commit()
+    return index
+
+
+def pipe(path: Path) -> None:
+    os.mkfifo(path)
+
+
+def loop(path: Path) -> None:
+    path.symlink_to(path.name)
+
+
+def device(path: Path) -> None:
+    path.symlink_to("/dev/zero")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names")
+@pytest.mark.parametrize("put", [pipe, loop, device, Path.mkdir])
+@pytest.mark.parametrize("suffix", [".toc", ".cols", ".files", ".del"])
+def test_what_is_no_file_is_named_and_not_waited_for(
+    changed: DiskIndex, suffix: str, put: Callable[[Path], None]
+) -> None:
+    path = max(each for each in changed.path.iterdir() if each.suffix == suffix)
+    path.unlink()
+    put(path)
+    (problem,) = changed.verify()
+    assert problem == f"{path} is not a file. {commit.REPAIR}"
+    with pytest.raises(IndexDamaged, match=rf"{path.name} is not a file"), changed.writer() as writer:
+        writer.files()
+    with rebuild_index(changed.path) as writer:
+        writer.commit()
+    assert changed.verify() == ()
+
+
+def test_a_commit_that_is_a_link_to_nowhere_is_damage_and_no_missing_index(index: DiskIndex) -> None:
+    path = index.path / commit.toc_name(index.generation())
+    path.unlink()
+    path.symlink_to("nowhere")
+    with pytest.raises(IndexDamaged, match=r"leads nowhere.*newsearch rebuild"):
+        open_index(index.path)
+
+
+def test_a_writer_does_not_write_through_links(changed: DiskIndex, tmp_path: Path) -> None:
+    letter = tmp_path / "letter.txt"
+    letter.write_text("Dear Ana")
+    lock = changed.path / "MAIN_WRITELOCK"
+    lock.unlink()
+    lock.symlink_to(letter)
+    with pytest.raises(IndexTrouble, match=r"MAIN_WRITELOCK.* is not a file\. Delete it"):
+        changed.writer()
+    lock.unlink()
+    # The name that the next catalog gets; a commit that names it keeps it from being cleared away.
+    following = f"MAIN_catalog.{changed.generation() + 1}.files"
+    kept = changed.path / commit.read_commit(changed.path).catalog
+    (changed.path / following).symlink_to(letter)
+    with_manifest(changed, {"catalog": following, "whoosh_crc32": None})
+    letter.write_bytes(kept.read_bytes())
+    with changed.writer() as writer:
+        writer.put_file(FileState("/saved/page9.html", 1, 2, "d", 0))
+        writer.commit()
+    assert catalog.read(letter) == [FileState("/saved/page2.html", 1, 2, "d", 1)]
+
+
+@pytest.mark.parametrize(
+    ("version", "advice"),
+    [(4, r"reads 3\. Use a newer newsearch, or build the index anew"), (2, r"reads 3\. Build the index anew")],
+)
+def test_a_segment_of_another_version_says_what_reads_it(index: DiskIndex, version: int, advice: str) -> None:
+    (segment,) = index.reader().stores
+    segment.path.write_bytes(segment.path.read_bytes()[:-1] + bytes([version]))
+    with pytest.raises(IndexDamaged, match=rf"has format version {version}, this newsearch {advice}"):
+        index.reader()
+
+
+def test_a_catalog_of_another_version_says_what_reads_it(changed: DiskIndex) -> None:
+    path = changed.path / commit.read_commit(changed.path).catalog
+    data = bytearray(path.read_bytes())
+    data[len(catalog._MAGIC) - 1] = 2
+    path.write_bytes(data)
+    with pytest.raises(IndexDamaged, match="has format version 2, this newsearch reads 1"):
+        list(changed.reader().files())

@@ -42,6 +42,8 @@ def read(path: Path) -> list[FileState]:
         data = read_file(path)
     except FileNotFoundError as error:
         raise IndexDamaged(f"{path} is missing. {REPAIR}") from error
+    except OSError as error:
+        raise IndexDamaged(f"{path} cannot be read ({error.strerror}). {REPAIR}") from error
     return decode(data, path)
 
 

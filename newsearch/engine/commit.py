@@ -107,7 +107,13 @@ def _generation_of(name: str) -> int:
 
 def open_file(path: Path) -> BinaryIO:
     """A file of an index, to be read. Raises IndexDamaged for what is no file: a pipe would be waited for, a device has no end."""
-    if not stat.S_ISREG(path.stat().st_mode):
+    try:
+        is_file = stat.S_ISREG(path.stat().st_mode)
+    except OSError as error:
+        if error.errno != errno.ELOOP:
+            raise
+        is_file = False
+    if not is_file:
         raise IndexDamaged(f"{path} is not a file. {REPAIR}")
     return path.open("rb")
 
@@ -129,12 +135,12 @@ def read_commit(folder: Path) -> Commit:
     for _ in range(_READ_TRIES):
         newest = latest_generation(folder)
         if newest < 0:
-            break
+            raise IndexMissing(f"No index at {folder}. Build one: newsearch index FOLDER")
         try:
             return _decode(folder / toc_name(newest), newest)
         except FileNotFoundError:  # a writer replaced it between our two looks
             continue
-    raise IndexMissing(f"No index at {folder}. Build one: newsearch index FOLDER")
+    raise IndexDamaged(f"{folder / toc_name(newest)} leads nowhere. {REPAIR}")
 
 
 def _decode(path: Path, generation: int) -> Commit:
