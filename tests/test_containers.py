@@ -306,7 +306,45 @@ def test_entities_of_a_feed_do_not_multiply(tmp_path: Path) -> None:
     assert len(page.blocks[0].title or "") < 20
 
 
+@pytest.mark.parametrize("often", [1, 2])
+def test_markup_that_a_feed_escapes_once_too_often_is_read_as_markup(tmp_path: Path, often: int) -> None:
+    from html import escape
+
+    text = STORY
+    for _ in range(often):
+        text = escape(text)
+    feed = f"<rss version='2.0'><channel><title>Post</title><item><title>Ferry</title><description>{text}</description></item></channel></rss>"
+    (page,) = read(tmp_path, "feed.rss", feed)
+    assert page.blocks[0].body.startswith("Paragraph 0 of the report")
+    assert "<p>" not in page.blocks[0].body
+    assert page.blocks[0].body.count("\n\n") == 5
+
+
+def test_a_feed_may_date_its_items_with_two_digits_of_the_year(tmp_path: Path) -> None:
+    item = "<item><title>Ferry</title><pubDate>Sun, 9 Jan 22 10:05:00 +0100</pubDate></item>"
+    (page,) = read(tmp_path, "feed.rss", f"<rss version='2.0'><channel><title>Post</title>{item}</channel></rss>")
+    assert page.blocks[0].date == "2022-01-09T10:05:00+01:00"
+
+
 # --- scrapers' JSON
+
+
+@pytest.mark.parametrize(
+    ("given", "authors", "date"),
+    [
+        ({"authors": "['Ann Lee', \"Bo O'Ray\"]"}, ("Ann Lee", "Bo O'Ray"), None),
+        ({"date": {"$date": "2022-01-09T09:05:00Z"}}, (), "2022-01-09T09:05:00+00:00"),
+    ],
+)
+@pytest.mark.parametrize("wrapper", [None, "_source", "article"])
+def test_records_are_read_as_databases_write_them(
+    tmp_path: Path, given: dict[str, object], authors: tuple[str, ...], date: str | None, wrapper: str | None
+) -> None:
+    record_ = {"title": "Ferry late again", "text": "The ferry from Varn was late again.", **given}
+    whole = {"_id": 1, "url": "https://post.example/a", wrapper: record_} if wrapper else record_
+    (page,) = read(tmp_path, "a.jsonl", json.dumps(whole))
+    (block,) = page.blocks
+    assert (block.title, block.authors, block.date) == ("Ferry late again", authors, date)
 
 
 def test_json_lines_are_pages_under_the_names_that_scrapers_use(tmp_path: Path) -> None:
@@ -390,6 +428,14 @@ def test_front_matter_states_the_story(tmp_path: Path) -> None:
     assert (block.url, block.outlet) == ("https://post.example/ferry", "The Harbour Post")
     assert block.body == "The ferry was late.\n\none\n\ntwo"
     assert block.provenance["title"] == "front matter"
+
+
+def test_front_matter_in_toml_may_take_several_lines(tmp_path: Path) -> None:
+    stated = "title = '''Ferry late again'''\ndate = 2022-01-09T10:05:00+01:00\nauthors = [\n  \"Ann Lee\",\n  \"Bo Ray\",\n]\n"
+    (page,) = read(tmp_path, "note.md", f'+++\n{stated}[extra]\ntitle = "x"\n+++\n\nThe ferry was late.\n')
+    (block,) = page.blocks
+    assert (block.title, block.authors) == ("Ferry late again", ("Ann Lee", "Bo Ray"))
+    assert block.date == "2022-01-09T10:05:00+01:00"
 
 
 def test_markdown_without_front_matter_is_read_as_a_page(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
@@ -11,6 +12,7 @@ from newsearch.model import Block, Page
 from newsearch.pages.crediting import clean_authors
 from newsearch.pages.dates import read_stamp
 from newsearch.pages.html.fragment import one_line, paragraphs
+from newsearch.pages.origin import moment
 from newsearch.pages.outlets import outlet_of_url
 
 FIELDS: Mapping[str, tuple[str, ...]] = {
@@ -37,7 +39,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 """What we know of a story -> the names that others give to it, the first that is filled wins (see docs/pages.md)."""
 
-_OF_A_THING = ("name", "rendered", "title", "value", "@value", "#text", "url")
+_OF_A_THING = ("name", "rendered", "title", "value", "@value", "#text", "$date", "url")
 """Where a nested object keeps its word: `{"author": {"name": ...}}`, `{"title": {"rendered": ...}}`."""
 _OF_A_TEXT = ("summary", "headline", "paragraphs", "sections")
 """What fundus writes a body as, each a list: `{"summary": [...], "sections": [{"headline": [...], "paragraphs": [...]}]}`."""
@@ -54,12 +56,22 @@ def values(record: Mapping[str, Any], what: str) -> tuple[str, ...]:
         value = record.get(name)
         if value is None:  # nearly all names of nearly all records
             continue
-        found = tuple(_texts(value))
+        found = tuple(_listed(value) if what == "authors" and isinstance(value, str) else _texts(value))
         if what == "url" or (what == "outlet" and name == "source"):
             found = tuple(text for text in found if text.startswith(("http://", "https://")) == (what == "url"))
         if found:
             return found
     return ()
+
+
+def _listed(text: str) -> Iterable[str]:
+    """The texts of a list that a table keeps as one text: `['Ann Lee', 'Bo Ray']`."""
+    inside = _LIST.fullmatch(text.strip())
+    return _texts(_BETWEEN_ITEMS.split(inside[1]) if inside else text)
+
+
+_LIST = re.compile(r"\[\s*['\"](.*)['\"]\s*\]", re.S)
+_BETWEEN_ITEMS = re.compile(r"['\"]\s*,\s*['\"]")
 
 
 def _texts(value: Any, deepest: int = 8) -> Iterable[str]:
@@ -104,7 +116,7 @@ def stated(record: Mapping[str, Any], source: str, *, url: str | None = None, bo
         "article" if text else "teaser",
         title=one_line(field(record, "title") or "") or None,
         authors=clean_authors(values(record, "authors"), outlet),
-        date=read_stamp(field(record, "date") or ""),
+        date=_date(field(record, "date") or ""),
         outlet=outlet or outlet_of_url(url),
         body=text or standfirst or "",
         url=url,
@@ -114,6 +126,11 @@ def stated(record: Mapping[str, Any], source: str, *, url: str | None = None, bo
     if block.outlet:
         found["outlet"] = source if outlet else "url"
     return replace(block, provenance=found)
+
+
+def _date(text: str) -> str | None:
+    """A date as programs write it, also with the two digits of a year that mail once had."""
+    return read_stamp(text) or read_stamp(moment(text) or "")
 
 
 def fill(page: Page, facts: Block) -> Page:

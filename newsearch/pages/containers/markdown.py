@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
+import tomllib
 from collections.abc import Iterator
 from functools import cache
 from html import escape
@@ -38,7 +40,7 @@ def read_markdown(stream: BinaryIO, given: Given) -> Iterator[Page]:
     decoded = decode(stream.read(LARGEST_DOCUMENT))
     text = decoded.text.replace("\r\n", "\n")
     front = _FRONT.match(text)
-    record = front_matter(front[2]) if front else {}
+    record = (_toml(front[2]) if front[1] == "+++" else front_matter(front[2])) if front else {}
     text = _BLANK_LINES.sub("", text[front.end() :] if front else text, count=1)
     saved = moment(field(record, "saved")) or given.saved
     url = field(record, "url") or given.url
@@ -55,6 +57,23 @@ def read_markdown(stream: BinaryIO, given: Given) -> Iterator[Page]:
             text = text[heading.end() :]
     block = block_of(record, "front matter", url=url, body=_rendered(text))
     yield Page(given.name, (block,) if block else (), url, decoded.charset, saved=saved, warnings=decoded.warnings)
+
+
+_LONGEST_TOML = 100_000
+"""Characters. Front matter has a thousand; the library takes the square of the length for keys in keys."""
+
+
+def _toml(text: str) -> dict[str, Any]:
+    if len(text) > _LONGEST_TOML:
+        return front_matter(text)
+    try:
+        stated = tomllib.loads(text)
+    except (ValueError, RecursionError):
+        return front_matter(text)
+    return {
+        key.lower(): value.isoformat() if isinstance(value, dt.date | dt.time) else value
+        for key, value in stated.items()
+    }
 
 
 def front_matter(text: str) -> dict[str, Any]:

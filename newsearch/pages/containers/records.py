@@ -122,6 +122,7 @@ def _text(data: bytes) -> str:
 def _page(record: Any, name: str, given: Given) -> Page:
     if not isinstance(record, Mapping):
         return _skipped(name, "no JSON object")
+    record = _opened(record)
     saved = moment(field(record, "saved")) or given.saved
     url = field(record, "url") or given.url
     markup = field(record, "html")
@@ -136,6 +137,22 @@ def _page(record: Any, name: str, given: Given) -> Page:
     if block is None:
         return _skipped(name, "neither a title nor a text under a name that newsearch knows")
     return Page(name, (block,), block.url, language=_language(record), saved=saved)
+
+
+def _opened(record: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The record with the fields of the story that it wraps, as databases and interfaces do: `{"_id": 1, "_source": {...}}`."""
+    for name in _WRAPPERS:
+        inner = record.get(name)
+        if (
+            isinstance(inner, Mapping)
+            and not field(record, "title")
+            and (field(inner, "title") or field(inner, "body"))
+        ):
+            return {**{key: value for key, value in record.items() if key != name}, **inner}
+    return record
+
+
+_WRAPPERS = ("_source", "article", "document", "doc", "data", "item", "node", "fields")
 
 
 def _language(record: Mapping[str, Any]) -> str | None:

@@ -29,6 +29,8 @@ def paragraphs(text: str) -> str:
         return _html_paragraphs(text)
     if _ENTITY.search(text):
         text = unescape(text)
+        if "</" in text and looks_like_html(text):  # feeds escape their markup once too often
+            return _html_paragraphs(text)
     lines = (" ".join(line.split()) for line in clean(text).split("\n"))
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
 
