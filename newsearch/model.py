@@ -74,8 +74,11 @@ class Block:
 
     @property
     def day(self) -> dt.date | None:
-        """The calendar day of `date`, in the local time that the page states."""
-        return dt.date.fromisoformat(self.date[:10]) if self.date else None
+        """The calendar day of `date`, in the local time that the page states; None also for a date that is none."""
+        try:
+            return dt.date.fromisoformat(self.date[:10]) if self.date else None
+        except ValueError:  # a script's, or a stranger's index
+            return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,13 @@ STORY = document(
 )
 
 
+def test_a_date_that_is_none_is_not_cited() -> None:
+    citation = cite(replace(STORY, block=replace(STORY.block, date="last week")))
+    assert citation.date is None
+    assert "month" not in bibtex(citation) and "issued" not in csl_json(citation)
+    assert "undated" in plain(citation)
+
+
 def test_a_citation_says_what_where_when_and_how_each_was_found() -> None:
     citation = cite(STORY)
     assert citation.quote == "Prices doubled on Friday."
