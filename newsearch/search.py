@@ -193,7 +193,7 @@ class Searcher:
         with _index_trouble(self._index):
             asked = _Asked.of(reader, tree, exact=exact, offer=False).tree
             counts = reader.search(Request(asked, limit=0, facets=("day",))).facets["day"]
-        return timeline.bins(counts, unit)
+            return timeline.bins(counts, unit)
 
     def show(self, block_id: str) -> tuple[Document, tuple[Document, ...]]:
         """A block and its neighbours on its page, in the order of the page. Raises NewsearchError for an unknown id."""

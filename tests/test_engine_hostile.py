@@ -164,6 +164,13 @@ def test_a_search_that_an_index_breaks_is_told_as_damage(index: DiskIndex) -> No
         Searcher(open_index(index.path)).search("strike")
 
 
+def test_a_timeline_of_days_that_no_calendar_has_is_told_as_damage(index: DiskIndex) -> None:
+    with_section(index, "day", struct.pack("<i", 1 << 24))
+    assert "a day that no calendar has" in " ".join(index.verify())
+    with pytest.raises(IndexDamaged, match="a day that no calendar has"):
+        Searcher(open_index(index.path)).timeline("strike")
+
+
 def test_a_search_that_breaks_over_a_sound_index_stays_a_fault_of_ours(
     index: DiskIndex, monkeypatch: pytest.MonkeyPatch
 ) -> None:

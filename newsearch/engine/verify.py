@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import struct
 from collections.abc import Iterator, Sequence
 from itertools import chain, pairwise
@@ -18,6 +19,7 @@ from newsearch.engine.columns.layout import (
     FORM_FIELD,
     INDEXED_FIELDS,
     KEYWORD_FIELDS,
+    MISSING_DAY,
     NAME_FIELDS,
     PIECES_APART,
     PLAIN_COLUMNS,
@@ -39,6 +41,7 @@ from newsearch.engine.commit import (
 from newsearch.errors import IndexDamaged
 from newsearch.model import Document
 
+_FIRST_DAY, _LAST_DAY = ((day - dt.date(1970, 1, 1)).days for day in (dt.date.min, dt.date.max))
 _SAMPLE = 20
 """Documents of a segment whose text is analysed again."""
 _DOCUMENTS_MAPPED = 1 << 14
@@ -138,7 +141,10 @@ def _column_problems(segment: SegmentReader) -> Iterator[str]:
         lengths = segment.lengths(field)
         if len(lengths) != count or int(lengths.sum(dtype=np.uint64)) != segment.stat(field).occurrences:
             yield f"{segment.path}: the lengths of {field} are not those of {segment.stat(field).occurrences} occurrences"
-    if len(segment.column("day")) != count or len(segment.bands) != count:
+    days = segment.column("day")
+    if ((days != MISSING_DAY) & ((days < _FIRST_DAY) | (days > _LAST_DAY))).any():
+        yield f"{segment.path}: a document has a day that no calendar has"
+    if len(days) != count or len(segment.bands) != count:
         yield f"{segment.path}: days or bands are not those of {count} documents"
 
 
