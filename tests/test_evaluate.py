@@ -471,7 +471,9 @@ def test_blocks_are_grouped_beside_a_segment_with_fewer_bands(bands: tuple[int, 
 
 def test_large_archives_are_answered_as_small_ones_are(snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch) -> None:
     any_of = q.Or((q.Term("ferry"), q.Term("harbour"), q.Term("strike")))
+    none = q.Term("nowhere")
     queries = (any_of, q.Or(any_of.children[:2]), q.Prefix("h"), q.Fuzzy("ferrys"), q.And((q.Term("the"), any_of)))
+    queries += (q.Or((none, q.Term("ferry"))), q.Or((none, *any_of.children[1:])), q.Or((q.Term("the"), q.Prefix("h"))))
     few = [snapshot.search(Request(query)) for query in queries]
     monkeypatch.setattr(matches, "_LIGHT", 0)
     monkeypatch.setattr(matches, "_SPARSE", 0)

@@ -83,9 +83,19 @@ class Slots:
     def summed(self, parts: Sequence[Matches]) -> tuple[Docs, Scores]:
         """The blocks of some matches, one after the other, and scores: all that parts give to a block at one of its places, 0 at
         the others."""
+        found = [part for part in parts if len(part.docs)] or parts[:1]
+        parts = sorted(found, key=lambda part: -len(part.docs))
         docs = side_by_side([part.docs for part in parts])
         scores = side_by_side([part.scores for part in parts])
-        if len(parts) > 1:
+        if len(parts) == 2:
+            # The fewer get numbers: of 30,000 and 10,000 that takes half of what it does where all do.
+            many, few = parts
+            places = self.places(few.docs, many.docs)
+            both = where(few.docs.take(places, mode="clip") == many.docs)
+            places = places.take(both)
+            scores[both] += few.scores.take(places)
+            scores[places + len(many.docs)] = 0.0
+        elif len(parts) > 2:
             scores = np.bincount(self.places(docs, docs), scores, len(docs)).astype(np.float32)
         return docs, scores
 
