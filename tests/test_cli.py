@@ -229,6 +229,13 @@ def test_a_file_to_parse_that_cannot_be_is_named(
     assert ran.err.startswith("newsearch: No folder or file at ")
 
 
+def test_parse_does_not_wait_for_a_pipe(newsearch: Run, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "page.html")
+    ran = newsearch("parse", tmp_path / "page.html")
+    assert ran.code == 2
+    assert "page.html is a pipe or a device, which may have no end" in ran.err
+
+
 @pytest.mark.parametrize("words", [("index",), ("rebuild",), ("parse",)])
 def test_what_may_not_be_opened_is_not_said_to_be_missing(
     newsearch: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]

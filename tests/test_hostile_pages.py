@@ -79,6 +79,16 @@ def test_folders_may_be_nested_deeper_than_calls(deep_folder: Path) -> None:
     assert [path.name for path in files.walk([deep_folder])] == ["deep.html"]
 
 
+def test_what_is_no_file_states_no_rules(tmp_path: Path) -> None:
+    """A folder of that name, as a device would be."""
+    (tmp_path / "newsearch.toml").mkdir()
+    (tmp_path / "a.html.toml").mkdir()
+    (tmp_path / "a.html").write_text(f"<h1>Ferry late</h1>{STORY}")
+    (path,) = files.walk([tmp_path])
+    (page,) = files.read_file(path)
+    assert page.blocks[0].title == "Ferry late"
+
+
 def test_rules_nested_without_end_are_a_broken_file(tmp_path: Path) -> None:
     (tmp_path / "newsearch.toml").write_text("a=" + "[" * 5000)
     with pytest.raises(ConfigError, match="Mend it"):

@@ -20,6 +20,8 @@ def run_parse(args: argparse.Namespace) -> int:
         raise PageError(
             f"{args.file} is a folder; parse takes one file. To index a folder: newsearch index {args.file}"
         )
+    if not path.is_file():
+        raise PageError(f"{args.file} is a pipe or a device, which may have no end; parse takes a file.")
     warnings: list[str] = []
     documents = list(documents_of(str(path), warnings.append))
     for warning in warnings:

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 from pathlib import Path
-from stat import S_ISFIFO
+from stat import S_ISREG
 from typing import Any
 from urllib.parse import quote
 
@@ -128,7 +128,7 @@ def _stamp(file: Path | str) -> int | None:
         stat = os.stat(file)  # noqa: PTH116 - most have no rules: a fifth of the time for a name without a path
     except OSError:
         return None
-    return None if S_ISFIFO(stat.st_mode) else stat.st_mtime_ns  # nobody may ever write into a pipe
+    return stat.st_mtime_ns if S_ISREG(stat.st_mode) else None  # nobody may ever write into a pipe; a device has no end
 
 
 @lru_cache(maxsize=1024)
