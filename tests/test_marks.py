@@ -83,6 +83,12 @@ def test_the_line_that_says_what_the_title_states_is_the_headline(title: str) ->
     assert (block.title, block.body) == ("Last Ferry to Orme", f"{ONE}\n\n{TWO}")
 
 
+def test_a_headline_without_spaces_between_its_words_is_one() -> None:
+    title = "渡轮停运三日后恢复通航"
+    html = f"<title>{title} - 海港晚报</title><div>{title}<br><br>{ONE}<br><br>{TWO}</div>"
+    assert (story(html).title, story(html).body) == (title, f"{ONE}\n\n{TWO}")
+
+
 def test_a_line_that_says_the_name_of_the_site_is_no_headline() -> None:
     html = f"<title>Last ferry | The Little Orme Courier</title><div>The Little Orme Courier</div><div><p>{ONE}</p><p>{TWO}</p></div>"
     assert story(html).title != "The Little Orme Courier"

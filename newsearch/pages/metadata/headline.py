@@ -259,8 +259,6 @@ def _is_called(text: str, site: frozenset[str]) -> bool:
 
 def _is_site_name(text: str, site: frozenset[str]) -> bool:
     """Whether a heading is the site's name, perhaps with what is written for those who cannot see its logo."""
-    if len(text) > _LONGEST_NAME:
-        return False
     if _is_called(text, site):
         return True
     name = None
@@ -290,8 +288,6 @@ def _overlap(x: str, y: str) -> float:
         return 0.95
     left, right = x.split(), y.split()
     shared = set(left).intersection(right)
-    if not shared:
-        return 0.0
     common = sum([min(left.count(word), right.count(word)) for word in shared])
     return 2 * common / (len(left) + len(right))
 
