@@ -28,12 +28,14 @@ _PERHAPS_DATE = re.compile(r"\d(?:\s?[./-]\s?\d|(?<=1)[3-9]\d\d|(?<=2)[0156]\d\d
 _UPDATE = (
     r"(?:updat|modif|edited|aktuali|geändert|bearbeitet|mis à jour|mise à jour|actualiz|aggiorna|atualiz|bijgewerkt|gewijzigd"
     r"|обновлен|оновлен|güncel|تحديث|uppdaterad|oppdatert|opdateret|päivitetty|ενημέρωση|עודכן|अपडेट|diperbarui|cập nhật"
-    r"|更新|수정|업데이트)"
+    r"|обновена|ажуриран|ažuriran|posodobljen|frissít|actualitz|uuendat|atnaujint|atjauno|به‌?روز ?رسانی|اپ ?ڈیٹ|হালনাগাদ|আপডেট|புதுப்பி|அப்டேட்"
+    r"|అప్‌?డేట్|അപ്‌?ഡേറ്റ്|อัปเดต|อัพเดต|kemas kini|განახლ|թարմացվ|жаңарт|imesasishwa|更新|수정|업데이트)"
 )
 _UPDATE_WORD = re.compile(_UPDATE)
 _UPDATE_LABEL = re.compile(rf"(?:{_UPDATE}|\bstand\b)" r"[\w ]*[^\w]*(?:\w{1,4}\W+)?$")
 _PUBLICATION_WORD = re.compile(
     r"publi|posted|created|first|erstellt|erschienen|veröffentlicht|gepubliceerd|geplaatst|opublikowan|опубликован|опубліковано|yayın"
+    r"|публикуван|објављ|objavlj|megjelen|avaldat|paskelbt|publicēt|zveřejn|منتشر|شائع|প্রকাশ|வெளியி|ప్రచురి|പ്രസിദ്ധീ|เผยแพร่|disiarkan|გამოქვეყ|հրապարակ|жариялан"
     r"|نشر|julkaistu|δημοσ|פורסם|प्रकाशित|diterbitkan|公開|発行|配信|发布|发表|發布|등록|입력"
 )
 _READING_TIME = re.compile(

@@ -92,7 +92,7 @@ def written_days(low: str, locale: Locale, limit: dt.date) -> Iterator[WrittenDa
         for m in _CJK.finditer(low):
             year = int(m[1]) if m[1] else ERAS[m[2]] + (1 if m[3] == "元" else int(m[3]))
             add(m, day_of(year, int(m[4]), int(m[5]), limit))
-    if not low.isascii() and ". gada " in low:
+    if ". gada " in low:
         for m in _LATVIAN.finditer(low):
             add(m, _named(m[3], int(m[1]), int(m[2]), locale, limit))
     if not low.isascii() and ("ค." in low or "พ." in low or "ย." in low):

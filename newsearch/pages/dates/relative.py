@@ -75,10 +75,14 @@ def _relative_days(low: str) -> dt.timedelta | None:
     words = after.split(" ", 1)
     unit = known.units.get(words[0].strip(".")) or known.units.get(after.strip("."))
     tail = words[1] if len(words) > 1 else ""
-    if unit is None:  # no space between unit and "ago": 3時間前, 5분 전
-        ago = next((a for a in ("之前", "前", "전") if after.endswith(a)), None)
-        unit = known.units.get(after.removesuffix(ago).strip()) if ago else None
-        tail = ago or ""
+    if (unit is None or tail) and after.endswith(known.ago):  # 3時間前, 5분 전; a unit of two words
+        ago = max((a for a in known.ago if after.endswith(a)), key=len)
+        of_all = known.units.get(after.removesuffix(ago).strip())
+        unit, tail = (of_all, ago) if of_all else (unit, tail)
+    if not before and not tail:  # 3 órája
+        unit, tail = known.past_units.get(after), known.ago[0]
+    elif unit is None and after in known.ago:  # saa 3 zilizopita
+        unit, before, tail = known.units.get(before), "", after
     before = _BEFORE.sub("", before)
     around = [said for said in (before, tail) if said]  # one in most languages, both in "för 3 dagar sedan"
     if unit is None or not around or any(said not in known.ago for said in around):
