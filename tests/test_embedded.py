@@ -27,3 +27,13 @@ def test_small_pictures_of_a_huge_page_make_room_for_its_story() -> None:
     page = b"<body>" + _picture(4_000) * 5_000 + _STORY
     assert len(page) > 16 * 1024 * 1024
     assert "ferry workers ended" in read_page(page, name="a.html").blocks[0].body
+
+
+def test_a_compact_script_costs_a_long_page_no_search_for_pictures() -> None:
+    script = b"<script>data={" + b'"key":"value",' * 10_000 + b"}</script>"
+    page = _FILLER + script + _picture(8_000) + _STORY
+    assert without_embedded(page) is page
+    assert (
+        without_embedded(page + _picture(40_000))
+        == _FILLER + script + b'<img src="data:,">' + _STORY + b'<img src="data:,">'
+    )
