@@ -11,11 +11,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import zstandard
 from engine_model import story
 
 from newsearch.engine import catalog, commit, create_index, open_index, rebuild_index
 from newsearch.engine.columns.file import SectionFile
-from newsearch.engine.columns.layout import FIELD_STAT, SECTION, TRAILER
+from newsearch.engine.columns.layout import BLOCK_HEAD, EVERY, FIELD_STAT, SECTION, TRAILER
+from newsearch.engine.columns.reader import SegmentReader
+from newsearch.engine.columns.slices import read_blocks
+from newsearch.engine.columns.store import SegmentFile
 from newsearch.engine.contract import FileState
 from newsearch.engine.index import DiskIndex, Snapshot
 from newsearch.errors import IndexDamaged, IndexTrouble
@@ -156,6 +160,27 @@ def test_a_dictionary_of_more_terms_than_its_blocks_can_hold_is_not_made(index: 
     with_section(index, "body.stat", FIELD_STAT.pack(*stat._replace(terms=1 << 31)))
     with pytest.raises(IndexDamaged, match="2147483648 terms"):
         index.reader().segments[0].places("body")
+
+
+def test_documents_of_a_term_are_not_made_when_the_segment_does_not_hold_them(index: DiskIndex) -> None:
+    """Of a term that all documents have only the count is stored."""
+    words = b"strike"
+    block = BLOCK_HEAD.pack(1, 4, 0, 1, len(words)) + bytes([EVERY, 1]) + struct.pack("<I", 1 << 31) + words
+    frame = zstandard.ZstdCompressor().compress(block)
+    path = segment_of(
+        index,
+        1,
+        body_terms=frame,
+        body_frames=bytes((1, len(frame))),
+        body_index=struct.pack("<QQI6s", 0, 8, 6, words),
+        body_stat=struct.pack("<QQIIII", 1, 1, 1, 1, 1, 1),
+    )
+    with pytest.raises(IndexDamaged, match="a term of 2147483648 documents"):
+        SegmentFile(path).term("body", "strike")
+    with pytest.raises(IndexDamaged, match="of more documents than it holds"):
+        SegmentReader(path).places("body")
+    with pytest.raises(IndexDamaged, match="postings of body that make no sense"):
+        read_blocks(SegmentReader(path), "body", 0, 1)
 
 
 def test_a_search_that_an_index_breaks_is_told_as_damage(index: DiskIndex) -> None:
@@ -311,8 +336,6 @@ def test_deletions_of_more_documents_than_the_file_has_bits_are_not_made(tmp_pat
 
 def test_a_record_that_claims_to_be_enormous_is_refused(index: DiskIndex) -> None:
     """A small frame may promise terabytes; nothing is allocated for it."""
-    from newsearch.engine.columns.store import SegmentFile
-
     frame = b"\x28\xb5\x2f\xfd\xe0" + struct.pack("<Q", 1 << 45) + b"\x01\x00\x00"
     path = index.path / "bomb.cols"
     file = SectionFile(path)
@@ -338,8 +361,6 @@ def segment_of(index: DiskIndex, documents: int, **sections: bytes) -> Path:
 
 
 def test_a_group_of_heads_that_claims_to_be_enormous_is_refused(index: DiskIndex) -> None:
-    from newsearch.engine.columns.store import SegmentFile
-
     frame = b"\x28\xb5\x2f\xfd\xe0" + struct.pack("<Q", 1 << 45) + b"\x01\x00\x00"
     ends = bytes((1, len(frame)))
     path = segment_of(index, 1, head_dictionary=b"", head_data=frame, head_ends=ends)
@@ -348,8 +369,6 @@ def test_a_group_of_heads_that_claims_to_be_enormous_is_refused(index: DiskIndex
 
 
 def test_a_dictionary_that_claims_to_be_enormous_is_refused(index: DiskIndex) -> None:
-    from newsearch.engine.columns.store import SegmentFile
-
     frame = b"\x28\xb5\x2f\xfd\xe0" + struct.pack("<Q", 1 << 45) + b"\x01\x00\x00"
     path = segment_of(
         index,
@@ -364,8 +383,6 @@ def test_a_dictionary_that_claims_to_be_enormous_is_refused(index: DiskIndex) ->
 
 
 def test_a_column_of_more_documents_than_the_file_can_hold_is_not_made(index: DiskIndex) -> None:
-    from newsearch.engine.columns.store import SegmentFile
-
     usual = b"\x81\x07" + bytes(4)
     assert list(SegmentFile(segment_of(index, 3, number_numbers=usual)).column_view("number")) == [7, 7, 7]
     (index.path / "hostile.cols").unlink()

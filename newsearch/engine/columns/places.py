@@ -95,6 +95,9 @@ class TermPlaces:
         )
         # Only the last block of a field has fewer terms.
         frequencies[-1, counts[-1] :] = more[-1, counts[-1] :] = 0
+        if ((frequencies < 0) | (frequencies > segment.doc_count)).any():
+            # Of a term that all documents have nothing is stored: what it says would be made, however much.
+            raise segment.damaged(f"has terms of {self.field} of more documents than it holds")
         occurrences = frequencies + more
         kinds = np.bincount(classes.reshape(-1)).nonzero()[0]
         used = np.flatnonzero(_STREAM_WIDTHS[:, kinds].any(axis=1)).tolist()

@@ -230,7 +230,11 @@ class SegmentFile(Sections):
         place = self._place_in(field, number, coded)
         if place < 0:
             return None
-        return entry_of(self._block(field, number), place)
+        entry = entry_of(self._block(field, number), place)
+        if entry.doc_frequency > self.doc_count:
+            # Of a term that all documents have nothing is stored: what it says would be made, however much.
+            raise self.damaged(f"has a term of {entry.doc_frequency} documents")
+        return entry
 
     def _place_in(self, field: str, number: int, term: bytes) -> int:
         """The place of a term in a dictionary block, -1 when it is not there: most blocks are read for nothing else."""
