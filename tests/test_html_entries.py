@@ -826,3 +826,46 @@ def test_counts_above_a_comment_name_nobody() -> None:
     assert comments_under(COMMENTERS, wrap) == [((who,), None) for who in COMMENTERS]
     unnamed = ("level 1", "level 2", "level 2")
     assert comments_under(unnamed, "<span>{}</span><div>39 points · 6 years ago</div>") == [((), None)] * 3
+
+
+def second(headline: str, byline: str, paragraphs: str) -> str:
+    return f"<article><h2>{headline}</h2>{byline}{paragraphs}</article>"
+
+
+def test_a_second_article_that_is_signed_and_told_whole_is_a_story() -> None:
+    text = "".join(f"<p>{OPENING} Line {number} says how the toll came about, and who pays it.</p>" for number in "abc")
+    byline = "<p class='byline'>By Anna Weber</p><time datetime='2022-01-08'>8 Jan</time>"
+    found = of_kind(
+        "article", f"<article>{STORY}</article>" + second("Bridge toll doubles overnight again", byline, text)
+    )
+    assert [(block.title, block.authors, block.date) for block in found] == [
+        ("Quarry bells ring again", (), None),
+        ("Bridge toll doubles overnight again", ("Anna Weber",), "2022-01-08"),
+    ]
+    assert found[1].body.count(OPENING) == 3
+    assert "authors" not in found[0].provenance
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        second("Bridge toll doubles overnight again", "", f"<p>{OPENING * 4}</p>"),
+        second("Bridge toll doubles overnight again", "<p>By Anna Weber</p>", f"<p>{OPENING}</p>"),
+        f"<div class='comments'>{second('I paid the bridge toll myself', '<p>By Anna Weber</p>', f'<p>{OPENING * 4}</p>')}</div>",
+    ],
+)
+def test_an_article_without_a_sign_a_text_or_in_comments_is_no_story(beside: str) -> None:
+    assert len(of_kind("article", f"<article>{STORY}</article>{beside}")) == 1
+
+
+def test_a_date_that_one_of_several_stories_shows_is_not_the_others() -> None:
+    text = f"<p>{OPENING} {OTHER}</p>" * 3
+    stories = "".join(
+        f"<h2>{headline}</h2><p>By {who}</p><time datetime='{day}'>{day[-1]} Jan</time>{text}<hr>"
+        for headline, who, day in (
+            ("Bridge toll doubles overnight again", "Anna Weber", "2022-01-09"),
+            ("Ice road opens three weeks early", "Otto Brandt", "2022-01-08"),
+        )
+    )
+    found = of_kind("article", f"<main>{stories}</main>", "<title>Lakeport Ledger</title>")
+    assert [(block.authors, block.date) for block in found] == [(("Anna Weber",), None), (("Otto Brandt",), None)]

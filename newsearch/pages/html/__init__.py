@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from newsearch.model import Block, Page, Position
 from newsearch.pages import crediting, dates, metadata, structured
 from newsearch.pages.decode import clean
@@ -40,6 +42,7 @@ def read_html(utf8: bytes, url: str | None = None, name: str = "", saved: str | 
     url = url or facts.url
     source = Source(utf8)
     found = entries.find_entries(outline, main, source, facts)
+    facts = _without_borrowed(facts, outline, found.further) if found.further else facts
     told = found.main or not found.instead
     story = _story(statements, outline, found.main, source, facts, url) if told else None
     blocks = [story, *found.blocks] if story else found.blocks
@@ -54,6 +57,16 @@ def read_html(utf8: bytes, url: str | None = None, name: str = "", saved: str | 
             title = None if story else facts.title
             blocks.append(Block("other", title, outlet=facts.outlet, body=rest, provenance=sources, url=url))
     return Page(name, tuple(blocks), url, language=facts.language)
+
+
+def _without_borrowed(facts: metadata.Metadata, outline: Outline, further: frozenset[int]) -> metadata.Metadata:
+    """What is known of the page, less authors whom only a further story names."""
+    if facts.provenance.get("authors") not in ("byline", "class"):
+        return facts
+    own = "\n".join(line.text for position, line in enumerate(outline.lines) if position not in further)
+    authors = tuple(author for author in facts.authors if author in own)
+    sources = {name: source for name, source in facts.provenance.items() if authors or name != "authors"}
+    return replace(facts, authors=authors, provenance=sources)
 
 
 def _story(

@@ -50,6 +50,8 @@ class Entries:
     """The lines that blocks take, those of the main story among them."""
     instead: bool = False
     """Whether the blocks are told instead of one story."""
+    further: frozenset[int] = frozenset()
+    """The lines of further stories, below the main one."""
 
 
 def find_entries(outline: Outline, main: Main | None, source: Source, facts: Metadata) -> Entries:
@@ -77,7 +79,12 @@ def find_entries(outline: Outline, main: Main | None, source: Source, facts: Met
         main = several.without(main, stories) if stories else several.without_cards(outline, main, heads, groups)
         claimed.update(main.claimed if main else ())
     title = _title_of_story(heads, main, facts.title)
-    kept = {*(main.lines if main else ()), *([title.first] if title else []), *_lines_of(stories)}
+    kept = {*(main.lines if main else ()), *([title.first] if title else [])}
+    instead = bool(stories)
+    if not instead:
+        stories = several.further(outline, main, heads, claimed | kept, facts)
+    further = frozenset(() if instead else _lines_of(stories))
+    kept.update(_lines_of(stories))
     cards = _cards(outline, heads, main, claimed, kept, facts)
     main = _without_listed(outline, main, cards, claimed)
     entries = _entries(outline, cards, stories, claimed, source, facts)
@@ -90,7 +97,7 @@ def find_entries(outline: Outline, main: Main | None, source: Source, facts: Met
     claimed.update(at for head in heads if head.said in titles for at in range(head.first, head.end))
     found += [(entry.first, entry.block) for entry in entries]
     blocks = [block for _, block in sorted(found, key=lambda entry: entry[0])]
-    return Entries(main, several.dated(blocks, facts) if stories else blocks, claimed, instead=bool(stories))
+    return Entries(main, several.dated(blocks, facts) if instead else blocks, claimed, instead, further)
 
 
 def _cards(

@@ -18,6 +18,7 @@ from newsearch.pages.html.entries import items
 from newsearch.pages.html.entries.blocks import label_byline, label_date, stamped
 from newsearch.pages.html.entries.headlines import SHORTEST_HEADLINE, Groups, Headline, Look, looks, untitled
 from newsearch.pages.html.entries.items import Item
+from newsearch.pages.html.judging import COMMENT, HIDDEN, JUNK, TEASER
 from newsearch.pages.html.tree import Outline
 from newsearch.pages.metadata import Metadata
 
@@ -76,6 +77,40 @@ def stories(
         if len(signed) * 3 >= 2 * len(parts):
             return parts
     return []
+
+
+def further(
+    outline: Outline, main: Main | None, heads: Sequence[Headline], taken: set[int], facts: Metadata
+) -> list[Item]:
+    """Stories that are told whole and signed below the main one, each in an `<article>` of its own."""
+    if main is None or not main.lines:
+        return []
+    first: dict[int, Headline] = {}
+    for head in heads:
+        if head.linked or head.first in taken:
+            continue
+        home = next((at for at in outline.ancestors(head.element) if outline.elements[at].tag == "article"), None)
+        if home is not None and home not in first and _tells_story(outline, home, taken):
+            first[home] = head
+    parts = items.items(outline, list(first.values()), heads, sorted(taken))
+    return [part for part in parts if _is_signed(outline, part, facts)]
+
+
+def _tells_story(outline: Outline, element: int, taken: set[int]) -> bool:
+    """Whether an element, which holds nothing that is `taken`, holds the text of a story."""
+    article = outline.elements[element]
+    if any(outline.elements[at].flags & _NO_STORY for at in outline.ancestors(element)):
+        return False
+    inside = range(article.first, article.end)
+    if not taken.isdisjoint(inside):
+        return False
+    told = [len(outline.lines[at].text) - outline.lines[at].linked for at in inside]
+    return sum(size for size in told if size > _SHORTEST_PARAGRAPH) > _SHORTEST_STORY
+
+
+_NO_STORY = COMMENT | TEASER | HIDDEN | JUNK
+_SHORTEST_PARAGRAPH, _SHORTEST_STORY = 80, 300
+"""Characters that are no link."""
 
 
 def _weights(outline: Outline, main: Main) -> list[int]:
@@ -244,10 +279,15 @@ def _tells_time(outline: Outline, position: int) -> bool:
     return len(text) < _LONGEST_TIME and bool(_TIME.search(text))
 
 
+_SHOWN = frozenset(("time element", "class", "text"))
+"""Sources of a date that stands at one place of the page: of several stories it is one's."""
+
+
 def dated(blocks: Sequence[Block], facts: Metadata) -> list[Block]:
     """The blocks of several stories, with the day of the page where none has a date of its own."""
     stories = [block for block in blocks if block.kind in ("article", "live")]
-    if not facts.date or any(block.date for block in stories):
+    shown = facts.provenance.get("date") in _SHOWN and all(block.kind == "article" for block in stories)
+    if not facts.date or shown or any(block.date for block in stories):
         return list(blocks)
     return [
         replace(block, date=facts.date[:10], provenance={**block.provenance, "date": "page"})
