@@ -283,12 +283,15 @@ def _credited(page: ReadPage, outlet: str | None, node: LexborNode, rank: int) -
     return authors
 
 
+_LONGEST_NAME = 40
+"""Characters of an element that holds one name and nothing else."""
 _LED = re.compile(r"\b(?:by|von|par|por|door|di)\b(?: \|)? \S+", re.I)
 
 
 def _says_one_word(text: str, rank: int) -> bool:
     """Whether one word alone may be a name here: all that an element made for names says, or what stands behind `By`."""
-    return (rank == 0 and len(text) < 40) or bool(_LED.match(text) or (rank < 2 and _LED.search(text)))
+    made_for_it = rank == _MADE_FOR_IT and len(text) < _LONGEST_NAME
+    return made_for_it or bool(_LED.match(text) or (rank < _PERHAPS and _LED.search(text)))
 
 
 def _rank(page: ReadPage, node: LexborNode, label: str) -> int:
