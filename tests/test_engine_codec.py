@@ -40,7 +40,7 @@ def write(path: Path, field: str, postings: Postings, cuts: list[int]) -> Segmen
     """A segment file with one field, whose terms come in runs that end at `cuts`."""
     path.unlink(missing_ok=True)
     file = SectionFile(path)
-    file.put("docs", struct.pack("<Q", 1))
+    file.put("docs", struct.pack("<Q", max(map(len, postings.values()), default=0)))
     columns = FieldColumns(file, field)
     terms = sorted(postings)
     for first, last in zip([0, *cuts], [*cuts, len(terms)], strict=True):
