@@ -44,6 +44,8 @@ Array = NDArray[Any]
 
 _HEADS_SEEN = 1 << 14
 """Heads that are read, before all of them, for a dictionary."""
+_BANDS_AT_ONCE = 1 << 16
+"""Documents."""
 _RANGES_MAPPED = 16
 """Ranges of terms after which the pages of the segments, read once, are no longer held: 50 MB."""
 
@@ -103,7 +105,7 @@ def _write(file: SectionFile, parts: Sequence[_Part], count: int) -> int:
     file.put("day", np.concatenate([part.segment.column("day")[part.live] for part in parts]).astype("<i4").tobytes())
     for name in PLAIN_COLUMNS:
         put_numbers(file, f"{name}.numbers", _live(parts, name))
-    put_bands(file, [part.segment.bands[part.live] for part in parts])
+    put_bands(file, max(part.segment.bands.shape[1] for part in parts), _bands(parts))
     for name in VALUE_COLUMNS:
         _merge_values(file, parts, name)
     _merge_authors(file, parts)
@@ -113,6 +115,13 @@ def _write(file: SectionFile, parts: Sequence[_Part], count: int) -> int:
 def _live(parts: Sequence[_Part], name: str) -> Array:
     """A column of the documents that stay."""
     return np.concatenate([part.segment.column(name)[part.live] for part in parts])
+
+
+def _bands(parts: Sequence[_Part]) -> Iterator[Array]:
+    """The bands of the documents that stay, some after some: of all at once they would be 150 bytes a document."""
+    for part in parts:
+        for first in range(0, len(part.live), _BANDS_AT_ONCE):
+            yield part.segment.bands[part.live[first : first + _BANDS_AT_ONCE]]
 
 
 def _copy_stored(stored: StoredBlocks, part: _Part) -> None:

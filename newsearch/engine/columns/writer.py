@@ -210,7 +210,7 @@ class SegmentWriter:
         put_numbers(file, "digest.numbers", in_one(self._digests))
         for name, sums in self._sums.items():
             put_numbers(file, f"{name}.numbers", in_one(sums) & np.uint32(SUM_MASKS[name]))
-        put_bands(file, self._bands)
+        put_bands(file, max((table.shape[1] for table in self._bands), default=0), self._bands)
         for name in VALUE_COLUMNS:
             put_numbers(file, f"{name}.ordinals", values[name].ordinals)
             put_values(file, name, values[name].values)
@@ -411,8 +411,8 @@ def _head_dictionary(heads: Sequence[bytes]) -> zstandard.ZstdCompressionDict | 
         return None
 
 
-def put_bands(file: SectionFile, tables: Sequence[Array]) -> None:
-    """The hashes of all documents, some after some."""
-    width = max((table.shape[1] for table in tables), default=0)
-    padded = [np.pad(table, ((0, 0), (0, width - table.shape[1]))) for table in tables]
-    file.put("bands", np.concatenate([np.zeros((0, width), np.uint32), *padded]).astype("<u4").tobytes())
+def put_bands(file: SectionFile, width: int, tables: Iterable[Array]) -> None:
+    """The hashes of all documents, `width` of each, some after some."""
+    file.start("bands")
+    for table in tables:
+        file.write(np.pad(table, ((0, 0), (0, width - table.shape[1]))).astype("<u4").tobytes())
