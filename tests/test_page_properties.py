@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
@@ -93,6 +94,27 @@ def test_line_ends_make_no_difference(dump: str) -> None:
     page = of_text(dump)
     for line_end in ("\r\n", "\r"):
         assert of_text(dump.replace("\n", line_end)) == page
+
+
+TOLD = "The ferry between the two islands will stop at midnight, the company said on Monday, because too few use it."
+CONTAINERS = {
+    "a.md": f"---\ntitle: Night ferry\ntags:\n  - ferry\n---\n\n# Night ferry\n\n{TOLD}\n\n- one\n- two\n",
+    "b.md": f'+++\ntitle = "Night ferry"\ndate = 2022-01-05\n+++\n{TOLD}\n',
+    "a.jsonl": f'{{"title": "Night ferry", "text": "{TOLD}"}}\n{{"title": "Day ferry", "text": "{TOLD}"}}\n',
+    "a.xml": f"<?xml version='1.0'?>\n<rss version='2.0'><channel>\n<item>\n<title>Night\nferry</title>\n<description>{TOLD}\n\nMore.</description>\n</item></channel></rss>",
+    "a.html": f"<!doctype html>\n<h1>Night\nferry</h1>\n<pre>one\ntwo</pre>\n<p>{TOLD}\n{TOLD}</p>",
+    "a.mhtml": "Snapshot-Content-Location: https://post.example/1\nMIME-Version: 1.0\nContent-Type: multipart/related;\n\tboundary=b\n\n--b\n"
+    f"Content-Type: text/html; charset=utf-8\n\n<h1>Night ferry</h1><p>{TOLD}</p>\n\n--b--\n",
+}
+
+
+@pytest.mark.parametrize("name", CONTAINERS)
+def test_line_ends_make_no_difference_in_containers(name: str) -> None:
+    text = CONTAINERS[name]
+    page = read_page(text.encode(), name=name)
+    assert TOLD in page.blocks[0].body
+    for line_end in ("\r\n", "\r") if name.endswith(".md") else ("\r\n",):
+        assert read_page(text.replace("\n", line_end).encode(), name=name) == page
 
 
 @MANY

@@ -38,7 +38,7 @@ def read_markdown(stream: BinaryIO, given: Given) -> Iterator[Page]:
     from newsearch.pages.decode import decode
 
     decoded = decode(stream.read(LARGEST_DOCUMENT))
-    text = decoded.text.replace("\r\n", "\n")
+    text = decoded.text.replace("\r\n", "\n").replace("\r", "\n")
     front = _FRONT.match(text)
     record = (_toml(front[2]) if front[1] == "+++" else front_matter(front[2])) if front else {}
     text = _BLANK_LINES.sub("", text[front.end() :] if front else text, count=1)
