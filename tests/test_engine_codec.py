@@ -21,7 +21,7 @@ from newsearch.engine.columns.file import SectionFile
 from newsearch.engine.columns.layout import CHUNK, NAME_FIELDS, TEXT_FIELDS
 from newsearch.engine.columns.postings import FieldColumns, Run
 from newsearch.engine.columns.reader import SegmentReader
-from newsearch.engine.columns.writer import put_numbers
+from newsearch.engine.columns.section_writers import put_numbers
 from newsearch.engine.contract import Settings
 from newsearch.errors import IndexDamaged
 from newsearch.model import Block, Candidate, Document, Position

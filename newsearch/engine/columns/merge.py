@@ -27,8 +27,7 @@ from newsearch.engine.columns.layout import (
 )
 from newsearch.engine.columns.postings import FieldColumns, Run
 from newsearch.engine.columns.reader import SegmentReader
-from newsearch.engine.columns.slices import Slice, all_terms, postings, ranges
-from newsearch.engine.columns.writer import (
+from newsearch.engine.columns.section_writers import (
     StoredBlocks,
     put_all,
     put_bands,
@@ -38,6 +37,7 @@ from newsearch.engine.columns.writer import (
     write_forms,
     write_lengths,
 )
+from newsearch.engine.columns.slices import Slice, all_terms, postings, ranges
 
 Array = NDArray[Any]
 
