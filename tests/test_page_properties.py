@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from newsearch.model import Block, Page
 from newsearch.pages import read_page
 
-MANY = settings(max_examples=150, suppress_health_check=list(HealthCheck))
+MANY = settings(max_examples=100, suppress_health_check=list(HealthCheck))
 
 WORDS = [
     "ferry", "harbour", "mayor", "council", "winter", "island", "bridge", "lighthouse", "passenger", "company", "Monday", "subsidy",

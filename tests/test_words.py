@@ -49,7 +49,7 @@ LOOKS: dict[str, tuple[re.Pattern[str], Callable[[str], object]]] = {
 
 
 @pytest.mark.parametrize("name", LOOKS)
-@settings(max_examples=100, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_a_look_before_an_expression_hides_no_match(name: str, data: st.DataObject) -> None:
     expression, look = LOOKS[name]
