@@ -1,4 +1,4 @@
-"""What stands around a story in the languages of news, language by language: when it was published and updated, who comments when."""
+"""What stands around a story in the languages of news, language by language: who wrote it, when it was published and updated, who comments when."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from typing import NamedTuple
 
 import pytest
 
+from newsearch import read_page
 from newsearch.pages import dates
+from newsearch.pages.crediting import byline, clean_authors
 from newsearch.pages.dates.relative import is_relative
 
 
@@ -72,3 +74,75 @@ def test_how_long_ago_a_comment_was_written_is_known(language: str, lines: Lines
 )
 def test_names_and_lone_amounts_tell_no_time(text: str) -> None:
     assert not is_relative(text)
+
+
+BYLINES = {
+    "Autorė: Rasa Kazlauskienė, žurnalistė, Kaunas": "Rasa Kazlauskienė",
+    "Autors: Ilze Bērziņa, žurnāliste, Liepāja": "Ilze Bērziņa",
+    "Piše: Ivana Horvat, novinarka, Split": "Ivana Horvat",
+    "Пише: Јелена Петровић, новинарка, Нови Сад": "Јелена Петровић",
+    "Írta: Szabó Katalin, újságíró, Szeged": "Szabó Katalin",
+    "Teksti: Päivi Korhonen, toimittaja, Oulu": "Päivi Korhonen",
+    "Haber: Ayşe Yılmaz, muhabir, İzmir": "Ayşe Yılmaz",
+    "Автор: Айгүл Нұрланова, тілші, Алматы": "Айгүл Нұрланова",
+    "Հեղինակ՝ Աննա Պետրոսյան": "Աննա Պետրոսյան",
+    "ავტორი: ნინო ბერიძე": "ნინო ბერიძე",
+    "كتب: أحمد منصور، مراسل، القاهرة": "أحمد منصور",
+    "מאת: רונית לוי, כתבת, חיפה": "רונית לוי",
+    "تحریر: عائشہ خان": "عائشہ خان",
+    "लेखक: सुनीता शर्मा, संवाददाता, जयपुर": "सुनीता शर्मा",
+    "লেখক: ফারহানা রহমান": "ফারহানা রহমান",
+    "எழுதியவர்: கவிதா முருகன்": "கவிதா முருகன்",
+    "రచన: లక్ష్మి రెడ్డి": "లక్ష్మి రెడ్డి",
+    "ലേഖകൻ: അനിത നായർ": "അനിത നായർ",
+    "Tác giả: Nguyễn Thị Lan, phóng viên": "Nguyễn Thị Lan",
+    "记者：王小明": "王小明",
+}
+
+
+@pytest.mark.parametrize(("line", "name"), BYLINES.items(), ids=[line.split()[0] for line in BYLINES])
+def test_of_a_byline_with_job_and_city_the_name_is_left(line: str, name: str) -> None:
+    assert clean_authors(line) == (name,)
+    assert byline(line) == (name,)
+
+
+@pytest.mark.parametrize("line", ["記者陳美玲／台北報導", "陳美玲/台北報導"])
+def test_the_city_that_a_reporter_wrote_from_is_no_author(line: str) -> None:
+    assert clean_authors(line) == ("陳美玲",)
+
+
+@pytest.mark.parametrize(
+    "text", ["آخر تحديث", "അപ്ഡേറ്റ് ചെയ്തത്", "شیئر کریں", "اقرأ المزيد", "টিপ্পণী মন্তব্য", "phóng viên", "แชร์ ข่าว"]
+)
+def test_labels_in_scripts_without_capitals_are_no_names(text: str) -> None:
+    assert clean_authors(text) == ()
+
+
+PAGES = {
+    "he": ("מועצת העיר אישרה גשר חדש מעל הנהר", "מאת: רונית לוי, כתבת, חיפה", "רונית לוי", "הגשר הישן ליד הנמל. צילום: דוד כהן", "תגובות",
+           "משה ברק", "סוף סוף חדשה טובה לתושבי השכונה.",
+           "מועצת העיר אישרה ביום רביעי בערב ברוב גדול את בנייתו של גשר חדש שיחבר את שתי הגדות החל משנת 2028, כך נמסר."),
+    "lt": ("Taryba pritarė naujam tiltui per upę", "Autorė: Rasa Kazlauskienė, žurnalistė", "Rasa Kazlauskienė", "Senasis tiltas uoste. J. Petraičio nuotr.",
+           "Komentarai", "Petras Jonaitis", "Pagaliau gera žinia šio rajono gyventojams.",
+           "Taryba trečiadienio vakarą didele balsų dauguma pritarė naujo tilto statybai, kuris nuo 2028 metų sujungs abu krantus."),
+    "te": ("నదిపై కొత్త వంతెనకు నగర మండలి ఆమోదం", "రచన: లక్ష్మి రెడ్డి", "లక్ష్మి రెడ్డి", "ఓడరేవు వద్ద పాత వంతెన. ఫోటో: రవి", "వ్యాఖ్యలు", "రాజు నాయుడు",
+           "చివరకు ఈ ప్రాంత ప్రజలకు మంచి వార్త.",
+           "నగర మండలి బుధవారం సాయంత్రం భారీ మెజారిటీతో కొత్త వంతెన నిర్మాణానికి ఆమోదం తెలిపింది, ఇది 2028 నుంచి రెండు ఒడ్డులను కలుపుతుంది."),
+    "ja": ("市議会、川に架かる新しい橋を承認", "記者：田中健太", "田中健太", "港の近くの古い橋＝佐藤一郎撮影", "コメント", "鈴木花子", "やっとこの地域の人たちにいい知らせが来ました。",
+           "市議会は水曜日の夜、賛成多数で新しい橋の建設を承認した。橋は二〇二八年から川の両岸を結ぶことになると市長は会議のあとに述べた。"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", PAGES)
+def test_a_dump_is_split_into_story_caption_and_comment(language: str) -> None:
+    title, credit, author, caption, heading, name, said, body = PAGES[language]
+    lines = LINES[language]
+    above = [title, "", credit, lines.published, lines.updated, "", caption, ""]
+    below = [body, "", body, "", heading, "", name, lines.ago[0], said]
+    blocks = read_page("\n".join(above + below).encode(), name="page.txt").blocks
+    story = next(block for block in blocks if block.kind == "article")
+    assert (story.title, story.authors, story.date) == (title, (author,), "2026-03-12")
+    assert caption in story.captions
+    assert caption not in story.body
+    comments = [block for block in blocks if block.kind == "comment"]
+    assert [(comment.authors, comment.body) for comment in comments] == [((name,), said)]

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from newsearch.pages import dates, outlets
-from newsearch.pages.dates.vocabulary import is_weekday
+from newsearch.pages.dates.vocabulary import is_weekday, only_filler
 from newsearch.pages.entities import unescape
 from newsearch.pages.names import (
     CASELESS,
@@ -45,24 +45,27 @@ _LEAD = Opening(
      |(?:skrevet\ |skriven\ |publisert\ |publicerad\ )?(?:av|af)\b|forfatter\b|författare\b|journalist:|toimittaja:?|kirjoittaja\b
      |(?:napisał[a]?\ )?przez\b|autorzy\b|autorka\b|opracowanie\b
      |autoři\b|napsal[a]?\b|yazan\b|yazar\b|haber\b|szerző\b|írta\b|penulis\b|oleh\b|reporter\b|tác\ giả\b|autori\b|scris\ de\b
+     |autor(?:s|ė|ka)\b|piše\b|пише\b|teksti\b|muhabir\b|автори\b|հեղինակ\b|ავტორი\b|تحریر\b|লেখক|প্রতিবেদক|எழுதியவர்|రచన|ലേഖകൻ|ലേഖിക
      |автор[ыи]?\b|текст\b|журналист\b|корреспондент\b|подготовил[аи]?\b|из\ жизни\b
      |συντάκτης\b|γράφει\b|γράφουν\b|του\b|της\b|מאת|כתב\b|بقلم|كتبت?|إعداد|تحرير|کاتب|نویسنده|نوشته|گزارش|लेखक|लेखिका|रिपोर्ट|द्वारा|(?:(?:เขียน)?โดย|ผู้เขียน|ผู้สื่อข่าว|ໂດຍ)(?=[\s:])
      |作者|記者|记者|文[・/／●]|文\b|編集|撰文|責任編輯|责任编辑|取材|著者|執筆|글|기자
-    )\s*[:：/|,・–—-]*\s*""",
+    )\s*[:：՝/|,・–—-]*\s*""",
     re.I | re.X,
 )
 _BYLINE_LEAD = Opening(
     r"^\W{0,3}(?:(?:written|posted|reported|words|story|text|opinion|analysis|review) )?"
     r"(?:(?:ein|eine|a|an) (?:kolumne|kommentar|gastbeitrag|gastkommentar|beitrag|analyse|essay|reportage|bericht|glosse|column|commentary) )?"
-    r"(?:by|von|par|por|door|av|af|przez|di|oleh|autor(?:in)?:|author:|автор:|текст:|текст|作者[:：]|記者|מאת:?|بقلم:?|(?:เขียน)?โดย|γράφει)\s*:?\s+(?=\S)",
+    r"(?:(?:by|von|par|por|door|av|af|przez|di|oleh|autor(?:in)?:|author:|автор:|текст:|текст|作者[:：]|記者|מאת:?|بقلم:?|(?:เขียน)?โดย|γράφει)\s*:?\s+"
+    r"|(?:autor(?:s|ė|ka|as?|es|i|e)|auteure?|piše|пише|teksti?|tekst|írta|szerző|yazan|haber|muhabir|tác giả|penulis|συντάκτης|מאת|כתבת?|كتبت?|إعداد|نویسنده|تحریر"
+    r"|लेखक|लेखिका|লেখক|প্রতিবেদক|எழுதியவர்|రచన|ലേഖകൻ|ലേഖിക|ავტორი|հեղինակ|记者|記者)\s*[:：՝]\s*)(?=\S)",
     re.I,
 )
 _LIST = re.compile(
-    r"\s*(?:[;|•·\n\t]|\s[–—-]\s|,|、|，|／|(?<!\d)/(?!\d)|\s&\s|\sim\s(?:gespräch|interview)\smit\s|\s(?:and|und|et|y|og|och|ja|și|ve|dan|и|та|και|with|mit|avec|met|med)\s)\s*",
+    r"\s*(?:[;|•·\n\t]|\s[–—-]\s|,|،|、|，|／|(?<!\d)/(?!\d)|\s&\s|\sim\s(?:gespräch|interview)\smit\s|\s(?:and|und|et|y|og|och|ja|și|ve|dan|и|та|και|with|mit|avec|met|med)\s)\s*",
     re.I,
 )
 _BEFORE_POSTNOMINAL = re.compile(r",(?=\s*(?:jr|sr|ii|iii|iv)\b)", re.I)
-_LIST_SIGN = re.compile(r"[;|•·,、，／/]|[^\S ]")
+_LIST_SIGN = re.compile(r"[;|•·,،、，／/]|[^\S ]")
 _DOUBTFUL_LIST = re.compile(r"\s(?:e|i|a|o|و|й|u|en)\s")
 """Italian, Portuguese, Polish, Czech, Dutch "and", each a word of other languages: a list only if a whole name stands on both sides."""
 _TAIL = re.compile(
@@ -84,7 +87,7 @@ _SHARE = re.compile(
     re.I,
 )
 _CJK_NAME = re.compile(r"^(?:[\u3400-\u9fff々〆\u3040-\u30ffー]{1,7}[ 　]?[\u3400-\u9fff々〆\u3040-\u30ffー]{1,7})$")
-_PLACES = words("names", "place")
+_NOBODY = words("names", "place") | JOB
 _NEVER_PLAIN = ORGANISATION | STOP_WORDS
 _KOREAN_JOB = re.compile(r"\s*(?:기자|특파원|선임기자|논설위원|교수)$")
 _CJK_JOB = re.compile(
@@ -105,7 +108,7 @@ def _clean(texts: tuple[str, ...], outlet: str | None, single: bool) -> tuple[st
     pieces = [piece for text in texts for piece in _pieces(text)]
     named = [(name, piece) for piece in pieces if (name := _person(piece, outlet))]
     # One word alone is a place or a desk as often as a name: it counts where nobody is named in full.
-    full = [(name, piece) for name, piece in named if " " in name or CASELESS.search(name)]
+    full = [(name, piece) for name, piece in named if " " in name or CJK.search(name)]
     if len({piece.isupper() for _, piece in full}) > 1:
         full = [(name, piece) for name, piece in full if not piece.isupper() or has_given_name(name)]
     return _distinct(name for name, _ in full or (named if single else ()))
@@ -223,12 +226,16 @@ def _is_inverted(last: str, first: str) -> bool:
 
 
 _SPACES = re.compile(r"[ \u00a0\u3000]+")
+_REPORTED_FROM = re.compile(r"\s*[／/]\s*[\u3400-\u9fff]{2,6}(?:報導|報道|报道)")
+"""The city behind a name: `記者陳美玲／台北報導`."""
 
 
 def _pieces(text: str) -> list[str]:
     if _is_plain(text):
         return [text]
     text = _strip(text)
+    if not text.isascii():
+        text = _REPORTED_FROM.sub("", text)
     if len(text) > _LONGEST_BYLINE or _COMPANY.search(text):
         return []
     text = _BEFORE_POSTNOMINAL.sub("", _SPACES.sub(" ", text).strip())
@@ -258,14 +265,14 @@ def _bare(piece: str) -> str:
 
 def _person(piece: str, outlet: str | None) -> str | None:
     """The person that one piece of a byline names, in the spelling of a name."""
-    if "-".join(piece.lower().split()) in _PLACES:
+    if "-".join(piece.lower().split()) in _NOBODY:
         return None
     if _is_plain(piece):
         return piece
     bare = _bare(piece)
     if (
         not bare
-        or "-".join(bare.lower().split()) in _PLACES
+        or "-".join(bare.lower().split()) in _NOBODY
         or outlets.agency(bare)
         or (outlet and _is_outlet(bare, outlet))
         or _is_address(bare)
@@ -298,7 +305,7 @@ def _person(piece: str, outlet: str | None) -> str | None:
 
 def _without_outlet(words: list[str]) -> list[str]:
     """The words of a name without the letters of a broadcaster behind it, and a Romanian `by` before it."""
-    if len(words) > 2 and words[0] == "de" and has_given_name(words[1]):
+    if len(words) > 2 and words[0] in ("de", "De") and has_given_name(words[1]):
         words = words[1:]
     if len(words) > 2 and words[-1].isupper() and not words[-2].isupper() and outlets.is_well_known(words[-1]):
         return words[:-1]
@@ -359,8 +366,10 @@ def _caseless_person(name: str) -> str | None:
         return None
     if CJK.search(name):
         return name if _CJK_NAME.match(name) or len(name) <= 8 else None
-    words = name.split()
-    return name if 1 <= len(words) <= 5 and not any(c.isdigit() for c in name) else None
+    words = [word for word in name.split() if word not in JOB]
+    if not 1 <= len(words) <= 5 or any(c.isdigit() for c in name):
+        return None
+    return None if _NEVER_PLAIN.intersection(words) or only_filler(name) else " ".join(words)
 
 
 _CJK_ORGANISATIONS = (
@@ -475,6 +484,7 @@ def _all_credit(rest: str) -> bool:
         w
         for w in words
         if w[0].islower()
+        and not CASELESS.match(w)
         and w.lower().strip(".")
         not in PARTICLES | JOB | {"and", "und", "et", "y", "e", "in", "for", "with", "the", "at", "of", "from", "mit"}
     ]

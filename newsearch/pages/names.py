@@ -16,10 +16,12 @@ JOB = words("names", "job")
 ORGANISATION = words("names", "organisation")
 STOP_WORDS = words("names", "stop")
 """Words that are never part of a person's name: a text that holds one of these, or of the organisations, is not a name."""
+_NO_NAMES = ORGANISATION | STOP_WORDS | JOB
+_BESIDE_DATE = words("dates", "beside")
 _POSTNOMINAL = frozenset(["jr", "sr", "jr.", "sr."])
 _NEVER_FIRST = PARTICLES - {"la", "le", "el", "al", "de", "van", "von", "st.", "abu", "ben", "bin"}
 _NAME_WORD = re.compile(
-    r"^(?:[A-ZÀ-ÖØ-ÞĀ-ŽȘȚА-ЯЁЄІЇҐЎΑ-ΩΆΈΉΊΌΎΏḀ-ỿƀ-ɏ][\w’'‘.\-ʻ]*|(?:[dl]['’]|al-|el-|ʻ)[A-ZÀ-Þ][\w’'-]*)$"
+    r"^(?:[A-ZÀ-ÖØ-ÞĀ-ŽȘȚЀ-ЯҐҒҚҢӘӨҮҰҺԱ-ՖΑ-ΩΆΈΉΊΌΎΏḀ-ỿƀ-ɏ][\w’'‘.\-ʻ]*|(?:[dl]['’]|al-|el-|ʻ)[A-ZÀ-Þ][\w’'-]*)$"
 )
 _INITIALS = re.compile(r"^(?:[^\W\d_]\.-?){1,4}$")
 CASELESS = re.compile(r"[\u0590-\u074f\u0900-\u0dff\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u10a0-\u10ff]")
@@ -44,7 +46,13 @@ def _could_be_name(text: str) -> bool:
     if any(map(str.isdigit, text)):
         return False
     if not text.isascii() and CASELESS.search(text):
-        return bool(_KANJI_NAME.match(text)) or (not CJK.search(text) and len(text.split()) in (2, 3))
+        words = text.split()
+        return bool(_KANJI_NAME.match(text)) or (
+            not CJK.search(text)
+            and len(words) in (2, 3)
+            and _NO_NAMES.isdisjoint(words)
+            and not _BESIDE_DATE.issuperset(words)
+        )
     words = text.split()
     if not 2 <= len(words) <= 5 or ends_like_sentence(text):
         return False

@@ -52,13 +52,13 @@ def date_words() -> _DateWords:
     )
 
 
-_VOWELS = (
+VOWELS = (
     r"\u064b-\u0652\u0900-\u0903\u093a-\u094f\u0981-\u0983\u09bc-\u09d7\u0a01-\u0a03\u0a3c-\u0a4d\u0a70\u0a71\u0a81-\u0a83\u0abc-\u0acd"
     r"\u0b01-\u0b03\u0b3c-\u0b57\u0b82\u0bbe-\u0bd7\u0c00-\u0c03\u0c3e-\u0c56\u0c81-\u0c83\u0cbc-\u0cd6\u0d00-\u0d03\u0d3b-\u0d57\u0d81-\u0d83\u0dca-\u0ddf"
     r"\u0e31-\u0e4e\u0eb1-\u0ecd\u102b-\u103e\u17b4-\u17d3\u200c\u200d"
 )
 """Signs within the words of Arabic, Indian and South-East Asian scripts that are no letters; and what joins letters or keeps them apart."""
-_WORDS = re.compile(rf"[^\W\d_]+(?:[{_VOWELS}]+[^\W\d_]*)*")
+_WORDS = re.compile(rf"[^\W\d_]+(?:[{VOWELS}]+[^\W\d_]*)*")
 _LATIN_WORDS = re.compile("[a-z]+")
 
 

@@ -9,6 +9,7 @@ import re
 
 from newsearch.model import Span
 from newsearch.pages import dates
+from newsearch.pages.dates.relative import is_relative
 from newsearch.pages.words import Opening
 
 _I = re.IGNORECASE
@@ -77,13 +78,15 @@ def find_date(text: str) -> Span | None:
 
 
 def find_relative(text: str) -> Span | None:
-    """Where the first match of `RELATIVE` stands."""
+    """Where the first match of `RELATIVE` stands; in other languages a text that is a relative date as a whole."""
     low = text.casefold()
     for stem in RELATIVE_STEMS:
         if stem in low:
             match = RELATIVE.search(text)
-            return Span(*match.span()) if match else None
-    return None
+            if match:
+                return Span(*match.span())
+            break
+    return Span(0, len(text)) if is_relative(text) else None
 
 
 TIME = re.compile(
@@ -112,6 +115,7 @@ BYLINE = Opening(
     r"|by|by:|author:|authors:|von|text:|autor:|autorin:|eine? \w{4,20} von|par|por|de la mano de|di|a cura di|door|av|af|tekst:|skrevet av|autor|автор:|авторы:|текст:|записал[аи]?:?|yazan:|przez|napisał|作者[:：]?|文[:：/]|记者[:：]?|記者[:：]?|撰文[:：]?)\s+(?=[\W\d]*\w)"
     r"|(?:oleh|γράφει (?:ο|η)|מאת|بقلم|(?:เขียน)?โดย|ໂດຍ)[:：]?\s+(?=\w)"
     r"|(?:tác giả|yazar|haber|penulis|συντάκτης|כתבה?|إعداد|كتبت?|تحرير|نویسنده|نوشته|گزارش|लेखक|लेखिका|रिपोर्ट|द्वारा|ผู้เขียน|ผู้สื่อข่าว|기자)\s*[:：]\s*(?=\w)"
+    r"|(?:autor(?:s|ė|ka|i|e)|auteure?|piše|пише|teksti|tekst|írta|szerző|muhabir|تحریر|লেখক|প্রতিবেদক|எழுதியவர்|రచన|ലേഖകൻ|ലേഖിക|ავტორი|հեղինակ)\s*[:：՝]\s*(?=\w)"
     r"|(?:作者|文|记者|記者|撰文|取材|執筆)\s*[:：/／・=＝]\s*(?=\w)",
     _I,
 )
@@ -137,7 +141,9 @@ TAIL = Opening(
     r"|mais (?:lidas|lidos|notícias|sobre|vistas|de|em)\b.{0,20}|últimas(?: notícias)?|veja também|leia também|i più letti.{0,20}|le più lette|ultime notizie|potrebbe interessarti(?: anche)?|altre notizie|leggi anche|notizie correlate"
     r"|(?:ещё|еще|другие|последние|главные|популярные|свежие|самые читаемые|самое читаемое|самое популярное|читаемое|новости|популярное) ?(?:новости|материалы|статьи|по теме|на тему|за день|дня|партн[её]ров|сми2?)?|читайте также|смотрите также|вам может быть интересно|по теме|материалы по теме|похожие (?:статьи|материалы|новости)|что ещё почитать|рекомендуем|читайте ещё"
     r"|meest gelezen.{0,20}|lees ook|meer (?:nieuws|over|van|uit)\b.{0,30}|mest (?:läst|lästa|lest|leste|læste).{0,20}|läs också|les også|læs også|senaste(?: nytt)?|siste nytt|flere .{3,20}|czytaj także|zobacz (?:także|też|również)|polecane|najpopularniejsze|najczęściej czytane|najnowsze|en çok okunan.*|ilgili haberler|son dakika|diğer haberler"
-    r"|相关(?:新闻|阅读|文章|报道|推荐|链接)|推荐阅读|热门(?:新闻|文章|推荐)?|延伸阅读|最新(?:新闻|消息|文章)?|更多新闻|点击排行|相關(?:新聞|文章|報導)|関連(?:記事|ニュース)|人気記事|おすすめ.{0,8}|最新記事|ランキング|アクセスランキング|관련 ?(?:기사|뉴스)|많이 본 뉴스|인기 ?기사)\s*[:：»›>…]?",
+    r"|相关(?:新闻|阅读|文章|报道|推荐|链接)|推荐阅读|热门(?:新闻|文章|推荐)?|延伸阅读|最新(?:新闻|消息|文章)?|更多新闻|点击排行|相關(?:新聞|文章|報導)|関連(?:記事|ニュース)|人気記事|おすすめ.{0,8}|最新記事|ランキング|アクセスランキング|관련 ?(?:기사|뉴스)|많이 본 뉴스|인기 ?기사"
+    r"|čtěte také|prečítajte si (?:tiež|aj)|kapcsolódó cikkek|citește și|още по темата|прочетете още|διαβάστε επίσης|читайте також|прочитајте још|pročitajte (?:i ovo|još|više)|preberite (?:tudi|še)|lue myös|loe ka|lasi arī|taip pat skaitykite|læs mere"
+    r"|اقرأ أيض(?:ا|اً|ًا)|بیشتر بخوانید|קראו (?:גם|עוד)|مزید پڑھیں|यह भी पढ़ें|ये भी पढ़ें|আরও পড়ুন|மேலும் படிக்க|ఇవి కూడా చదవండి|കൂടുതൽ വായിക്കുക|ข่าวที่เกี่ยวข้อง|tin liên quan|baca juga|მსგავსი სიახლეები|կարդացեք նաև|тағы оқыңыз|soma pia)\s*[:：»›>…]?",
     _I,
 )
 """A heading above stories that are told elsewhere."""
@@ -150,7 +156,9 @@ ASIDE = Opening(
 """A heading above, or a line that is, a link out of the middle of a story."""
 
 COMMENTS = re.compile(
-    r"(?:\w+ rated comments|(?:(?:view|show|read|load|see|all|more|hide|reader|user|top|latest|newest|\d+) ){0,3}(?:comments?|responses?|replies|kommentare?|leserkommentare?|комментари(?:и|ев|й|я)|отзывы|обсуждение|comentarios?|comentários?|commentaires?|réactions?|commenti|reacties|reaktionen|komentarze|yorumlar|kommentarer|评论|网友评论|コメント|댓글)"
+    r"(?:\w+ rated comments|(?:(?:view|show|read|load|see|all|more|hide|reader|user|top|latest|newest|\d+) ){0,3}(?:comments?|responses?|replies|kommentare?|leserkommentare?|комментари(?:и|ев|й|я)|отзывы|обсуждение|comentarios?|comentários?|commentaires?|réactions?|commenti|reacties|reaktionen|komentarze|yorumlar|kommentarer|评论|网友评论|コメント|댓글"
+    r"|komentáře|komentáre|hozzászólások|comentarii|коментари|коментарі|komentari|komentarji|σχόλια|kommentit|kommentaarid|komentāri|komentarai|yorum|التعليقات|تعليقات"
+    r"|نظرات|תגובות|تبصرے|टिप्पणियां|टिप्पणियाँ|মন্তব্য|கருத்துகள்|వ్యాఖ్యలు|അഭിപ്രായങ്ങൾ|ความคิดเห็น|bình luận|komentar|komen|留言|კომენტარები|մեկնաբանություններ|пікірлер|maoni)"
     r"|\d+ (?:thoughts?|comments?|responses?|replies|reactions?) (?:on|to)\b.{0,160}|leave a (?:reply|comment)|comments (?:are )?closed(?: here| for this .{0,20})?|(?:join|start) the (?:conversation|discussion)|post a comment|add (?:a|your) comment|have your say|what do you think\??|discussion|kommentieren|schreiben? sie einen kommentar|schreibe einen kommentar|(?:neuen )?kommentar (?:schreiben|verfassen|hinterlassen|abgeben)|artikel kommentieren|escrib[ei]r? (?:un )?comentario|añadir (?:un )?comentario|ajouter un commentaire|réagir|commenter|laisser un commentaire|deja (?:un comentario|una respuesta)|оставить комментарий|добавить комментарий|dodaj komentarz|discuss)"
     r"(?:\s+for this (?:article|thread|post).{0,20})?\s*[:：]?\s*(?:\(?\d+\)?)?(?:\s*[/|»·(-].{0,40})?",
     _I,
@@ -186,7 +194,7 @@ PROMO_STEMS = (
 """What every match of `PROMO_WORDS` contains one of."""
 CREDIT_STEMS = (
     "photo", "image", "picture", "credit", "illustration", "screenshot", "source", "courtesy", "foto", "bild", "фото", "quelle",
-    "crédit",
+    "crédit", "снимка", "kuva", "fotó", "φωτογραφία", "صورة", "تصوير", "عکس", "فوٹو", "צילום", "फोटो", "ছবি", "படம்", "ఫోటో", "ഫോട്ടോ", "ภาพ", "ảnh", "picha", "ფოტო", "լուսանկար", "сурет", "写真", "사진", "圖", "图", "撮影", "nuotr",
 )  # fmt: skip
 """What every match of `CREDIT_INLINE` contains one of."""
 SECOND_PERSON = re.compile(
@@ -205,7 +213,8 @@ CREDIT_END = re.compile(
 )
 """The end of a caption that credits an agency."""
 CREDIT_WORD = Opening(
-    r"(?:(?:image|photo|video|picture) (?:source|copyright|credit)\s*[,:]|(?:photo|photograph|photography|image|images|picture|credit|illustration|graphic|video|screenshot|screengrab|source|courtesy)s?(?: credit| courtesy| by| illustration)?\s*(?:[:：]|\bby\b|\bof\b|\bcourtesy\b)|©|\(c\)\s|bild(?:er)?\s*[:：]|fotos?\s*[:：/©]|foto\s+(?:di|de|av|von)\b|quelle\s*[:：]|crédits?\s*(?:photo)?\s*[:：]|imagen\s*[:：]|crédito\s*[:：]|фото\s*[:：]|фото\s+\S|иллюстрация\s*[:：]|beeld\s*[:：]|foto ?(?:af|av)|zdj\.|fot\.|图片?\s*[:：]|图源|摄影?\s*[:：]|写真\s*[:：]|사진\s*[=:])",
+    r"(?:(?:image|photo|video|picture) (?:source|copyright|credit)\s*[,:]|(?:photo|photograph|photography|image|images|picture|credit|illustration|graphic|video|screenshot|screengrab|source|courtesy)s?(?: credit| courtesy| by| illustration)?\s*(?:[:：]|\bby\b|\bof\b|\bcourtesy\b)|©|\(c\)\s|bild(?:er)?\s*[:：]|fotos?\s*[:：/©]|foto\s+(?:di|de|av|von)\b|quelle\s*[:：]|crédits?\s*(?:photo)?\s*[:：]|imagen\s*[:：]|crédito\s*[:：]|фото\s*[:：]|фото\s+\S|иллюстрация\s*[:：]|beeld\s*[:：]|foto ?(?:af|av)|zdj\.|fot\.|图片?\s*[:：]|图源|摄影?\s*[:：]|写真\s*[:：]|사진\s*[=:]"
+    r"|(?:снимка|kuva|fotó|fotografija|fotoğraf|φωτογραφία|صورة|تصوير|عکس|فوٹو|צילום|फोटो|ছবি|படம்|ఫోటో|ഫോട്ടോ|ภาพ|ảnh|picha|ფოტო|լուսանկարը?|сурет|写真|사진|圖|图)\s*[:：՝])",
     _I,
 )
 CAPTION_WORD = Opening(
@@ -213,7 +222,8 @@ CAPTION_WORD = Opening(
     _I,
 )
 CREDIT_INLINE = re.compile(
-    r"[(\[|.。]\s*(?:(?:file|handout|ap|afp|reuters|pool|getty)?\s*(?:photo|image|picture|credit|photograph|illustration|screenshot|photos|source|courtesy|foto|bild|фото|quelle|crédit)s?\b\s*(?:[:：/]|by\b|courtesy|of\b|credit)).{0,100}$",
+    r"[(\[|.。]\s*(?:(?:file|handout|ap|afp|reuters|pool|getty)?\s*(?:photo|image|picture|credit|photograph|illustration|screenshot|photos|source|courtesy|foto|bild|фото|quelle|crédit)s?\b\s*(?:[:：/]|by\b|courtesy|of\b|credit)).{0,100}$"
+    r"|[(（\[|.。।۔։ ]\s*(?:снимка|kuva|fotó|fotografija|fotoğraf|φωτογραφία|صورة|تصوير|عکس|فوٹو|צילום|फोटो|ছবি|படம்|ఫోటో|ഫോട്ടോ|ภาพ|ảnh|picha|ფოტო|լուսանկարը?|сурет|写真|사진|圖|图)\s?[:：=／/՝].{0,100}$|[=＝][^\s=＝]{1,20}撮影$|\bnuotr\.$",
     _I,
 )
 SLASHED = re.compile(r"[^/]{2,50}\s*/\s*[^/]{2,50}(?:\s*/\s*[^/]{2,40})?$")

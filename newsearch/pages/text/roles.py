@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from newsearch.pages.dates.vocabulary import VOWELS
 from newsearch.pages.text import patterns as p
 
 PROSE = "prose"
@@ -54,7 +55,7 @@ _RUN_TOGETHER = re.compile(
     r"[^\W\d_]{2}(?<=[a-zß-ÿа-яё])(?=[A-ZÀ-ÞА-ЯЁ][a-zß-ÿа-яё])(?<!Mc)(?<!Mac)(?<!De)(?<!Le)(?<!La)(?<!Di)"
 )
 """Menu entries that lost what stood between them: `HomeWorldSport`."""
-_REST = re.compile(r"[\w&'’]+")
+_REST = re.compile(rf"[\w&'’{VOWELS}]+")
 _PARTS = re.compile(r"\s[|·•]\s")
 _DIGIT = re.compile(r"\d")
 _CREDIT_MARK = re.compile(r"[(\[/|©]|\b(?:via|by|from|photo|courtesy|Reuters|REUTERS|Getty|AP|AFP)\b")
