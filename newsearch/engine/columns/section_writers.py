@@ -25,7 +25,7 @@ _FEW_BYTES = 8
 """Heads that are an eighth of the records stay as they are, and a list of hits takes half the time to show. Of articles they are less,
 of short blocks as much as the records."""
 _HEAD_LEVEL = 2
-"""Half to two thirds of the time of level 3, which takes as much room: of real heads 1% more or the same, of generated ones 3% less."""
+"""Six to eight tenths of the time of level 3, which takes as much room: of real heads 1% more or the same, of generated ones 3% less."""
 _HEADS_AT_ONCE = 1 << 12
 _DICTIONARY = 1 << 14
 """Bytes of the dictionary that heads are compressed with. Half of them take 2% more of 100,000 heads."""
