@@ -218,22 +218,59 @@ def test_verify_reads_what_a_merge_would(index: DiskIndex, name: str, start: byt
     assert path.name in problem and problem.endswith(commit.REPAIR)
 
 
-def test_verify_sees_postings_of_documents_that_there_are_not(index: DiskIndex) -> None:
+@pytest.mark.parametrize(
+    ("stream", "place", "told", "instead"),
+    [("docs", 0, 1, 200), ("docs", 1, 1, 0), ("freqs", 0, 0b10, 0b11)],
+    ids=["a document that there is not", "a document twice", "more occurrences than positions"],
+)
+def test_verify_sees_postings_that_make_no_sense(
+    index: DiskIndex, stream: str, place: int, told: int, instead: int
+) -> None:
     with index.writer() as writer:
-        writer.add(story(2, "talks"))
-        writer.add(story(3, "ferry strike"))
         writer.delete_file("/saved/page1.html")
+        for number, body in enumerate(("talks", "ferry talks", "ferry ferry"), 2):
+            writer.add(story(number, body))
         writer.commit()
     (segment,) = index.reader().stores
     ferry = segment.term("body", "ferri")
     assert ferry is not None
-    at = segment.section("body.postings").nbytes
-    first = next(start for name, (start, _) in segment._sections.items() if name == "body.postings")
     postings = bytearray(segment.section("body.postings"))
-    assert postings[ferry.docs_at - first] == 1 and at == len(postings)
-    postings[ferry.docs_at - first] = 200
+    at = getattr(ferry, f"{stream}_at") - segment._sections["body.postings"][0] + place
+    assert postings[at] == told
+    postings[at] = instead
     with_section(index, "body.postings", bytes(postings))
     assert "the postings of body" in " ".join(index.verify())
+
+
+def test_verify_reads_each_document(index: DiskIndex, monkeypatch: pytest.MonkeyPatch) -> None:
+    with index.writer() as writer:
+        writer.delete_file("/saved/page1.html")
+        for number in range(2, 12):
+            writer.add(story(number, "talks"))
+        writer.commit()
+    monkeypatch.setattr("newsearch.engine.verify._SAMPLE", 0)
+    assert index.verify() == ()
+    (segment,) = index.reader().stores
+    with_section(index, "head.data", b"\0" + bytes(segment.section("head.data"))[1:])
+    (problem,) = index.verify()
+    assert "is altered near byte" in problem
+
+
+def test_nothing_is_read_past_the_sections(index: DiskIndex) -> None:
+    (segment,) = index.reader().stores
+    with pytest.raises(IndexDamaged, match="has no bytes 8 to"):
+        segment.read(8, 1 << 40)
+
+
+def test_a_directory_without_a_sum_for_each_chunk_is_refused(index: DiskIndex) -> None:
+    (segment,) = index.reader().stores
+    raw = segment.path.read_bytes()
+    at, count, *_ = TRAILER.unpack(raw[-TRAILER.size :])
+    tables = raw[at : -TRAILER.size - 4]
+    trailer = TRAILER.pack(at, count, zlib.crc32(tables, count), len(raw) - 4, raw[-8:])
+    segment.path.write_bytes(raw[:at] + tables + trailer)
+    with pytest.raises(IndexDamaged, match="directory that makes no sense"):
+        index.reader()
 
 
 def test_a_merge_that_an_index_breaks_is_told_as_damage(index: DiskIndex) -> None:

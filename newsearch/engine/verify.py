@@ -192,7 +192,7 @@ def _postings_are_sound(segment: SegmentReader, field: str, piece: Slice) -> boo
     firsts = np.cumsum(counts) - counts
     rising = np.diff(docs) > 0
     rising[firsts[1:] - 1] = True
-    if not rising.all() or int(docs.min()) < 0 or int(docs.max()) >= segment.doc_count:
+    if not rising.all() or int(docs.max()) >= segment.doc_count:
         return False
     if not with_positions:
         return True
