@@ -111,6 +111,11 @@ def test_the_city_that_a_reporter_wrote_from_is_no_author(line: str) -> None:
     assert clean_authors(line) == ("陳美玲",)
 
 
+def test_a_reporter_and_the_city_make_a_byline_and_a_press_conference_does_not() -> None:
+    assert byline("記者陳美玲／台北報導") == ("陳美玲",)
+    assert byline("記者会見／東京") is None
+
+
 @pytest.mark.parametrize(
     "text", ["آخر تحديث", "അപ്ഡേറ്റ് ചെയ്തത്", "شیئر کریں", "اقرأ المزيد", "টিপ্পণী মন্তব্য", "phóng viên", "แชร์ ข่าว"]
 )

@@ -57,7 +57,7 @@ _BYLINE_LEAD = Opening(
     r"(?:(?:ein|eine|a|an) (?:kolumne|kommentar|gastbeitrag|gastkommentar|beitrag|analyse|essay|reportage|bericht|glosse|column|commentary) )?"
     r"(?:(?:by|von|par|por|door|av|af|przez|di|oleh|autor(?:in)?:|author:|автор:|текст:|текст|作者[:：]|記者|מאת:?|بقلم:?|(?:เขียน)?โดย|γράφει)\s*:?\s+"
     r"|(?:autor(?:s|ė|ka|as?|es|i|e)|auteure?|piše|пише|teksti?|tekst|írta|szerző|yazan|haber|muhabir|tác giả|penulis|συντάκτης|מאת|כתבת?|كتبت?|إعداد|نویسنده|تحریر"
-    r"|लेखक|लेखिका|লেখক|প্রতিবেদক|எழுதியவர்|రచన|ലേഖകൻ|ലേഖിക|ავტორი|հեղինակ|记者|記者)\s*[:：՝]\s*)(?=\S)",
+    r"|लेखक|लेखिका|লেখক|প্রতিবেদক|எழுதியவர்|రచన|ലേഖകൻ|ലേഖിക|ავტორი|հեղինակ|记者|記者)\s*[:：՝]\s*|(?:記者|记者)(?=[\u3400-\u9fff]{2,4}\s*[／/]\s*[\u3400-\u9fff]{2,6}(?:報導|报道|報道)$))(?=\S)",
     re.I,
 )
 _LIST = re.compile(
