@@ -117,7 +117,18 @@ def test_a_reporter_and_the_city_make_a_byline_and_a_press_conference_does_not()
 
 
 @pytest.mark.parametrize(
-    "text", ["آخر تحديث", "അപ്ഡേറ്റ് ചെയ്തത്", "شیئر کریں", "اقرأ المزيد", "টিপ্পণী মন্তব্য", "phóng viên", "แชร์ ข่าว"]
+    "text",
+    [
+        "آخر تحديث",
+        "അപ്ഡേറ്റ് ചെയ്തത്",
+        "شیئر کریں",
+        "اقرأ المزيد",
+        "টিপ্পণী মন্তব্য",
+        "phóng viên",
+        "כתבה: דנה שפירא",
+        "செய்தியாளர்: முத்து வேல்",
+        "แชร์ ข่าว",
+    ],
 )
 def test_labels_in_scripts_without_capitals_are_no_names(text: str) -> None:
     assert clean_authors(text) == ()

@@ -367,7 +367,7 @@ def _caseless_person(name: str) -> str | None:
     if CJK.search(name):
         return name if _CJK_NAME.match(name) or len(name) <= 8 else None
     words = [word for word in name.split() if word not in JOB]
-    if not 1 <= len(words) <= 5 or any(c.isdigit() for c in name):
+    if not 1 <= len(words) <= 5 or ":" in name or any(c.isdigit() for c in name):
         return None
     return None if _NEVER_PLAIN.intersection(words) or only_filler(name) else " ".join(words)
 
