@@ -104,6 +104,22 @@ def test_what_says_more_than_who_wrote_a_story_stays_in_it(said: str) -> None:
     assert said in story(f"{head}<article><h1>A mill closes</h1><p>{said}</p><p>{ONE}</p><p>{TWO}</p></article>").body
 
 
+@pytest.mark.parametrize(
+    "said",
+    ["9 January 2022", "Published: Sunday 9 January 2022, 10:05", "Stand: 09.01.2022, 10:05 Uhr", "Le 9 janvier 2022"],
+)
+def test_when_a_story_was_published_is_no_part_of_it(said: str) -> None:
+    block = story(f"<h1>Mill</h1><div>{said}</div><p>{ONE}</p><p>{TWO}</p>")
+    assert (block.date or "")[:10] == "2022-01-09"
+    assert block.body == f"{ONE}\n\n{TWO}"
+
+
+def test_when_a_story_was_updated_is_no_part_of_it_and_a_day_it_tells_of_is() -> None:
+    head = "<h1>Mill</h1><time datetime='2022-01-09T10:05:00Z'>9 January 2022</time>"
+    assert paragraphs(f"{head}<p>Updated: 11 January 2022<p>{ONE}<p>{TWO}") == [ONE, TWO]
+    assert paragraphs(f"{head}<p>12 March 1790<p>{ONE}<p>{TWO}") == ["12 March 1790", ONE, TWO]
+
+
 def test_text_before_between_and_after_paragraphs_of_a_container_is_kept_in_order() -> None:
     assert paragraphs(f"<h1>Mill</h1><div>{ONE}<p>{TWO}</p>{THREE}</div>") == [ONE, TWO, THREE]
 

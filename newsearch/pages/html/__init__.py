@@ -78,8 +78,7 @@ def _story(
     url: str | None,
 ) -> Block | None:
     lines = [outline.lines[position].text for position in main.lines] if main else []
-    if facts.authors:
-        lines = _without_byline(lines, facts.authors)
+    lines = _without_signature(lines, facts)
     if len(lines) > 1 and lines[0] == facts.title:
         del lines[0]
     captions = [outline.lines[position].text for position in main.captions] if main else []
@@ -95,21 +94,29 @@ def _story(
     return _with_facts("article", body, {"body": provenance}, facts, url, position, tuple(captions))
 
 
-def _without_byline(lines: list[str], authors: tuple[str, ...]) -> list[str]:
-    """The lines of a story without those at its beginning that say who wrote it, and nothing else."""
-    first = [line for line in lines[:_OPENING] if not _says_only(line, authors)]
+def _without_signature(lines: list[str], facts: metadata.Metadata) -> list[str]:
+    """The lines of a story without those at its beginning that say who wrote it or when, and nothing else."""
+    first = [line for line in lines[:_OPENING] if not (_says_only(line, facts.authors) or _says_when(line, facts))]
     return first + lines[_OPENING:] or lines
 
 
 def _says_only(line: str, authors: tuple[str, ...]) -> bool:
     """Whether a line is `By Ann Lee, 9 January 2022` and the authors are these."""
-    named = crediting.byline(line) if len(line) <= _LONGEST_BYLINE else None
+    named = crediting.byline(line) if authors and len(line) <= _LONGEST_BYLINE else None
     if not named or not set(named) <= set(authors):
         return False
     found = dates.find_date(line)
     rest = line[: found[0].start] + line[found[0].end :] if found else line
     said = {word for name in named for word in words_in(name)}
     return len([word for word in words_in(rest) if word not in said]) <= _LEADING + len(named) - 1
+
+
+def _says_when(line: str, facts: metadata.Metadata) -> bool:
+    """Whether a line is `Published: 9 January 2022, 10:05` and this is the story's day, or says when it was updated."""
+    if facts.date is None or len(line) > _LONGEST_BYLINE:
+        return False
+    moment = dates.parse_date(line, language=facts.language)
+    return moment is not None and (moment[:10] == facts.date[:10] or dates.is_update(line))
 
 
 def _stated_body(statements: Structured) -> str:
