@@ -212,7 +212,9 @@ def _charset_of(data: bytes, label: str | None) -> str:
 
 
 _MOST_PASSAGES = 500_000
+"""A page of 20 MB; what has more is read at a stretch."""
 _LEAST_FOREIGN = 4
+"""Letters in UTF-8 that no page in another charset has by chance."""
 _PASSAGE = re.compile(rb"[^\n>]*[\n>]|[^\n>]+\Z")
 _IN_WORD = re.compile(rb"(?<![\x80-\xff])[\xc0-\xff](?=[a-z])")
 """A letter alone before another: not what is left of a character of UTF-8 that was cut, which stands at an end."""
