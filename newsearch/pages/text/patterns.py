@@ -169,7 +169,7 @@ SAYS = re.compile(
     _I,
 )
 COMMENT_TOOLS = Opening(
-    r"(?:(?:reply|replies|like|likes|liked|dislike|share|report(?: comment| abuse)?|flag|quote|permalink|link|edit|vote|votes?|up ?vote|down ?vote|recommend(?:ed)?|responder|me gusta|antworten|melden|gefällt mir|teilen|répondre|j['’]aime|signaler|ответить|пожаловаться|нравится|rispondi|responde|reageer|svar|svara|odpowiedz|回复|举报|赞|返信|답글|log in to reply|rating:?|score|in reply to .{1,40}|\d++|[•|·,()+\-/&-])\s*+)++",
+    r"(?:(?:reply|replies|like|likes|liked|dislike|share|report(?: comment| abuse)?|flag|quote|permalink|link|edit|vote|votes?|upvote|up vote|down ?vote|recommend(?:ed)?|responder|me gusta|antworten|melden|gefällt mir|teilen|répondre|j['’]aime|signaler|ответить|пожаловаться|нравится|rispondi|responde|reageer|svar|svara|odpowiedz|回复|举报|赞|返信|답글|log in to reply|rating:?|score|in reply to .{1,40}|\d++|[•|·,()+\-/&-])\s*+)++",
     _I,
 )
 
