@@ -21,6 +21,8 @@ LARGEST_PAGE = 256 * 1024 * 1024
 LARGEST_DOCUMENT = 16 * 1024 * 1024
 """Bytes of one document of HTML or text that are read, its first. A parsed page takes some ten times its size in memory,
 and no page of news is a tenth of this long."""
+GZIP = b"\x1f\x8b\x08"
+"""How packed bytes begin."""
 MOST_WRAPPED = 3
 """How often a file may be packed: by who wrote it, by the server, by whoever keeps it. Some bytes unpack to themselves."""
 
@@ -46,7 +48,7 @@ def read_page(data: bytes, url: str | None = None, name: str = "") -> Page:
     packed: bytes | None = None
     warnings: tuple[str, ...] = ()
     for _ in range(MOST_WRAPPED):
-        if not data.startswith(b"\x1f\x8b\x08"):
+        if not data.startswith(GZIP):
             break
         from newsearch.pages.gzipped import unpacked
 

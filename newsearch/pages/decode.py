@@ -49,8 +49,7 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
             return Decoded(japanese, "iso-2022-jp")
     text = _strict(data, "utf-8")
     if text is not None:
-        overruled = label not in (None, "utf-8") and not text.isascii()
-        return Decoded(text, "utf-8", (f"declared {label}, read as utf-8",) if overruled else (), is_utf8=True)
+        return Decoded(text, "utf-8", () if text.isascii() else _overruled(label, "utf-8"), is_utf8=True)
     return _not_utf8(data, label)
 
 
@@ -167,8 +166,7 @@ def _not_utf8(data: bytes, label: str | None) -> Decoded:
     if good - bad >= _LEAST_FOREIGN and (mixed := _mixed(data, label)):
         return mixed
     if bad * 20 <= good - bad:
-        warnings = (f"declared {label}, read as utf-8",) if label not in (None, "utf-8") else ()
-        return Decoded(almost, "utf-8", warnings + _replaced(almost, "utf-8"))
+        return Decoded(almost, "utf-8", _overruled(label, "utf-8") + _replaced(almost, "utf-8"))
     if wide := _utf16_without_mark(data, 0.005):
         return Decoded(data.decode(wide, "replace"), wide)
     stated = data.decode(_codec(label), "replace") if label and label != "utf-8" else ""
@@ -178,8 +176,7 @@ def _not_utf8(data: bytes, label: str | None) -> Decoded:
     text = data.decode(_codec(charset), "replace")
     if label and stated and "\ufffd" not in stated and not _reads_better(text, stated, label, charset):
         return Decoded(stated, label)
-    warnings = (f"declared {label}, read as {charset}",) if label and label != charset else ()
-    return Decoded(text, charset, warnings + _replaced(text, charset))
+    return Decoded(text, charset, _overruled(label, charset) + _replaced(text, charset))
 
 
 def _mixed(data: bytes, label: str | None) -> Decoded | None:
@@ -201,14 +198,20 @@ def _mixed(data: bytes, label: str | None) -> Decoded | None:
         passage.decode(_codec(charset) if passage in other else "utf-8", "replace") if text is None else text
         for passage, text in zip(passages, texts, strict=True)
     )
-    overruled = (f"declared {label}, read as utf-8",) if label not in (None, "utf-8") else ()
     strange = (f"{len(other)} passages are not utf-8, read as {charset}",) if other else ()
-    return Decoded(text, "utf-8", (*overruled, *strange, *_replaced(text, "utf-8")))
+    return Decoded(text, "utf-8", _overruled(label, "utf-8") + strange + _replaced(text, "utf-8"))
 
 
 def _charset_of(data: bytes, label: str | None) -> str:
-    stated = label if label not in (None, "utf-8") else None
-    return stated if stated and _fits(data.decode(_codec(stated), "replace"), stated) else _detect(data)
+    """The charset of passages that are not UTF-8: the page's own where it fits."""
+    if label and label != "utf-8" and _fits(data.decode(_codec(label), "replace"), label):
+        return label
+    return _detect(data)
+
+
+def _overruled(label: str | None, charset: str) -> tuple[str, ...]:
+    """The warning that a page is read in another charset than it declares."""
+    return (f"declared {label}, read as {charset}",) if label and label != charset else ()
 
 
 _MOST_PASSAGES = 500_000

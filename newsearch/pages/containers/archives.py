@@ -16,7 +16,7 @@ import zstandard
 
 from newsearch.errors import PageError
 from newsearch.model import Page
-from newsearch.pages import MOST_WRAPPED
+from newsearch.pages import GZIP, MOST_WRAPPED
 from newsearch.pages.containers import Given
 from newsearch.pages.containers.warc_records import LARGEST_HEAD, Record, records
 from newsearch.pages.decode import decode, looks_binary
@@ -110,7 +110,7 @@ def _content(record: Any, limit: int) -> bytes:
     """The body without transfer and content encoding, of at most `limit` bytes."""
     encoding = (record.http_headers.get_header("Content-Encoding") or "").lower() if record.http_headers else ""
     raw = bytes(_read_all(record.content_stream(), limit))
-    if raw.startswith(b"\x1f\x8b\x08"):  # also where it is called x-gzip, or not named
+    if raw.startswith(GZIP):  # also where it is called x-gzip, or not named
         return _unpacked(raw, limit)
     if raw.startswith(zstandard.FRAME_HEADER):
         with zstandard.ZstdDecompressor().stream_reader(raw) as reader:
@@ -124,7 +124,7 @@ def _content(record: Any, limit: int) -> bytes:
 def _unpacked(data: bytes, limit: int) -> bytes:
     """The bytes inside gzip, which a server may have put around what was packed before."""
     for _ in range(MOST_WRAPPED):
-        if data.startswith(b"\x1f\x8b\x08"):
+        if data.startswith(GZIP):
             data = zlib.decompressobj(wbits=31).decompress(data, limit)
     return data
 

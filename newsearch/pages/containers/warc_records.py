@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Any, BinaryIO
 from zipfile import BadZipFile
 
+from newsearch.pages import GZIP
 from newsearch.pages.containers import MOST_INFLATED
 
 HELD = 32 * 1024 * 1024
@@ -26,7 +27,6 @@ _LONGEST_START = 64
 _VERSION_INSIDE = re.compile(rb"(?<!/)WARC/\d\.\d{1,2}\s*\Z")
 """The next record's first line, where the one before stops in the middle of its fields; no end of an address."""
 _LENGTH = re.compile(rb"^Content-Length[ \t]*:[ \t]*(\d{1,18})[ \t]*\r?$", re.I | re.M)
-_GZIP = b"\x1f\x8b\x08"
 _GZIP_END = 8
 """Bytes of a member's checksum and length: where only these are left over, all was unpacked."""
 _SLICE = 1 << 14
@@ -105,7 +105,7 @@ class _Source:
         """Bytes of the file before those at hand."""
         self._read: Callable[[], bytes] = lambda: stream.read(_PIECE)
         self._members: _Members | None = None
-        if self._fill(2) and self._bytes.startswith(_GZIP[:2]):
+        if self._fill(2) and self._bytes.startswith(GZIP[:2]):
             self._members = _Members(stream, bytes(self._bytes))
             self._read = self._members.read
             self._bytes.clear()
@@ -253,9 +253,9 @@ class _Members:
 
     def _begin(self) -> bool:
         """Go to the next member; whether there is one in what is at hand."""
-        start = self._packed.find(_GZIP) if self._tries < _MOST_TRIES else -1
+        start = self._packed.find(GZIP) if self._tries < _MOST_TRIES else -1
         # a beginning may lie across the end of what is at hand
-        passed = start if start >= 0 else max(0, len(self._packed) - len(_GZIP) + 1)
+        passed = start if start >= 0 else max(0, len(self._packed) - len(GZIP) + 1)
         if self._packed[:passed].strip(b"\0"):
             self.lost += passed
             self._note_damage()
