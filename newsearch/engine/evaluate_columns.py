@@ -100,10 +100,12 @@ class Columns:
         self._rows_kept = 0
         self._related = Related(self._values, self._terms, self._positions, settings, self._leaf)
         self._lock = Lock()
+        self._prepared = False
 
     def prepare(self) -> None:
-        """For who will ask more than a query or two."""
-        if not self._values.prepared:
+        """For who will ask more than a query or two. A second call does nothing."""
+        if not self._prepared:
+            self._prepared = True
             self._terms.prepare()
             self._values.prepare()
 

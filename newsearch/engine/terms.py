@@ -164,7 +164,7 @@ class Terms:
         # What is altered is told to who asks for words.
         with contextlib.suppress(IndexDamaged, IndexError, ValueError):
             dictionaries = self.dictionaries("title")
-            if self._whole or sum([int(places.rows[:, 0].sum()) for places in dictionaries]) > _WHOLE:
+            if sum([int(places.rows[:, 0].sum()) for places in dictionaries]) > _WHOLE:
                 return
             norm = self.norm("title")
             self._whole["title"] = [
