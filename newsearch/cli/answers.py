@@ -141,13 +141,13 @@ def print_plain(results: Results) -> None:
         print(drawing.safe(f"{document.path}:{line}:{joined((block.title, hit.snippet.text))}"))
 
 
-def print_paths(paths: Iterable[str], *, between: bool) -> int:
-    """Print files, each on a line, or as the system knows them with a NUL `between` them; how many there are."""
+def print_paths(paths: Iterable[str], *, nul: bool) -> int:
+    """Print files, each on a line, or as the system knows them with a `nul` behind each; how many there are."""
     count = 0
     sys.stdout.flush()
     for path in paths:
         count += 1
-        if between:
+        if nul:
             sys.stdout.buffer.write(os.fsencode(path) + b"\0")
         else:
             print(drawing.safe(path))

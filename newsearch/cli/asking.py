@@ -80,7 +80,7 @@ def _answer(searcher: Searcher, text: str, args: argparse.Namespace) -> int:
     asked = _asked(args)
     if args.form in ("files", "files0"):  # all of them, not a page
         how = {name: asked[name] for name in ("sort", "any_of", "exact", "recent", "variants")}
-        return answers.print_paths(searcher.paths(text, **how), between=args.form == "files0")
+        return answers.print_paths(searcher.paths(text, **how), nul=args.form == "files0")
     if args.form == "count":
         asked |= {"limit": 0, "offset": 0, "group": False}
     results = searcher.search(text, **asked)

@@ -24,9 +24,9 @@ _WESTMOST, _EASTMOST = dt.timedelta(hours=-10), dt.timedelta(hours=13)
 def local(page: ReadPage, stamp: str) -> str:
     """The same moment in the zone of its page, where the page shows what its clocks or its calendar said.
 
-    Many pages state UTC for machines and local time for readers. The same moment with another zone says what the zone
-    is; so does a visible time of day that differs by whole quarters of an hour; a day in the address, or beside the
-    headline, that is the day before or after says at least how far away it is.
+    The same moment with another zone says what the zone is; so does a visible time of day that differs by whole quarters
+    of an hour; a day in the address, or beside the headline, that is the day before or after says at least how far away
+    it is.
     """
     if not stamp.endswith("+00:00"):
         return stamp
