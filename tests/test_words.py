@@ -74,4 +74,6 @@ def test_an_opening_ignores_case_and_what_is_not_latin() -> None:
 
 
 def test_a_button_in_one_word_or_two_is_no_text_of_a_comment() -> None:
-    assert all(patterns.COMMENT_TOOLS.fullmatch(text) for text in ("upvote", "up vote", "Downvote", "down vote", "Reply 3"))
+    assert all(
+        patterns.COMMENT_TOOLS.fullmatch(text) for text in ("upvote", "up vote", "Downvote", "down vote", "Reply 3")
+    )
