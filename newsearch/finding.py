@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable
-from unicodedata import normalize
+from unicodedata import category, normalize
 
 Tokens = Callable[[str, str | None], Iterable[tuple[int, int, str]]]
 """(text, language) -> (start, end, term): the index's analysis. White space always parts terms."""
@@ -16,7 +16,7 @@ Hit = tuple[int, int, int, str]
 """(position, start, end, term); positions count words, and are exact only for words near each other."""
 Piece = tuple[int, int, str]
 
-_UNLIKE = frozenset({"ar", "fa", "ga", "id", "nl", "sr", "ta", "yi"})
+_UNLIKE = frozenset({"af", "ar", "bs", "fa", "ga", "hr", "id", "ms", "nl", "sr", "sw", "ta", "yi"})
 """Languages whose stemmers take something off the front of a word, or (Serbian) write it in another script."""
 _ONE_LETTER = frozenset({"de", "et", "fi"})
 """Languages in which no more letters of a word and its term are sure to agree."""
@@ -139,7 +139,10 @@ class Finder:
 
     def _may_stand(self, lower: str, at: int, letter: str) -> bool:
         """Whether what is sought may begin with the letters before `at` and what stands there and next, if that is a plain
-        `letter` with an accent. Behind a digit or an apostrophe it is not looked at so closely."""
+        `letter` with an accent. Behind a digit or an apostrophe it is not looked at so closely, nor is a ½ or ㎞, which
+        begins a word of its own."""
+        if not letter and category(lower[at]) in ("No", "So"):
+            return True
         start = at
         while start and lower[start - 1].isalpha() and lower[start - 1] < _UNSPACED:
             start -= 1

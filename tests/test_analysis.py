@@ -176,6 +176,13 @@ def test_a_query_asks_for_the_stems_of_every_language_of_the_index() -> None:
     assert set(alternatives) == {terms("nations", language)[0] for language in ("en", "fr", "de")}
 
 
+@pytest.mark.parametrize(("name", "form"), [("Киев", "Киеве"), ("Ростов", "Ростова"), ("Зайцев", "Зайцевым")])
+def test_a_russian_name_that_looks_like_a_genitive_finds_its_forms(name: str, form: str) -> None:
+    (alternatives,) = Analyzer().query_terms(name, ["ru"])
+    assert set(alternatives) == {*terms(name, "ru"), *terms(form, "ru")}
+    assert len(Analyzer().query_terms(f"{name}-на-Дону", ["ru"])) == 3
+
+
 def test_scripts_without_spaces_become_pairs_and_a_last_character() -> None:
     assert terms("中国人", "zh") == ["中国", "国人", "人"]
     assert terms("東京タワー", "ja")[:2] == ["東京", "京タ"]

@@ -54,6 +54,9 @@ analysed as what they stand for. Signs beside a word or a number (™, №, ℃,
 _COMPOUND = rf"(?P<apart>[\u00bc-\u00be\u2150-\u215f\u2189\u3371-\u33df])|[{_COMPOUNDS}]|(?<=[lL])\u00b7(?=[lL])"
 """Fractions and units, which are no part of the number before them; and the point of Catalan col·legi, no part of its term."""
 _APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼʻ＇ʹ\u0374′", "'") | dict.fromkeys("＆", "&"))
+_RUSSIAN_NAME = r"(?i)(?<=[а-яё][оеё]в)\b"
+"""The end of a word that its stemmer takes for a genitive plural (городов), and that may be a name: Киев is asked for as the
+stem of Киева, too."""
 _LETTER = r"[^\W\d_]"
 
 
@@ -333,9 +336,17 @@ class Analyzer:
                 return ((text.lower(),),)
             terms = [words[text][0] for words in _latin_words(tuple(languages))]
             return (tuple(dict.fromkeys(terms)),)
+        if self.stemming and text[-1:] >= "\u1100":
+            from newsearch.engine.light_stemming import without_particle
+
+            text = without_particle(text)
         positions: list[list[str]] = []
-        for language in dict.fromkeys(languages) or (None,):
-            terms = self._query_terms(text, language)
+        languages = tuple(dict.fromkeys(languages)) or (None,)
+        asked = [(text, language) for language in languages]
+        if self.stemming and (names := compiled(_RUSSIAN_NAME).sub("а", text)) != text:
+            asked += [(names, language) for language in languages if stemmed_as("а", language) == "ru"]
+        for written, language in asked:
+            terms = self._query_terms(written, language)
             if not positions:
                 positions = [[term] if term else [] for term in terms]
             elif len(terms) == len(positions):

@@ -17,7 +17,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
-from newsearch.engine.contract import Settings
+from newsearch.engine.contract import ANALYSIS, Settings
 from newsearch.errors import IndexDamaged, IndexMissing, IndexTrouble
 
 INDEX_NAME = "MAIN"
@@ -56,6 +56,8 @@ class Commit(NamedTuple):
     segments: tuple[SegmentInfo, ...] = ()
     catalog: str = ""
     """File of the catalog, if a file was ever recorded."""
+    analysis: int = ANALYSIS
+    """How its words became terms."""
 
     @property
     def fingerprint(self) -> str:
@@ -131,7 +133,16 @@ def other_version(path: Path, found: int, known: int) -> IndexDamaged:
 
 
 def read_commit(folder: Path) -> Commit:
-    """The newest commit."""
+    """The newest commit, of an index that this newsearch finds all words in."""
+    commit = newest_commit(folder)
+    if commit.settings.stemming and commit.analysis != ANALYSIS:
+        path = folder / toc_name(commit.generation)
+        raise IndexDamaged(f"{path} is of a newsearch that stems words otherwise: some would not be found. {REPAIR}")
+    return commit
+
+
+def newest_commit(folder: Path) -> Commit:
+    """The newest commit, however its words were analysed."""
     for _ in range(_READ_TRIES):
         newest = latest_generation(folder)
         if newest < 0:
@@ -164,7 +175,9 @@ def _decode(path: Path, generation: int) -> Commit:
     try:
         raw = json.loads(manifest)
         segments = tuple(SegmentInfo(**segment) for segment in raw["segments"])
-        commit = Commit(raw["generation"], Settings(**raw["settings"]), segments, raw["catalog"])
+        commit = Commit(
+            raw["generation"], Settings(**raw["settings"]), segments, raw["catalog"], raw.get("analysis", 0)
+        )
         sound = commit.generation == generation and _is_plausible(commit) and all(map(_is_ours, commit.names()))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise IndexDamaged(f"{path} has a manifest that makes no sense: {error}. {REPAIR}") from error
@@ -214,6 +227,7 @@ def encode(commit: Commit, table_of_contents: bytes | None = None) -> bytes:
         "settings": _settings_of(commit.settings),
         "segments": [segment._asdict() for segment in commit.segments],
         "catalog": commit.catalog,
+        "analysis": commit.analysis,
     }
     if table_of_contents is not None:
         raw["whoosh_crc32"] = zlib.crc32(table_of_contents)

@@ -24,6 +24,8 @@ from newsearch.query import Query
 Batching = tuple[bool, str]
 """What another process must know to analyse documents for a writer: whether words are stemmed, and a name of the run."""
 Sort = Literal["relevance", "date", "oldest"]
+ANALYSIS = 1
+"""Counts the ways to make terms of words, see `analysis` and `stemming`. Of an index made in another way, some would not be found."""
 SORTS: tuple[Sort, ...] = get_args(Sort)
 FACETS = ("outlet", "author", "month", "day", "kind", "language")
 
@@ -116,6 +118,9 @@ class FileState:
     blocks: int
     problem: str = ""
     """Why the file gave no blocks, if it did not."""
+    ctime_ns: int = 0
+    """When the system last noted a change of the file: no program sets it, as many do the other time. 0: not known, or so late
+    that a further change could have the same."""
 
 
 class Reader(Protocol):
@@ -124,6 +129,10 @@ class Reader(Protocol):
     generation: int
     fingerprint: str
     block_count: int
+
+    def prepare(self) -> None:
+        """Do now, for who will ask many questions, what the third search would do first."""
+        ...
 
     def search(self, request: Request) -> Found: ...
     def parts(self, query: Query) -> tuple[Part, ...]: ...

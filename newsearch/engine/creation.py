@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from newsearch.engine.commit import Commit, latest_generation, publish, read_commit, sync_folder
+from newsearch.engine.commit import Commit, latest_generation, newest_commit, publish, sync_folder
 from newsearch.engine.contract import Settings
 from newsearch.engine.index import DiskIndex
 from newsearch.engine.lock import WriteLock
@@ -52,7 +52,7 @@ def _make(folder: Path) -> None:
 def _empty(folder: Path, settings: Settings | None) -> Commit:
     generation = latest_generation(folder)
     try:
-        kept = read_commit(folder).settings
+        kept = newest_commit(folder).settings
     except IndexTrouble:
         kept = Settings()
     return Commit(max(0, generation), settings or kept)

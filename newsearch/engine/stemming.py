@@ -10,7 +10,8 @@ from functools import cache
 import Stemmer
 
 SNOWBALL = {
-    "ar": "arabic",
+    "af": "dutch",
+    "bs": "serbian",
     "ca": "catalan",
     "cs": "czech",
     "da": "danish",
@@ -20,16 +21,17 @@ SNOWBALL = {
     "es": "spanish",
     "et": "estonian",
     "eu": "basque",
-    "fa": "persian",
     "fi": "finnish",
     "fr": "french",
     "ga": "irish",
     "hi": "hindi",
+    "hr": "serbian",
     "hu": "hungarian",
     "hy": "armenian",
     "id": "indonesian",
     "it": "italian",
     "lt": "lithuanian",
+    "ms": "indonesian",
     "nb": "norwegian",
     "ne": "nepali",
     "nl": "dutch",
@@ -45,13 +47,26 @@ SNOWBALL = {
     "tr": "turkish",
     "yi": "yiddish",
 }
-"""ISO 639-1 -> Snowball algorithm of PyStemmer."""
+"""ISO 639-1 -> Snowball algorithm of PyStemmer, of the language itself or of one that inflects like it."""
+LIGHT = frozenset(
+    {"ar", "az", "be", "bg", "bn", "fa", "gu", "he", "ka", "kk", "kn", "lv", "mk", "ml", "mr", "pa", "sk", "sl"}
+    | {"sq", "sw", "te", "uk", "ur", "uz"}
+)
+"""Languages that `light_stemming` has the endings of: a table that most queries need not load."""
+TIDIED = frozenset({"et", "fi", "ro"})
+"""Languages of which Snowball leaves several stems of a word that `light_stemming` makes one."""
+_TWICE = {"hu": 6, "nb": 1, "nn": 1, "no": 1}
+"""Their stemmers leave of one form what they take something off in another (Budapesten: Budapest: Budapes). The letters that a
+stem has which is stemmed again: of short words Hungarian has too many one-letter endings."""
 
 _CYRILLIC = frozenset({"ru", "uk", "be", "bg", "mk", "sr", "kk", "ky", "mn", "tg"})
 _OTHER_SCRIPTS = frozenset(
-    {"ar", "fa", "ur", "he", "yi", "el", "hy", "ka", "hi", "ne", "mr", "ta", "te", "bn", "zh", "ja", "ko", "th"}
+    {"ar", "fa", "ur", "he", "yi", "el", "hy", "ka", "hi", "ne", "mr", "ta", "te", "bn", "gu", "pa", "kn", "ml"}
+    | {"zh", "ja", "ko", "th"}
 )
-_FOLD_BEFORE_STEMMING = frozenset({"en", "ru", "uk", "be", "bg", "ar", "fa"})
+_NOT_LATIN = (_CYRILLIC | _OTHER_SCRIPTS) - {"sr"}
+"""Languages in whose texts a word in Latin letters is a foreign one."""
+_FOLD_BEFORE_STEMMING = frozenset({"en", "ru", *LIGHT})
 """Their stemmers want no accents; those of the other languages know endings by their accents."""
 
 
@@ -76,15 +91,6 @@ TATWEEL = "ـ"
 _KEEPS_MARK = "[\u0400-\u052f\u0600-\u06ff\u0900-\u0dff\u3040-\u30ff\uac00-\ud7af]"
 """Scripts whose composed letters are letters of their own: й is not и, ї not і, ў not у (мой and мои are two words)."""
 _DROPPED_MARK = "[\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc]"
-
-_UKRAINIAN = (
-    "(?:ування|ювання|ськими|ського|ському|цькими|цького|цькому|ською|ській|ських|цькою|цькій|цьких|ський|цький|ська"
-    "|ське|ські|цька|цьке|цькі|остями|остях|остям|ості|істю|ість|ення|ання|іння|енням|анням|інням|енні|анні|ували"
-    "|ювали|увала|ювала|увало|ував|ював|увати|ювати|ується|юється|ують|юють|увався|увалися|увалась|ілися|алися|илися"
-    "|ився|ався|илась|алась|илося|алося|ться|тися|тись|ого|ому|ими|ові|еві|єві|ями|ами|иях|іями|іях|іям|ією|єю|ях|ах"
-    "|ям|ам|ів|їв|ей|ем|єм|ом|ою|ею|ий|ій|ої|их|им|ім|іх|ую|юю|ає|ають|али|ала|ало|ати|ити|или|ила|ило|ють|уть|ять"
-    "|ать|ить|іть|ти|ла|ло|ли|в|є|ї|я|ю|и|і|а|о|у|е|ь|й)$"
-)
 
 
 class _Folds(dict[int, str]):
@@ -143,12 +149,6 @@ def _folded(lower: Sequence[str]) -> Sequence[str]:
     return [word if word.isascii() else word.translate(_FOLDS) for word in lower]
 
 
-def _stem_ukrainian(word: str) -> str:
-    """A light stemmer, for want of a Snowball one: one ending off, three letters stay."""
-    match = compiled(_UKRAINIAN).search(word, 3)
-    return word[: match.start()] if match else word
-
-
 def _restore_accent(word: str, language: str) -> str:
     """Endings that Snowball knows with an accent only and people type without; and a plural that it leaves (eleições)."""
     if language == "es" and word.endswith(("cion", "sion")):
@@ -168,12 +168,26 @@ def _snowball(language: str) -> Stemmer.Stemmer:
 
 @cache
 def _stemmer(language: str) -> Callable[[str], str] | None:
-    if language in ("uk", "be"):
-        return _stem_ukrainian
+    if language in LIGHT:
+        from newsearch.engine.light_stemming import light_stemmer
+
+        return light_stemmer(language, fold)
     if language not in SNOWBALL:
         return None
     stem: Callable[[str], str] = _snowball(language).stemWord
-    return stem
+    return (lambda word: _stemmed_again([stem(word)], language)[0]) if language in _TWICE else stem
+
+
+def _stemmed_again(stems: Sequence[str], language: str) -> Sequence[str]:
+    again = _snowball(language).stemWords(stems)
+    return [twice if len(once) >= _TWICE[language] else once for once, twice in zip(stems, again, strict=True)]
+
+
+@cache
+def _tidier(language: str) -> Callable[[str], str]:
+    from newsearch.engine.light_stemming import tidier
+
+    return tidier(language)
 
 
 def stemmed_as(word: str, language: str | None) -> str:
@@ -182,7 +196,7 @@ def stemmed_as(word: str, language: str | None) -> str:
     if "\u0400" <= first <= "\u052f":
         return language if language in _CYRILLIC else "ru"
     if first < _BEYOND_LATIN or "\u1e00" <= first < "\u1f00":
-        return "en" if language is None or language in _CYRILLIC or language in _OTHER_SCRIPTS else language
+        return "en" if language is None or language in _NOT_LATIN else language
     if "\u0600" <= first <= "\u06ff":
         return language if language in ("fa", "ur") else "ar"
     if "\u0370" <= first <= "\u03ff" or "\u1f00" <= first < "\u2000":
@@ -200,7 +214,8 @@ def stemmed(word: str, language: str | None) -> str:
         return fold(word)
     if chosen in _FOLD_BEFORE_STEMMING:
         return stem(fold(word)).translate(_FOLDS)
-    return stem(_restore_accent(_lower(word, chosen), chosen)).translate(_FOLDS)
+    term = stem(_restore_accent(_lower(word, chosen), chosen)).translate(_FOLDS)
+    return _tidier(chosen)(term) if chosen in TIDIED else term
 
 
 def stemmed_words(words: Sequence[str], language: str | None) -> tuple[Sequence[str], Sequence[str]]:
@@ -231,11 +246,14 @@ def _stemmed_alike(words: Sequence[str], lower: Sequence[str], forms: Sequence[s
         stems = _snowball(chosen).stemWords(forms)
     else:
         stems = _snowball(chosen).stemWords(_accented(words, lower, chosen))
-    if all(stems) and "".join(stems).isascii():
-        return stems
-    return [
-        (stem if stem.isascii() else stem.translate(_FOLDS)) or form for stem, form in zip(stems, forms, strict=True)
-    ]
+    if chosen in _TWICE:
+        stems = _stemmed_again(stems, chosen)
+    if not all(stems) or not "".join(stems).isascii():
+        stems = [
+            (stem if stem.isascii() else stem.translate(_FOLDS)) or form
+            for stem, form in zip(stems, forms, strict=True)
+        ]
+    return list(map(_tidier(chosen), stems)) if chosen in TIDIED else stems
 
 
 def _accented(words: Sequence[str], lower: Sequence[str], language: str) -> Sequence[str]:
