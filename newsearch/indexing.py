@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import time
 import zlib
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -22,14 +23,14 @@ from newsearch import engine
 from newsearch.engine.contract import Batch, Batching, FileState, Settings, Writer
 from newsearch.errors import NewsearchError, PageError
 from newsearch.model import UNDETERMINED, Block, Document, Page
-from newsearch.workers import new_pool, prepare_pool
+from newsearch.workers import end_if_unwanted, new_pool, prepare_pool
 
 if TYPE_CHECKING:
     from newsearch.pages.rules import Rule, Rules
 
 BATCH_FILES = 32
 BATCH_BYTES = 8_000_000
-"""A batch for a worker ends at whichever comes first: small enough that progress moves and Ctrl-C is quick. Half as large, analysing
+"""A batch for a worker ends at whichever comes first: small enough that progress moves. Half as large, analysing
 takes a tenth longer."""
 LEAST_FILES = 4
 SHARES = 3
@@ -41,6 +42,9 @@ _LOADED = "newsearch.loaded"
 """What is the same for all workers."""
 AHEAD = 3
 """Batches in flight per worker: enough to keep it busy while the writer writes a segment."""
+_UNSETTLED_NS = 2_000_000_000
+"""A file that changed so shortly before it was looked at may change again within the same moment: FAT counts two seconds, other file
+systems the milliseconds of the system's clock. Its bytes are looked at again in the next run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +105,12 @@ def update(
     workers: int | None = None,
     settings: Settings | None = None,
     forget: Iterable[Path] = (),
+    checksum: bool = False,
 ) -> Iterator[Progress]:
     """Add what is new in the folders to the index, and update or remove what changed; one commit at the end.
 
     Creates the index if there is none. Files inside the folders of `forget` leave it. A file is unchanged if its size and
-    time are, or else its bytes are.
+    times are, or else its bytes are; with `checksum` its bytes alone tell.
     Raises NewsearchError if a folder does not exist, holds no page, or the index cannot be written.
     """
     roots = _existing(folders)
@@ -115,7 +120,9 @@ def update(
         _expect_reading(workers)
         target = engine.create_index(index, settings)
     with target.writer(wait) as writer:
-        changes = find_changes(writer.files(), roots, index, [Path(folder).resolve() for folder in forget])
+        changes = find_changes(
+            writer.files(), roots, index, [Path(folder).resolve() for folder in forget], checksum=checksum
+        )
         yield from _write(writer, changes, workers, target.generation())
 
 
@@ -168,16 +175,21 @@ class Changes:
     """Files in the folders."""
     unchanged: tuple[FileState, ...]
     to_read: tuple[_Changed, ...]
-    """New files, and those whose size, time or rules differ, with what the catalog knows of them."""
+    """New files, and those whose size, times or rules differ, with what the catalog knows of them."""
     to_remove: tuple[str, ...]
     unreadable: tuple[tuple[str, str], ...]
     """(place, why): what could not be opened; what was indexed from it stays."""
 
 
 def find_changes(
-    known: Iterable[FileState], folders: Sequence[Path], index: Path | str, forget: Sequence[Path] = ()
+    known: Iterable[FileState],
+    folders: Sequence[Path],
+    index: Path | str,
+    forget: Sequence[Path] = (),
+    *,
+    checksum: bool = False,
 ) -> Changes:
-    """Compare the catalog with the folders; what lies in the index's own folder is no page.
+    """Compare the catalog with the folders; what lies in the index's own folder is no page. `checksum`: all bytes are to be read.
 
     Raises NewsearchError if there is no page in the folders and never was.
     """
@@ -201,7 +213,8 @@ def find_changes(
         state = states.get(path)
         if (
             state is not None
-            and (state.size, state.mtime_ns) == _stat(path)
+            and not checksum
+            and (state.size, state.mtime_ns, state.ctime_ns) == _stat(path)
             and state.digest.endswith(_rules_mark(stated_of(path)))
         ):
             unchanged.append(state)
@@ -222,7 +235,7 @@ def _write(writer: Writer, changes: Changes, workers: int | None, generation: in
             yield tally.progress(result.state.path)
         if portion.batch is not None:
             writer.add_batch(portion.batch)
-    if generation is None or changes.to_read or changes.to_remove:
+    if generation is None or tally.has_changed:
         generation = writer.commit()
     yield tally.progress(finished=True, generation=generation)
 
@@ -235,6 +248,7 @@ class _Tally:
         self.skipped = list(changes.unreadable)
         self.warnings: list[tuple[str, str]] = []
         self.counts: Counter[str] = Counter(removed=len(changes.to_remove))
+        self.has_changed = bool(changes.to_remove)
         for state in changes.unchanged:
             self.unchanged_file(state)
 
@@ -246,20 +260,25 @@ class _Tally:
     def take(self, writer: Writer, result: _Read, before: FileState | None) -> None:
         state = result.state
         if before is not None and before.digest and before.digest == state.digest:
-            # touched, not changed: the blocks stay, the catalog learns the new time
-            state = replace(before, size=state.size, mtime_ns=state.mtime_ns)
-            writer.put_file(state)
+            # touched, not changed: the blocks stay, the catalog learns the new times
+            state = replace(before, size=state.size, mtime_ns=state.mtime_ns, ctime_ns=state.ctime_ns)
+            if state != before:
+                self._record(writer, state)
             self.unchanged_file(state)
             return
         if before is not None:
             writer.delete_file(state.path)
         for document in result.documents:
             writer.add(document)
-        writer.put_file(state)
+        self._record(writer, state)
         self.counts.update(read=1, blocks=state.blocks, bytes=state.size)
         self.warnings.extend((state.path, text) for text in result.warnings)
         if state.problem:
             self.skipped.append((state.path, state.problem))
+
+    def _record(self, writer: Writer, state: FileState) -> None:
+        writer.put_file(state)
+        self.has_changed = True
 
     def progress(self, path: str = "", finished: bool = False, generation: int = 0) -> Progress:
         counts = self.counts
@@ -279,12 +298,14 @@ class _Tally:
         )
 
 
-def _stat(path: str) -> tuple[int, int] | None:
+def _stat(path: str) -> tuple[int, int, int] | None:
+    """Size, when it was written, and when the system noted a change, which shows what keeps size and time: a copy that keeps times,
+    a clock set back. Not its number, which many removable and remote file systems make up anew each time."""
     try:
         stat = os.stat(path)  # noqa: PTH116 - half the time of a `Path`
     except OSError:
         return None
-    return stat.st_size, stat.st_mtime_ns
+    return stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns
 
 
 def _inside(path: str, folders: Sequence[Path]) -> bool:
@@ -404,8 +425,12 @@ def _read_file(path: str, before: FileState | None, stated: Rule | None = None) 
     """
     from newsearch.pages import files
 
+    end_if_unwanted()
     stated = stated or _rules_of_files()(path)
+    began = time.time_ns()
     stat = _stat(path)  # before the bytes: what is written while they are read shows in the next run
+    if stat and min(abs(began - stamp) for stamp in stat[1:]) < _UNSETTLED_NS:
+        stat = (*stat[:2], 0)
     try:
         data = files.bytes_of(path)
         digest = _digest(path, stated, data)
@@ -419,6 +444,7 @@ def _read_file(path: str, before: FileState | None, stated: Rule | None = None) 
     try:
         for page in _pages_of(path, warnings.append, stated, data):
             documents += page
+            end_if_unwanted()
     except PageError as error:
         problem = str(error)
     except Exception as error:  # one page's surprise must not stop the other thousands; it is named, not hidden
@@ -432,9 +458,9 @@ def _read_file(path: str, before: FileState | None, stated: Rule | None = None) 
     return _Read(_state(path, stat, digest, len(documents), problem), tuple(documents), tuple(warnings))
 
 
-def _state(path: str, stat: tuple[int, int] | None, digest: str, blocks: int = 0, problem: str = "") -> FileState:
-    size, mtime_ns = stat or (0, 0)
-    return FileState(path, size, mtime_ns, digest, blocks, problem)
+def _state(path: str, stat: tuple[int, int, int] | None, digest: str, blocks: int = 0, problem: str = "") -> FileState:
+    size, mtime_ns, ctime_ns = stat or (0, 0, 0)
+    return FileState(path, size, mtime_ns, digest, blocks, problem, ctime_ns)
 
 
 def _digest(path: str, stated: Rule, data: bytes | None) -> str:
@@ -458,7 +484,7 @@ def _rules_of_files() -> Callable[[str], Rule]:
         given = of_folders.get(folder)
         if given is None:
             given = of_folders[folder] = rules.rules_for(Path(path))
-        return rules.applying(given, Path(path))
+        return rules.applying(given, path)
 
     return stated_of
 

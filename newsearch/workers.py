@@ -26,16 +26,45 @@ as Python does by itself (every 700) took 2% of their time."""
 
 def new_pool(processes: int, loaded: str = "") -> ProcessPoolExecutor:
     """Worker processes that end with this one. `loaded`: a module that all of them need, and that costs time to load."""
-    return _Pool(processes, _context(loaded), initializer=_start)
+    return _Pool(processes, _context(loaded))
+
+
+class Unwanted(BaseException):
+    """Nobody waits any more for what a worker is at. No `Exception`, which whoever reads pages takes for a page's fault."""
+
+
+_unwanted = threading.Event()
+
+
+def end_if_unwanted() -> None:
+    """For long work, between its pieces: raises Unwanted in a worker whose pool was told to cancel."""
+    if _unwanted.is_set():
+        raise Unwanted
 
 
 class _Pool(ProcessPoolExecutor):
     """Workers that do not run again the program that started them, which would begin its work anew in each: a script
     needs no `if __name__ == "__main__"`, and what is typed into Python has no file to run."""
 
+    def __init__(self, processes: int, context: BaseContext) -> None:
+        told, self._telling = context.Pipe(duplex=False)
+        super().__init__(processes, context, initializer=_start, initargs=(told,))
+
     def submit(self, fn: Callable[Given, Answer], /, *args: Given.args, **kwargs: Given.kwargs) -> Future[Answer]:
         with _interrupts_later(), _main_put_away():
-            return super().submit(fn, *args, **kwargs)
+            return super().submit(_if_wanted, fn, *args, **kwargs)
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """`cancel_futures` reaches what runs as well, and what was handed to workers in advance: Python waits for these at its
+        end, and Ctrl-C would take as long."""
+        if cancel_futures:
+            self._telling.close()
+        super().shutdown(wait, cancel_futures=cancel_futures)
+
+
+def _if_wanted(fn: Callable[Given, Answer], /, *args: Given.args, **kwargs: Given.kwargs) -> Answer:
+    end_if_unwanted()
+    return fn(*args, **kwargs)
 
 
 @contextlib.contextmanager
@@ -104,9 +133,15 @@ def _interrupts_held() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _start() -> None:
+def _start(told: connection.Connection) -> None:
     gc.set_threshold(_UNCOLLECTED, 10, 10)
     end_with_parent()
+
+    def listen() -> None:
+        connection.wait([told])  # it is never written to: its other end was closed
+        _unwanted.set()
+
+    threading.Thread(target=listen, daemon=True).start()
 
 
 class SeldomCollected:

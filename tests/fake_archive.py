@@ -71,6 +71,7 @@ class FakeArchive:
         self.asked: list[tuple[str, int]] = []
         self.typing: list[bool] = []
         self.commit = 1
+        self.prepared = False
         self.instead = ""
         """What it offers to ask where it finds nothing."""
         self.book = FakeSavedBook(self)
@@ -129,6 +130,9 @@ class FakeArchive:
 
     def warm_up(self) -> None:
         pass
+
+    def prepare(self) -> None:
+        self.prepared = True
 
     def show(self, block_id: str) -> Document:
         return self._by_id[block_id]

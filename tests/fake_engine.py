@@ -169,6 +169,9 @@ class FakeReader:
         self._vocabulary = _vocabulary(documents, self._terms)
         self._known_forms: dict[str, frozenset[tuple[str, str]]] = {}
 
+    def prepare(self) -> None:
+        pass
+
     def search(self, request: Request) -> Found:
         matched = self._matches(request.query)
         scored = [(self._score(request, number), number) for number in matched]

@@ -146,6 +146,24 @@ def test_watched_folders_are_indexed_at_each_change_and_trouble_is_told_once(
     assert newsearch("--index", index, "query", "ferry kind:article", "--count").out == "2\n"
 
 
+def test_what_is_written_to_an_index_in_a_watched_folder_is_no_change_of_it(
+    newsearch: Run, save_page: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = save_page(tmp_path, "a.html", "Ferry late", "The ferry of the harbour was late.")
+    index = tmp_path / "index"
+    told: list[bool] = []
+
+    def changes(*folders: Path, watch_filter: Run, **_: object) -> Iterator[set[object]]:
+        for path in (page, tmp_path / "index.html", index / "MAIN_WRITELOCK"):
+            told.append(watch_filter(Change.modified, str(path)))
+        raise KeyboardInterrupt
+        yield
+
+    monkeypatch.setattr("watchfiles.watch", changes)
+    assert newsearch("--index", index, "index", "--watch", tmp_path).code == 130
+    assert told == [True, True, False]
+
+
 def test_a_watched_folder_that_goes_and_comes_back_is_watched_again(
     newsearch: Run, save_page: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -55,6 +55,13 @@ def test_an_empty_index_answers_with_nothing(empty: Index) -> None:
     assert list(reader.files()) == []
 
 
+def test_an_index_that_is_prepared_answers_as_before(index: Index) -> None:
+    reader = index.reader()
+    reader.prepare()
+    assert reader.search(Request(q.Term("talks"))) == index.reader().search(Request(q.Term("talks")))
+    reader.prepare()
+
+
 def test_documents_come_back_whole(index: Index) -> None:
     reader = index.reader()
     assert reader.block_count == len(STORIES)

@@ -15,7 +15,7 @@ from engine_model import assert_holds, folder_bytes, story
 
 from newsearch.engine import commit, create_index, creation, open_index, rebuild_index, writing
 from newsearch.engine.columns import file as segment_file
-from newsearch.engine.contract import FileState, Settings
+from newsearch.engine.contract import ANALYSIS, FileState, Settings
 from newsearch.engine.index import DiskIndex
 from newsearch.errors import IndexDamaged, IndexTrouble
 from newsearch.model import Document
@@ -269,6 +269,25 @@ def test_an_unknown_format_version_is_named(index: DiskIndex) -> None:
     path.write_bytes(data[:7] + b"\x63" + data[8:-1] + b"\x63")
     with pytest.raises(IndexDamaged, match="format version 99"):
         index.reader()
+
+
+def test_an_index_whose_words_were_stemmed_otherwise_is_to_be_built_anew(index: DiskIndex) -> None:
+    def publish_with(analysis: int, stemming: bool) -> None:
+        settings = Settings(stemming=stemming, k1=1.5)
+        changed = commit.newest_commit(index.path)._replace(settings=settings, analysis=analysis)
+        (index.path / commit.toc_name(changed.generation)).write_bytes(commit.encode(changed))
+
+    publish_with(ANALYSIS - 1, stemming=True)
+    with pytest.raises(IndexDamaged, match=r"stems words otherwise.*newsearch rebuild"):
+        index.reader()
+    with pytest.raises(IndexDamaged, match="stems words otherwise"):
+        index.writer()
+    publish_with(ANALYSIS - 1, stemming=False)
+    index.reader().close()
+    publish_with(ANALYSIS - 1, stemming=True)
+    with rebuild_index(index.path) as writer:
+        writer.commit()
+    assert commit.newest_commit(index.path)[1:] == (Settings(k1=1.5), (), "", ANALYSIS)
 
 
 class Full:

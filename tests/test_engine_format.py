@@ -17,7 +17,7 @@ import pytest
 import zstandard
 from engine_model import postings, rich_story, story, write
 
-from newsearch.engine import create_index, writing
+from newsearch.engine import catalog, create_index, writing
 from newsearch.engine.contract import FileState, Settings
 
 DOCUMENTS = [
@@ -260,7 +260,7 @@ def test_another_reader_finds_the_same_records_and_deletions(folder: Path, segme
 def test_another_reader_finds_the_same_catalog(tmp_path: Path) -> None:
     index = create_index(tmp_path / "index")
     states = [
-        FileState("/saved/caf\udce9.html", 12, 1_650_000_000_000_000_001, "ab", 3),
+        FileState("/saved/caf\udce9.html", 12, 1_650_000_000_000_000_001, "ab", 3, "", 1_660_000_000_000_000_001),
         FileState("/b", 0, 1, "", 0, "why"),
     ]
     with index.writer() as writer:
@@ -269,12 +269,23 @@ def test_another_reader_finds_the_same_catalog(tmp_path: Path) -> None:
         writer.commit()
     data = (index.path / manifest_of(index.path)["catalog"]).read_bytes()
     magic, files, total = struct.unpack_from("<8sII", data)
-    assert (magic, files, total) == (b"NEWSCAT\x01", 2, zlib.crc32(data[16:], 2))
+    assert (magic, files, total) == (b"NEWSCAT\x02", 2, zlib.crc32(data[16:], 2))
     *values, rest = zlib.decompress(data[16:]).decode("utf-8", "surrogatepass").split("\0")
     assert rest == ""
-    paths, sizes, times, digests, blocks, problems = (values[at : at + files] for at in range(0, len(values), files))
-    read = zip(paths, map(int, sizes), map(int, times), digests, map(int, blocks), problems, strict=True)
-    assert {FileState(*row) for row in read} == set(states)
+    columns = [values[at : at + files] for at in range(0, len(values), files)]
+    for number in (1, 2, 4, 6):
+        columns[number] = [int(value) for value in columns[number]]
+    assert {FileState(*row) for row in zip(*columns, strict=True)} == set(states)
+
+
+def test_a_catalog_of_the_first_version_is_read(tmp_path: Path) -> None:
+    columns = (["/a", "/b"], ["12", "0"], ["7", "8"], ["ab", ""], ["3", "0"], ["", "why"])
+    packed = zlib.compress("".join(f"{value}\0" for column in columns for value in column).encode())
+    head = struct.pack("<8sII", b"NEWSCAT\x01", 2, zlib.crc32(packed, 2))
+    assert catalog.decode(head + packed, tmp_path) == [
+        FileState("/a", 12, 7, "ab", 3),
+        FileState("/b", 0, 8, "", 0, "why"),
+    ]
 
 
 def test_batches_with_more_and_with_fewer_hashes_share_a_table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

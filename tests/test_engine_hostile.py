@@ -519,7 +519,7 @@ def test_a_segment_of_another_version_says_what_reads_it(index: DiskIndex, versi
 def test_a_catalog_of_another_version_says_what_reads_it(changed: DiskIndex) -> None:
     path = changed.path / commit.read_commit(changed.path).catalog
     data = bytearray(path.read_bytes())
-    data[len(catalog._MAGIC) - 1] = 2
+    data[len(catalog._MAGIC) - 1] = 3
     path.write_bytes(data)
-    with pytest.raises(IndexDamaged, match="has format version 2, this newsearch reads 1"):
+    with pytest.raises(IndexDamaged, match="has format version 3, this newsearch reads 2"):
         list(changed.reader().files())

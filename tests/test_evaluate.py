@@ -359,6 +359,16 @@ def test_prepared_columns_answer_as_others_do(snapshot: Snapshot, prepared: Colu
     assert score_of(found) == pytest.approx(score_of(expected), abs=1e-5)
 
 
+def test_what_a_process_prepares_is_not_prepared_again_by_its_searches(
+    snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fresh = open_index(snapshot.folder).reader()
+    fresh.prepare()
+    monkeypatch.setattr(Values, "prepare", lambda values: pytest.fail("it was prepared"))
+    for _ in range(4):
+        assert fresh.search(Request(q.Everything())).total
+
+
 def test_what_is_prepared_of_titles_stays_as_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(terms, "_SMALL", 0)
     blocks = [Block("article", title="ferry", body="ferry" if number == 3 else "tide") for number in range(20)]

@@ -7,16 +7,18 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 import newsearch
-from newsearch import indexing
+from newsearch import engine, indexing
 from newsearch.errors import NewsearchError
 from newsearch.model import Page
 
@@ -46,7 +48,8 @@ def test_one_folder_may_be_named_alone(tmp_path: Path, pages: Path) -> None:
         assert last.read == last.total > 0
 
 
-def test_the_second_run_reads_nothing(tmp_path: Path, pages: Path) -> None:
+def test_the_second_run_reads_nothing(tmp_path: Path, pages: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(indexing, "_UNSETTLED_NS", 0)
     first = build(tmp_path / "index", pages)
     second = build(tmp_path / "index", pages)
     assert (first.read, first.unchanged) == (2, 0)
@@ -67,6 +70,53 @@ def test_a_touched_file_is_not_read_again(tmp_path: Path, pages: Path) -> None:
     os.utime(pages / "a.html", (1, 1))
     assert build(tmp_path / "index", pages).read == 0
     assert titles(tmp_path / "index") == ["Alpha harbour", "Beta harbour"]
+
+
+def same_size_and_time(path: Path) -> None:
+    """Other bytes in a file of the same size and time of writing."""
+    stat = path.stat()
+    path.write_bytes(path.read_bytes().replace(b"Alpha", b"Omega"))
+    os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+    assert (path.stat().st_size, path.stat().st_mtime_ns) == (stat.st_size, stat.st_mtime_ns)
+
+
+def test_other_bytes_of_the_same_size_and_time_are_noticed(
+    tmp_path: Path, pages: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(indexing, "_UNSETTLED_NS", 0)
+    build(tmp_path / "index", pages)
+    same_size_and_time(pages / "a.html")
+    assert build(tmp_path / "index", pages).read == 1
+    assert titles(tmp_path / "index") == ["Beta harbour", "Omega harbour"]
+
+
+@pytest.mark.parametrize(("age", "checksum", "noticed"), [(0, False, 1), (3600, False, 0), (3600, True, 1)])
+def test_bytes_are_compared_where_no_time_may_tell_or_where_asked_for(
+    tmp_path: Path, pages: Path, monkeypatch: pytest.MonkeyPatch, age: int, checksum: bool, noticed: int
+) -> None:
+    moment = time.time_ns() - age * 10**9
+    monkeypatch.setattr(indexing, "_stat", lambda path: (Path(path).stat().st_size, moment, moment))
+    monkeypatch.setattr(indexing, "_UNSETTLED_NS", 600 * 10**9)
+    first = build(tmp_path / "index", pages)
+    again = build(tmp_path / "index", pages, checksum=checksum)
+    assert (again.read, again.unchanged, again.generation) == (0, 2, first.generation)
+    same_size_and_time(pages / "a.html")
+    assert build(tmp_path / "index", pages, checksum=checksum).read == noticed
+    assert ("Omega harbour" in titles(tmp_path / "index")) == bool(noticed)
+
+
+def test_a_catalog_that_does_not_know_changes_learns_them_without_reading_pages(
+    tmp_path: Path, pages: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(indexing, "_UNSETTLED_NS", 0)
+    build(tmp_path / "index", pages)
+    with engine.open_index(tmp_path / "index").writer() as writer:
+        for state in writer.files():
+            writer.put_file(replace(state, ctime_ns=0))
+        generation = writer.commit()
+    for _ in range(2):
+        last = build(tmp_path / "index", pages)
+        assert (last.read, last.unchanged, last.generation) == (0, 2, generation + 1)
 
 
 def test_what_is_written_while_a_file_is_read_is_read_in_the_next_run(
@@ -107,8 +157,6 @@ def test_a_rebuild_holds_its_folders_alone_and_old_readers_keep_their_snapshot(
 ) -> None:
     save_page(tmp_path / "more", "c.html", "Delta harbour", "The harbour of Delta is frozen tonight.")
     build(tmp_path / "index", pages)
-    from newsearch import engine
-
     old = engine.open_index(tmp_path / "index").reader()
     indexing.finish(indexing.rebuild(tmp_path / "index", [tmp_path / "more"], workers=1))
     assert titles(tmp_path / "index") == ["Delta harbour"]

@@ -62,6 +62,13 @@ def test_only_the_newest_text_is_searched_when_keys_come_quickly() -> None:
     tell(story)
 
 
+def test_an_index_is_prepared_while_the_query_is_typed() -> None:
+    async def story(desk: Desk) -> None:
+        await desk.until(lambda: desk.archive.prepared)
+
+    tell(story)
+
+
 def test_half_a_query_keeps_the_last_good_hits_and_says_why() -> None:
     async def story(desk: Desk) -> None:
         await desk.type("csto")
@@ -726,6 +733,37 @@ def test_letters_that_come_with_the_key_of_the_query_line_are_typed_into_it() ->
             desk.app.post_message(events.Key(key, character))
         await desk.until(lambda: desk.line.value == "qu/y")
         assert desk.app.is_running and desk.app.screen is desk.main
+
+    tell(story)
+
+
+def send(desk: Desk, *keys: str) -> None:
+    """Keys in one go, as a terminal over a slow line hands them on."""
+    for key in keys:
+        desk.app.post_message(events.Key(key, key if len(key) == 1 else None))
+
+
+def test_keys_that_come_with_the_key_of_a_dialog_are_for_the_dialog() -> None:
+    async def story(desk: Desk) -> None:
+        await desk.type("csto")
+        await desk.press("escape")
+        send(desk, *"Squotajj", "enter")
+        await desk.until(lambda: desk.archive.book.searches())
+        assert desk.archive.book.searches() == [("quotajj", "csto")]
+        await desk.until(lambda: desk.app.screen is desk.main)
+        send(desk, "v", "k", "d")
+        await desk.until(lambda: not desk.archive.book.searches())
+        assert desk.results.cursor == 0
+
+    tell(story)
+
+
+def test_keys_behind_that_of_a_dialog_that_does_not_open_are_for_the_list() -> None:
+    async def story(desk: Desk) -> None:
+        await desk.press("escape")
+        send(desk, *"Sjj")
+        await desk.until(lambda: desk.results.cursor == 2)
+        await desk.until(lambda: "no search to save" in desk.screen())
 
     tell(story)
 

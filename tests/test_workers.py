@@ -5,12 +5,17 @@ from __future__ import annotations
 import gc
 import subprocess
 import sys
+import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from engine_model import story
 
 from newsearch.engine import create_index
+from newsearch.engine.columns.writer import SegmentWriter
+from newsearch.workers import Unwanted, new_pool
 
 SCRIPT = """
 import sys
@@ -65,6 +70,55 @@ def test_an_interrupt_just_as_a_worker_starts_ends_in_one_message(
         start_new_session=True,
     )
     assert (ran.returncode, ran.stderr) == (130, "newsearch: stopped; the index is as the last commit left it\n")
+
+
+BUSY = """
+import pathlib, time
+from newsearch.workers import end_if_unwanted
+
+pathlib.Path({begun!r}).touch()
+for _ in range(3000):
+    end_if_unwanted()
+    time.sleep(0.01)
+"""
+
+
+def test_what_is_cancelled_ends_also_where_a_worker_has_it(tmp_path: Path) -> None:
+    begun, never = tmp_path / "begun", tmp_path / "never"
+    pool = new_pool(1)
+    busy = pool.submit(exec, BUSY.format(begun=str(begun)))
+    for _ in range(3):
+        pool.submit(never.touch)
+    while not begun.exists():
+        time.sleep(0.01)
+    pool.shutdown(wait=True, cancel_futures=True)
+    assert isinstance(busy.exception(), Unwanted)
+    assert not never.exists()
+
+
+def test_a_segment_that_is_being_written_is_let_go_when_its_writer_is_cancelled(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun = threading.Event()
+    written: list[int] = []
+
+    def write(segment: SegmentWriter) -> None:
+        for number in range(300):
+            segment._file.put(f"{number}", bytes(1 << 20))
+            written.append(number)
+            begun.set()
+            time.sleep(0.01)
+
+    monkeypatch.setattr(SegmentWriter, "_write", write)
+    index = create_index(tmp_path / "index")
+    writer = index.writer()
+    writer.add(story(1, "The ferry of Varn was late again today."))
+    writer._drain()
+    writer._close_segment()
+    assert begun.wait(30)
+    writer.cancel()
+    assert len(written) < 300
+    assert list(index.path.glob("*.cols")) == []
 
 
 def test_while_indexes_are_written_cycles_are_looked_for_seldom_and_afterwards_as_before(tmp_path: Path) -> None:

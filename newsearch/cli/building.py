@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import os
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -25,13 +26,13 @@ _LOOK_MS = 500
 
 def run_index(args: argparse.Namespace) -> int:
     """Bring the index up to date with folders, and stay with them if asked to."""
-    options = {"forget": () if args.samples else (SAMPLES,)}
+    options = {"forget": () if args.samples else (SAMPLES,), "checksum": args.checksum}
     told: set[tuple[str, str]] = set()
     if not args.watch:
         _build(args, update, told, **options)
         return 0
     folders = [Path(folder).expanduser().absolute() for folder in args.folders]
-    for run, _ in enumerate(_changes(folders)):
+    for run, _ in enumerate(_changes(folders, index_path(args))):
         try:
             _build(args, update, told, **options)
         except NewsearchError as error:  # another writer, a rule half written: the next change is another chance
@@ -43,11 +44,13 @@ def run_index(args: argparse.Namespace) -> int:
     return 0
 
 
-def _changes(folders: Sequence[Path]) -> Iterator[None]:
+def _changes(folders: Sequence[Path], index: Path) -> Iterator[None]:
     """At once, when the folders are watched already, and after each change in them. A folder that goes and comes back, as a
-    disk does, is watched again: the system watches a folder, not its name."""
-    from watchfiles import Change, watch
+    disk does, is watched again: the system watches a folder, not its name. What an update writes is no change, where the
+    index lies in such a folder."""
+    from watchfiles import Change, DefaultFilter, watch
 
+    pages = DefaultFilter(ignore_paths=[os.path.join(place, "") for place in (index, index.resolve())])  # noqa: PTH118
     seen: dict[Path, tuple[int, int]] | None = None
     while True:
         there = _identities(folders)
@@ -61,6 +64,7 @@ def _changes(folders: Sequence[Path]) -> Iterator[None]:
         try:
             for changes in watch(
                 *there,
+                watch_filter=pages,
                 rust_timeout=_LOOK_MS,
                 yield_on_timeout=True,
                 raise_interrupt=True,

@@ -304,6 +304,11 @@ def _index(commands: Commands[_Parser]) -> None:
     )
     _folders(parser)
     parser.add_argument("--watch", action="store_true", help="stay, and index again whenever a folder changes")
+    parser.add_argument(
+        "--checksum",
+        action="store_true",
+        help="compare the bytes of every file, also where size and times are the same",
+    )
 
 
 def _rebuild(commands: Commands[_Parser]) -> None:

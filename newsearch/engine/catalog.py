@@ -5,6 +5,7 @@ from __future__ import annotations
 import struct
 import zlib
 from collections.abc import Iterable
+from itertools import repeat
 from pathlib import Path
 
 from newsearch.engine.commit import REPAIR, other_version, read_file
@@ -13,7 +14,9 @@ from newsearch.errors import IndexDamaged
 
 _HEAD = struct.Struct("<8sII")
 """Magic, files, CRC-32 of the packed rest that starts from the number of files."""
-_MAGIC = b"NEWSCAT\x01"
+_MAGIC = b"NEWSCAT\x02"
+_COLUMNS = {_MAGIC: 7, b"NEWSCAT\x01": 6}
+"""By version: the first did not tell when the system noted a change."""
 _END = "\x00"
 _MOST = 1 << 30
 """Bytes, of some ten million files: more is a stranger's way to fill the memory."""
@@ -29,6 +32,7 @@ def encode(states: Iterable[FileState]) -> bytes:
         [state.digest for state in rows],
         [str(state.blocks) for state in rows],
         [state.problem.replace(_END, " ") for state in rows],
+        [str(state.ctime_ns) for state in rows],
     )
     text = "".join(_END.join(column) + _END for column in columns if rows)
     raw = text.encode("utf-8", "surrogatepass")
@@ -53,16 +57,20 @@ def decode(data: bytes, path: Path) -> list[FileState]:
     if len(data) < _HEAD.size:
         raise IndexDamaged(f"{path} is truncated. {REPAIR}")
     magic, count, total = _HEAD.unpack_from(data)
-    if magic[:-1] == _MAGIC[:-1] and magic != _MAGIC:
+    if magic[:-1] == _MAGIC[:-1] and magic not in _COLUMNS:
         raise other_version(path, magic[-1], _MAGIC[-1])
-    if magic != _MAGIC or zlib.crc32(packed, count) != total:
+    if magic not in _COLUMNS or zlib.crc32(packed, count) != total:
         raise IndexDamaged(f"{path} is truncated or altered. {REPAIR}")
     try:
         values = _unpacked(packed).decode("utf-8", "surrogatepass").split(_END)
-        if len(values) != 6 * count + 1:
+        if len(values) != _COLUMNS[magic] * count + 1:
             raise ValueError(f"{len(values)} values for {count} files")
-        paths, sizes, times, digests, blocks, problems = (values[i * count : (i + 1) * count] for i in range(6))
-        return list(map(FileState, paths, map(int, sizes), map(int, times), digests, map(int, blocks), problems))
+        columns = (values[i * count : (i + 1) * count] for i in range(_COLUMNS[magic]))
+        paths, sizes, times, digests, blocks, problems, *noted = columns
+        changes = map(int, noted[0]) if noted else repeat(0)
+        return list(
+            map(FileState, paths, map(int, sizes), map(int, times), digests, map(int, blocks), problems, changes)
+        )
     except (ValueError, zlib.error) as error:
         raise IndexDamaged(f"{path} makes no sense: {error}. {REPAIR}") from error
 

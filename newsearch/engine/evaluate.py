@@ -73,6 +73,11 @@ def _evaluator(snapshot: Snapshot) -> Evaluator:
     return found
 
 
+def prepare(snapshot: Snapshot) -> None:
+    """What is done before the third search, for who knows that there will be one."""
+    _evaluator(snapshot).columns.prepare()
+
+
 def search(snapshot: Snapshot, request: Request) -> Found:
     """The answer to one request."""
     evaluator = _evaluator(snapshot)

@@ -98,6 +98,12 @@ class Snapshot:
 
     # Searching
 
+    def prepare(self) -> None:
+        """Load numpy and prepare the columns."""
+        from newsearch.engine import evaluate
+
+        evaluate.prepare(self)
+
     def search(self, request: Request) -> Found:
         """The answer to one request."""
         from newsearch.engine import evaluate

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import numpy as np
@@ -26,6 +27,7 @@ from newsearch.engine.commit import (
     Commit,
     SegmentInfo,
     encode_deletions,
+    newest_commit,
     publish,
     read_commit,
     read_deletions,
@@ -79,7 +81,7 @@ def _damage_named(folder: Path) -> Iterator[None]:
 def _names_kept(folder: Path) -> set[str]:
     """The files of the newest commit; every file if it cannot be read, which a rebuild is there to mend."""
     try:
-        return read_commit(folder).names()
+        return newest_commit(folder).names()
     except IndexTrouble:
         return {path.name for path in folder.iterdir()}
 
@@ -191,6 +193,8 @@ class IndexWriter:
         self._open_deleted: list[int] = []
         self._pool = ThreadPoolExecutor(1, "segment")
         self._background: Future[None] | None = None
+        self._unwanted = Event()
+        """Whether the changes were forgotten."""
         self._done = False
 
     @property
@@ -234,7 +238,7 @@ class IndexWriter:
 
     def _take(self, batch: Batch) -> None:
         if self._open is None:
-            self._open = SegmentWriter(self._new_path())
+            self._open = SegmentWriter(self._new_path(), self._unwanted)
         self._open.add(batch, self._known(batch.texts), self._known(batch.names))
         if batch.count:
             self._paths.append(batch.paths)
@@ -256,7 +260,7 @@ class IndexWriter:
     def _merge(self, group: list[_Segment]) -> None:
         path = self._new_path()
         with _damage_named(self._folder):
-            documents, digest = merge_segments([segment.current() for segment in group], path)
+            documents, digest = merge_segments([segment.current() for segment in group], path, self._unwanted)
         place = self._segments.index(group[0])
         merged = _Segment(self._folder, _info_of(path, documents, digest)) if documents else None
         self._segments[place : place + 1] = [merged] if merged else []
@@ -369,6 +373,7 @@ class IndexWriter:
         """Forget the changes; the index stays as its last commit left it."""
         if self._done:
             return
+        self._unwanted.set()
         self._analysts.close()
         self._pool.shutdown(wait=True)
         if self._open is not None:

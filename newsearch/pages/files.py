@@ -35,6 +35,8 @@ PAGE_SUFFIXES = frozenset(
         ".mhtml",
         ".mht",
         ".eml",
+        ".mbox",
+        ".enex",
         ".webarchive",
         ".warc",
         ".wacz",

@@ -25,6 +25,9 @@ from newsearch.model import Block, Candidate, Page
 FILE_NAME = "newsearch.toml"
 SOURCE = "folder rule"
 
+_Stamp = tuple[int, int, int]
+"""When a file was written, when the system noted a change, and its size."""
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
@@ -61,12 +64,12 @@ def rules_for(path: Path) -> Rules:
     return Rules(tuple(found))
 
 
-def applying(rules: Rules, path: Path) -> Rule:
+def applying(rules: Rules, name: Path | str) -> Rule:
     """What the rules, and the file's sidecar, state of one file."""
-    path = path.absolute()
-    sidecar = _sidecar(path)
+    sidecar = _sidecar(name)
     if not rules.rules and not sidecar:
         return NOTHING
+    path = Path(name).absolute()
     stated: dict[str, str] = {}
     for folder, rule in (*rules.rules, *sidecar):
         if path.is_relative_to(folder):
@@ -109,12 +112,13 @@ def _filled(rule: Rule, below: Path) -> Iterator[tuple[str, str]]:
             yield key, value
 
 
-def _sidecar(path: Path) -> tuple[tuple[Path, Rule], ...]:
-    file = f"{path}.toml"
+def _sidecar(name: Path | str) -> tuple[tuple[Path, Rule], ...]:
+    file = f"{name}.toml"
     stamp = _stamp(file)
     if stamp is None:
         return ()
-    return ((path.parent, replace(_read_sidecar(Path(file), stamp), match="**")),)
+    path = Path(file).absolute()
+    return ((path.parent, replace(_read_sidecar(path, stamp), match="**")),)
 
 
 def _rules_in(file: Path) -> tuple[Rule, ...]:
@@ -122,17 +126,19 @@ def _rules_in(file: Path) -> tuple[Rule, ...]:
     return () if stamp is None else _read_rules(file, stamp)
 
 
-def _stamp(file: Path | str) -> int | None:
-    """When the file was written; part of the caches' key, so that a changed file is read again."""
+def _stamp(file: Path | str) -> _Stamp | None:
+    """Tells a file from what it was before it changed; part of the caches' key, so that a changed file is read again."""
     try:
         stat = os.stat(file)  # noqa: PTH116 - most have no rules: a fifth of the time for a name without a path
     except OSError:
         return None
-    return stat.st_mtime_ns if S_ISREG(stat.st_mode) else None  # nobody may ever write into a pipe; a device has no end
+    if not S_ISREG(stat.st_mode):
+        return None  # nobody may ever write into a pipe; a device has no end
+    return stat.st_mtime_ns, stat.st_ctime_ns, stat.st_size
 
 
 @lru_cache(maxsize=1024)
-def _read_rules(file: Path, stamp: int) -> tuple[Rule, ...]:
+def _read_rules(file: Path, stamp: _Stamp) -> tuple[Rule, ...]:
     tables = _parse(file).get("pages", [])
     if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
         raise ConfigError(f"{file}: pages must be a list of tables. Write [[pages]] above each rule.")
@@ -140,7 +146,7 @@ def _read_rules(file: Path, stamp: int) -> tuple[Rule, ...]:
 
 
 @lru_cache(maxsize=1024)
-def _read_sidecar(file: Path, stamp: int) -> Rule:
+def _read_sidecar(file: Path, stamp: _Stamp) -> Rule:
     return _rule(file, "sidecar", _parse(file))
 
 

@@ -5,22 +5,23 @@ from __future__ import annotations
 import contextlib
 import gc
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Coroutine, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
+from textual.widgets import Input
 
 from newsearch.config import expanded
 from newsearch.errors import IndexMissing, NewsearchError
 from newsearch.tui.archive import Answer, Archive, SavedBook, in_thread
 from newsearch.tui.history import QueryHistory
-from newsearch.tui.keys import ACTIONS, MOVING, bindings, shown
+from newsearch.tui.keys import ACTIONS, ASKING, MOVING, bindings, shown
 from newsearch.tui.main import MainScreen
 from newsearch.tui.paint import plain
 from newsearch.tui.settings import CITATIONS, TuiSettings
@@ -33,9 +34,13 @@ if TYPE_CHECKING:
     from newsearch.tui.indexing_strip import IndexFolder, IndexingStrip
     from newsearch.tui.reader import Reader
 
+HELD_SECONDS = 5.0
+"""How long keys wait for a dialog at most."""
 CHANGES_SECONDS = 5.0
 """How often the index is asked whether it has a newer commit."""
 OpenArchive = Callable[[], Archive]
+Asking = Coroutine[None, None, None]
+"""A question to the user, and what is done with the answer."""
 
 
 class NewsearchApp(App[None]):
@@ -76,6 +81,8 @@ class NewsearchApp(App[None]):
         self.main = MainScreen(query, QueryHistory(history_file), self._thread)
         self._trail: list[Document] = []
         """Blocks read before the one on the screen, for the way back."""
+        self._held: list[events.Event] | None = None
+        """What was typed behind a key that opens a dialog, until that is there."""
 
     def _begin_in(self, theme: str) -> None:
         """Set the theme before anything is drawn. Setting `theme` would have every style sheet read twice."""
@@ -123,23 +130,66 @@ class NewsearchApp(App[None]):
             self.archive = archive
             self.main.set_archive(archive)
             with contextlib.suppress(NewsearchError):  # told when it is searched
+                # one after the other: what is asked meanwhile comes between them
                 await in_thread(self._thread, archive.warm_up)
+                await in_thread(self._thread, archive.prepare)
             _keep_what_is_loaded()
+
+    # What is typed while a dialog opens
+
+    async def on_event(self, event: events.Event) -> None:
+        """Keys that come with one that opens a dialog are for the dialog."""
+        typed = isinstance(event, events.Key | events.Paste) and not event.is_forwarded
+        if typed and self._held is not None:
+            self._held.append(event)
+            return
+        if typed and isinstance(event, events.Key) and self._opens_dialog(event):
+            held = self._held = []
+            self.set_timer(HELD_SECONDS, lambda: self._let_go_of(held))
+        await super().on_event(event)
+
+    def _opens_dialog(self, event: events.Key) -> bool:
+        focused = self.focused
+        if self.screen is not self.main or (
+            isinstance(focused, Input) and focused.check_consume_key(event.key, event.character)
+        ):
+            return False
+        bound = self.main.active_bindings.get(event.key)
+        return bound is not None and bound.enabled and bound.binding.action in ASKING
+
+    async def on_dialog_ready(self) -> None:
+        await self._let_go_of(self._held)
+
+    async def _let_go_of(self, held: list[events.Event] | None) -> None:
+        """Hand these keys on, unless they were already."""
+        if held is None or held is not self._held:
+            return
+        while held:  # more may come meanwhile
+            await super().on_event(held.pop(0))
+        self._held = None
 
     # What the main screen asks for
 
     @on(MainScreen.Done)
-    def _do(self, event: MainScreen.Done) -> None:
-        if event.document is None:
-            self._try(getattr(self, f"do_{event.action}"))
-        else:
-            self._try(partial(getattr(self, f"do_{event.action}"), event.document))
+    async def _do(self, event: MainScreen.Done) -> None:
+        do = getattr(self, f"do_{event.action}")
+        asking = self._try(do if event.document is None else partial(do, event.document))
+        if asking is not None:
+            self.run_worker(self._ask(asking, self._held))
+        elif event.action in ASKING:
+            await self._let_go_of(self._held)
 
-    def _try(self, action: Callable[[], None]) -> None:
+    async def _ask(self, asking: Asking, held: list[events.Event] | None) -> None:
+        await asking
+        await self._let_go_of(held)  # if there was nothing to ask
+
+    def _try(self, action: Callable[[], Asking | None]) -> Asking | None:
+        """What an action has to ask the user, if it has."""
         try:
-            action()
+            return action()
         except NewsearchError as error:
             self.say(str(error), "error")
+            return None
 
     def copy_to_clipboard(self, text: str) -> None:
         """Copy a text, whatever the names of files in it."""
@@ -240,12 +290,12 @@ class NewsearchApp(App[None]):
             self._citation = forms[choice]
             self._try(partial(self.do_cite, document))
 
-    def do_save_search(self) -> None:
+    def do_save_search(self) -> Asking | None:
         query = self.main.narrowing.query()
         if self.archive is None or not query:
             self.say("There is no search to save yet.")
-        else:
-            self.run_worker(self._save_search(self.archive, query))
+            return None
+        return self._save_search(self.archive, query)
 
     async def _save_search(self, archive: Archive, query: str) -> None:
         from newsearch.tui.dialogs import Prompt
@@ -254,9 +304,8 @@ class NewsearchApp(App[None]):
         if name is not None:
             await self._with_saved(archive, lambda book: book.save(name, query), f"Saved {name}.")
 
-    def do_saved_searches(self) -> None:
-        if self.archive is not None:
-            self.run_worker(self._look_at_saved(self.archive))
+    def do_saved_searches(self) -> Asking | None:
+        return None if self.archive is None else self._look_at_saved(self.archive)
 
     async def _look_at_saved(self, archive: Archive) -> None:
         from newsearch.tui.dialogs import Choice
@@ -290,8 +339,8 @@ class NewsearchApp(App[None]):
             self.say(done)
         return answer
 
-    def do_history(self) -> None:
-        self.run_worker(self._recall())
+    def do_history(self) -> Asking:
+        return self._recall()
 
     async def _recall(self) -> None:
         from newsearch.tui.dialogs import Choice
@@ -309,13 +358,14 @@ class NewsearchApp(App[None]):
 
     # Indexing from within
 
-    def do_index_folder(self) -> None:
+    def do_index_folder(self) -> Asking | None:
         if self._index_folder is None:
             self.say("This index cannot be added to from here.")
         elif self._strip.busy:
             self.say("Indexing is under way.")
         else:
-            self.run_worker(self._ask_for_folder(self._index_folder))
+            return self._ask_for_folder(self._index_folder)
+        return None
 
     async def _ask_for_folder(self, index_folder: IndexFolder) -> None:
         from newsearch.tui.dialogs import Prompt

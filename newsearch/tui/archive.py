@@ -47,6 +47,10 @@ class Archive(Protocol):
         """Load what the first search while typing would have to wait for."""
         ...
 
+    def prepare(self) -> None:
+        """Do what a later one would have to wait for."""
+        ...
+
     def show(self, block_id: str) -> Document: ...
     def neighbours(self, document: Document) -> Sequence[Document]:
         """Blocks of the same page, in its order."""

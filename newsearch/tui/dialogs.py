@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
+from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
@@ -18,11 +19,28 @@ from newsearch.tui.keys import ACTIONS, PLACES, shown
 from newsearch.tui.paint import plain
 from newsearch.tui.query_line import LineInput
 
+T = TypeVar("T")
 
-class Prompt(ModalScreen[str | None]):
-    """Asks for a line of text; None if the user thinks better of it."""
+
+class Dialog(ModalScreen[T]):
+    """A question over the screen. It is dismissed with None by a click beside it."""
 
     CSS_PATH = "dialogs.tcss"
+
+    class Ready(Message):
+        """Keys reach the dialog from now on."""
+
+    def on_descendant_focus(self) -> None:
+        self.post_message(self.Ready())
+
+    def on_click(self, event: events.Click) -> None:
+        if event.widget is self:
+            self.dismiss(None)
+
+
+class Prompt(Dialog[str | None]):
+    """Asks for a line of text; None if the user thinks better of it."""
+
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "give_up", "Cancel")]
 
     def __init__(self, question: str, value: str = "", placeholder: str = "") -> None:
@@ -44,15 +62,10 @@ class Prompt(ModalScreen[str | None]):
     def action_give_up(self) -> None:
         self.dismiss(None)
 
-    def on_click(self, event: events.Click) -> None:
-        if event.widget is self:
-            self.dismiss(None)
 
-
-class Choice(ModalScreen[int | None]):
+class Choice(Dialog[int | None]):
     """Asks for one of several things: its place, or None."""
 
-    CSS_PATH = "dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q", "give_up", "Cancel"),
         Binding("j", "down", show=False),
@@ -101,19 +114,14 @@ class Choice(ModalScreen[int | None]):
     def action_give_up(self) -> None:
         self.dismiss(None)
 
-    def on_click(self, event: events.Click) -> None:
-        if event.widget is self:
-            self.dismiss(None)
-
 
 def _row(name: str, note: str) -> Content:
     return Content.assemble(plain(name), ("  " + plain(note), "$foreground-muted") if note else "")
 
 
-class Help(ModalScreen[None]):
+class Help(Dialog[None]):
     """Every key, by place."""
 
-    CSS_PATH = "dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,question_mark,f1", "close", "Close"),
         Binding("j,down", "line(1)", show=False),
@@ -143,10 +151,6 @@ class Help(ModalScreen[None]):
 
     def action_close(self) -> None:
         self.dismiss(None)
-
-    def on_click(self, event: events.Click) -> None:
-        if event.widget is self:
-            self.dismiss(None)
 
 
 KEY_COLUMN = 16

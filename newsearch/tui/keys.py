@@ -23,6 +23,8 @@ class Action:
     key_display: str | None = None
     at_once: bool = False
     """Whether it is done before the next key is told to anybody, however close that one follows."""
+    asks: bool = False
+    """Whether it opens a dialog, which the keys that follow closely wait for."""
 
 
 PLACES = {
@@ -54,13 +56,13 @@ ACTIONS = (
     Action("spell_filters", "F,alt+shift+f", "Spell out", "Write the filters into the query, to be edited", "search"),
     Action("mark", "m,alt+m", "Mark", "Mark the chosen hit, or take the mark away", "search"),
     Action("export", "x", "Export", "Export the marked hits (or the chosen one)", "search"),
-    Action("save_search", "S,ctrl+s", "Save", "Save this search under a name", "search"),
-    Action("saved_searches", "v,alt+v", "Saved", "Saved searches, and what is new in them", "search"),
-    Action("history", "h,ctrl+r", "History", "Earlier queries", "search"),
+    Action("save_search", "S,ctrl+s", "Save", "Save this search under a name", "search", asks=True),
+    Action("saved_searches", "v,alt+v", "Saved", "Saved searches, and what is new in them", "search", asks=True),
+    Action("history", "h,ctrl+r", "History", "Earlier queries", "search", asks=True),
     Action("preview", "p,alt+p", "Preview", "Show or hide the preview", "search"),
     Action("next_match", "n,alt+n", "Next match", "Next match in the text", "search"),
     Action("previous_match", "N,alt+shift+n", "Previous match", "Previous match in the text", "search"),
-    Action("index_folder", "i,alt+i", "Index", "Index a folder of saved pages", "search"),
+    Action("index_folder", "i,alt+i", "Index", "Index a folder of saved pages", "search", asks=True),
     Action("reload", "r,ctrl+g", "Reload", "Open the index again and repeat the search", "search"),
     Action("leave", "escape", "List", "From the query line to the list, and back", "search"),
     Action("choose_next", "down,ctrl+n,ctrl+j", "Choose", "Next hit, while typing too", "search"),
@@ -132,6 +134,8 @@ def _binding(action: Action) -> Binding:
         tooltip=action.help,
     )
 
+
+ASKING = frozenset(action.id for action in ACTIONS if action.asks)
 
 MOVING = frozenset({"leave", "choose_next", "choose_previous", "page_down", "page_up"})
 """Actions that make no sense as commands to be looked up by name."""

@@ -89,6 +89,10 @@ class SearcherArchive:
         self._searcher.search("a", limit=1, facets=FACETS, typing=True)
 
     @told
+    def prepare(self) -> None:
+        self._searcher.prepare()
+
+    @told
     def show(self, block_id: str) -> Document:
         return self._searcher.show(block_id)[0]
 

@@ -6,18 +6,22 @@ import os
 import struct
 import zlib
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 from newsearch.engine.columns.layout import CHUNK, MAGIC, SECTION, TRAILER
+from newsearch.workers import Unwanted
 
 _BUFFER = 1 << 20
 
 
 class SectionFile:
-    """A segment file that is being written. `finish` syncs it; until then it is not a segment."""
+    """A segment file that is being written. `finish` syncs it; until then it is not a segment. Once `unwanted` is set, perhaps by
+    another thread, writing raises Unwanted."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, unwanted: Event | None = None) -> None:
         self.path = path
+        self._unwanted = unwanted or Event()
         self._file = path.open("xb", buffering=0)
         self._buffer = bytearray(MAGIC)
         self._written = 0
@@ -53,6 +57,8 @@ class SectionFile:
             self.write(part)
 
     def _flush(self, size: int) -> None:
+        if self._unwanted.is_set():
+            raise Unwanted
         with memoryview(self._buffer) as view:
             self._sums += [zlib.crc32(view[at : min(at + CHUNK, size)]) for at in range(0, size, CHUNK)]
             sent = 0

@@ -9,6 +9,7 @@ import struct
 from collections.abc import Callable, Iterator, Sequence
 from itertools import chain, compress
 from pathlib import Path
+from threading import Event
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -62,10 +63,11 @@ class _Part(NamedTuple):
     """Which documents stay; None for all."""
 
 
-def merge_segments(segments: Sequence[SegmentReader], path: Path) -> tuple[int, int]:
-    """Write the documents of `segments` that are not deleted as one segment; (documents, sum of their digests)."""
+def merge_segments(segments: Sequence[SegmentReader], path: Path, unwanted: Event | None = None) -> tuple[int, int]:
+    """Write the documents of `segments` that are not deleted as one segment; (documents, sum of their digests). `unwanted`: as of
+    a `SectionFile`."""
     parts = list(_parts(segments))
-    file = SectionFile(path)
+    file = SectionFile(path, unwanted)
     try:
         count = sum(len(part.live) for part in parts)
         digest = _write(file, parts, count)

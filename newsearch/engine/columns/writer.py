@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import chain, compress, islice
 from pathlib import Path
+from threading import Event
 from typing import Any, TypeVar
 
 import numpy as np
@@ -62,9 +63,10 @@ again as objects while it is."""
 class SegmentWriter:
     """Collects batches of documents and writes them as one segment."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, unwanted: Event | None = None) -> None:
+        """`unwanted`: as of a `SectionFile`."""
         self.path = path
-        self._file = SectionFile(path)
+        self._file = SectionFile(path, unwanted)
         self._stored = StoredBlocks(self._file)
         self._words = {field: FieldWords() for field in TEXT_FIELDS + NAME_FIELDS}
         self._acronyms: tuple[list[Array], list[str]] = [], []
