@@ -1,4 +1,5 @@
-"""Files that hold pages in some wrapping -> pages: MHTML, mail, SingleFileZ, Safari's web archives, WARC, WACZ, feeds, JSON lines, Markdown.
+"""Files that hold pages in some wrapping -> pages: MHTML, mail, SingleFileZ, Safari's web archives, WARC, WACZ, feeds, JSON lines,
+Markdown, and what press databases, chats and Evernote export.
 
 One module reads each. All are generators over a stream, so an archive larger than memory is read page by page.
 """
@@ -20,7 +21,7 @@ HEAD = 8192
 MOST_INFLATED = 200
 """Text shrinks some 5 to 50 times in gzip. An archive that grows by more than this, past one page's limit, is a bomb."""
 
-OF_MANY = frozenset({"warc", "wacz", "jsonl", "json"})
+OF_MANY = frozenset({"warc", "wacz", "jsonl", "json", "press", "press html", "mbox", "whatsapp", "telegram", "notes"})
 """The kinds that hold many pages, each with an address of its own."""
 
 
@@ -36,7 +37,8 @@ class Given:
 
 
 def kind_of(head: bytes, name: str = "") -> str | None:
-    """`warc`, `wacz`, `http`, `mhtml`, `singlefilez`, `webarchive`, `feed`, `jsonl`, `json`, `markdown`, or None for a plain document."""
+    """`warc`, `wacz`, `http`, `mhtml`, `mbox`, `singlefilez`, `webarchive`, `feed`, `notes`, `telegram`, `whatsapp`, `jsonl`,
+    `json`, `markdown`, `press`, `press html`, or None for a plain document."""
     lower = name.lower().removesuffix(".gz")
     start = head.lstrip(_BEFORE)
     if head.startswith(b"WARC/"):
@@ -49,6 +51,8 @@ def kind_of(head: bytes, name: str = "") -> str | None:
         return "webarchive" if lower.endswith(".webarchive") or b"WebMainResource" in head else None
     if _MIME_HEADER.match(start) and (_MIME_MULTIPART.search(head) or lower.endswith((".mht", ".mhtml"))):
         return "mhtml"
+    if _MAILBOX.match(head) and not lower.endswith(".eml"):
+        return "mbox"
     if lower.endswith(".eml") and _MAIL_HEADER.match(start):
         return "mhtml"
     if b"data-sfz" in head and _SINGLE_FILE_Z.search(head):
@@ -58,6 +62,8 @@ def kind_of(head: bytes, name: str = "") -> str | None:
         start = head.lstrip(_BEFORE)
     if _FEED.match(_XML_PROLOGUE.sub(b"", start)):
         return "feed"
+    if start.startswith(b"<") and (kind := _kind_of_markup(start, head)):
+        return kind
     if start[:1] in (b"{", b"[") and not lower.endswith((".html", ".htm", ".txt", ".text", ".md", ".markdown")):
         if lower.endswith((".jsonl", ".ndjson")):
             return "jsonl"
@@ -66,7 +72,38 @@ def kind_of(head: bytes, name: str = "") -> str | None:
         return None
     if lower.endswith((".md", ".markdown")) or (_FRONT_MATTER.match(start) and not start.startswith(b"<")):
         return "markdown"
+    if start[:1] != b"<" and not lower.endswith((".html", ".htm")):
+        return _kind_of_lines(head)
     return None
+
+
+def _kind_of_markup(start: bytes, head: bytes) -> str | None:
+    """What a program exported as XML or HTML."""
+    if b"<en-export" in head and _NOTES.match(_XML_PROLOGUE.sub(b"", start)):
+        return "notes"
+    if b"<title>Exported Data</title>" in head and b"page_wrap" in head:
+        return "telegram"
+    return "press html" if _PRESS_HTML.search(head) else None
+
+
+def _kind_of_lines(head: bytes) -> str | None:
+    """What plain text is that its lines tell."""
+    start = b"\n" + head[:_OPENING].replace(b"\xc2\xa0", b" ")
+    if _STAMPED.match(start):
+        from newsearch.pages.containers.chats import is_whatsapp
+
+        return "whatsapp" if is_whatsapp(text_of(head)) else None
+    if _PERHAPS_PRESS.search(start) or b" mots, " in start:
+        from newsearch.pages.containers.press_layouts import layout_of
+
+        return "press" if layout_of(text_of(head)) else None
+    return None
+
+
+def text_of(head: bytes) -> str:
+    """The first bytes of a text, in the two charsets that exports are in."""
+    text = head.decode("utf-8", "replace")
+    return head.decode("windows-1252", "replace") if "\ufffd" in text[:-4] else text
 
 
 def read_pages(stream: BinaryIO, kind: str, given: Given) -> Iterator[Page]:
@@ -82,15 +119,31 @@ def _read(stream: BinaryIO, kind: str, given: Given) -> Iterator[Page]:
         from newsearch.pages.containers import archives
 
         return {"warc": archives.read_warc, "wacz": archives.read_wacz, "http": archives.read_http}[kind](stream, given)
-    if kind in ("mhtml", "singlefilez", "webarchive"):
+    if kind in ("mhtml", "mbox", "singlefilez", "webarchive"):
         from newsearch.pages.containers import mhtml
 
-        readers = {"mhtml": mhtml.read_mhtml, "singlefilez": mhtml.read_single_file_z}
+        readers = {"mhtml": mhtml.read_mhtml, "mbox": mhtml.read_mailbox, "singlefilez": mhtml.read_single_file_z}
         return readers.get(kind, mhtml.read_webarchive)(stream, given)
     if kind in ("jsonl", "json"):
         from newsearch.pages.containers import records
 
         return records.read_lines(stream, given) if kind == "jsonl" else records.read_json(stream, given)
+    if kind == "press":
+        from newsearch.pages.containers import press
+
+        return press.read_press(stream, given)
+    if kind == "press html":
+        from newsearch.pages.containers import press_html
+
+        return press_html.read_press_html(stream, given)
+    if kind in ("whatsapp", "telegram"):
+        from newsearch.pages.containers import chats
+
+        return chats.read_whatsapp(stream, given) if kind == "whatsapp" else chats.read_telegram(stream, given)
+    if kind == "notes":
+        from newsearch.pages.containers import notes
+
+        return notes.read_notes(stream, given)
     if kind == "feed":
         from newsearch.pages.containers import feeds
 
@@ -136,6 +189,17 @@ _MIME_HEADER = re.compile(
 )
 _MAIL_HEADER = re.compile(rb"(?:From |[A-Za-z][\w-]{0,60}:[ \t])")
 """The first field of a mail, or what a mailbox has before it."""
+_MAILBOX = re.compile(rb"From [^\r\n]{0,200}\d\d:\d\d[^\r\n]{0,40}\r?\n>?[A-Za-z][\w-]{0,60}:")
+_OPENING = 2048
+"""Bytes at the start of a text in which the first lines of an export stand."""
+_STAMPED = re.compile(rb"[\s\xef\xbb\xbf\xe2\x80\x8e\x8f\xff\xfe]*\[?\d{1,4}[./-]\d")
+_PERHAPS_PRESS = re.compile(
+    rb"\n[ \t\xa0\xc2\xef\xbb\xbf]*(?:\d[\d.,]* ?[^\s\d]+\s*\n|HD\s|Body\s*\n|Job Number:|\d+ \w\w+ \d+ DO[CK]UM|Do[ck]umento? \d|_{20}"
+    rb"|Author(?:/Byline)?:|Byline:|Edition:|Page:|Section:)"
+)
+"""What the first lines of every layout of `press_layouts` hold, and those of one dump in ten."""
+_PRESS_HTML = re.compile(rb'class="article \w\wArticle"|<DOCFULL>|DocPublicationName')
+_NOTES = re.compile(rb"<en-export\b")
 _SINGLE_FILE_Z = re.compile(rb"<html\b[^>]{0,200}\bdata-sfz\b", re.I)
 _MIME_MULTIPART = re.compile(rb"^Content-Type:\s*multipart/", re.I | re.M)
 _XML_PROLOGUE = re.compile(rb"\A(?:\s*(?:<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[[^\]]*\]\s*)?>))+\s*", re.S)

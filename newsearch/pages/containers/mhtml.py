@@ -1,9 +1,10 @@
-"""Whole pages in one file: MHTML as browsers save it (`.mhtml`, `.mht`), mail (`.eml`), SingleFileZ, and Safari's `.webarchive`."""
+"""Whole pages in one file: MHTML as browsers save it (`.mhtml`, `.mht`), mail (`.eml`, `.mbox`), SingleFileZ, and Safari's `.webarchive`."""
 
 from __future__ import annotations
 
 import email
 import plistlib
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -14,7 +15,7 @@ from email.message import Message
 from typing import BinaryIO
 
 from newsearch.errors import PageError
-from newsearch.model import Page
+from newsearch.model import Block, Page
 from newsearch.pages.containers import HEAD, Given
 from newsearch.pages.containers.fields import fill, stated
 from newsearch.pages.origin import moment, origin_of
@@ -22,10 +23,46 @@ from newsearch.pages.origin import moment, origin_of
 
 def read_mhtml(stream: BinaryIO, given: Given) -> Iterator[Page]:
     """The page itself; its frames, pictures and styles are parts that are not articles."""
+    yield _page(stream.read(given.largest), given, is_letter=given.name.lower().removesuffix(".gz").endswith(".eml"))
+
+
+def read_mailbox(stream: BinaryIO, given: Given) -> Iterator[Page]:
+    """A page for each letter, named `letter 17`. One that holds no text is named and skipped."""
+    for number, letter in enumerate(_letters(stream, given.largest), 1):
+        name = f"letter {number}"
+        try:
+            yield _page(letter, replace(given, name=name), is_letter=True)
+        except PageError:
+            yield Page(name, (), warnings=(f"{name}: holds no page of HTML or text; skipped",))
+
+
+def _letters(stream: BinaryIO, largest: int) -> Iterator[bytes]:
+    """The letters of a mailbox, parted by lines that say from whom and when; what is over the limit is not read."""
+    lines: list[bytes] = []
+    size, blank = 0, True
+    while line := stream.readline(largest):
+        if blank and len(line) < _LONGEST_FROM and line.startswith(b"From ") and _FROM_LINE.match(line):
+            if lines:
+                yield b"".join(lines)
+            lines, size = [], 0
+        elif size <= largest:
+            lines.append(line[1:] if _QUOTED_FROM.match(line) else line)
+            size += len(line)
+        blank = not line.strip()
+    if lines:
+        yield b"".join(lines)
+
+
+_FROM_LINE = re.compile(rb"From .*\d\d:\d\d.*\d{4}|From .*\d{4}.*\d\d:\d\d")
+_LONGEST_FROM = 400
+_QUOTED_FROM = re.compile(rb">+From ")
+
+
+def _page(data: bytes, given: Given, *, is_letter: bool) -> Page:
     from newsearch.pages import read_document
 
     try:
-        message = email.message_from_bytes(stream.read(given.largest))
+        message = email.message_from_bytes(data)
         part = _main_part(message)
     except RecursionError as error:
         raise PageError(f"{given.name} holds parts in parts without end. Save the page again.") from error
@@ -40,11 +77,20 @@ def read_mhtml(stream: BinaryIO, given: Given) -> Iterator[Page]:
         charset=part.get_content_charset(),
         saved=given.saved or moment(_header(message, "Date")),
     )
-    if given.name.lower().removesuffix(".gz").endswith(".eml"):  # what a browser saves states this in the page
-        sent = {"title": _subject(message), "date": moment(_header(message, "Date"))}
-        page = fill(page, stated(sent, "mail"))
+    if is_letter:  # what a browser saves states this in the page
+        page = _with_letter(
+            page, stated({"title": _subject(message), "date": moment(_header(message, "Date"))}, "mail")
+        )
     cut = ("damaged: the file ends before the page does; read what is there",) if _is_cut(message, part) else ()
-    yield replace(page, warnings=(*cut, *page.warnings))
+    return replace(page, warnings=(*cut, *page.warnings))
+
+
+def _with_letter(page: Page, sent: Block) -> Page:
+    """The page with what the letter says of itself; one that tells no story and links to none is told by the letter."""
+    if [block.kind for block in page.blocks] == ["other"]:
+        (rest,) = page.blocks
+        page = replace(page, blocks=(replace(rest, kind="article"),))
+    return fill(page, sent)
 
 
 def _is_cut(message: Message, part: Message) -> bool:

@@ -12,6 +12,7 @@ from typing import Any, BinaryIO
 from newsearch.errors import PageError
 from newsearch.model import Page
 from newsearch.pages.containers import Given
+from newsearch.pages.containers.chats import telegram_chats, telegram_pages
 from newsearch.pages.containers.fields import block_of, field, fill, stated
 from newsearch.pages.origin import moment
 
@@ -54,6 +55,9 @@ def read_json(stream: BinaryIO, given: Given) -> Iterator[Page]:
         value = json.loads(_text(data))
     except (ValueError, RecursionError) as error:
         raise PageError(f"{given.name} is no valid JSON ({error}). JSON lines end in .jsonl.") from error
+    if chats := telegram_chats(value):
+        yield from telegram_pages(chats, given)
+        return
     value = _items_of_feed(value) or value
     if isinstance(value, dict):
         lists = [] if field(value, "body") or field(value, "html") else list(_lists_of_stories(value))
