@@ -9,7 +9,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from newsearch.model import KINDS, Block, Page
-from newsearch.pages.text import read_text
+from newsearch.pages.text import read_text, roles
+from newsearch.pages.text.heads import slug_match
 from newsearch.pages.text.lines import read_lines
 
 STORY = (
@@ -70,11 +71,23 @@ def test_a_list_has_its_dates_where_no_date_is_left_over() -> None:
         assert blocks == [("A whale in the harbour", "2022-05-02"), ("The fog that would not lift", "2022-05-01")]
 
 
-def test_captions_belong_to_their_story_and_stay_out_of_its_body() -> None:
-    caption = "The ferry leaves the northern pier, March 3, 2022. (AP Photo/Lorenz Vieth)"
+@pytest.mark.parametrize(
+    "credit", ["AP Photo/Lorenz Vieth", "KOLX Photo", "PW Photo/Lorenz Vieth", "Courtesy photo", "Photo provided"]
+)
+def test_captions_belong_to_their_story_and_stay_out_of_its_body(credit: str) -> None:
+    caption = f"The ferry leaves the northern pier, March 3, 2022. ({credit})"
     block = only(f"Night ferry to end in May\n\n{caption}\n\n{STORY}")
     assert block.captions == (caption,)
     assert caption not in block.body
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Mira Okafor in Lakeport and Jon Ruud in Riga", "Mira Okafor and Jon Ruud in Riga", "Mira Okafor, Jon Ruud"],
+)
+def test_names_each_with_a_place_beside_a_date_are_a_byline(line: str) -> None:
+    block = only(f"Night ferry to end in May\n\n{line}\nMay 2, 2022\n\n{STORY}")
+    assert (block.title, block.authors) == ("Night ferry to end in May", ("Mira Okafor", "Jon Ruud"))
 
 
 def test_the_standfirst_is_not_part_of_the_body() -> None:
@@ -422,3 +435,177 @@ def test_long_lines_and_long_pages_cost_their_length() -> None:
         read("\n".join([shape] * 50))
     page = read("word " * 400_000)
     assert len(re.findall("word", page.blocks[0].body)) == 400_000
+
+
+@pytest.mark.parametrize(
+    "shape",
+    [
+        "1. {who} says:\n   {when} at 4:11 pm\n\n   {said}\n\n   Reply\n",
+        "{who} said...\n\n{said}\n\n{when} at 4:11 PM\n",
+        "{said}\n\nPosted by: {who} | {when} at 04:11 PM\n",
+    ],
+)
+def test_comments_of_blogs_say_who_and_when(shape: str) -> None:
+    said = [
+        ("Mira Okafor", "January 7, 2022", "I took that ferry every day for thirty years, and it was never empty."),
+        ("old_salt", "January 8, 2022", "Has anybody asked what the bus will do to the road through the village?"),
+        ("Jon R.", "January 9, 2022", "The council promised the same thing ten years ago and nothing came of it."),
+    ]
+    told = "\n".join(shape.replace("1.", f"{n}.").format(who=a, when=b, said=c) for n, (a, b, c) in enumerate(said, 1))
+    page = f"Night ferry to end in May\n\nJanuary 6, 2022\n\n{STORY}\nComments\n\n{told}\nLeave a Reply Cancel reply\n\nYour email address will not be published.\n"
+    found = [block for block in read(page).blocks if block.kind == "comment"]
+    assert [(*block.authors, block.date, block.body) for block in found] == [
+        (who, f"2022-01-0{day}", text) for day, (who, _, text) in enumerate(said, 7)
+    ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "06.01.2022 Küste von Mira Okafor",
+        "Details Written by: Mira Okafor Category: Coast Published: 06 January 2022 Hits: 1377",
+        "January 6, 2022 By Mira Okafor 3 Comments",
+    ],
+)
+def test_a_line_of_labels_says_who_wrote_and_when(line: str) -> None:
+    block = only(f"Night ferry to end in May\n\n{line}\n\n{STORY}")
+    assert (block.title, block.authors, block.date) == ("Night ferry to end in May", ("Mira Okafor",), "2022-01-06")
+
+
+def test_an_invitation_to_go_on_may_name_what_it_cuts_off() -> None:
+    heads = ["Council sells the old lighthouse", "Harbour cranes are painted green", "Bridge toll ends two years early"]
+    opening = "It was bought by a baker, who wants to live in it and to keep the lamp burning for the boats that are left, she said on Monday at noon"
+    text = "".join(f"{head}\n\n{n} {opening}.\n\nContinue reading “{head}”\n\n" for n, head in enumerate(heads))
+    assert [block.title for block in read(text).blocks] == heads
+
+
+def test_a_zone_beside_a_date_is_nobody() -> None:
+    assert only(f"Night ferry to end in May\n\nMarch 4, 2024 10:12 AM Eastern Standard Time\n\n{STORY}").authors == ()
+
+
+def test_a_line_of_two_capitals_above_an_unread_credit_is_nobody() -> None:
+    assert only(f"Night Ferry\n\nPosted on January 6, 2022 by mokafor\n\n{STORY}").authors == ()
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "{title}\nOne boat fewer on the sound leaves two islands with the long way round and its tolls",
+        "Home > Coast > {title}\nRadio Okafor live from noon\n\n{title}\n\nEvening light on the old quay",
+        "1. Home\n2. {title}\n\n{title}\n\nEvening light on the old quay",
+    ],
+)
+def test_the_headline_is_what_is_summed_up_or_led_to(above: str) -> None:
+    title = "Night ferry to end in May"
+    text = above.format(title=title)
+    assert only(f"{text}\n\n{STORY}").title == title
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "Coast Night ferry to end in May\nNight ferry to end in May\n\nJanuary 6, 2022",
+        "Night ferry to end in May\n\nOne boat fewer means a longer way round for both islands, and nobody asked them.\n\nBy Mira Okafor\nJanuary 6, 2022",
+        "Night ferry to end in May\n\nJanuary 6, 2022\n\nFacebook\nTwitter\nCopy the link to this\nPrint\nSave this for later",
+        "Night ferry to end in May\nvon redaktion , mk\nJanuary 6, 2022",
+    ],
+)
+def test_the_headline_is_the_one_that_a_byline_or_date_follows(above: str) -> None:
+    block = only(f"Shop\nEnergy\n\n{above}\n\n{STORY}")
+    assert (block.title, block.date) == ("Night ferry to end in May", "2022-01-06")
+
+
+def test_headlines_between_a_byline_and_its_text_stay_headlines_of_others() -> None:
+    summary = "One boat fewer means a longer way round for both islands, and nobody asked them."
+    others = "Harbour cranes are painted green\n\nBridge toll ends two years early"
+    found = read(f"Night ferry to end in May\n\n{summary}\n\nBy Mira Okafor\n\n{others}\n\n{STORY}").blocks
+    assert [(b.kind, b.title) for b in found] == [
+        ("article", "Night ferry to end in May"),
+        ("teaser", "Harbour cranes are painted green"),
+        ("teaser", "Bridge toll ends two years early"),
+    ]
+    assert (found[0].standfirst, found[0].authors) == (summary, ("Mira Okafor",))
+
+
+def test_a_date_above_another_headline_signs_no_button_with_a_sentence_below() -> None:
+    button = "Tell a friend of this\n\nIf you press this, your address is sent to another company, so please think about it first."
+    text = f"{button}\n\nHere you find the form.\n\nPress\n\nJanuary 6, 2022\n\nNight ferry to end in May\n\n{STORY}"
+    told = next(block for block in read(text).blocks if STORY[:40] in block.body)
+    assert (told.title, told.date) == ("Night ferry to end in May", "2022-01-06")
+
+
+def test_a_headline_of_two_words_stands_alone_above_its_story() -> None:
+    assert only(f"Shop\nEnergy\nContact us\n\nNight Ferry\n\n{STORY}").title == "Night Ferry"
+    assert only(f"Shop\nEnergy\nContact us\n{STORY}").title is None
+
+
+def test_from_one_place_to_another_is_no_byline() -> None:
+    line = "Von Orsha bis Varn: Im Netz der Fähren"
+    assert only(f"Coast\n\n{line}\n\nvon Mira Okafor\n\n{STORY}").title == line
+
+
+@pytest.mark.parametrize(
+    ("headline", "address"),
+    [
+        ("Příští léto žádné lodě", "pristi leto zadne lode"),
+        ("Über Brücken führt Müllers Häuserwandern", "ueber bruecken fuehrt muellers haeuserwandern"),
+        ("Über Brücken führt Müllers Häuserwandern", "uber brucken fuhrt mullers hauserwandern"),
+        ("Лёгкий путь домой", "лёгкий путь домой"),
+    ],
+)
+def test_an_address_may_write_a_headline_without_its_accents(headline: str, address: str) -> None:
+    assert slug_match(headline, frozenset(address.split())) == 1
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "This entry was posted in Coast and tagged ferry. Bookmark the permalink.",
+        "Previous article: Council sells the old lighthouse Prev Next article: Harbour cranes are painted green",
+        "Click to share on Facebook (Opens in new window) Facebook",
+        "Pingback: Links of the week about boats",
+        "Table of Contents",
+    ],
+)
+def test_what_programs_of_blogs_write_around_a_story_is_no_headline_and_no_text(line: str) -> None:
+    page = read(f"Night ferry to end in May\n\nJanuary 6, 2022\n\n{STORY}\n{line}\n")
+    assert [(block.kind, block.title) for block in page.blocks] == [("article", "Night ferry to end in May")]
+    assert line not in page.blocks[0].body
+
+
+@pytest.mark.parametrize(
+    ("line", "role"),
+    [
+        ("강하늘 기자", roles.BYLINE),
+        ("강하늘 기자 항구=한바다 기자", roles.BYLINE),
+        ("记者林美凤", roles.BYLINE),
+        ("本报记者 李海明 周小丽", roles.BYLINE),
+        ("首頁 > 生活 > 地方", roles.NAV),
+        ("Home » Coast » Ferries", roles.NAV),
+        ("«Маяк» выиграл третий матч подряд", roles.HEAD),
+        ("10:15, 12.03.2024 Region: Harbour Theme: Coast, Ferries", roles.DATE),
+        ("舊橋下月起封閉維修。（記者林美鳳攝）", roles.CAPTION),
+        ("항구 옛 다리 전경. 항구시 제공", roles.CAPTION),
+        ("Berita Terkait", roles.TAIL),
+        ("مواضيع ذات صلة", roles.TAIL),
+        ("相关推荐 热点推荐", roles.TAIL),
+        ("Новини за темою", roles.TAIL),
+        ("Baca juga: Kapal malam berhenti pada bulan Mei", roles.ASIDE),
+        ("यह भी पढ़ें- रात की नाव मई में बंद", roles.ASIDE),
+        ("請繼續往下閱讀...", roles.CUT),
+        ("印刷するシェア", roles.CUT),
+        ("廣告", roles.CUT),
+        ("답글작성찬성 4반대 0", roles.TOOLS),
+    ],
+)
+def test_a_line_gives_itself_away_in_the_languages_of_asia(line: str, role: str) -> None:
+    assert roles.role_of(line) == role
+
+
+def test_a_headline_in_capitals_with_a_comma_is_no_list_of_names() -> None:
+    block = only(f"Jembatan Lama Ditutup, Warga Andalkan Perahu\n12 Maret 2024, 10:15 WIB\n\n{STORY}")
+    assert (block.title, block.authors) == ("Jembatan Lama Ditutup, Warga Andalkan Perahu", ())
+
+
+def test_a_label_of_a_date_is_no_name() -> None:
+    assert only(f"Night ferry to end in May\n\nOluşturulma Tarihi: Mart 12, 2024 10:15\n\n{STORY}").authors == ()

@@ -16,9 +16,10 @@ _POSTED_BY = re.compile(
     r"(?:.*?\b)?(?:by|von|par|por|di|door|av|автор:?)\s+(.{1,40}?)\s*(?:,|\||•|·|-|–|—|\bon\b|\bam\b|\ble\b|\bel\b|\bat\b|\()",
     re.IGNORECASE,
 )
-_POSTED = re.compile(rf"\W*(?:{p.POSTED})\s+(?:by|von|par|por|di|da|door|av|af)\s+", re.IGNORECASE)
+_POSTED = re.compile(rf"\W*(?:{p.POSTED})\s+(?:by|von|par|por|di|da|door|av|af)\s*:?\s+", re.IGNORECASE)
 _SAID = re.compile(r"(?:says?|said|wrote|schrieb|sagt|dice|dijo|dit|пишет|написал[аи]?)\s*:?$", re.IGNORECASE)
 _END = frozenset({r.TAIL, r.COPYRIGHT, r.PIPE})
+_TEXT = frozenset({r.PROSE, r.HEAD})
 
 
 @dataclass(slots=True)
@@ -44,14 +45,17 @@ def take_comments(lines: list[Line]) -> tuple[list[Line], list[Comment]]:
     if start < 0:
         return lines, []
     section = lines[start:]
-    heads = _numbered(section) or _said(section) or _dated(section)
-    if not heads:
+    if signs := _signs_below(section):
+        begin, end = 1, signs[-1] + 1
+        starts = [begin, *(k + 1 for k in signs)]
+        comments = [_comment([section[k], *section[first:k]], 1) for first, k in zip(starts, signs, strict=False)]
+    elif heads := _numbered(section) or _said(section) or _dated(section):
+        begin, end = heads[0][0], _end(section, heads[-1][0])
+        ends = [*(k for k, _ in heads[1:]), end]
+        comments = [_comment(section[k:last], size) for (k, size), last in zip(heads, ends, strict=True)]
+    else:
         return lines, []
-    comments: list[Comment] = []
-    ends = [k for k, _ in heads[1:]] + [_end(section, heads[-1][0])]
-    for (k, size), end in zip(heads, ends, strict=True):
-        comments.append(_comment(section[k:end], size))
-    rest = lines[:start] + [line for line in section[: heads[0][0]] if line.role != r.PROSE] + section[ends[-1] :]
+    rest = lines[:start] + [line for line in section[:begin] if line.role != r.PROSE] + section[end:]
     return rest, [c for c in comments if c.body or c.pasted]
 
 
@@ -78,7 +82,7 @@ def _leads(lines: list[Line], k: int) -> bool:
 
 
 def _numbered(section: list[Line]) -> list[tuple[int, int]]:
-    """Comments that are points of a numbered list."""
+    """Comments that are points of a numbered list, unless each says who `says:`; replies to them are not numbered."""
     heads: list[tuple[int, int]] = []
     expected, indent = 1, 0
     for k, line in enumerate(section[1:], 1):
@@ -88,7 +92,7 @@ def _numbered(section: list[Line]) -> list[tuple[int, int]]:
             indent = line.indent
             heads.append((k, 0))
             expected += 1
-    return heads
+    return [] if any(section[k].role == r.SAYS for k, _ in heads) else heads
 
 
 def _said(section: list[Line]) -> list[tuple[int, int]]:
@@ -99,6 +103,23 @@ def _said(section: list[Line]) -> list[tuple[int, int]]:
             dated = k + 1 < len(section) and section[k + 1].role == r.DATE
             heads.append((k, 2 if dated else 1))
     return heads
+
+
+def _signs_below(section: list[Line]) -> list[int]:
+    """The lines that sign comments below their words, `Posted by: NAME | DATE`: the first has words above it, the last none below."""
+    if len(section) < 3 or section[1].role not in _TEXT:
+        return []
+    end = next((k for k, line in enumerate(section) if k and line.role in (*_END, r.COMMENTS)), len(section))
+    signs = [
+        k
+        for k in range(2, end)
+        if section[k].role in r.SIGNED and _POSTED.match(section[k].text) and p.find_date(section[k].text)
+    ]
+    if len(signs) < 2 or any(line.role in _TEXT for line in section[signs[-1] + 1 : end]):
+        return []
+    starts = [1, *(k + 1 for k in signs)]
+    told = all(any(line.role in _TEXT for line in section[a:b]) for a, b in zip(starts, signs, strict=False))
+    return signs if told else []
 
 
 def _dated(section: list[Line]) -> list[tuple[int, int]]:
@@ -163,6 +184,8 @@ def _more_prose(section: list[Line], k: int, indent: int) -> bool:
 def _comment(lines: list[Line], size: int) -> Comment:
     header = lines[:size]
     body = [line for line in lines[size:] if line.role not in (r.TOOLS, r.CUT, r.REPEATED, r.MORE, r.COMMENTS)]
+    if size == 1 and len(body) > 1 and body[-1].role == r.DATE and header[0].role == r.SAYS:
+        header = [*header, body.pop()]
     comment = Comment(body, header, _author(header))
     _take_pasted(comment)
     comment.body = [

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from newsearch.pages import crediting, dates, names, outlets
 from newsearch.pages.dates.locales import Locale
+from newsearch.pages.dates.vocabulary import only_filler
 from newsearch.pages.text import patterns as p
 from newsearch.pages.text import roles as r
 from newsearch.pages.text.lines import Line
@@ -16,6 +17,7 @@ _US_CLOCK = re.compile(r"\b\d{1,2}(?::\d\d)?\s*[ap]\.?m\b\.?|\b[ECMP][SD]?T\b", 
 _UPDATED = re.compile(r"updat|aktualis|mise? à jour|actualiz|aggiorn|обновл|更新|modif", re.IGNORECASE)
 
 _DATE_BY = re.compile(r"(?:\bby|\bvon|\bpar|\bpor|\bdi|\bautor:?)\s+([^\W\d_].{2,60})$", re.IGNORECASE)
+_CREDITING = re.compile(r"\b(?:by|von|par|por|di|door|av|af) \w", re.IGNORECASE)
 _DATELINE = re.compile(r"[^\W\d_a-z][^—–\n]{3,80}?(?:[)/]\s*[-–—:]|\s(?:--|—|–)\s)")
 
 
@@ -23,16 +25,19 @@ def authors_of(story: Story, outlet: str | None) -> tuple[tuple[str, ...], str]:
     """The persons that the story's lines credit, and where they were named."""
     lines = [b for b in story.bylines if b.role == r.BYLINE]
     for line in lines:
-        found = crediting.byline(line.text) or crediting.clean_authors(_undated(line.text), outlet, single=False)
+        found = crediting.signed(line.text) or crediting.byline(line.text)
+        found = found or crediting.clean_authors(_undated(line.text), outlet, single=False)
         if not found and (match := p.BYLINE.match(line.text)) and names.looks_like_name(line.text[match.end() :]):
             found = (line.text[match.end() :],)
         if found:
             return tuple(names.title_case(name) for name in found), "byline"
     for line in story.dates:
-        match = _DATE_BY.search(line.text)
+        match = p.SIGNED.search(line.text) or _DATE_BY.search(line.text)
         found = crediting.clean_authors(match[1], outlet, single=False) if match else _beside_date(line.text, outlet)
         if found:
             return found, "byline"
+    if any(_CREDITING.search(line.text) for line in story.dates):
+        return (), ""  # somebody whom it is not known for: a line of two capitals beside it is the title then
     dated = {n for line in story.dates for n in range(line.first - 2, line.last + 3)}
     for line in story.bylines:
         if line.role == r.NAME and (names.looks_like_name(line.text) or line.first in dated):
@@ -40,6 +45,9 @@ def authors_of(story: Story, outlet: str | None) -> tuple[tuple[str, ...], str]:
             if found:
                 return found, "byline"
     if story.body:
+        found = next(filter(None, (crediting.signed(line.text) for line in (*story.body[:2], story.body[-1]))), ())
+        if found:
+            return found, "dateline"
         match = p.SHOW.match(story.body[0].text[:120])
         name = match[1].removesuffix("’s").removesuffix("'s") if match else ""
         if names.looks_like_name(name):
@@ -55,7 +63,7 @@ def _beside_date(text: str, outlet: str | None) -> tuple[str, ...]:
     before = re.split(r"[/|·•,:–—]| - ", text[: date.start])[0]
     after = p.TIME.sub("", text[date.end :])
     for name in (before.strip(), after.strip(" ,|·•/-–—")):
-        if p.NAME.fullmatch(name):
+        if p.NAME.fullmatch(name) and not only_filler(name.casefold()):
             return crediting.clean_authors(name, outlet, single=False)
     return ()
 

@@ -40,7 +40,7 @@ def stories_of(lines: list[Line], slug: frozenset[str] = frozenset()) -> list[St
             found += list_items(rest)
             break
         story = stories[i]
-        found += list_items(take_head(rest, story, slug))
+        found += list_items(take_head(rest, story, slug)) + list_items(story.passed)
         story.live = _is_entry(story, layout)
         if story.main:
             _labelled_meta(story, gaps[i + 1])
@@ -109,23 +109,40 @@ def _weight(story: Story, gap: list[Line], slug: frozenset[str]) -> float:
 def _absorb_opening(stories: list[Story], gaps: list[list[Line]], main: int, slug: frozenset[str]) -> int:
     """Small groups between the main story and its headline are its standfirst or the page's frame; the story's new index."""
     here = _best_slug_match(gaps[main], slug)
+    trailing = _meta_trails(gaps)
     for j in range(main - 1, max(-1, main - 5), -1):
         if stories[j].size > 70:
             break
-        if slug:
-            better = _best_slug_match(gaps[j], slug) > max(0.45, here)
-        else:
-            below = [g.role for gap in gaps[j + 1 : main + 1] for g in gap]
-            better = r.HEAD not in below and (r.BYLINE in below or r.DATE in below) and _ends_with_headline(gaps[j])
-        if better:
+        by_address = _best_slug_match(gaps[j], slug) > max(0.45, here)
+        signed = not (by_address or trailing) and here < 0.3 and _ends_with_headline(gaps[j])
+        signed = signed and _is_signed_below(gaps[j + 1 : main + 1])
+        if by_address or signed:
             story = stories[main]
             if len(stories[j].body) == 1 and story.standfirst is None and stories[j].size >= 8:
                 story.standfirst = stories[j].body[0]
             story.captions[:0] = [line for part in stories[j:main] for line in part.captions]
-            gaps[main] = [g for gap in gaps[j : main + 1] for g in gap]
+            below = [g for gap in gaps[j + 1 : main + 1] for g in gap]
+            if signed:
+                story.passed = [g for g in below if g.role in r.HEADLINES]
+                below = [g for g in below if g.role not in _ENDS_HEAD]
+            gaps[main] = gaps[j] + below
             del stories[j:main], gaps[j:main]
             return j
     return main
+
+
+_ENDS_HEAD = r.HEADLINES | {r.MORE, r.TAIL, r.COPYRIGHT}
+
+
+def _is_signed_below(gaps: list[list[Line]]) -> bool:
+    """Whether a byline or date stands below a standfirst before any other headline does. A date that other lines part from it, and
+    that has a headline right below, is that one's."""
+    below = [g for gap in gaps for g in gap]
+    for k, line in enumerate(below):
+        if line.role in r.SIGNED | r.HEADLINES:
+            is_of_next = k and line.role == r.DATE and below[k + 1 : k + 2] and below[k + 1].role in r.HEADLINES
+            return line.role in r.SIGNED and not is_of_next
+    return False
 
 
 def _best_slug_match(gap: list[Line], slug: frozenset[str]) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from newsearch.pages.text import roles as r
 from newsearch.pages.text.lines import Line
@@ -11,12 +12,23 @@ from newsearch.pages.text.story import Story
 
 _PASSED = frozenset({r.LABEL, r.CUT, r.REPEATED})
 _WORDS = re.compile(r"\w+")
+_FEWEST_OF_SUMMARY = 15
+_MOST_OF_BUTTON = 5
+_HEADLINE = 4, 14
+"""Words of a headline above a summary."""
+_FAR = 40
+"""Lines between a headline with its byline and a story that pictures, buttons and other headlines are put before."""
+_NEAR = 6
+"""Lines within which a headline is looked for above two words that may be one."""
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 
 
 def take_head(gap: list[Line], story: Story, slug: frozenset[str]) -> list[Line]:
     """Give `story` its headline, byline, date and captions out of the gap above it; what is left of the gap."""
     start = _head_start(gap, story, slug)
     for line in gap[start:]:
+        if line is story.title:
+            continue
         if line.role == r.DATE:
             story.dates.append(line)
         elif line.role in (r.BYLINE, r.NAME):
@@ -29,6 +41,8 @@ def take_head(gap: list[Line], story: Story, slug: frozenset[str]) -> list[Line]
 def _head_start(gap: list[Line], story: Story, slug: frozenset[str]) -> int:
     """Where in `gap` the head of the story below it begins; sets the title."""
     heads, bottom = _headlines(gap, story.main)
+    if story.main and (short := _short_headline(gap, story)) >= 0:
+        heads.insert(0, short)
     title = _choose_title(gap, heads, story, slug)
     if title < 0:
         return _meta_start(gap, len(gap), bottom)
@@ -57,6 +71,19 @@ def _headlines(gap: list[Line], main: bool) -> tuple[list[int], int]:
         if line.role in r.HEADLINES and line.marker in ("", "#"):
             heads.append(k)
     return heads, bottom
+
+
+def _short_headline(gap: list[Line], story: Story) -> int:
+    """Where right above a story, apart from menus and with no headline near, two words stand that are its headline; -1 if none do."""
+    k = len(gap) - 1
+    while k >= 0 and gap[k].role in r.SIGNED | r.PICTURE | _PASSED - {r.LABEL}:
+        k -= 1
+    if k < 0 or gap[k].role not in (r.NAME, r.LABEL) or gap[k].marker or not gap[k].after_blank:
+        return -1
+    below = gap[k + 1] if k + 1 < len(gap) else story.body[0]
+    if word_count(gap[k].text) < 2 or not below.after_blank or gap[k].text.endswith((":", ",", ".")):
+        return -1
+    return -1 if any(line.role in r.HEADLINES for line in gap[max(0, k - _NEAR) : k]) else k
 
 
 def _subheadings(below: list[Line], story: Story) -> None:
@@ -98,16 +125,34 @@ def _choose_title(gap: list[Line], heads: list[int], story: Story, slug: frozens
             score += 1.5
         if story.main:
             score += 8 * max(0.0, slug_match(line.text, slug) - 0.3)
+            score += 1.2 * (words >= _HEADLINE[0] and _is_repeated(gap, line))
         between = gap[k + 1 :]
         if any(g.role in r.SIGNED for g in between[:8]):
             score += 1.0 if len(between) <= 12 or story.main else 0.0
         score -= 0.25 * sum(g.role in (r.NAV, r.PROMO, r.COMMENTS) for g in between[:10])
         score -= 1.5 * any(g.role in (r.TAIL, r.COPYRIGHT) for g in between)
-        if rank == 0 and _second_of_pair(gap, heads):
+        if (rank == 0 and _second_of_pair(gap, heads)) or _sums_up(gap, k):
             score -= 1.2
+        if story.main and not story.dates_above and _is_below_signature(gap, k):
+            score -= 1.5
         if score > best_score:
             best, best_score = k, score
     return best
+
+
+def _is_below_signature(gap: list[Line], k: int) -> bool:
+    """Whether one headline stands further up with its byline or date, and what is looked at is not right below a date."""
+    if k and gap[k - 1].role == r.DATE:
+        return False
+    above = gap[max(0, k - _FAR) : k]
+    signed = [
+        j
+        for j, line in enumerate(above)
+        if line.role in r.SIGNED
+        and (j == 0 or above[j - 1].role not in r.SIGNED)
+        and any(g.role in r.HEADLINES and word_count(g.text) >= 4 for g in above[max(0, j - 3) : j])
+    ]
+    return len(signed) == 1
 
 
 def _second_of_pair(gap: list[Line], heads: list[int]) -> bool:
@@ -121,10 +166,42 @@ def _second_of_pair(gap: list[Line], heads: list[int]) -> bool:
     return len(heads) == 2 or top == 0 or gap[top - 1].role in r.PICTURE | r.META | {r.MORE}
 
 
+def _sums_up(gap: list[Line], k: int) -> bool:
+    """Whether a long line right below a headline sums its story up."""
+    if not k or gap[k - 1].role != r.HEAD or gap[k - 1].marker:
+        return False
+    return word_count(gap[k].text) >= _FEWEST_OF_SUMMARY and _HEADLINE[0] <= word_count(gap[k - 1].text) <= _HEADLINE[1]
+
+
+def _is_repeated(gap: list[Line], line: Line) -> bool:
+    """Whether another line of the gap ends with the words of a line, as the steps that lead to a page do, or says the same
+    in more words than buttons have."""
+    long = word_count(line.text) > _MOST_OF_BUTTON
+    return any(
+        other.text.endswith(line.text)
+        and (len(other.text) > len(line.text) or (other is not line and (long or other.marker)))
+        for other in gap
+    )
+
+
 def slug_match(text: str, slug: frozenset[str]) -> float:
     """How much of a line the page's address says, from 0 to 1."""
-    words = {w for w in _WORDS.findall(text.casefold()) if len(w) > 2} if slug else set()
-    return len(words & slug) / max(3, min(len(words), len(slug)))
+    if not slug:
+        return 0.0
+    words = {w for w in _WORDS.findall(text.casefold()) if len(w) > 2}
+    told = sum(not slug.isdisjoint(_spellings(w)) for w in words)
+    return told / max(3, min(len(words), len(slug)))
+
+
+def _spellings(word: str) -> tuple[str, ...]:
+    """A word as addresses write it: with its accents, without them, and with German's `ue` for `ü`."""
+    if word.isascii():
+        return (word,)
+    return word, _without_accents(word), _without_accents(word.translate(_UMLAUTS))
+
+
+def _without_accents(word: str) -> str:
+    return "".join(sign for sign in unicodedata.normalize("NFD", word) if not unicodedata.combining(sign))
 
 
 def _same_title(a: str, b: str) -> bool:

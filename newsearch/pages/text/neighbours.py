@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from newsearch.pages.names import has_given_name
 from newsearch.pages.text import patterns as p
 from newsearch.pages.text import roles as r
 from newsearch.pages.text.lines import Line
@@ -18,12 +19,21 @@ _DEPICTING = re.compile(
     re.I,
 )
 
+_OPEN_PATH = re.compile(r"\s[»›>→/|]\s+$")
+"""The way to a page through its site, up to the page's own name."""
+_NEAR = 5
+"""Lines between the way to a page and its headline."""
+_LONGEST_HEADLINE = 200
+_LONGEST_SIGN = 5
+"""Words of a byline beside a date that may be no names: `Von Redaktion , mk`."""
+
 
 def assign_roles(lines: list[Line]) -> None:
     """Set the role of every line."""
     for line in lines:
         line.role = r.CAPTION if line.image else r.role_of(line.text)
     _repeated(lines)
+    _ends_of_paths(lines)
     _promos_by_neighbours(lines)
     _bylines_by_neighbours(lines)
     _captions_by_neighbours(lines)
@@ -48,8 +58,13 @@ def _captions_by_neighbours(lines: list[Line]) -> None:
 def _are_names(text: str) -> bool:
     """Whether a line is two or more names."""
     parts = [part for part in _BETWEEN_NAMES.split(re.sub(r"\([^)]*\)", "", text).strip()) if part]
-    named = [part for part in parts if p.NAME.fullmatch(part) and part.count(" ") <= 3]
-    return len(parts) >= 2 and len(named) >= len(parts) - (p.AGENCY_ONLY.search(text) is not None)
+    people = [placed[1] if (placed := _PLACED.match(part)) else part for part in parts]
+    named = [name for name in people if p.NAME.fullmatch(name) and name.count(" ") <= 3]
+    return (
+        len(parts) >= 2
+        and any(map(has_given_name, named))
+        and len(named) >= len(parts) - (p.AGENCY_ONLY.search(text) is not None)
+    )
 
 
 def _bylines_by_neighbours(lines: list[Line]) -> None:
@@ -58,8 +73,12 @@ def _bylines_by_neighbours(lines: list[Line]) -> None:
         if line.role != r.HEAD or len(line.text) > 90:
             continue
         beside = lines[max(0, i - 2) : i] + lines[i + 1 : i + 3]
-        if any(b.role == r.DATE for b in beside) and (_PLACED.match(line.text) or _are_names(line.text)):
+        if not any(b.role == r.DATE for b in beside):
+            continue
+        if _PLACED.match(line.text) or _are_names(line.text):
             line.role = r.BYLINE
+        elif p.BYLINE.match(line.text) and r.word_count(line.text) <= _LONGEST_SIGN:
+            line.role = r.LABEL
 
 
 def _promos_by_neighbours(lines: list[Line]) -> None:
@@ -70,6 +89,16 @@ def _promos_by_neighbours(lines: list[Line]) -> None:
         beside = lines[max(0, i - 1) : i] + lines[i + 1 : i + 2]
         if any(b.role in (r.PROMO, r.COPYRIGHT) for b in beside):
             line.role = r.PROMO
+
+
+def _ends_of_paths(lines: list[Line]) -> None:
+    """What the way to a page ends with is its headline, however short: `Home » Travel » Orsha` and `Orsha` below it."""
+    for i, line in enumerate(lines):
+        if line.role not in (r.LABEL, r.NAME, r.BYLINE, r.DATE, r.PROSE) or len(line.text) > _LONGEST_HEADLINE:
+            continue
+        for above in lines[max(0, i - _NEAR) : i]:
+            if above.text.endswith(line.text) and _OPEN_PATH.search(above.text[: -len(line.text)]):
+                line.role = r.HEAD
 
 
 def _repeated(lines: list[Line]) -> None:

@@ -120,6 +120,18 @@ BYLINE = Opening(
     r"|(?:作者|文|记者|記者|撰文|取材|執筆)\s*[:：/／・=＝]\s*(?=\w)",
     _I,
 )
+SIGNED = re.compile(
+    r"(?:\b(?i:by|von|par|por|door|av|af)|(?i:автор))\s*:?\s+([^\W\d_a-zа-яё][\w'’.-]*+(?:\s+(?:(?:de|del|della|di|da|dos|van|von|der|den|bin|al|el|la|le|du|ten|ter)\s+)*"
+    r"[^\W\d_a-zа-яё][\w'’.-]*+(?!\s*:)){1,3})",
+)
+"""Who is named behind a word for `by`, somewhere in a line; a label that follows is no part of the name."""
+FIELD = re.compile(r"[^\W\d_]{3,}\s*:")
+"""The label of what follows it: `Category:`."""
+REPORTERS = re.compile(
+    r"(?:[가-힣]{2,5}=)?[가-힣]{2,4}\s(?:[가-힣]{2}\s?)?(?:기자|특파원)(?:\s*[,·/|]?\s*(?:[가-힣]{2,5}=)?[가-힣]{2,4}\s(?:[가-힣]{2}\s?)?(?:기자|특파원)){0,4}(?:\s\S+@\S+)?"
+    r"|[\u3400-\u9fff]{0,8}(?:记者|記者)[\s:：　]*[\u3400-\u9fff]{2,4}(?:[\s、　]+[\u3400-\u9fff]{2,4}){0,4}(?:\s?[／/]\s?[\u3400-\u9fff]{2,10}(?:报道|報導|報道))?",
+)
+"""Reporters and nothing else, as East Asian papers name them."""
 NAME_PART = r"(?:[^\W\d_a-zа-яё][\w'’.-]*|(?:de|del|della|di|da|dos|das|van|von|der|den|bin|al|el|la|le|du|ten|ter|zu|af|av)(?=\s))"
 NAME = re.compile(rf"[^\W\d_a-zа-яё][\w'’.-]*(?:\s+{NAME_PART}){{1,4}}")
 """Two to five words that are capitalised as names are."""
@@ -127,7 +139,7 @@ NAME = re.compile(rf"[^\W\d_a-zа-яё][\w'’.-]*(?:\s+{NAME_PART}){{1,4}}")
 MORE = Opening(
     r"(?:\W*(?:read (?:now|more|on|full story|the full (?:story|article)|article|story|this)|show (?:less|more)|keep reading|continue reading|continued|see (?:more|all|less)|load more|view (?:all|more)|full (?:story|article)|learn more|expand|collapse|more"
     r"|weiterlesen|mehr(?: lesen| anzeigen| dazu)?|zum artikel|lire (?:la suite|plus|l['’]article)|voir (?:plus|tout)|leer más|seguir leyendo|ver más|leia mais|ler mais|saiba mais|continue lendo|leggi(?: tutto| di più)?|continua(?: a leggere)?|lees (?:meer|verder)|läs mer|les (?:mer|mere)|læs mere"
-    r"|czytaj (?:więcej|dalej)|devamı(?:nı oku)?|читать (?:далее|полностью|дальше|ещё|еще)|подробнее|далее|показать (?:ещё|еще)|читати далі|阅读(?:全文|更多)|查看(?:更多|全文)|更多|展开全文|続きを(?:読む|見る)|もっと見る|더 ?보기|자세히 보기)(?:\s*\d{1,2}\s*min\w*)?(?=\W|$|[A-Z]))+\W*",
+    r"|czytaj (?:więcej|dalej)|devamı(?:nı oku)?|читать (?:далее|полностью|дальше|ещё|еще)|подробнее|далее|показать (?:ещё|еще)|читати далі|阅读(?:全文|更多)|查看(?:更多|全文)|更多|展开全文|続きを(?:読む|見る)|もっと見る|더 ?보기|자세히 보기)(?:\s*\d{1,2}\s*min\w*)?(?=\W|$|[A-Z]))+(?:\W*|\s*[“„«\"‘].{3,120}[”“»\"’])",
     _I,
 )
 """A whole line of nothing but invitations to go on: here a story is cut off."""
@@ -144,6 +156,10 @@ TAIL = Opening(
     r"|meest gelezen.{0,20}|lees ook|meer (?:nieuws|over|van|uit)\b.{0,30}|mest (?:läst|lästa|lest|leste|læste).{0,20}|läs också|les også|læs også|senaste(?: nytt)?|siste nytt|flere .{3,20}|czytaj także|zobacz (?:także|też|również)|polecane|najpopularniejsze|najczęściej czytane|najnowsze|en çok okunan.*|ilgili haberler|son dakika|diğer haberler"
     r"|相关(?:新闻|阅读|文章|报道|推荐|链接)|推荐阅读|热门(?:新闻|文章|推荐)?|延伸阅读|最新(?:新闻|消息|文章)?|更多新闻|点击排行|相關(?:新聞|文章|報導)|関連(?:記事|ニュース)|人気記事|おすすめ.{0,8}|最新記事|ランキング|アクセスランキング|관련 ?(?:기사|뉴스)|많이 본 뉴스|인기 ?기사"
     r"|čtěte také|prečítajte si (?:tiež|aj)|kapcsolódó cikkek|citește și|още по темата|прочетете още|διαβάστε επίσης|читайте також|прочитајте још|pročitajte (?:i ovo|još|više)|preberite (?:tudi|še)|lue myös|loe ka|lasi arī|taip pat skaitykite|læs mere"
+    r"|лента новостей|новости (?:по теме|на тему|партн[её]ров)|(?:новини|статті) (?:за темою|партнерів)|останні новини|вас (?:также|також) (?:могут|можуть) (?:заинтересовать|зацікавити)(?: новости| новини)?|читать (?:далее|также)|главное за день"
+    r"|(?:berita|artikel) (?:terkait|lainnya|terpopuler|terbaru|populer)|terpopuler|tin (?:cùng chuyên mục|mới nhất|khác|nổi bật)|đọc nhiều(?: nhất)?|xem nhiều(?: nhất)?|berita berkaitan"
+    r"|(?:مواضيع|موضوعات|أخبار|مقالات) (?:ذات صلة|متعلقة)|الموضوعات المتعلقة|الأكثر (?:قراءة|مشاهدة)|آخر الأخبار|المزيد من .{2,30}|(?:اخبار|مطالب) (?:مرتبط|بیشتر)|پربازدیدترین.{0,20}|خبرهای مهم|موضوعات مرتبط|כתבות נוספות.{0,20}|הנצפות ביותר"
+    r"|(?:热门|热点|相关|精彩)推荐(?: (?:热点|相关)推荐)?|猜你喜欢|热门排行|延伸閱讀|推薦(?:閱讀|新聞)|熱門(?:新聞|文章)|最新(?:新聞|消息)|(?:阅读)?下一篇|主要ニュース|よく読まれている.{0,8}|(?:[가-힣]{2,8} )?주요 ?뉴스|최신 ?(?:뉴스|기사)|(?:많이|가장 많이) (?:본|읽은) .{2,6}|추천 ?(?:뉴스|기사)"
     r"|اقرأ أيض(?:ا|اً|ًا)|بیشتر بخوانید|קראו (?:גם|עוד)|مزید پڑھیں|यह भी पढ़ें|ये भी पढ़ें|আরও পড়ুন|மேலும் படிக்க|ఇవి కూడా చదవండి|കൂടുതൽ വായിക്കുക|ข่าวที่เกี่ยวข้อง|tin liên quan|baca juga|მსგავსი სიახლეები|կարդացեք նաև|тағы оқыңыз|soma pia)\s*[:：»›>…]?",
     _I,
 )
@@ -151,25 +167,25 @@ TAIL = Opening(
 
 ASIDE = Opening(
     r"(?:related(?: (?:articles?|stor(?:y|ies)|news|posts?|content|topics?|coverage|links?|reading|videos?))?|see also|also read|read also|also see|don['’]?t miss|must read|further reading|read (?:more|next|also|now)|see more|watch(?: now| more| also)?|listen|explained|background|more on this(?: story| topic)?|go deeper|what you need to know"
-    r"|lesen sie auch|lesen sie (?:mehr|hier).{0,20}|siehe auch|zum thema|mehr zum thema|lire aussi|lire également|à lire|voir aussi|lea también|lee también|vea también|ver también|además|relacionad[ao]s?|leia mais|veja mais|leggi anche|vedi anche|читайте также|смотрите также|читать также|по теме|lees ook|läs mer|läs även|les også|læs også|czytaj też|czytaj także|ayrıca bkz.*|相关阅读|関連記事)\s*(?:[:：»›>–—|].{0,200})?",
+    r"|lesen sie auch|lesen sie (?:mehr|hier).{0,20}|siehe auch|zum thema|mehr zum thema|lire aussi|lire également|à lire|voir aussi|lea también|lee también|vea también|ver también|además|relacionad[ao]s?|leia mais|veja mais|leggi anche|vedi anche|читайте также|смотрите также|читать также|по теме|lees ook|läs mer|läs även|les også|læs også|czytaj też|czytaj także|ayrıca bkz.*|相关阅读|関連記事|延伸閱讀|相關新聞|관련 ?기사|читайте також|дивіться також|baca juga|lihat juga|đọc thêm|xem thêm|ayrıca oku(?:yun)?|اقرأ أيض(?:ا|اً|ًا)|بیشتر بخوانید|קראו (?:גם|עוד)|כתבות נוספות בנושא|مزید پڑھیں|(?:यह|ये) भी पढ़ें(?:\s*-.{0,200})?|আরও পড়ুন)\s*(?:[:：»›>–—|].{0,200})?",
     _I,
 )
 """A heading above, or a line that is, a link out of the middle of a story."""
 
 COMMENTS = re.compile(
-    r"(?:\w+ rated comments|(?:(?:view|show|read|load|see|all|more|hide|reader|user|top|latest|newest|\d+) ){0,3}(?:comments?|responses?|replies|kommentare?|leserkommentare?|комментари(?:и|ев|й|я)|отзывы|обсуждение|comentarios?|comentários?|commentaires?|réactions?|commenti|reacties|reaktionen|komentarze|yorumlar|kommentarer|评论|网友评论|コメント|댓글"
+    r"(?:\w+ rated comments|(?:(?:view|show|read|load|see|all|more|hide|reader|user|top|latest|newest|\d+) ){0,3}(?:comments?|responses?|replies|kommentare?|leserkommentare?|комментари(?:и|ев|й|я)|отзывы|обсуждение|comentarios?|comentários?|commentaires?|réactions?|commenti|reacties|reaktionen|komentarze|yorumlar|kommentarer|评论|网友评论|網友評論|網友回應|コメント|댓글|100자평|ý kiến(?: bạn đọc)?"
     r"|komentáře|komentáre|hozzászólások|comentarii|коментари|коментарі|komentari|komentarji|σχόλια|kommentit|kommentaarid|komentāri|komentarai|yorum|التعليقات|تعليقات"
     r"|نظرات|תגובות|تبصرے|टिप्पणियां|टिप्पणियाँ|মন্তব্য|கருத்துகள்|వ్యాఖ్యలు|അഭിപ്രായങ്ങൾ|ความคิดเห็น|bình luận|komentar|komen|留言|კომენტარები|մեկնաբանություններ|пікірлер|maoni)"
-    r"|\d+ (?:thoughts?|comments?|responses?|replies|reactions?) (?:on|to)\b.{0,160}|leave a (?:reply|comment)|comments (?:are )?closed(?: here| for this .{0,20})?|(?:join|start) the (?:conversation|discussion)|post a comment|add (?:a|your) comment|have your say|what do you think\??|discussion|kommentieren|schreiben? sie einen kommentar|schreibe einen kommentar|(?:neuen )?kommentar (?:schreiben|verfassen|hinterlassen|abgeben)|artikel kommentieren|escrib[ei]r? (?:un )?comentario|añadir (?:un )?comentario|ajouter un commentaire|réagir|commenter|laisser un commentaire|deja (?:un comentario|una respuesta)|оставить комментарий|добавить комментарий|dodaj komentarz|discuss)"
+    r"|\d+ (?:thoughts?|comments?|responses?|replies|reactions?) (?:on|to)\b.{0,160}|leave a (?:reply|comment)(?: cancel reply)?|comments (?:are )?closed(?: here| for this .{0,20})?|(?:join|start) the (?:conversation|discussion)|post a comment|add (?:a|your) comment|have your say|what do you think\??|discussion|kommentieren|schreiben? sie einen kommentar|schreibe einen kommentar|(?:neuen )?kommentar (?:schreiben|verfassen|hinterlassen|abgeben)|artikel kommentieren|escrib[ei]r? (?:un )?comentario|añadir (?:un )?comentario|ajouter un commentaire|réagir|commenter|laisser un commentaire|deja (?:un comentario|una respuesta)|оставить комментарий|добавить комментарий|dodaj komentarz|discuss)"
     r"(?:\s+for this (?:article|thread|post).{0,20})?\s*[:：]?\s*(?:\(?\d+\)?)?(?:\s*[/|»·(-].{0,40})?",
     _I,
 )
 SAYS = re.compile(
-    r"(.{1,50}?)\s+(?:says?|said|wrote|writes|schreibt|schrieb|sagt(?:e)?|dice|dijo|diz|disse|scrive|ha scritto|dit|a dit|пишет|написал[аи]?|говорит|skriver|zegt|schreef|napisał\(?a?\)?|diyor(?: ki)?)\s*:?",
+    r"(?!(?:that|having) said\b)(.{1,50}?)\s+(?:says?|said|wrote|writes|schreibt|schrieb|sagt(?:e)?|dice|dijo|diz|disse|scrive|ha scritto|dit|a dit|пишет|написал[аи]?|говорит|skriver|zegt|schreef|napisał\(?a?\)?|diyor(?: ki)?)\s*(?::|…|\.\.\.)?",
     _I,
 )
 COMMENT_TOOLS = Opening(
-    r"(?:(?:reply|replies|like|likes|liked|dislike|share|report(?: comment| abuse)?|flag|quote|permalink|link|edit|vote|votes?|upvote|up vote|down ?vote|recommend(?:ed)?|responder|me gusta|antworten|melden|gefällt mir|teilen|répondre|j['’]aime|signaler|ответить|пожаловаться|нравится|rispondi|responde|reageer|svar|svara|odpowiedz|回复|举报|赞|返信|답글|log in to reply|rating:?|score|in reply to .{1,40}|\d++|[•|·,()+\-/&-])\s*+)++",
+    r"(?:(?:reply|replies|like|likes|liked|dislike|share|report(?: comment| abuse)?|flag|quote|permalink|link|edit|vote|votes?|upvote|up vote|down ?vote|recommend(?:ed)?|responder|me gusta|antworten|melden|gefällt mir|teilen|répondre|j['’]aime|signaler|ответить|пожаловаться|нравится|rispondi|responde|reageer|svar|svara|odpowiedz|回复|回覆|举报|檢舉|赞|踩|顶|返信|共感した|なるほど|うーん|件|답글(?:작성|쓰기)?|찬성|반대|추천|비추천|공감|비공감|신고|ответ(?:ить|ы)|відповісти|رد|إعجاب|پاسخ|הגב(?: לתגובה זו)?|trả lời|thích|balas|beğen|yanıtla|जवाब|log in to reply|rating:?|score|in reply to .{1,40}|\d++|[•|·,()+\-/&-])\s*+)++",
     _I,
 )
 
@@ -195,7 +211,7 @@ PROMO_STEMS = (
 """What every match of `PROMO_WORDS` contains one of."""
 CREDIT_STEMS = (
     "photo", "image", "picture", "credit", "illustration", "screenshot", "source", "courtesy", "foto", "bild", "фото", "quelle",
-    "crédit", "снимка", "kuva", "fotó", "φωτογραφία", "صورة", "تصوير", "عکس", "فوٹو", "צילום", "फोटो", "ছবি", "படம்", "ఫోటో", "ഫോട്ടോ", "ภาพ", "ảnh", "picha", "ფოტო", "լուսանկար", "сурет", "写真", "사진", "圖", "图", "撮影", "nuotr",
+    "crédit", "снимка", "kuva", "fotó", "φωτογραφία", "صورة", "تصوير", "عکس", "فوٹو", "צילום", "फोटो", "ছবি", "படம்", "ఫోటో", "ഫോട്ടോ", "ภาพ", "ảnh", "picha", "ფოტო", "լուսանկար", "сурет", "写真", "사진", "圖", "图", "撮影", "nuotr", "摄", "攝", "제공", "기자", "提供", "চিত্র", "архів",
 )  # fmt: skip
 """What every match of `CREDIT_INLINE` contains one of."""
 SECOND_PERSON = re.compile(
@@ -224,7 +240,8 @@ CAPTION_WORD = Opening(
 )
 CREDIT_INLINE = re.compile(
     r"[(\[|.。]\s*(?:(?:file|handout|ap|afp|reuters|pool|getty)?\s*(?:photo|image|picture|credit|photograph|illustration|screenshot|photos|source|courtesy|foto|bild|фото|quelle|crédit)s?\b\s*(?:[:：/]|by\b|courtesy|of\b|credit)).{0,100}$"
-    r"|[(（\[|.。।۔։ ]\s*(?:снимка|kuva|fotó|fotografija|fotoğraf|φωτογραφία|صورة|تصوير|عکس|فوٹو|צילום|फोटो|ছবি|படம்|ఫోటో|ഫോട്ടോ|ภาพ|ảnh|picha|ფოტო|լուսանկարը?|сурет|写真|사진|圖|图)\s?[:：=／/՝].{0,100}$|[=＝][^\s=＝]{1,20}撮影$|\bnuotr\.$",
+    r"|[(（\[|.。।۔։ ]\s*(?:снимка|kuva|fotó|fotografija|fotoğraf|φωτογραφία|صورة|تصوير|عکس|فوٹو|צילום|फोटो|ছবি|படம்|ఫోటో|ഫോട്ടോ|ภาพ|ảnh|picha|ფოტო|լուսանկարը?|сурет|写真|사진|圖|图)\s?[:：=／/՝].{0,100}$|[=＝、][^\s=＝、]{1,20}撮影$|[^\s。，]{2,12}[摄攝](?:影)?[)）]?$|[（(／/][^（(／/]{1,16}(?:攝影|摄影|撮影|提供)[)）]?$|[\s(（\[][^\s(（\[]{1,12} 제공[)）\]]?$|제공\. 재판매 및 DB 금지\]?$|[(（—–-]\s?(?:फाइल फोटो|নিজস্ব চিত্র|архивное фото|архів)[)）।.]?$|[가-힣]\. /?[가-힣]{2,4} 기자$|\bnuotr\.$"
+    r"|\((?!(?:see|in|the|this|that|with)\b)(?:[^()\[\]]{1,40}\s)?(?:photo|image|picture|photograph|foto)s?(?:[/ ][^()]{1,60})?\)\.?$",
     _I,
 )
 SLASHED = re.compile(r"[^/]{2,50}\s*/\s*[^/]{2,50}(?:\s*/\s*[^/]{2,40})?$")
@@ -236,13 +253,19 @@ SIGN_OFF = Opening(
 )
 """Who else worked on a story, below its last paragraph."""
 CUT = Opening(
-    r"(?:advertisement|ad|ads|anzeige|werbung|publicité|publicidad|pubblicità|реклама|annons|annonse|annonce|reklama?|advertentie|article content|story continues below.{0,20}|article continues (?:after|below).{0,30}|continue reading below.{0,20}|scroll (?:down )?(?:to|for).{0,40}|this advertisement has not loaded.{0,80}|we apologize, but this video has failed to load.{0,10}|tap here to see other videos.{0,30}|try refreshing your browser.{0,20}|play video|shareplay video|video player.{0,30}|back to video|loading.{0,20}|广告|広告|\W*)\s*\d?",
+    r"(?:advertisement|ad|ads|anzeige|werbung|publicité|publicidad|pubblicità|реклама|annons|annonse|annonce|reklama?|advertentie|article content|story continues below.{0,20}|article continues (?:after|below).{0,30}|continue reading below.{0,20}|scroll (?:down )?(?:to|for).{0,40}|this advertisement has not loaded.{0,80}|we apologize, but this video has failed to load.{0,10}|tap here to see other videos.{0,30}|media playback is (?:un|not )supported.{0,30}|these are external links.{0,40}|try refreshing your browser.{0,20}|play video|shareplay video|video player.{0,30}|back to video|loading.{0,20}|广告|廣告|広告|광고|إعلان|פרסומת|تبلیغات|اشتہار|विज्ञापन|বিজ্ঞাপন|quảng cáo|iklan|reklam|請繼續往下閱讀.{0,6}|\W*)\W{0,3}\d?"
+    r"|(?:(?:印刷(?:する)?|シェア(?:する)?|保存(?:する)?|メールで送る|list|공유|인쇄|스크랩|글자 ?크기(?: ?조정)?|댓글|字体|字號|字号|[小中大]字?号?|分享(?:到|至|让更多人看到)?|收藏|微博|微信|打印|缩小字体|放大字体|我要反馈|纠错|举报"
+    r"|شارك|مشاركة|طباعة|حفظ|שתפו|הדפסה|chia sẻ|lưu|bagikan|paylaş|yazdır|поделиться|распечатать|печать|версия для печати|прослушать)[\s:：【】()/,、]*)+",
     _I,
 )
 """Lines that may interrupt a story anywhere and mean nothing."""
 
 NAV = Opening(
-    r"(?:home|menu|search|share|tweet|email|e-mail|print|facebook|twitter|whatsapp|linkedin|reddit|pinterest|instagram|youtube|telegram|tumblr|copy|save|close|open|next|previous|back|login|register|help|about(?: us)?|contact(?: us)?|careers|jobs|sitemap|rss|podcasts?|videos?|photos?|gallery|live|news|world|politics|business|opinion|sports?|culture|tech(?:nology)?|science|health|more|tags?|topics?|sections?|share this.{0,30}|site navigation|skip to.{0,30}|main (?:menu|navigation|content)|accessibility.{0,20}|go to.{0,30}|toggle.{0,30}|back to top|top of page|all|view|follow|comment|for immediate release|press release|contact:.{0,80}|text size|font size|\d+ (?:shares?|views?|min(?:ute)? read)|\d+ ?min(?:ute)?s? read|reading time.{0,20}|filed under.{0,60}|tagged.{0,80}|posted in.{0,60}|tags:.{0,100}|keywords?:.{0,100}|topics?:.{0,100}|category:.{0,60}|categories:.{0,80}|published in.{0,40}|breadcrumb.{0,20}|\{\{.{0,60}\}\})",
+    r"(?:home|menu|search|share|tweet|email|e-mail|print|facebook|twitter|whatsapp|linkedin|reddit|pinterest|instagram|youtube|telegram|tumblr|copy|save|close|open|next|previous|back|login|register|help|about(?: us)?|contact(?: us)?|careers|jobs|sitemap|rss|podcasts?|videos?|photos?|gallery|live|news|world|politics|business|opinion|sports?|culture|tech(?:nology)?|science|health|more|tags?|topics?|sections?|share this.{0,30}|site navigation|skip to.{0,30}|main (?:menu|navigation|content)|accessibility.{0,20}|go to.{0,30}|toggle.{0,30}|back to top|top of page|all|view|follow|comment|for immediate release|press release|contact:.{0,80}|text size|font size|\d+ (?:shares?|views?|min(?:ute)? read)|\d+ ?min(?:ute)?s? read|reading time.{0,20}|filed under.{0,60}|tagged.{0,80}|posted in.{0,60}|tags:.{0,100}|keywords?:.{0,100}|topics?:.{0,100}|category:.{0,60}|categories:.{0,80}|published in.{0,40}|breadcrumb.{0,20}|\{\{.{0,60}\}\}"
+    r"|this entry was posted (?:in|on|by)\b.{0,200}|bookmark the permalink|(?:ping|track)back:.{3,120}|click to (?:share|print|e-?mail)\b.{0,80}"
+    r"|prev(?:ious)? (?:article|post|story|entry|page)\b.{3,120}|(?:prev(?:ious)?|next)\s*:.{3,120}|next (?:article\b|(?:post|story|entry)\s*:).{3,120}"
+    r"|table of contents|inhaltsverzeichnis|table des matières|zurück zur? .{3,30}|zum (?:haupt)?inhalt(?: springen)?"
+    r"|here['’]s how you know|an official website of .{3,60}|(?:tel|telephone|telefon|phone|fax)\.?\s*:\s*[\d+( ].{4,30})",
     _I,
 )
 SOCIAL = (

@@ -55,6 +55,12 @@ _RUN_TOGETHER = re.compile(
     r"[^\W\d_]{2}(?<=[a-zß-ÿа-яё])(?=[A-ZÀ-ÞА-ЯЁ][a-zß-ÿа-яё])(?<!Mc)(?<!Mac)(?<!De)(?<!Le)(?<!La)(?<!Di)"
 )
 """Menu entries that lost what stood between them: `HomeWorldSport`."""
+_TRAIL = re.compile(
+    r"[^>›»«<$/\d]{1,30}(?:(?:\s*[>›]\s*|\s+»\s+)[^>›»«<$/\d]{1,30}){1,5}[>›]?"
+    r"|[^\s/<$\d]+(?:\s[^\s/<$\d]+)?(?:\s/\s[^\s/<$\d]+(?:\s[^\s/<$\d]+)?){2,5}"
+)
+"""The steps that lead to a page."""
+_MOST_BESIDE_NAME = 2
 _REST = re.compile(rf"[\w&'’{VOWELS}]+")
 _PARTS = re.compile(r"\s[|·•]\s")
 _DIGIT = re.compile(r"\d")
@@ -152,7 +158,7 @@ def _short_role(text: str, size: int, words: int) -> str:
         return NAV
     if p.NAV.fullmatch(bare):
         return NAV
-    if size <= 60 and p.MORE.fullmatch(text):
+    if (size <= 60 or text[-1] in '”“»"’') and p.MORE.fullmatch(text):
         return MORE
     if size <= 80 and p.CUT.fullmatch(text):
         return CUT
@@ -187,17 +193,28 @@ def _date_role(text: str, words: int, digits: bool) -> str:
     left = [w for w in _REST.findall(plain) if not w.isdigit()]
     if p.BYLINE.match(text) and left:
         return BYLINE
-    if len(left) <= 2:
+    if len(left) <= 2 or _is_signed(rest):
         return DATE
     limit = (
         8
         if _COMMA_DATE.search(before[-4:] + " " + after[:40])
         or (not before.strip() and after.lstrip()[:1] in ",|•·–—-/@(")
+        or (before.strip() and is_clock(before.strip(" ,|•·-–—")))
         else 3
     )
     if before.strip() and word_count(before.strip()) > 5:
         return ""
     return DATE if len(left) <= limit else ""
+
+
+def _is_signed(rest: str) -> bool:
+    """Whether what stands beside a date is who wrote, and little more: `Coast by Mira Okafor`, `Written by: Mira Okafor Category: Coast`."""
+    signed = p.SIGNED.search(rest)
+    if signed is None:
+        return False
+    labels = 2 * len(p.FIELD.findall(rest))
+    left = [w for w in _REST.findall(p.DATE_WORDS.sub(" ", p.SIGNED.sub(" ", rest))) if not w.isdigit()]
+    return len(left) <= _MOST_BESIDE_NAME + labels
 
 
 def _is_long_date(text: str) -> bool:
@@ -213,12 +230,19 @@ def is_clock(text: str) -> bool:
     return bool(p.TIME.fullmatch(text.strip(" |•·-–—[]()")))
 
 
+_REPORTER = re.compile(r"기자|특파원|记者|記者")
+
+
 def is_byline(text: str) -> bool:
     """Whether the line says who wrote a story: `By ...`, in one of several languages, and names."""
+    if _REPORTER.search(text) and p.REPORTERS.fullmatch(text):
+        return True
     match = p.BYLINE.match(text)
     if not match:
         return False
     rest = text[match.end() :]
+    if ": " in rest and ":" not in match[0]:  # a headline: `Von München bis Aachen: ...`
+        return False
     if len(rest) > (_LONGEST_NAME if _WITHOUT_STOPS.search(rest) else 100):
         return False
     if _SENTENCE_END.search(rest) and not rest.endswith(("Jr.", "Sr.")):
@@ -282,6 +306,8 @@ def is_caption(text: str) -> bool:
 
 
 def _prose_or_head(text: str, size: int, words: int) -> str:
+    if size < 110 and _TRAIL.fullmatch(text):
+        return NAV
     if size < 200 and len(_RUN_TOGETHER.findall(text)) >= 2 and not _SENTENCE_END.search(text):
         return NAV
     if words <= 20 and text.endswith(("…", "...")):

@@ -19,6 +19,8 @@ class Story:
     dates: list[Line] = field(default_factory=list)
     captions: list[Line] = field(default_factory=list)
     standfirst: Line | None = None
+    passed: list[Line] = field(default_factory=list)
+    """Headlines between its head and its text that are those of others."""
     dates_above: bool = False
     """Its page has dates above headlines."""
     live: bool = False
