@@ -55,9 +55,7 @@ def test_an_italian_word_before_a_name_is_no_part_of_it(lead: str) -> None:
     assert crediting.clean_authors(f"{lead} Anna Weber") == ANNA
 
 
-@pytest.mark.parametrize(
-    "lead", parts("作者|記者|记者|文／|文・|文/|文|編集|撰文|責任編輯|责任编辑|取材|著者|執筆|글|기자")
-)
+@pytest.mark.parametrize("lead", parts("作者|記者|记者|文／|文・|文/|文|編集|撰文|取材|著者|執筆|글|기자"))
 def test_the_word_before_a_name_without_capitals_is_no_part_of_it(lead: str) -> None:
     assert crediting.clean_authors(f"{lead} 山田太郎") == ("山田太郎",)
 
@@ -188,6 +186,7 @@ def test_who_made_the_pictures_and_where_the_story_was_filed_is_no_author(more: 
         "Anna Weber *",
         "by by Anna Weber",
         "Anna Weber Follow on Facebook",
+        "Anna Weber Leave a Comment",
         "Anna Weber Follow LinkedIn",
         "Anna Weber Follow on X",
     ],
@@ -432,3 +431,57 @@ def test_a_place_or_an_advertisement_is_nobody(text: str) -> None:
 @pytest.mark.parametrize("name", ["Juan Carlos PÉREZ", "Jean VITTORI", "Anna Maria LEE"])
 def test_a_last_name_in_capitals_is_part_of_the_name(name: str) -> None:
     assert crediting.clean_authors(name) == (name.title(),)
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "people"),
+    [
+        ("〔記者林美鳳／海港報導〕海港市議會日前通過舊橋維修計畫。", ("林美鳳",)),
+        ("海港3月12日电（记者李海明、周丽）海港市政府日前批准了老桥维修方案。", ("李海明", "周丽")),
+        ("本报讯（记者 李海明 周丽）海港市政府日前批准了老桥维修方案。", ("李海明", "周丽")),
+        ("【港町=浜田太一】港町市議会は11日、旧橋の補修計画を可決した。", ("浜田太一",)),
+        ("【港町・浜田太一】港町市議会は11日、旧橋の補修計画を可決した。", ("浜田太一",)),
+        ("(항구=항구뉴스) 강하늘 한바다 기자 = 항구시의회가 다리 보수 계획을 의결했다.", ("강하늘", "한바다")),
+        ("[항구=항구신문 강하늘 기자] 항구시의회가 다리 보수 계획을 의결했다.", ("강하늘",)),
+        ("[항구신문 강하늘 기자]항구시의회가 다리 보수 계획을 의결했다.", ("강하늘",)),
+        ("海港周刊记者 李海明", ("李海明",)),
+        ("海港新闻记者 李海明 实习生 周丽", ("李海明", "周丽")),
+        ("老桥下月封闭维修，市长告诉记者 李海明", ()),
+        ("【ロンドン=時事】英議会は11日、旧橋の補修計画を可決した。", ()),
+        ("老桥下月封闭维修。（记者李海明摄）", ()),
+        ("（记者注）海港市政府日前批准了老桥维修方案。", ()),
+        ("市长告诉记者李海明，海港市政府日前批准了老桥维修方案。", ()),
+        ("[항구신문] 항구시의회가 다리 보수 계획을 의결했다.", ()),
+    ],
+)
+def test_a_dateline_names_its_reporters(paragraph: str, people: tuple[str, ...]) -> None:
+    assert crediting.signed(paragraph) == people
+
+
+@pytest.mark.parametrize(
+    ("text", "people"),
+    [
+        ("责任编辑：周丽 HK101", ()),
+        ("(责编：李明、周丽)", ()),
+        ("作者：李海明 责任编辑：周丽", ("李海明",)),
+        ("By Anna Weber, editor: Jan Krüger", ANNA),
+        ("Анна Вебер, редактор: Ян Крюгер", ("Анна Вебер",)),
+    ],
+)
+def test_who_edited_is_no_author(text: str, people: tuple[str, ...]) -> None:
+    assert crediting.clean_authors(text) == people
+
+
+def test_chinese_reporters_with_a_blank_between_them_are_two() -> None:
+    assert crediting.clean_authors("本报记者　李海明　周小丽") == ("李海明", "周小丽")
+    assert crediting.clean_authors("海港報 | 記者 | 周小丽 | ／海港即時報導") == ("周小丽",)
+
+
+def test_where_a_korean_reporter_writes_from_is_no_part_of_the_name() -> None:
+    assert crediting.clean_authors("항구=강하늘 기자") == ("강하늘",)
+    assert crediting.clean_authors("한바다 기자 항구=강하늘 기자") == ("한바다", "강하늘")
+
+
+@pytest.mark.parametrize("label", ["کد خبر:", "مواضيع ذات صلة", "کتاب دوم:", "כתבות נוספות"])
+def test_a_label_in_a_script_without_capitals_is_no_name(label: str) -> None:
+    assert not names.looks_like_name(label)

@@ -41,6 +41,40 @@ def test_a_card_beside_the_story_is_a_teaser_with_its_headline_text_and_link() -
     ]
 
 
+def test_a_linked_heading_below_a_headline_sums_up() -> None:
+    cards = "".join(
+        f"<div><a href='/{n}'><h2>{title}</h2><div><h3>{text}</h3></div></a><p>Mar {n}, 2022</p></div>"
+        for n, (title, text) in enumerate(
+            (("Bridge toll doubles overnight", OPENING), ("Ice road opens early again", OTHER)), 1
+        )
+    )
+    assert [(block.title, block.body, block.date) for block in of_kind("teaser", STORY + f"<div>{cards}</div>")] == [
+        ("Bridge toll doubles overnight", OPENING, "2022-03-01"),
+        ("Ice road opens early again", OTHER, "2022-03-02"),
+    ]
+
+
+@pytest.mark.parametrize("link", ["https://quarry.example/bells", "https://quarry.example/bells/", "/bells"])
+def test_a_heading_that_leads_to_its_own_page_is_no_teaser(link: str) -> None:
+    own = f"<h4><a href='{link}'>Tuesday with four comments so far</a></h4>"
+    html = f"<html><head><title>Quarry bells ring again</title></head><body>{own}{STORY}</body></html>"
+    found = read_page(html.encode(), "https://quarry.example/bells", "page.html").blocks
+    assert [block.kind for block in found if block.kind != "other"] == ["article"]
+
+
+def test_a_kicker_in_a_headline_is_no_part_of_it() -> None:
+    titles = (
+        "Bridge toll doubles overnight again",
+        "Ice road opens three weeks early",
+        "Islanders keep the harbour light",
+    )
+    cards = "".join(
+        f"<li><h3><a href='/{at}'><span class='card-kicker'>Transport</span> <span>{title}</span></a></h3><p>{OPENING}</p></li>"
+        for at, title in enumerate(titles)
+    )
+    assert [block.title for block in of_kind("teaser", f"{STORY}<ul>{cards}</ul>")] == list(titles)
+
+
 def test_the_title_of_a_section_is_no_headline() -> None:
     titles = [block.title for block in blocks(STORY + f"<section><h2>More stories from here</h2>{TWO_CARDS}</section>")]
     assert "More stories from here" not in titles
@@ -869,3 +903,71 @@ def test_a_date_that_one_of_several_stories_shows_is_not_the_others() -> None:
     )
     found = of_kind("article", f"<main>{stories}</main>", "<title>Lakeport Ledger</title>")
     assert [(block.authors, block.date) for block in found] == [(("Anna Weber",), None), (("Otto Brandt",), None)]
+
+
+def thread(*comments: str) -> list[tuple[tuple[str, ...], str | None, str]]:
+    """Who, when and what of the comments of a page."""
+    items = "".join(f"<li class='comment'>{told}</li>" for told in comments)
+    found = of_kind("comment", f"{STORY}<section class='comments'><ol>{items}</ol></section>")
+    return [(block.authors, block.date, block.body) for block in found]
+
+
+@pytest.mark.parametrize(
+    "wrap",
+    [
+        "<div>{said}</div><p class='author'>{who}</p><p>2 May 2021</p>",
+        "<p class='who'><b class='fn'>{who}</b> said...</p><p>{said}</p><p>2 May 2021</p>",
+        "<b>#1</b> <small>2 May 2021, by <span>{who}</span></small><p>{said}</p>",
+        "<div>{said}</div><p class='comment-footer'>Posted by: <a href='/x'>{who}</a> | 2 May 2021 at 03:51 PM</p>",
+        "<div class='author-name'>{who}</div><div>2 May 2021</div><div class='author-rank'>Senior member</div><p>{said}</p>",
+        "<div><a href='/x'>{who}</a><a href='/y'><i title='May 2, 2021, 3:51 PM'>May 2</i></a></div><p>{said}</p>",
+        "<div class='author'>{who}</div><div title='May 2, 2021 3:51 pm'><i></i> 2 years ago</div><p>{said}</p>",
+        "<div class='x'><div class='x'><div class='date'>2 May 2021</div><div class='author-name'>{who}</div></div><p>{said}</p></div>",
+        "<div><b>2 May 2021 10:15</b><span class='name'>by: <strong>{who}</strong></span></div><p>{said}</p>",
+        "<header><span class='username'>{who}</span><time>2 May 2021</time></header><p>{said}</p>",
+        "<header><a class='username' href='/x'>{who}</a> <span class='user-title'>Senior member</span> <time>2 May 2021</time></header><p>{said}</p>",
+        "<p class='user-info'><a href='/x'>{who}</a>, <span>Harbour Town, Lakeland, 2 May 2021</span></p><p>{said}</p>",
+    ],
+)
+def test_who_comments_and_when_are_read_wherever_they_stand(wrap: str) -> None:
+    told = [wrap.format(who=who, said=text) for who, text in zip(COMMENTERS, SAID, strict=True)]
+    assert thread(*told) == [((who,), "2021-05-02", text) for who, text in zip(COMMENTERS, SAID, strict=True)]
+
+
+@pytest.mark.parametrize(
+    "buttons",
+    [
+        "<div><a>Like (3)</a><a>Reply</a> <a>Share</a></div>",
+        "<p><a>Répondre à ce message</a></p>",
+        "<ul><li><a>Log in</a> or <a>register</a> to post comments</li></ul>",
+        "<p><a>Reply</a> · <a>Thread</a></p><p>2 Reactions 3 Reactions</p>",
+    ],
+)
+def test_buttons_below_a_comment_are_no_part_of_it(buttons: str) -> None:
+    told = [f"<p class='author'>{who}</p><p>{said}</p>{buttons}" for who, said in zip(COMMENTERS, SAID, strict=True)]
+    assert thread(*told) == [((who,), None, said) for who, said in zip(COMMENTERS, SAID, strict=True)]
+
+
+def test_the_region_of_comments_is_none_of_them() -> None:
+    told = "".join(
+        f"<li><div id='c{n}'><p class='fn'>{who}</p><p>2 May 2021</p><p>{said}</p></div></li>"
+        for n, (who, said) in enumerate(zip(COMMENTERS, SAID, strict=True))
+    )
+    region = (
+        f"<div id='comments'><h3>3 Responses</h3><ol>{told}<li>Pingback: Links of the week about bells</li></ol></div>"
+    )
+    found = of_kind("comment", STORY + region)
+    assert [(*block.authors, block.body) for block in found] == list(zip(COMMENTERS, SAID, strict=True))
+
+
+def test_a_comment_may_talk_of_likes_and_of_who_wrote() -> None:
+    said = ("Like a wet Monday, then.", "By noon it was sold.", "Share the kettle? Never.")
+    told = [
+        f"<p class='author'>{who}</p><p>2 May 2021</p><p>{text}</p>" for who, text in zip(COMMENTERS, said, strict=True)
+    ]
+    assert [text for _, _, text in thread(*told)] == list(said)
+
+
+def test_how_long_ago_a_comment_was_written_may_be_said_by_a_letter() -> None:
+    told = [f"<p class='author'>{who}</p><p>3d</p><p>{said}</p>" for who, said in zip(COMMENTERS, SAID, strict=True)]
+    assert thread(*told) == [((who,), None, said) for who, said in zip(COMMENTERS, SAID, strict=True)]

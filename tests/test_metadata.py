@@ -433,10 +433,90 @@ def test_the_outlet_is_what_the_site_calls_itself() -> None:
     assert read("<title>Ferry crosses the bay | Lakeport Ledger</title>", story()).outlet == "Lakeport Ledger"
 
 
+@pytest.mark.parametrize(
+    ("title", "top", "wanted"),
+    [
+        ("Wharf Notes: Ferry crosses the bay before the storm", "<h1><a href='/'>Wharf Notes</a></h1>", "Wharf Notes"),
+        (
+            "Ferry crosses the bay | Ministry of Sea",
+            "<p><a href='https://hosted.example'>Ministry of Sea</a></p>",
+            "Ministry of Sea",
+        ),
+        (
+            "Ferry crosses the bay - Wharf Notes",
+            "<h1><a href='https://hosted.example/wharf/'>Wharf Notes</a></h1>",
+            "Wharf Notes",
+        ),
+        (
+            "Ferry crosses the bay - Politics",
+            "<p><a href='https://hosted.example/wharf/'>Politics</a></p>",
+            "hosted.example",
+        ),
+        (
+            "Ferry crosses the bay - Tide Times",
+            "<p><a href='https://tides.example/'>Tide Times</a></p>",
+            "hosted.example",
+        ),
+        ("Ferry crosses the bay in Lakeport", "<p><a href='/'>Lakeport</a></p>", "hosted.example"),
+    ],
+)
+def test_the_outlet_is_what_the_title_and_the_link_home_call_it(title: str, top: str, wanted: str) -> None:
+    facts = read(f"<title>{title}</title>", top + story(), url="https://hosted.example/wharf/2022/ferry.html")
+    assert facts.outlet == wanted
+
+
 def test_the_domain_is_the_outlet_of_a_page_that_says_nothing() -> None:
     facts = read("", story())
     assert (facts.outlet, facts.provenance["outlet"]) == ("lakeport-ledger.example", "url")
     assert read("", story(), url=None).outlet is None
+
+
+@pytest.mark.parametrize(
+    ("title", "beside", "outlet"),
+    [
+        ("Ferry crosses the bay before the storm - Lakeport Ledger", "<p>Copyright 2016 Lakeport Ledger</p>", "Lakeport Ledger"),
+        ("Ferry crosses the bay before the storm - Lakeport Ledger", "<p>© 2016 Lakeport Ledger Publishing Co.</p>", "Lakeport Ledger"),
+        ("Lakeport Ledger: Ferry crosses the bay before the storm", "<p>© Lakeport Ledger</p>", "Lakeport Ledger"),
+        ("LAKEPORT | Bay | Ferry crosses the bay before the storm", "", "LAKEPORT"),
+        ("Ferry crosses the bay before the storm | Harbour | Lakeport Ledger", "", "Lakeport Ledger"),
+        ("Ferry crosses the bay before the storm | Lakeport Ledger", "<a href='/'>Lakeport Ledger</a>", "Lakeport Ledger"),
+        ("Ferry crosses the bay before the storm | Harbour", "<p><a href='/harbour'>Harbour</a></p>", None),
+        ("Ferry: at last it crosses the bay", "", None),
+        ("Ferry - at last it crosses the bay", "", None),
+        ("Ferry crosses the bay before the storm", "<p>© Lakeport Ledger</p>", None),
+    ],
+)  # fmt: skip
+def test_without_an_address_the_title_element_may_name_the_outlet(title: str, beside: str, outlet: str | None) -> None:
+    facts = read(f"<title>{title}</title>", story(more=beside), url=None)
+    assert (facts.outlet, facts.title) == (outlet, "Ferry crosses the bay before the storm")
+
+
+@pytest.mark.parametrize(
+    "title", ["Lakeport Ledger: Ferry crosses the bay", "LAKEPORT LEDGER | Isles | Ferry crosses the bay"]
+)
+def test_a_headline_that_nothing_marks_is_known_behind_the_name_of_the_site(title: str) -> None:
+    said = "<table><tr><td><font size=5><b>Ferry crosses the bay</b></font><p>© Lakeport Ledger</table>"
+    facts = read(f"<title>{title}</title>", said + PARAGRAPH, url=None)
+    assert (facts.title, facts.outlet) == ("Ferry crosses the bay", title[:15])
+
+
+@pytest.mark.parametrize(
+    "byline",
+    [
+        "<div class='story-byline-x'>By <a href='/1'>Zwrta Quillon</a> and <a href='/2'>Anna Weber</a></div>",
+        "<div class='story-byline-x'><a href='/1'>Anna Weber</a> in Lakeport and <a href='/2'>Zwrta Quillon</a> in Riga</div>",
+        "<div class='byline'><a href='/1'>Zwrta Quillon</a> in Lakeport and <a href='/2'>Anna Weber</a> in Riga</div>",
+        "<p class='byline'>By <a href='/1'>Zwrta Quillon</a> and Anna Weber, LKP</p>",
+    ],
+)
+def test_who_is_joined_with_a_known_name_by_and_is_an_author_too(byline: str) -> None:
+    assert set(read("", story(byline)).authors) == {"Anna Weber", "Zwrta Quillon"}
+
+
+def test_a_place_beside_a_known_name_is_no_author() -> None:
+    assert read("", story("<div class='byline'><a>Anna Weber</a> <span>Port Zwrta</span></div>")).authors == (
+        "Anna Weber",
+    )
 
 
 @pytest.mark.parametrize("sign", [" - ", " | ", ": ", " » "])

@@ -139,6 +139,14 @@ def test_a_date_far_from_the_headline_is_the_story_s_unless_there_is_another_of_
     assert date("", deep("<p class='date'>5 January 2022</p><p class='date'>7 January 2022</p>")) is None
 
 
+def test_the_date_in_a_link_to_another_story_does_not_date_this_one() -> None:
+    card = "<a href='/2'><div>Bridge to the island opens</div><div class='box-date'>January 7, 2022</div></a>"
+    link = "<a href='/day' class='head-date'>January 5, 2022</a>"
+    assert date(body=f"<div><div>{link}</div><div>{story(card)}</div></div>") == DAY
+    stamped = "<div><a href='/2'><span>Bridge to the island opens</span> <time>January 7, 2022</time></a></div>"
+    assert date(body=f"<div><div>{link}</div><div>{story(stamped)}</div></div>") == DAY
+
+
 def test_a_date_in_an_element_that_is_a_sentence_dates_nothing() -> None:
     assert date("", story(f"<div class='date'>All that we know of it is that on 5 January 2019{REST}</div>")) is None
 

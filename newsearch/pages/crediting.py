@@ -48,7 +48,7 @@ _LEAD = Opening(
      |autor(?:s|ė|ka)\b|piše\b|пише\b|teksti\b|muhabir\b|автори\b|հեղինակ\b|ავტორი\b|تحریر\b|লেখক|প্রতিবেদক|எழுதியவர்|రచన|ലേഖകൻ|ലേഖിക
      |автор[ыи]?\b|текст\b|журналист\b|корреспондент\b|подготовил[аи]?\b|из\ жизни\b
      |συντάκτης\b|γράφει\b|γράφουν\b|του\b|της\b|מאת|כתב\b|بقلم|كتبت?|إعداد|تحرير|کاتب|نویسنده|نوشته|گزارش|लेखक|लेखिका|रिपोर्ट|द्वारा|(?:(?:เขียน)?โดย|ผู้เขียน|ผู้สื่อข่าว|ໂດຍ)(?=[\s:])
-     |作者|記者|记者|文[・/／●]|文\b|編集|撰文|責任編輯|责任编辑|取材|著者|執筆|글|기자
+     |作者|記者|记者|文[・/／●]|文\b|編集|撰文|取材|著者|執筆|글|기자
     )\s*[:：՝/|,・–—-]*\s*""",
     re.I | re.X,
 )
@@ -64,6 +64,8 @@ _LIST = re.compile(
     r"\s*(?:[;|•·\n\t]|\s[–—-]\s|,|،|、|，|／|(?<!\d)/(?!\d)|\s&\s|\sim\s(?:gespräch|interview)\smit\s|\s(?:and|und|et|y|og|och|ja|și|ve|dan|и|та|και|with|mit|avec|met|med)\s)\s*",
     re.I,
 )
+_LEADING_AND = re.compile(r"^(?:and|und|et|och|og)\s+(?=[^\W\d_a-z])")
+"""What joins a name with one that stands in an element of its own: `Ann Lee | and Bo Ray`."""
 _BEFORE_POSTNOMINAL = re.compile(r",(?=\s*(?:jr|sr|ii|iii|iv)\b)", re.I)
 _LIST_SIGN = re.compile(r"[;|•·,،、，／/]|[^\S ]")
 _DOUBTFUL_LIST = re.compile(r"\s(?:e|i|a|o|و|й|u|en)\s")
@@ -83,15 +85,17 @@ _RUBBISH = re.compile(r"^[\W_]+|[^\w.)’'!?\u064b-\u0652\u0900-\u0963\u0970-\u0
 _SHARE = re.compile(
     r"\b(?:follow(?: on| us)?(?: (?:twitter|facebook|x|linkedin))?|view (?:all|more|orcid|profile).*|see (?:all|more).*|email(?: the author| this)?|bio\b|contact|profile|subscribe.*|"
     r"sign up.*|share.*|read (?:more|full).*|more (?:from|by|posts).*|alle (?:beiträge|artikel).*|zum profil|mehr (?:von|zum).*|about (?:the )?author.*|"
-    r"(?:\d+ )?(?:comments?|kommentare?|commentaires?)|updated.*|published.*|posted.*|last modified.*|aktualisiert.*|publié le.*|mis à jour.*|actualizado.*|publicado.*)$",
+    r"(?:\d+ )?(?:comments?|kommentare?|commentaires?)|leave a (?:comment|reply|response)|updated.*|published.*|posted.*|last modified.*|aktualisiert.*|publié le.*|mis à jour.*|actualizado.*|publicado.*)$",
     re.I,
 )
 _CJK_NAME = re.compile(r"^(?:[\u3400-\u9fff々〆\u3040-\u30ffー]{1,7}[ 　]?[\u3400-\u9fff々〆\u3040-\u30ffー]{1,7})$")
 _NOBODY = words("names", "place") | JOB
 _NEVER_PLAIN = ORGANISATION | STOP_WORDS
 _KOREAN_JOB = re.compile(r"\s*(?:기자|특파원|선임기자|논설위원|교수)$")
+_KOREAN_PLACE = re.compile(r"^[가-힣]{2,5}=(?=[가-힣]{2,4}$)")
+"""Where a Korean reporter writes from."""
 _CJK_JOB = re.compile(
-    r"^(?:本报|新华社|中新社|中新网)?(?:记者|記者|通讯员|作者)[:：\s]*|(?:记者|記者|編集委員|论|報導|报道|撰)$"
+    r"^(?:本报|本報|本刊|新华社|中新社|中新网)?(?:记者|記者|通讯员|作者)[:：\s]*|(?:记者|記者|編集委員|论|報導|报道|撰)$"
 )
 
 
@@ -191,7 +195,7 @@ _ASIDE = re.compile(
 )
 """Who made the pictures, and where the story was filed."""
 _COMPANY = re.compile(
-    r"\b(?:GmbH|AG|KG|e\.\s?V\.|Ltd|LLC|Inc|Corp|S\.A\.|S\.r\.l|B\.V\.|Co\. KG|Pty|PLC|AB|ASA|A/S|Oy)(?:\W|$)"
+    r"\b(?:GmbH|AG|KG|eG|e\.\s?V\.|Ltd|LLC|Inc|Corp|S\.A\.|S\.r\.l|B\.V\.|Co\. KG|Pty|PLC|AB|ASA|A/S|Oy)(?:\W|$)"
 )
 _ONLY_LEAD = Opening(
     r"^\W*(?:by|von|par|por|di|da|door|av|af|przez|oleh|text|autor(?:in|en)?|authors?|автор|текст|posted|written|published)\W*$",
@@ -226,16 +230,39 @@ def _is_inverted(last: str, first: str) -> bool:
 
 
 _SPACES = re.compile(r"[ \u00a0\u3000]+")
+_EDITED = re.compile(
+    r"(?<!\w)(?:(?:责任|責任)?(?:编辑|編輯)|责编|責編|(?:편집|교정)\s?(?=[:：]))[^\w\s]?[\s:：].*$"
+    r"|(?<=\w)[\s|,;]+(?:редактор|редакторка|editör|biên tập|penyunting|editor)\s?:.*$",
+    re.I | re.S,
+)
+"""Who edited: alone in Chinese, where each story names its editor, elsewhere behind who wrote."""
+_PERHAPS_EDITED = re.compile(r"[编編편교]|(?i:edit|редак|biên|penyun)")
 _REPORTED_FROM = re.compile(r"\s*[／/]\s*[\u3400-\u9fff]{2,6}(?:報導|報道|报道)")
 """The city behind a name: `記者陳美玲／台北報導`."""
+
+
+_HAN = "[\u3400-\u9fff]"
+_HAN_NAMES = re.compile(
+    rf"(?P<lead>(?:本报|本報|本刊|实习|特约|见习)?(?:记者|記者|通讯员|通訊員)[\s:：]*)(?P<names>{_HAN}{{2,4}}(?:[ 　]+{_HAN}{{2,4}})+)(?!{_HAN})"
+)
+"""Chinese names with nothing but a blank between them."""
+
+_KOREAN_LIST = re.compile(r"(?<=기자)\s+(?=[가-힣=]{2,12}\s?기자)")
+
+
+def _listed(match: re.Match[str]) -> str:
+    return match["lead"] + "、".join(match["names"].split())
 
 
 def _pieces(text: str) -> list[str]:
     if _is_plain(text):
         return [text]
     text = _strip(text)
+    if _PERHAPS_EDITED.search(text):
+        text = _EDITED.sub("", text)
     if not text.isascii():
-        text = _REPORTED_FROM.sub("", text)
+        text = _HAN_NAMES.sub(_listed, _REPORTED_FROM.sub("", text))
+        text = _KOREAN_LIST.sub("、", text)
     if len(text) > _LONGEST_BYLINE or _COMPANY.search(text):
         return []
     text = _BEFORE_POSTNOMINAL.sub("", _SPACES.sub(" ", text).strip())
@@ -243,7 +270,7 @@ def _pieces(text: str) -> list[str]:
     text = _lead(text)
     # One or two words without a sign are no list: most, and told in a tenth of the time.
     for part in _LIST.split(text) if text.count(" ") > 1 or _LIST_SIGN.search(text) else (text.strip(),):
-        part = _lead(part.strip()) if part else ""
+        part = _lead(_LEADING_AND.sub("", part.strip())) if part else ""
         if _ONLY_LEAD.match(part):
             continue
         halves = _DOUBTFUL_LIST.split(part)
@@ -361,8 +388,8 @@ def _plausible_single(name: str) -> bool:
 
 
 def _caseless_person(name: str) -> str | None:
-    name = _KOREAN_JOB.sub("", _CJK_JOB.sub("", name)).strip()
-    if not name or len(name) > 40 or any(word in name for word in _CJK_ORGANISATIONS):
+    name = _KOREAN_PLACE.sub("", _KOREAN_JOB.sub("", _CJK_JOB.sub("", name)).strip())
+    if not name or len(name) > 40 or name.endswith(_CJK_PAPERS) or any(word in name for word in _CJK_ORGANISATIONS):
         return None
     if CJK.search(name):
         return name if _CJK_NAME.match(name) or len(name) <= 8 else None
@@ -372,6 +399,8 @@ def _caseless_person(name: str) -> str | None:
     return None if _NEVER_PLAIN.intersection(words) or only_filler(name) else " ".join(words)
 
 
+_CJK_PAPERS = ("报", "報", "社")
+"""How the names of papers end, and of no person."""
 _CJK_ORGANISATIONS = (
     "編集部",
     "新聞",
@@ -424,6 +453,11 @@ def _is_job(word: str) -> bool:
     return low in JOB or (low.endswith(_JOB_ENDINGS) and bool(_JOB_ENDING.match(low)))
 
 
+def names_job(text: str) -> bool:
+    """Whether one of the words of a text is a job: `Ann Lee, Staff Writer`."""
+    return any(map(_is_job, text.split()))
+
+
 _BEFORE_JOB = words("names", "before_job")
 
 
@@ -462,6 +496,47 @@ def _organisation(piece: str) -> str | None:
     if any(w.lower() in STOP_WORDS - {"the"} for w in name.split()) or not re.search(r"[^\W\d_]", name):
         return None
     return name
+
+
+_IN_BRACKETS = rf"{_HAN}{{2,4}}(?:[、，,\s]{{1,2}}{_HAN}{{2,4}}){{0,4}}"
+_KOREAN_SURNAMES = "김이박최정강조윤장임한오서신권황안송류전홍고문양손배백허유남심노하곽성차주우구민진지나엄채원천방공현함변염여추도소석선설마길연위표명기반왕금옥육인맹제모탁국"
+_KOREAN = rf"[{_KOREAN_SURNAMES}][가-힣]{{1,2}}"
+_SIGNED = re.compile(
+    rf"(?:^|(?<=[\s电電讯訊日]))[〔（(【\[［]{_HAN}{{0,6}}(?:记者|記者)[\s:：]*(?P<chinese>{_IN_BRACKETS})(?:\s*[／/]\s*\S{{2,12}}(?:报道|報導|報道))?[〕）)】\]］]"
+    rf"|^{_HAN}{{0,8}}(?:记者|記者)[\s:：　]+(?P<line>{_IN_BRACKETS})$"
+    rf"|^【[^】=＝・\s]{{1,12}}[=＝・](?P<japanese>[\u3400-\u9fff々\u3040-\u30ff]{{2,6}}(?:、[\u3400-\u9fff々\u3040-\u30ff]{{2,6}}){{0,3}})】"
+    rf"|^[(\[【<][^)\]】>]{{2,30}}[)\]】>]\s*(?P<korean>{_KOREAN}(?:[\s·,]+{_KOREAN}){{0,4}})\s?(?:\w{{2}}\s?)?(?:기자|특파원)\s*[=＝]"
+    rf"|^[(\[【<](?:[^)\]】>]{{1,24}}[\s=])??(?P<bracketed>{_KOREAN}(?:[\s·,]+{_KOREAN}){{0,3}})\s?(?:\w{{2}}\s?)?(?:기자|특파원)[)\]】>]"
+)
+_PHOTOGRAPHED = ("摄", "攝", "撮影", "影", "图", "圖")
+_SIGNED_WITHIN = 80
+"""Characters of a paragraph before which a reporter is named who signs it."""
+_NAME_SIGNS = re.compile(r"[、，,·\s]+")
+
+
+_REPORTER_JOBS = frozenset(["实习生", "實習生", "实习", "通讯员", "通訊員", "见习", "记者", "記者"])
+"""What stands between the names of reporters."""
+
+
+def speaks_of_reporter(text: str) -> bool:
+    """Whether a text may hold a paragraph that its reporter signs: most hold none of these signs."""
+    return "记者" in text or "記者" in text or "기자" in text or "특파원" in text or "【" in text
+
+
+def signed(paragraph: str) -> tuple[str, ...]:
+    """The reporters in the dateline of a paragraph: `〔記者陳美玲／台北報導〕`, `【東京=山田太郎】`, `(서울=연합뉴스) 홍길동 기자 =`."""
+    match = _SIGNED.search(paragraph[:_SIGNED_WITHIN])
+    if match is None:
+        return ()
+    people = [name for name in _NAME_SIGNS.split(next(filter(None, match.groups()))) if name not in _REPORTER_JOBS]
+    if any(name.endswith(_PHOTOGRAPHED) or outlets.agency(name) or name in _NOBODY for name in people):
+        return ()
+    if match["japanese"] and not all(len(name) > 2 and _KANJI.search(name) for name in people):
+        return ()
+    return _distinct(people)
+
+
+_KANJI = re.compile(_HAN)
 
 
 def byline(line: str) -> tuple[str, ...] | None:

@@ -49,6 +49,7 @@ def _could_be_name(text: str) -> bool:
         words = text.split()
         return bool(_KANJI_NAME.match(text)) or (
             not CJK.search(text)
+            and not ends_like_sentence(text)
             and len(words) in (2, 3)
             and _NO_NAMES.isdisjoint(words)
             and not _BESIDE_DATE.issuperset(words)

@@ -102,13 +102,28 @@ def _without_signature(lines: list[str], facts: metadata.Metadata) -> list[str]:
 
 def _says_only(line: str, authors: tuple[str, ...]) -> bool:
     """Whether a line is `By Ann Lee, 9 January 2022` and the authors are these."""
-    named = crediting.byline(line) if authors and len(line) <= _LONGEST_BYLINE else None
+    if not authors or len(line) > _LONGEST_BYLINE:
+        return False
+    named = crediting.byline(line)
+    if named is None and crediting.names_job(line) and line[-1] not in ".!?":
+        named = tuple(name for name in authors if name.casefold() in line.casefold())
     if not named or not set(named) <= set(authors):
         return False
+    if crediting.names_job(line) and _is_capitalised(line):
+        return True
     found = dates.find_date(line)
     rest = line[: found[0].start] + line[found[0].end :] if found else line
     said = {word for name in named for word in words_in(name)}
     return len([word for word in words_in(rest) if word not in said]) <= _LEADING + len(named) - 1
+
+
+def _is_capitalised(line: str) -> bool:
+    """Whether all words of a line but short ones begin with a capital: a name with a job, no sentence about one."""
+    return all(not word[0].islower() for word in words_in(line) if len(word) > _LONGEST_LINK)
+
+
+_LONGEST_LINK = 3
+"""Letters of what joins a name with a job, and a job with a paper: `by`, `for the`."""
 
 
 def _says_when(line: str, facts: metadata.Metadata) -> bool:

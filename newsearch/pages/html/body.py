@@ -215,6 +215,9 @@ def _story(outline: Outline, root: int, clean: list[float], vetoed: list[int], t
             homes = _homes(outline, root, clean) if homes is None else homes
             if _home(outline, line.element) in homes:
                 pending.append(position)
+            elif look := _heads_part(outline, element, position, clean):
+                heads.setdefault(look, []).append(position)
+                pending.append(position)
         else:
             beside = _beside(outline, element, clean) if beside is None else beside
             look = _look(outline, line.element)
@@ -298,6 +301,18 @@ def _are_headings(outline: Outline, alike: list[int]) -> bool:
     """
     texts = {outline.lines[position].text for position in alike}
     return len(alike) > 1 and len(texts) == len(alike)
+
+
+def _heads_part(outline: Outline, story: Element, position: int, clean: list[float]) -> _Look | None:
+    """How a heading looks that stands in a part of the story with running text below it, as each entry of a list has one."""
+    heading = outline.elements[outline.lines[position].element]
+    if heading.tag not in HEADINGS:
+        return None
+    part = outline.elements[heading.parent]
+    inside = story.first <= part.first and part.end <= story.end and part.end - part.first < story.end - story.first
+    if not inside or not any(clean[heading.end : part.end]):
+        return None
+    return -1, heading.tag, f"{heading.classes} {part.tag} {part.classes}"
 
 
 _MOST_LEVELS = 50

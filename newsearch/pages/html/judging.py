@@ -79,6 +79,8 @@ _CLUES_OF_WORDS = CLUES | UNDATED
 _OF_WORDS_ALONE = _CLUES_OF_WORDS | _UNSURE | _BEGINS
 _FORM_OF_PAGE = re.compile(r"(?:tag|category|cat|has|no|not|with|without|comment-status|js|sc|css)[-_]|has[A-Z]")
 """Class names that tell of a page's subject or arrangement, not of what the element is: `tag-sponsors`, `has-sidebar`."""
+_NOT = re.compile("-+not?-")
+"""What says that an element is not, or has not, what its name goes on with: `page-not-footer`."""
 _NAME_PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _LOW_PART = re.compile(r"[a-z]+")
 """The same in names without capitals, four of five."""
@@ -119,6 +121,8 @@ def _judge_name(name: str) -> int:
     flags = said & ~_OF_WORDS_ALONE
     if flags and _FORM_OF_PAGE.match(name):
         flags = 0
+    elif flags and "-no" in name and (negated := _NOT.search(name)):
+        flags = _judge_name(name[: negated.start()]) & ~CLUES
     found = _known_names[name] = flags | clues
     return found
 

@@ -307,7 +307,7 @@ def outline(root: LexborNode) -> Outline:
                 names = classes = ""
                 flags = 0
             child = node.first_child
-            if kind < _MARKED and (kind <= _BOLD or not flags & BREAKING):
+            if kind < _MARKED and (kind <= _BOLD or not flags & BREAKING or _reads_on(node, flags)):
                 inner_link, inner_bold = link, in_bold
                 if kind == _LINK:
                     href = attributes.get("href")
@@ -327,6 +327,8 @@ def outline(root: LexborNode) -> Outline:
                     telling.append((node, tag, attributes, flags))
                     if "datetime" in attributes and (stamp := attributes["datetime"]):
                         _stamp(elements, stamps, current, stamp)
+                    if kind == _TIME and parts and parts[-1][-1:].isalnum():
+                        parts.append(" ")
                 if child is None:
                     node = node.next
                 else:
@@ -409,6 +411,22 @@ def outline(root: LexborNode) -> Outline:
         current = elements[current].parent
     _unlink_runaways(lines)
     return Outline(elements, lines, telling, noted, headings, stamps, folded)
+
+
+def _reads_on(node: LexborNode, flags: int) -> bool:
+    """Whether an inline element holds the first words of a paragraph, set off from those that go on in small letters:
+    `<span class="lead-in callout">The ferry was</span> late`."""
+    around, before, behind = node.parent, node.prev, node.next
+    if flags & HIDDEN or around is None or around.tag != "p" or behind is None or behind.tag_id != _TEXT_NUMBER:
+        return False
+    if before is not None and (not before.is_empty_text_node or before.prev is not None):
+        return False
+    text = (behind.text_content or "").lstrip()
+    return text[:1].islower() and len(text) >= _SHORTEST_REST
+
+
+_SHORTEST_REST = 40
+"""Characters of a sentence behind its first words; what follows a button or a label is shorter."""
 
 
 def _is_markup(text: str) -> bool:

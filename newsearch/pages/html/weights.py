@@ -79,8 +79,26 @@ def is_credit(text: str) -> bool:
     low = text.casefold()
     for stem in _CREDIT_STEMS:  # a tenth of what the expression takes, which tries each place of a text
         if stem in low:
-            return _CREDIT.search(text) is not None
+            found = _CREDIT.search(text)
+            return found is not None and not _introduces(text, found)
     return False
+
+
+def _introduces(text: str, found: re.Match[str]) -> bool:
+    """Whether what reads like the label of a credit ends a few words that lead a sentence: `The big picture: The ferry ...`."""
+    before = text[: found.start()].rstrip(" ")
+    return (
+        before[-1:].isalpha()
+        and before.count(" ") < _MOST_LEADING
+        and _ends_sentence(text)
+        and text.count(" ", found.end()) >= _FEWEST_LED
+    )
+
+
+_MOST_LEADING = 3
+"""Blanks between the words before a label in a sentence."""
+_FEWEST_LED = 8
+"""Blanks in what is said behind one; who took a picture is named in fewer words."""
 
 
 def _discount_notices(outline: Outline, weights: list[float]) -> None:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, compress, pairwise
 
 from selectolax.lexbor import LexborNode
 
@@ -88,6 +88,7 @@ def candidates(page: ReadPage, outlet: str | None) -> Iterator[Credit]:
             yield credit
     yield from _lines(page, outlet)
     yield from _labelled(page, outlet)
+    yield from _signed(page)
     yield from _organisations(page, outlet)
 
 
@@ -218,7 +219,8 @@ def _is_near(page: ReadPage, people: tuple[str, ...]) -> bool:
 def _is_story(page: ReadPage) -> bool:
     """Whether the page says that it is a story, so that its author is the story's, not the site's."""
     first = page.statements.first
-    return bool(page.articles) or (first("og:type") or "").lower() == "article" or bool(first("article:published_time"))
+    typed = (first("og:type") or "").lower() in ("article", "news")
+    return typed or bool(page.articles) or bool(first("article:published_time"))
 
 
 # ------------------------------------------------------------------------------------------- beside the headline
@@ -269,11 +271,11 @@ def _credited(page: ReadPage, outlet: str | None, node: LexborNode, rank: int) -
         return ()
     authors = crediting.clean_authors(text, outlet)
     if rank > _MADE_FOR_IT:
-        authors = tuple([name for name in authors if names.has_given_name(name)])
+        authors = _vouched(authors, text)
         if authors and _is_subject(page, text, authors):
             return ()
     if len(authors) > 1 and not _LED.match(text):
-        authors = tuple([name for name in authors if names.has_given_name(name)])
+        authors = _vouched(authors, text)
     if (
         authors
         and not any(" " in name for name in authors)
@@ -283,9 +285,24 @@ def _credited(page: ReadPage, outlet: str | None, node: LexborNode, rank: int) -
     return authors
 
 
+def _vouched(authors: tuple[str, ...], text: str) -> tuple[str, ...]:
+    """Of who is credited in a text those with a known first name, and those whom an `and` joins with one of them."""
+    known = [names.has_given_name(name) for name in authors]
+    if all(known) or not any(known):
+        return authors if known and all(known) else ()
+    for at, (one, other) in enumerate(pairwise(authors)):
+        if known[at] != known[at + 1] and _JOINED.fullmatch(text.partition(one)[2].partition(other)[0]):
+            known[at] = known[at + 1] = True
+    return tuple(compress(authors, known))
+
+
+_JOINED = re.compile(
+    r"(?:[\s|]*\b(?:in|aus|à|en)\s[^\W\d_][^|]{1,30}?)?[\s|]*(?:\b(?:and|und|et|y|og|och|en)\b|&)[\s|]*"
+)
+"""What stands between two who wrote together, the first perhaps in another place: `Ann Lee in Riga and Bo Ray`."""
 _LONGEST_NAME = 40
 """Characters of an element that holds one name and nothing else."""
-_LED = re.compile(r"\b(?:by|von|par|por|door|di)\b(?: \|)? \S+", re.I)
+_LED = re.compile(r"\b(?:by|von|par|por|door|di)\b(?: \|)? \S+|\w{0,4}(?:记者|記者|作者)\W*\w", re.I)
 
 
 def _says_one_word(text: str, rank: int) -> bool:
@@ -362,7 +379,7 @@ def _stands_as_credit(page: ReadPage, lines: list[str], number: int, outlet: str
     before = lines[number - 1] if number else ""
     if _LONE_AND.match(follower) and number > 1 and len(before) > _LONGEST_LABEL:
         return False  # a name set off in a sentence
-    if before in _STEPS:
+    if before in _STEPS or _LONE_EDITED.match(before):
         return False
     if _is_of_work(lines, number):
         return False
@@ -373,6 +390,12 @@ def _stands_as_credit(page: ReadPage, lines: list[str], number: int, outlet: str
 
 
 _LONE_LEAD = re.compile(r"^\W*(?:by|von|par|por|di|door|av|af|text|autor(?:in)?|author|written by|автор)\W*$", re.I)
+
+
+_LONE_EDITED = Opening(
+    r"(?:edited by|editor|editör|redigido por|редактор|редакторка|责任编辑|責任編輯|责编|責編|编辑|編輯|편집)\W*$", re.I
+)
+"""What stands before the name of one who did not write."""
 
 
 def _is_credited(lines: list[str], number: int) -> bool:
@@ -461,6 +484,24 @@ def _headline_lines(page: ReadPage, lines: list[str]) -> list[int]:
     """The numbers of the lines that the headline takes, wherever the page says it."""
     said = page.shown(page.headline) if page.headline is not None else None
     return [number for number, line in enumerate(lines) if line == said]
+
+
+_SHORTEST_SIGNED = 40
+"""Characters of a paragraph that its reporter's name opens; in Chinese a sentence is no longer."""
+_ONLY_REPORTER = re.compile(r"[）)〕】\]]$|(?:记者|記者)[\s:：].{2,}$")
+
+
+def _signed(page: ReadPage) -> Iterator[Credit]:
+    """The reporters in the dateline of the first paragraph that has one, or in a line of their own."""
+    if not crediting.speaks_of_reporter(page.text):
+        return
+    for number, line in enumerate(page.lines):
+        if len(line) < _SHORTEST_SIGNED and not _ONLY_REPORTER.search(line):
+            continue
+        people = crediting.signed(line)
+        if people and not page.is_aside(number):
+            yield Credit(people, "dateline")
+            return
 
 
 def _beside_date(page: ReadPage, line: str) -> tuple[str, ...] | None:

@@ -91,12 +91,15 @@ def _title_line(page: ReadPage, titles: Iterable[str], site: frozenset[str]) -> 
     """The line that says what one of the titles says, whole or up to a break behind its first third; -1 for none.
 
     The longest, and of equal ones the first. A link is a step of a path, or offers a story; what stands before an earlier break,
-    or behind one, is as often the site's name.
+    or behind one, is as often the site's name; where this stands first, what stands last is the headline.
     """
     said = set()
     for title in dict.fromkeys(titles):
         title = title[:_LONGEST]
-        parts = (title, *(title[:start] for start, _ in _breaks(title) if start * 3 >= len(title)))
+        breaks = _breaks(title)
+        parts = [title, *(title[:start] for start, _ in breaks if start * 3 >= len(title))]
+        if breaks and _is_site(title[: breaks[0][0]], site):
+            parts.append(title[breaks[-1][1] :])
         said.update([words for part in parts if _may_be_headline(words := key(part)) and not _is_site_name(part, site)])
     best, most = -1, 0
     longest = max(map(len, said), default=0) + _MOST_SIGNS
@@ -338,6 +341,9 @@ def without_site(title: str, site: frozenset[str], known: list[str], *, element:
     is not the headline. A title element ends with the site's name even if nobody knows that name.
     """
     title = title[:_LONGEST]
+    name, colon, rest = title.partition(": ")
+    if colon and _is_called(name, site) and rest.count(" ") + 1 >= _FEWEST_WORDS:
+        title = rest.strip()
     breaks = _breaks(title)
     if not breaks:
         return title

@@ -232,6 +232,28 @@ class ReadPage:
             text = self._texts[node.mem_id] = " | ".join(lines_of(node))
         return text
 
+    def is_of_link(self, node: LexborNode, size: int) -> bool:
+        """Whether a date of `size` characters stands in a link that says more, and does not hold the headline: a story told elsewhere."""
+        current: LexborNode | None = node
+        for _ in range(_LINK_CLIMB):
+            if current is None:
+                return False
+            if current.tag == "a":
+                return current.mem_id not in self._anchors and len(self.shown(current)) > size + _SHORTEST_LINKED
+            current = current.parent
+        return False
+
+    def is_linked(self, text: str) -> bool:
+        """Whether a date in a line near the headline stands in links to other stories only."""
+        below, above = self._numbers_near_headline
+        lines = [self.outline.lines[number] for number in (*below[:_LINES_BELOW], *above[:_LINES_ABOVE])]
+        said = [line for line in lines if text in line.text]
+        return bool(said) and all(
+            self.is_of_link(self.outline.elements[line.element].node, len(text))
+            or (len(line.text) > len(text) + _SHORTEST_LINKED and line.linked * 10 > len(line.text) * 9)
+            for line in said
+        )
+
     def shows(self, name: str) -> bool:
         """Whether a reader of the page can see a name on it."""
         wanted = name.casefold()
@@ -393,6 +415,12 @@ class ReadPage:
         for passed in path:
             known[passed] = found
         return found
+
+
+_LINK_CLIMB = 4
+"""Levels between a date and the link that it stands in."""
+_SHORTEST_LINKED = 20
+"""Characters beside a date in a link of which it is the story's date."""
 
 
 def _is_one_of_many(article: LexborNode) -> bool:

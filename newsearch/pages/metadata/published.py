@@ -212,7 +212,7 @@ def _near_times(page: ReadPage) -> Iterator[str]:
         stamp = dates.read_stamp(_stamp_of(page, node), page.locale)
         if stamp is None and node.attributes.get("datetime"):
             stamp = dates.parse_date(page.shown(node), language=page.locale, saved=page.saved)
-        if stamp:
+        if stamp and not page.is_of_link(node, len(page.shown(node))):
             yield stamp
 
 
@@ -266,6 +266,8 @@ def _readings(page: ReadPage, nodes: Iterable[tuple[int, LexborNode]]) -> Iterat
         text = "" if stamp else page.shown(node)
         if not stamp and not (5 if text.isascii() else 2) < len(text) < 300:
             continue
+        if page.is_of_link(node, len(text)):
+            continue
         stamp = stamp or dates.parse_date(text, language=page.locale, saved=page.saved)
         if stamp and not dates.is_update(text):
             yield stamp
@@ -311,7 +313,7 @@ def _near_lines(page: ReadPage) -> Iterator[str]:
     """Dates in short lines just below or above the headline, and at the opening of a paragraph there."""
     for line in page.lines_near_headline:
         stamp = _date_of_line(page, line)
-        if stamp:
+        if stamp and not page.is_linked(line):
             yield stamp
 
 

@@ -8,12 +8,16 @@ from functools import lru_cache
 
 from newsearch.model import Candidate
 from newsearch.pages import outlets, structured
-from newsearch.pages.metadata.page import ReadPage
+from newsearch.pages.metadata.page import ReadPage, key
 from newsearch.pages.structured import name_of_item, text_of
 
 _LONGEST = 60
 _TAGLINE = re.compile(r"\s+[-–—|:•·»«]\s+|\s*[|｜]\s*|：")
 _SLOGAN = re.compile(_TAGLINE.pattern + r"|:\s+")
+_SIGNS = frozenset("|-–—:·•»«")
+_FRONT = re.compile(r"(?:(?:https?:)?//[^/?#]+)?/?(?:index\.\w+|home/?)?(?:[?#].*)?")
+_TOP = 40
+"""Lines of a page among which its site is named."""
 _META_NAMES = (
     "application-name",
     "publisher",
@@ -37,6 +41,11 @@ def candidates(page: ReadPage) -> Iterator[Candidate]:
     suffix = _title_suffix(page, domain)
     if suffix:
         yield Candidate("outlet", suffix, "title element")
+    home = _name_of_home(page, url)
+    if home:
+        yield Candidate("outlet", outlets.settled_name(home, url), "title element")
+    elif not domain and (named := _of_title(page)):
+        yield Candidate("outlet", named, "title element")
     for name in _publishers(page, domain):
         yield Candidate("outlet", outlets.settled_name(name, url), "microdata")
     if domain:
@@ -88,6 +97,75 @@ def _site_name(value: str, domain: str | None) -> str | None:
             stem = domain.split(".")[0] if domain else ""
             value = next((p for p in parts if stem and outlets.key(p) == outlets.key(stem)), parts[0])
     return value if 1 < len(value) <= _LONGEST else None
+
+
+def _name_of_home(page: ReadPage, url: str | None) -> str | None:
+    """What a link to the front page near the top says, if the title element begins or ends with it and a sign beside it."""
+    title = page.statements.title
+    for line in page.outline.lines[:_TOP] if title else ():
+        name = line.text
+        if line.url and line.linked >= len(name) and _is_part(name, title):
+            is_heading = line.element in page.outline.headings
+            if _leads_home(line.url, url, up=is_heading):
+                return name
+    return None
+
+
+def _is_part(name: str, title: str) -> bool:
+    """Whether a title begins or ends with a name, and a sign sets it off."""
+    if not 2 < len(name) <= min(_LONGEST, len(title) - 2):
+        return False
+    if title.startswith(name):
+        return title[len(name) :].lstrip()[:1] in _SIGNS
+    return title.endswith(name) and title[: -len(name)].rstrip()[-1:] in _SIGNS
+
+
+def _leads_home(link: str, url: str | None, *, up: bool) -> bool:
+    """Whether a link leads to the front page of the site of `url`; `up`: or to where several levels of that address begin."""
+    if _FRONT.fullmatch(link):
+        host = outlets.host_of(link) if "//" in link else None
+        return host is None or url is None or host == outlets.host_of(url)
+    return up and url is not None and link.endswith("/") and url.startswith(link) and "/" in url[len(link) : -1]
+
+
+_RIGHTS = re.compile(r"©|\bcopyright\b|\([cC]\) ?\d{4}", re.I)
+_LONGEST_RIGHTS = 200
+"""Characters of a line that says who has the rights."""
+_MOST_WORDS = 6
+
+
+def _of_title(page: ReadPage) -> str | None:
+    """The site's name in the title element of a page without an address: what ends it, or begins it, and has the rights in the
+    page; else what stands beside the headline and is none of the sections that the page leads to."""
+    parts = [part.strip() for part in _SLOGAN.split(page.statements.title)]
+    ends = [part for part in (parts[-1], parts[0]) if 0 < key(part).count(" ") + 1 <= _MOST_WORDS and len(part) > 1]
+    if len(parts) < 2 or not ends:
+        return None
+    rights = [f" {key(line)} " for line in page.lines if len(line) <= _LONGEST_RIGHTS and _RIGHTS.search(line)]
+    held = next((part for part in ends if any(f" {key(part)} " in line for line in rights)), None)
+    if held and (held == parts[-1] or key(parts[-1]) in map(key, page.lines)):
+        return held
+    return _beside_headline(page, ends)
+
+
+def _beside_headline(page: ReadPage, ends: list[str]) -> str | None:
+    parts = [part.strip() for part in _TAGLINE.split(page.statements.title)]
+    said = {key(line) for line in page.lines} if len(parts) > 1 else set()
+    for part, other in ((parts[-1], parts[0]), (parts[0], parts[-1])):
+        if part in ends and key(other) in said and key(other).count(" ") > key(part).count(" "):
+            if part == parts[0] and key(part) not in said and key(other).count(" ") < _MOST_WORDS:
+                return None  # the other may be the site's name and this the headline, which stands nowhere
+            return None if _is_section(page, key(part)) else part
+    return None
+
+
+def _is_section(page: ReadPage, name: str) -> bool:
+    """Whether the page leads to a part of the site that is called so."""
+    return any(
+        line.linked and not (line.url and _FRONT.fullmatch(line.url)) and name in map(key, line.text.split(" | "))
+        for line in page.outline.lines
+        if len(line.text) <= _LONGEST_RIGHTS
+    )
 
 
 def _title_suffix(page: ReadPage, domain: str | None) -> str | None:

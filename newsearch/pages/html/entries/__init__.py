@@ -64,6 +64,7 @@ def find_entries(outline: Outline, main: Main | None, source: Source, facts: Met
         for head in headings(outline)
         if head.said and (head.first in told or head.first not in claimed) and not _names_author(outline, head)
     ]
+    _unlink_own(heads, facts.url)
     groups = by_look(heads)
     stories = several.stories(outline, main, heads, groups, facts) or several.timed(outline, main, facts)
     if stories and main:
@@ -98,6 +99,17 @@ def find_entries(outline: Outline, main: Main | None, source: Source, facts: Met
     found += [(entry.first, entry.block) for entry in entries]
     blocks = [block for _, block in sorted(found, key=lambda entry: entry[0])]
     return Entries(main, several.dated(blocks, facts) if instead else blocks, claimed, instead, further)
+
+
+def _unlink_own(heads: list[Headline], url: str | None) -> None:
+    """Read headings that lead to the page itself, the permanent link of a blog's story, as ones that lead nowhere else."""
+    own = (url or "").partition("#")[0].rstrip("/")
+    path = own.removeprefix(site(own))
+    if not path:
+        return
+    for head in heads:
+        if head.linked and head.url and head.url.rstrip("/") in (own, path):
+            head.linked = False
 
 
 def _cards(

@@ -45,15 +45,16 @@ def chosen(outline: Outline, heads: Iterable[Headline], site: str) -> list[Headl
     groups = by_look(heads)
     choice = _Choice(outline)
     found: list[Headline] = []
-    for look in groups.keys() - _kickers(groups):
+    for look in groups.keys() - _beside_headlines(groups):
         found += choice.of_one_look(groups[look])
     found = [head for head in found if not choice.paid(head, site)]
     found.sort(key=lambda head: head.first)
     return found
 
 
-def _kickers(groups: Groups) -> set[Look]:
-    """The looks of headings that stand beside a longer one and lead where it does: they name a series."""
+def _beside_headlines(groups: Groups) -> set[Look]:
+    """The looks of headings that stand beside another one and lead where it does: of the shorter ones, which name a series;
+    where these are as long as headlines and of a higher rank, of the longer ones below, which sum up."""
     starts = {head.first: head for group in groups.values() for head in group if head.url}
     ends = {head.end: head for head in starts.values()}
     found: set[Look] = set()
@@ -61,8 +62,17 @@ def _kickers(groups: Groups) -> set[Look]:
         if len(group) < 2:
             continue
         beside = [(head, other) for head in group for other in (starts.get(head.end), ends.get(head.first)) if other]
-        named = {head.first for head, other in beside if other.url == head.url and other.words > head.words}
-        if len(named) * 3 >= 2 * len(group):
+        longer = {head.first: other for head, other in beside if other.url == head.url and other.words > head.words}
+        if len(longer) * 3 < 2 * len(group):
+            continue
+        summed_up = [
+            other.look
+            for head in group
+            if (other := longer.get(head.first)) and other.first == head.end and head.rank < other.rank
+        ]
+        if len(summed_up) == len(longer) and median([head.words for head in group]) >= SHORTEST_HEADLINE:
+            found.update(summed_up)
+        else:
             found.add(look)
     return found
 

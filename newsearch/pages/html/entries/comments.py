@@ -18,24 +18,48 @@ from newsearch.pages.html.judging import COMMENT, HIDDEN, META, judge
 from newsearch.pages.html.position import Source
 from newsearch.pages.html.tree import HEADINGS, Element, Outline
 from newsearch.pages.metadata import Metadata
+from newsearch.pages.metadata.foreign import names_of
+from newsearch.pages.structured import squeeze
 
 _LONGEST_NAME = 60
 _LONGEST_SIGNATURE = 100
+_LONGEST_PART = 16
+"""Characters of a day without its year, `September 12th`."""
+_DIGIT = re.compile(r"\d")
 _NAMED = re.compile(r"auth|autor|user|name|nick|poster|byline|\bfn\b|by\b|vcard|avatar", re.I)
 _SAYS = re.compile(
-    r"\s*(?:says|said|wrote|writes|sagt|schrieb|schreibt|dice|dit|a écrit|пишет|commented)?\s*[:,]?\s*$", re.I
-)
-_ON = re.compile(r"\s(?:on|am|le|el|at|·|\||—|-)\s*$", re.I)
-_BY = re.compile(r"\b(?:by|von|de|par|por|di|da|van|door|av|af|от)\s+(?=\S)", re.I)
-_BUTTONS = re.compile(
-    r"(?:reply|antworten|répondre|responder|rispondi|ответить|report|melden|like|likes|share|permalink"
-    r"|log in to reply|edit|flag|says:?|quote|\W*\d*\W*)(?: to .{1,40})?",
+    r"\s*(?:says|said|wrote|writes|sagt|schrieb|schreibt|dice|dit|a écrit|пишет|commented)?\s*(?:[:,]|…|\.\.\.)?\s*$",
     re.I,
 )
+_ON = re.compile(r"\s(?:on|am|le|el|at|·|\||—|-)\s*$", re.I)
+_BY = re.compile(r"(?<![^\W\d_])(?:by|von|de|par|por|di|da|van|door|av|af|от)(?:\s*:\s*|\s+)(?=\S)", re.I)
+_SIGNED = re.compile(
+    r"(?:posted|written|submitted|commented|geschrieben|verfasst|publié|posté|escrito|publicado|enviado|scritto)"
+    r" (?:by|von|par|por|di|da|door|av|af|от)\s*:?\s+(?=\S)",
+    re.I,
+)
+"""What names who wrote: `Posted by: `. A name may begin with `von` alone."""
+_BUTTONS = re.compile(
+    r"[\W\d]*(?:(?:reply|antworten|répondre|responder|rispondi|ответить|report|melden|like|likes|share|permalink|thread|parent|reactions?|replies"
+    r"|(?:log in|sign in|login)(?: or (?:register|sign up))? to (?:reply|like|comment|post (?:a )?comments?)|(?:report|like|to) this comment"
+    r"|edit|flag|says:?|quote)(?: (?:to|à|auf) .{1,40})?[\W\d]*)+|\W*\d*\W*",
+    re.I,
+)
+_AGE = re.compile(r"\d{1,3} ?(?:y|yr|mo|w|wk|d|h|hr|m|min|s)s?(?:[ ·•.]+\(?edited\)?)?", re.I)
+"""How long ago, as narrow pages say it: `3d`."""
+_ABOUT = re.compile(r"auth|autor|nick|avatar|poster", re.I)
+"""Names of elements that tell of who comments: the name, a rank, a job."""
+_NAMING = "a[href],b,strong,[class*='user' i],[class*='author' i],[class*='name' i]"
+"""What may say the name of who comments and nothing else."""
+_MOST_NAMING = 8
+_PART_OF_NAME = re.compile(r"first|given|forename|avatar|initial", re.I)
 _COUNTED = re.compile(r"[^\W\d_]{2,12} \d{1,4}|\d[\d.,k]* (?:points?|votes?|punkte?|likes?)", re.I)
 """A number with a word above a comment: `level 2`, `39 points`."""
+_SENTENCE = re.compile(r"[.!?…]$")
 _MOST_NAMES = 4
 """Words of who comments."""
+_SIGNED_WITHIN = 5
+"""Lines of a comment among which one says who or when."""
 _FEWEST_FOLDED = 3
 """Hidden comments; one or two are a template."""
 _FEWEST_UNSIGNED = 3
@@ -75,6 +99,14 @@ class _Said:
     """Whether a line said when; what `3 hours ago` means is known beside the moment of saving only."""
     told: list[str] = field(default_factory=list)
 
+    def begins_with_text(self, author: str) -> bool:
+        """Whether what stands first was taken for who wrote it, but is told, and `author` below it is who."""
+        if not _SENTENCE.search(self.author) and len(self.author.split()) <= _MOST_NAMES:
+            return False
+        self.told.append(self.author)
+        self.author = author
+        return True
+
 
 class _Reader:
     def __init__(self, outline: Outline, claimed: set[int], source: Source, facts: Metadata) -> None:
@@ -113,7 +145,7 @@ class _Reader:
             outer = next((at for at in self.outline.ancestors(elements[position].parent) if at in chosen), None)
             if outer is not None:
                 self.inside[outer].append(position)
-        return best
+        return [at for at in best if at not in self.inside or not self.signed or self._signs_own(at)]
 
     def _within(self, flagged: Sequence[int]) -> Iterator[int]:
         """The flagged elements and what they enclose. Forms and lists of other pages' comments are left out, and
@@ -188,11 +220,15 @@ class _Reader:
             own -= set(range(self.outline.elements[reply].first, self.outline.elements[reply].end))
         return sorted(own)
 
+    def _signs_own(self, position: int) -> bool:
+        """Whether an element says who or when apart from the comments inside it: what does not is their region."""
+        return any(map(self._is_signature, self._own(position)[:_SIGNED_WITHIN]))
+
     def _is_said(self, position: int) -> bool:
         """Whether an element begins with who or when, in its first lines, and goes on with text."""
         element = self.outline.elements[position]
         lines = self.outline.lines
-        head = range(element.first, min(element.first + 5, element.end))
+        head = range(element.first, min(element.first + _SIGNED_WITHIN, element.end))
         signed = next((at for at in head if self._is_signature(at)), None)
         if signed is None:
             return False
@@ -201,6 +237,7 @@ class _Reader:
             and lines[at].linked * 2 <= len(lines[at].text)
             and len(lines[at].text) > 3
             and not _COUNTED.fullmatch(lines[at].text)
+            and not self._is_about(at)
             for at in range(element.first, element.end)
             if at != signed
         )
@@ -209,22 +246,39 @@ class _Reader:
         line = self.outline.lines[at]
         if at in self.claimed or len(line.text) > _LONGEST_SIGNATURE:
             return False
-        return self._when(line.text, may_name=True) is not None or self._is_named(at)
+        return self._when(line.text, may_name=True) is not None or self._is_named(at) or self._in_full(at) is not None
 
     def _when(self, text: str, *, may_name: bool) -> tuple[str | None, str] | None:
         """The day that a short line tells, as far as it is known, and who is named before it; None for a line without a
         date. `may_name`: whether a name may stand before a relative date; `it closed 3 years ago` reads like one."""
         found = day_of(text, self.facts)
         if found:
-            return found[1], _before(text, found[0].start)
+            return found[1], _before(text, found[0].start) or _behind(text, found[0].end)
         part = find_relative(text)
         if part is None:
-            return None
+            return (None, "") if _AGE.fullmatch(text) else None
         name = _before(text, part.start)
         if name and not (may_name and text[-1] not in ".!?" and _may_sign(name, text[: part.start])):
             return None
         told = day_of(text[part.start : part.end], self.facts)
         return told[1] if told else None, name
+
+    def _in_full(self, at: int) -> tuple[str, str] | None:
+        """The day that a line ends with in part, `May 2`, as a title beside it tells in full, and who is named before it."""
+        line = self.outline.lines[at]
+        if len(line.text) > _LONGEST_NAME or not _DIGIT.search(line.text[-_LONGEST_PART:]):
+            return None
+        for titled in self.outline.elements[line.element].node.css("[title]"):
+            shown = (titled.text() or "").strip()
+            found = day_of(titled.attributes["title"] or "", self.facts) if line.text.endswith(shown or "\0") else None
+            if found and len(shown) <= _LONGEST_PART:
+                return found[1], _before(line.text, len(line.text) - len(shown))
+        return None
+
+    def _is_about(self, at: int) -> bool:
+        """Whether a line tells of who comments: the name, a rank, a job."""
+        line = self.outline.lines[at]
+        return len(line.text) <= _LONGEST_NAME and _tells_of_author(self.outline.elements[line.element].names)
 
     def _is_named(self, at: int) -> bool:
         line = self.outline.lines[at]
@@ -247,9 +301,14 @@ class _Reader:
             return True
         begins = not said.told
         when = None if said.dated else self._when(text, may_name=begins and not said.author)
+        if not said.dated and (when is None or not when[0]):
+            when = self._in_full(at) or when
         if when is not None:
             said.dated, (said.date, name) = True, when
-            if begins:
+            if _SIGNED.match(name):
+                said.told += [said.author] if begins and said.author else []
+                said.author = name
+            elif begins:
                 said.author = said.author or name
             return True
         named = self._is_named(at)
@@ -264,13 +323,26 @@ class _Reader:
                 return False  # `Show comments`
             said.author = text
             return True
+        if begins and said.author and self._is_about(at):
+            return said.begins_with_text(text)
         said.told.append(text)
         return True
+
+    def _set_apart(self, position: int, author: str) -> str:
+        """Who signs, where an element of its own says the name and a rank or a place stands behind it."""
+        if " " not in author:
+            return author
+        for element in self.outline.elements[position].node.css(_NAMING)[:_MOST_NAMING]:
+            name = squeeze(element.text(separator=" "))
+            rest = author[len(name) :]
+            if name and rest and author.startswith(name) and rest[0] in " ,|(":
+                return author if _PART_OF_NAME.search(names_of(element)) else name
+        return author
 
     def comment(self, position: int) -> Block | None:
         said = _Said()
         used = [at for at in self._own(position) if self._takes(at, said)]
-        author, title, told = said.author, said.title, said.told
+        author, title, told = self._set_apart(position, said.author), said.title, said.told
         if title and not author and len(title) <= _LONGEST_NAME:
             title, author = "", title
         if author and not told:
@@ -300,7 +372,13 @@ class _Reader:
 def _before(text: str, at: int) -> str:
     """Who is named before the date at a place of a line; a count there names nobody."""
     name = _ON.sub("", text[:at]).strip(" ,|·•-—")
-    return "" if _COUNTED.fullmatch(name) else name
+    return "" if _COUNTED.fullmatch(name) or not any(map(str.isalpha, name)) else name
+
+
+def _behind(text: str, at: int) -> str:
+    """Who is named behind the date that ends at a place of a line: `2 May at 10:15, by Orla`."""
+    by = _BY.search(text, at)
+    return text[by.end() :] if by else ""
 
 
 def _may_sign(name: str, before: str) -> bool:
@@ -314,6 +392,11 @@ def _may_sign(name: str, before: str) -> bool:
 def _holds_none(names: str) -> bool:
     """Whether what is named so holds no comments of this page's readers."""
     return _NO_COMMENTS.search(names) is not None
+
+
+@lru_cache(maxsize=4096)
+def _tells_of_author(names: str) -> bool:
+    return _ABOUT.search(names) is not None
 
 
 @lru_cache(maxsize=4096)
@@ -336,6 +419,8 @@ def _class_of_role(names: str) -> str:
 def _name(text: str) -> tuple[str, ...]:
     """The commenter as the page calls them: often no name of a person."""
     text = _SAYS.sub("", text).strip(" ,:|·-—")
+    signed = _SIGNED.match(text)
+    text = text[signed.end() :] if signed else text
     by = _BY.search(text)
     if by and judge(text[: by.start()]) & COMMENT:  # `Comment by`
         text = text[by.end() :]

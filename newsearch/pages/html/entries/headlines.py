@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeVar
 
-from newsearch.pages.html.judging import HIDDEN, META
+from newsearch.pages.html.judging import HIDDEN, META, judge
 from newsearch.pages.html.tree import Element, Line, Outline
 
 _Key = TypeVar("_Key")
@@ -85,6 +85,8 @@ def headline(outline: Outline, position: int, rank: int) -> Headline:
     if end - first == 1:
         text, linked, url = lines[0].text, lines[0].linked, lines[0].url
         size = len(text)
+        if lines[0].parts is not None:
+            text, rest = _without_kicker(element, text)
         if url is not None and url.startswith(NOWHERE):
             url = None
     else:
@@ -107,6 +109,25 @@ def _title_and_rest(outline: Outline, lines: list[Line]) -> tuple[str, str]:
     titles = [line.text for line, flag in shown if not flag & META]
     beside = [line.text for line, flag in shown if flag & META] if titles else []
     return " ".join(titles or [line.text for line, _ in shown]), " ".join(beside)
+
+
+def _without_kicker(heading: Element, text: str) -> tuple[str, str]:
+    """The text of a heading without what it begins with in an element named so, and that."""
+    child = heading.node.first_child
+    for _ in range(_MOST_CHILDREN):
+        if child is None or (child.tag == "-text" and not child.is_empty_text_node):
+            break
+        classes = child.attributes.get("class") if child.tag != "-text" else None
+        if classes and judge(classes) & META:
+            kicker = " ".join(child.text(separator=" ").split())
+            rest = text.removeprefix(kicker).lstrip(" :|/–—-")
+            return (rest, kicker) if kicker and len(rest) < len(text) and rest.count(" ") >= 2 else (text, "")
+        child = child.first_child if child.tag in ("a", "span") else child.next
+    return text, ""
+
+
+_MOST_CHILDREN = 6
+"""Elements of a heading, one in the other or white space between them, before its first words."""
 
 
 def _once(text: str) -> str:
