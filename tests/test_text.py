@@ -484,7 +484,7 @@ def test_a_zone_beside_a_date_is_nobody() -> None:
 
 
 def test_a_line_of_two_capitals_above_an_unread_credit_is_nobody() -> None:
-    assert only(f"Night Ferry\n\nPosted on January 6, 2022 by mokafor\n\n{STORY}").authors == ()
+    assert only(f"Night Ferry\n\nPosted on January 6, 2022 by the harbour desk\n\n{STORY}").authors == ()
 
 
 @pytest.mark.parametrize(

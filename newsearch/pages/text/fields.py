@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from string import digits
 
 from newsearch.pages import crediting, dates, names, outlets
 from newsearch.pages.dates.locales import Locale
@@ -17,6 +18,10 @@ _US_CLOCK = re.compile(r"\b\d{1,2}(?::\d\d)?\s*[ap]\.?m\b\.?|\b[ECMP][SD]?T\b", 
 _UPDATED = re.compile(r"updat|aktualis|mise? à jour|actualiz|aggiorn|обновл|更新|modif", re.IGNORECASE)
 
 _DATE_BY = re.compile(r"(?:\bby|\bvon|\bpar|\bpor|\bdi|\bautor:?)\s+([^\W\d_].{2,60})$", re.IGNORECASE)
+_LAST_WORD = re.compile(r"(?<=[\s|•·,/–—-])[^\W\d_]+$")
+_SURELY_NO_NAME = 5
+"""Letters of a capitalised word for publishing that is no surname: `Posted`, not `Sun`."""
+_BESIDE_DATE = " |•·-–—,/:"
 _CREDITING = re.compile(r"\b(?:by|von|par|por|di|door|av|af) \w", re.IGNORECASE)
 _DATELINE = re.compile(r"[^\W\d_a-z][^—–\n]{3,80}?(?:[)/]\s*[-–—:]|\s(?:--|—|–)\s)")
 
@@ -25,22 +30,29 @@ def authors_of(story: Story, outlet: str | None) -> tuple[tuple[str, ...], str]:
     """The persons that the story's lines credit, and where they were named."""
     lines = [b for b in story.bylines if b.role == r.BYLINE]
     for line in lines:
-        found = crediting.signed(line.text) or crediting.byline(line.text)
-        found = found or crediting.clean_authors(_undated(line.text), outlet, single=False)
+        undated = _undated(line.text)
+        found = crediting.signed(line.text) or crediting.byline(undated)
+        found = found or crediting.clean_authors(undated, outlet, single=False)
         if not found and (match := p.BYLINE.match(line.text)) and names.looks_like_name(line.text[match.end() :]):
             found = (line.text[match.end() :],)
         if found:
             return tuple(names.title_case(name) for name in found), "byline"
     for line in story.dates:
         match = p.SIGNED.search(line.text) or _DATE_BY.search(line.text)
-        found = crediting.clean_authors(match[1], outlet, single=False) if match else _beside_date(line.text, outlet)
+        if match:
+            found = crediting.clean_authors(match[1], outlet, single=_says_nothing_else(line.text, match[0]))
+        else:
+            found = _beside_date(line.text, outlet)
         if found:
             return found, "byline"
     if any(_CREDITING.search(line.text) for line in story.dates):
         return (), ""  # somebody whom it is not known for: a line of two capitals beside it is the title then
-    dated = {n for line in story.dates for n in range(line.first - 2, line.last + 3)}
+    dated = {n for line in story.dates for n in range(line.first - 2, line.last + 3) if not line.marker}
+    title = spelled(story.title.text) if story.title else ""
     for line in story.bylines:
-        if line.role == r.NAME and (names.looks_like_name(line.text) or line.first in dated):
+        if line.role != r.NAME or spelled(line.text) in title:
+            continue
+        if names.looks_like_name(line.text.rstrip(" ,|/·•")) or (line.first in dated and not line.marker):
             found = crediting.clean_authors(line.text, outlet, single=False)
             if found:
                 return found, "byline"
@@ -55,17 +67,32 @@ def authors_of(story: Story, outlet: str | None) -> tuple[tuple[str, ...], str]:
     return (), ""
 
 
+def _says_nothing_else(text: str, credit: str) -> bool:
+    """Whether a line says when, and by `credit` that one word wrote: `Posted on 2 September 2024 by harbourmaster`."""
+    if p.find_date(text) is None or credit.count(" ") > 1:
+        return False
+    rest = p.DATE_WORDS.sub(" ", p.TIME.sub(" ", p.DATE.sub(" ", text.replace(credit, " "))))
+    return not any(map(str.isalpha, rest))
+
+
 def _beside_date(text: str, outlet: str | None) -> tuple[str, ...]:
-    """The name that a date line begins or ends with: `Ann Smith / EXAMPLE.COM / Sep 2, 2024`."""
+    """The name that a date line begins or ends with, or that stands apart in it: `Sep 2, 2024 • Ann Smith • 3 minutes`."""
     date = p.find_date(text) or p.find_relative(text)
     if date is None:
         return ()
-    before = re.split(r"[/|·•,:–—]| - ", text[: date.start])[0]
+    before = _APART.split(text[: date.start])
     after = p.TIME.sub("", text[date.end :])
-    for name in (before.strip(), after.strip(" ,|·•/-–—")):
+    for name in (before[0].strip(), after.strip(_BESIDE_DATE + digits)):
         if p.NAME.fullmatch(name) and not only_filler(name.casefold()):
             return crediting.clean_authors(name, outlet, single=False)
+    for part in (*before[1:], *_APART.split(after)):
+        if names.looks_like_name(name := part.strip(_BESIDE_DATE)) and p.NAME.fullmatch(name):
+            return crediting.clean_authors(name, outlet, single=False)
     return ()
+
+
+_APART = re.compile(r"[/|·•,:–—]| - ")
+"""What parts who wrote from the day and what else a line says."""
 
 
 def spelled(title: str) -> str:
@@ -75,7 +102,14 @@ def spelled(title: str) -> str:
 
 def _undated(text: str) -> str:
     date = p.find_date(text) or p.find_relative(text)
-    return text[: date.start].rstrip(" |•·-–—,/") if date and date.start > 6 else text
+    if date is None or date.start <= 6:
+        return text
+    before = text[: date.start].rstrip(_BESIDE_DATE)
+    while (last := _LAST_WORD.search(before)) and p.DATE_WORDS.fullmatch(last[0]):
+        if not (last[0].islower() or len(last[0]) >= _SURELY_NO_NAME or last[0] == "Last"):
+            break
+        before = before[: last.start()].rstrip(_BESIDE_DATE)
+    return before
 
 
 def date_of(lines: Iterable[Line], locale: Locale, saved: str | None) -> str | None:

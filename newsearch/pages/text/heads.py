@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import pairwise
 
 from newsearch.pages.text import roles as r
 from newsearch.pages.text.lines import Line
@@ -26,8 +27,9 @@ _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 def take_head(gap: list[Line], story: Story, slug: frozenset[str]) -> list[Line]:
     """Give `story` its headline, byline, date and captions out of the gap above it; what is left of the gap."""
     start = _head_start(gap, story, slug)
+    others = _signs_of_others(gap, start, story)
     for line in gap[start:]:
-        if line is story.title:
+        if line is story.title or line in others:
             continue
         if line.role == r.DATE:
             story.dates.append(line)
@@ -35,7 +37,17 @@ def take_head(gap: list[Line], story: Story, slug: frozenset[str]) -> list[Line]
             story.bylines.append(line)
         elif line.role == r.CAPTION:
             story.captions.append(line)
-    return gap[:start]
+    return gap[:start] + others
+
+
+def _signs_of_others(gap: list[Line], start: int, story: Story) -> list[Line]:
+    """What stands above a headline that has name and date right below: who wrote another story, and when."""
+    title = story.title
+    at = gap.index(title) if title in gap else start
+    below = gap[at + 1 :]
+    if not any(one.role == r.NAME and other.role == r.DATE for one, other in pairwise(below[:_NEAR])):
+        return []
+    return [line for line in gap[start:at] if line.role in r.SIGNED]
 
 
 def _head_start(gap: list[Line], story: Story, slug: frozenset[str]) -> int:
@@ -188,9 +200,14 @@ def slug_match(text: str, slug: frozenset[str]) -> float:
     """How much of a line the page's address says, from 0 to 1."""
     if not slug:
         return 0.0
+    told, words = told_words(text, slug)
+    return told / max(3, min(words, len(slug)))
+
+
+def told_words(text: str, slug: frozenset[str]) -> tuple[int, int]:
+    """How many words of a line the page's address says, and how many words it has; the shortest do not count."""
     words = {w for w in _WORDS.findall(text.casefold()) if len(w) > 2}
-    told = sum(not slug.isdisjoint(_spellings(w)) for w in words)
-    return told / max(3, min(len(words), len(slug)))
+    return sum(not slug.isdisjoint(_spellings(w)) for w in words), len(words)
 
 
 def _spellings(word: str) -> tuple[str, ...]:

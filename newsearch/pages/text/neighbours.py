@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import pairwise
 
 from newsearch.pages.names import has_given_name
 from newsearch.pages.text import patterns as p
 from newsearch.pages.text import roles as r
 from newsearch.pages.text.lines import Line
+from newsearch.pages.text.roles import word_count
 
 _PLACED = re.compile(
     rf"({p.NAME.pattern}),?\s+(?:in|reports from|reporting from|for|aus|à|en|desde|da)\s+[^\W\d_a-z].{{1,30}}$"
@@ -24,6 +26,8 @@ _OPEN_PATH = re.compile(r"\s[»›>→/|]\s+$")
 _NEAR = 5
 """Lines between the way to a page and its headline."""
 _LONGEST_HEADLINE = 200
+_LONGEST_NAME = 4
+"""Words of a name below a line that says `By`."""
 _LONGEST_SIGN = 5
 """Words of a byline beside a date that may be no names: `Von Redaktion , mk`."""
 
@@ -35,6 +39,7 @@ def assign_roles(lines: list[Line]) -> None:
     _repeated(lines)
     _ends_of_paths(lines)
     _promos_by_neighbours(lines)
+    _names_below_by(lines)
     _bylines_by_neighbours(lines)
     _captions_by_neighbours(lines)
 
@@ -67,6 +72,16 @@ def _are_names(text: str) -> bool:
     )
 
 
+def _names_below_by(lines: list[Line]) -> None:
+    """A name, or several, right below a line that says `By`."""
+    for above, line in pairwise(lines):
+        if line.role not in (r.NAME, r.HEAD, r.LABEL, r.CREDIT) or not p.BY.fullmatch(above.text.strip(" :|-–—")):
+            continue
+        text = line.text.rstrip(" ,|·•")
+        if (p.NAME.fullmatch(text) and word_count(text) <= _LONGEST_NAME) or _are_names(text):
+            line.role = r.BYLINE
+
+
 def _bylines_by_neighbours(lines: list[Line]) -> None:
     """A name and a place, beside a date, is a byline: `Ann Smith in Riga`."""
     for i, line in enumerate(lines):
@@ -77,7 +92,7 @@ def _bylines_by_neighbours(lines: list[Line]) -> None:
             continue
         if _PLACED.match(line.text) or _are_names(line.text):
             line.role = r.BYLINE
-        elif p.BYLINE.match(line.text) and r.word_count(line.text) <= _LONGEST_SIGN:
+        elif p.BYLINE.match(line.text) and word_count(line.text) <= _LONGEST_SIGN:
             line.role = r.LABEL
 
 

@@ -94,7 +94,7 @@ TIME = re.compile(
     _I,
 )
 POSTED = (
-    "posted|published|written|submitted|added|commented|gepostet|verfasst|geschrieben|kommentiert|ver(?:ö|oe)ffentlicht|eingestellt"
+    "posted|published|written|submitted|added|commented|gepostet|publiziert|verfasst|geschrieben|kommentiert|ver(?:ö|oe)ffentlicht|eingestellt"
     "|posté|publié|écrit|rédigé|publicado|escrito|enviado|comentado|pubblicato|scritto|inviato|geplaatst|geschreven|skrevet|skriven"
 )
 """What is said of who wrote something, before their name and the day."""
@@ -111,7 +111,7 @@ DATE_WORDS = re.compile(
 """What stands beside a date on a line that is about nothing else."""
 
 BYLINE = Opening(
-    r"(?:(?:kommentar|kolumne|analyse|interview|essay|gastbeitrag|gastkommentar|reportage|leitartikel|glosse|bericht)\s+von|autorin/autor|(?:written|posted|published|reported|story|words|text|report|analysis|opinion|commentary|review|exclusive|edited|compiled|article|interview|photos?)\s+(?:and\s+\w+\s+)?by"
+    r"(?:(?:kommentar|kolumne|analyse|interview|essay|gastbeitrag|gastkommentar|reportage|leitartikel|glosse|bericht|text|artikel|(?:blog[- ]?)?beitrag|rezension)\s+von|autorin/autor|(?:written|posted|published|reported|story|words|text|report|analysis|opinion|commentary|review|exclusive|edited|compiled|article|interview|photos?)\s+(?:and\s+\w+\s+)?by"
     r"|by|by:|author:|authors:|von|text:|autor:|autorin:|eine? \w{4,20} von|par|por|de la mano de|di|a cura di|door|av|af|tekst:|skrevet av|autor|автор:|авторы:|текст:|записал[аи]?:?|yazan:|przez|napisał|作者[:：]?|文[:：/]|记者[:：]?|記者[:：]?|撰文[:：]?)\s+(?=[\W\d]*\w)"
     r"|(?:oleh|γράφει (?:ο|η)|מאת|بقلم|(?:เขียน)?โดย|ໂດຍ)[:：]?\s+(?=\w)"
     r"|(?:tác giả|yazar|haber|penulis|συντάκτης|כתבה?|إعداد|كتبت?|تحرير|نویسنده|نوشته|گزارش|लेखक|लेखिका|रिपोर्ट|द्वारा|ผู้เขียน|ผู้สื่อข่าว|기자)\s*[:：]\s*(?=\w)"
@@ -120,6 +120,12 @@ BYLINE = Opening(
     r"|(?:作者|文|记者|記者|撰文|取材|執筆)\s*[:：/／・=＝]\s*(?=\w)",
     _I,
 )
+BY = re.compile(
+    r"(?:(?:written|posted|published|reported|story|words|text|kommentar|ein beitrag|geschrieben|publié|escrito) )?(?:by|von|par|por|door|av|af|di|przez)|text(?:e|o)?|words"
+    r"|author(?:\(?s\)?)?(?: of the article)?|autor(?:[/*:_]?in|\(in\)|a|es|e|i)?|auteure?s?|автор|forfatter|författare|schrijver",
+    _I,
+)
+"""A line that says that the next names who wrote, but for signs at its ends."""
 SIGNED = re.compile(
     r"(?:\b(?i:by|von|par|por|door|av|af)|(?i:автор))\s*:?\s+([^\W\d_a-zа-яё][\w'’.-]*+(?:\s+(?:(?:de|del|della|di|da|dos|van|von|der|den|bin|al|el|la|le|du|ten|ter)\s+)*"
     r"[^\W\d_a-zа-яё][\w'’.-]*+(?!\s*:)){1,3})",

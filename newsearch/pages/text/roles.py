@@ -49,7 +49,9 @@ _SOUTHEAST_ASIAN = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
 _UNSPACED = re.compile(f"{_CJK.pattern}|{_SOUTHEAST_ASIAN.pattern}")
 _WITHOUT_STOPS = re.compile(r"[\u0e00-\u0eff]")
 """Thai and Lao, whose sentences end with a blank."""
-_LONGEST_NAME = 40
+_LONGEST_NAME = 4
+"""Words."""
+_LONGEST_UNSPACED_NAME = 40
 """Signs of a name behind the Thai and Lao word for by, which opens sentences, too."""
 _RUN_TOGETHER = re.compile(
     r"[^\W\d_]{2}(?<=[a-zß-ÿа-яё])(?=[A-ZÀ-ÞА-ЯЁ][a-zß-ÿа-яё])(?<!Mc)(?<!Mac)(?<!De)(?<!Le)(?<!La)(?<!Di)"
@@ -202,9 +204,15 @@ def _date_role(text: str, words: int, digits: bool) -> str:
         or (before.strip() and is_clock(before.strip(" ,|•·-–—")))
         else 3
     )
-    if before.strip() and word_count(before.strip()) > 5:
+    if before.strip() and word_count(before.strip()) > 5 and not _opens_with_name(before):
         return ""
     return DATE if len(left) <= limit else ""
+
+
+def _opens_with_name(before: str) -> bool:
+    """Whether what stands before a date is a name and short parts behind it: `Ann Smith · Example News · Posted:`."""
+    name, *others = _PARTS.split(before)
+    return bool(others) and p.NAME.fullmatch(name.strip()) is not None and all(part.count(" ") < 4 for part in others)
 
 
 def _is_signed(rest: str) -> bool:
@@ -233,6 +241,10 @@ def is_clock(text: str) -> bool:
 _REPORTER = re.compile(r"기자|특파원|记者|記者")
 
 
+_HANDLE = re.compile(r"[|,·•]?\s*\S*@\S+")
+"""An address, or a name on a network, with what parts it from the name before."""
+
+
 def is_byline(text: str) -> bool:
     """Whether the line says who wrote a story: `By ...`, in one of several languages, and names."""
     if _REPORTER.search(text) and p.REPORTERS.fullmatch(text):
@@ -240,10 +252,10 @@ def is_byline(text: str) -> bool:
     match = p.BYLINE.match(text)
     if not match:
         return False
-    rest = text[match.end() :]
+    rest = _HANDLE.sub("", text[match.end() :])
     if ": " in rest and ":" not in match[0]:  # a headline: `Von München bis Aachen: ...`
         return False
-    if len(rest) > (_LONGEST_NAME if _WITHOUT_STOPS.search(rest) else 100):
+    if len(rest) > (_LONGEST_UNSPACED_NAME if _WITHOUT_STOPS.search(rest) else 100):
         return False
     if _SENTENCE_END.search(rest) and not rest.endswith(("Jr.", "Sr.")):
         return False
@@ -318,12 +330,13 @@ def _prose_or_head(text: str, size: int, words: int) -> str:
         return PROSE
     if ends and not question and words >= 5:
         return PROSE
+    name = _HANDLE.sub("", text).rstrip(" ,|/·•")
+    if word_count(name) <= _LONGEST_NAME and p.NAME.fullmatch(name):
+        return NAME
     if text.endswith((",", ";", ":", "：", "，")):
         return PROSE if words >= 12 else LABEL
     if _STOP.search(text) and words >= 8 and (ends or words >= 16):
         return PROSE
     if words >= 12 and text[:1].islower():
         return PROSE
-    if p.NAME.fullmatch(text) and words <= 4:
-        return NAME
     return HEAD if words >= 3 and not (words <= 4 and text.endswith(".")) else LABEL

@@ -1,0 +1,99 @@
+"""The headline of a dump that the page's address says, and who signed beside it."""
+
+from __future__ import annotations
+
+import pytest
+
+from newsearch.model import Block
+from newsearch.pages.text import read_text
+
+TITLE = "Night ferry to end in May"
+ADDRESS = "https://post.example/coast/night-ferry-to-end-in-may-4711.html"
+STORY = (
+    "The boat between the two islands will stop at midnight, the company said on Monday, because too few people use it.\n\n"
+    "Its owners had asked for a subsidy twice, and twice the council had refused to pay for a boat that runs empty.\n\n"
+    "From that month on, a bus will take the long way round over the new bridge, which costs the passengers forty minutes more.\n"
+)
+FRAME = (
+    "Create your free account\n\nRegister now to go on with what you were reading, on every device that you own and at any time of the day.\n\n"
+    "Our editors recommend\n\nCouncil sells the old lighthouse\n\nHarbour cranes are painted green\n\nWe could not sign you up this time\n\n"
+)
+
+
+def story(text: str, url: str | None = ADDRESS) -> Block:
+    return max(read_text(text, url, "page.txt").blocks, key=lambda block: len(block.body))
+
+
+def test_the_headline_that_the_address_says_is_found_far_above_the_text() -> None:
+    block = story(f"{TITLE}\n\nBy Mira Okafor\nJanuary 6, 2022\n\n{FRAME}{STORY}")
+    assert (block.title, block.authors, block.date) == (TITLE, ("Mira Okafor",), "2022-01-06")
+    assert block.body == STORY.strip()
+
+
+@pytest.mark.parametrize("line", [ADDRESS, "post.example/coast/night-ferry-to-end-in-may-4711.html"])
+def test_an_address_is_no_headline(line: str) -> None:
+    assert story(f"Boats will rest\n\n{line}\n\n{FRAME}{STORY}").title not in (line, None)
+
+
+def test_a_sentence_of_the_story_that_has_the_address_s_words_cuts_nothing_off() -> None:
+    last = "So the night ferry is to end in May for good, and nobody on either island has a better idea for now."
+    assert story(f"Boats will rest after dark\n\n{STORY}\n{last}\n\n{STORY}").body.startswith("The boat between")
+
+
+def test_what_stands_above_the_headline_in_one_run_with_the_text_is_none_of_it() -> None:
+    block = story(f"Write to us if your boat was late, and tell us by how many hours it was.\n\n{TITLE}.\n\n{STORY}")
+    assert (block.title, block.body) == (f"{TITLE}.", STORY.strip())
+
+
+def test_a_day_above_the_headline_is_the_story_s() -> None:
+    assert story(f"January 6, 2022\n\n{TITLE}\n\n{FRAME}{STORY}").date == "2022-01-06"
+
+
+def test_a_signed_headline_in_other_words_than_the_address_stays() -> None:
+    text = f"Night ferry stops\n\n{FRAME}Two islands, one bus\n\nBy Mira Okafor\nJanuary 6, 2022\n\n{STORY}"
+    assert story(text).title == "Two islands, one bus"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "By\nMira Okafor",
+        "Autor*in\nMira Okafor",
+        "Author of the article:\nMira Okafor",
+        "von\nMira Okafor ,",
+        "By Mira Okafor | okafor@post.example",
+        "By Mira Okafor @miraokafor",
+        "Mira Okafor , @miraokafor\nJanuary 6, 2022",
+        "Mira Okafor,\nJanuary 6, 2022",
+        "Text von Mira Okafor",
+        "Written by Mira Okafor on January 6, 2022",
+        "von Mira Okafor am 6. Januar 2022, 10:14 Uhr",
+        "Par Mira Okafor le 6 janvier 2022 à 10h14",
+        "By Mira Okafor Last updated Jan 6, 2022",
+        "Mira Okafor · Post News · Posted: Jan 6, 2022 4:00 AM EST | Last Updated: January 7",
+        "Mira Okafor | Published 4 months ago",
+        "January 6, 2022 • Mira Okafor • 3 minutes",
+        "January 6, 2022 Mira Okafor 6",
+    ],
+)
+def test_who_signed_is_told(lines: str) -> None:
+    assert story(f"{TITLE}\n\n{lines}\n\n{STORY}").authors == ("Mira Okafor",)
+
+
+@pytest.mark.parametrize(
+    "line", ["Posted on January 6, 2022 by harbourmaster", "Publiziert am 6. Januar 2022 von harbourmaster"]
+)
+def test_one_word_is_who_wrote_where_the_line_says_nothing_else(line: str) -> None:
+    block = story(f"{TITLE}\n\n{line}\n\n{STORY}")
+    assert ([name.casefold() for name in block.authors], block.date) == (["harbourmaster"], "2022-01-06")
+
+
+def test_who_wrote_the_story_above_is_nobody_here() -> None:
+    others = "Council sells the old lighthouse\nJon Ruud and Ada Lindqvist\nJanuary 2, 2022\n\n"
+    block = story(f"{others}{TITLE}\nOne bus will do\n\nMira Okafor\nJanuary 6, 2022\n\n{STORY}", None)
+    assert (block.title, block.authors, block.date) == (TITLE, ("Mira Okafor",), "2022-01-06")
+
+
+@pytest.mark.parametrize("name", ["Night Ferry", "Harbour Notes"])
+def test_a_menu_s_entry_and_the_headline_itself_are_nobody(name: str) -> None:
+    assert story(f"Night ferry ends in May\n\nJanuary 6, 2022\n* {name}\n\n{STORY}", None).authors == ()
