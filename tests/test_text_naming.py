@@ -54,6 +54,40 @@ def test_a_signed_headline_in_other_words_than_the_address_stays() -> None:
     assert story(text).title == "Two islands, one bus"
 
 
+@pytest.mark.parametrize("steps", ["Home » Coast » {}", "Home\n› {}", "1. Home\n2. Coast\n3. {}"])
+def test_the_headline_that_the_steps_lead_to_is_found_far_above_the_text(steps: str) -> None:
+    assert story(f"{steps.format(TITLE)}\n\n{TITLE}\n\n{FRAME}{STORY}{STORY}", None).title == TITLE
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "By Mira Okafor\nJanuary 6, 2022",
+        "Two islands are left with one bus and with the long way round, says a study of the council.\nBy Mira Okafor\nJanuary 6, 2022",
+        "Two islands are left with one bus and with the long way round, says a study of the council.\nAuthor of the article:\nMira Okafor\nPublished Jan 6, 2022",
+    ],
+)
+def test_the_only_signed_headline_above_the_text_is_the_story_s(below: str) -> None:
+    block = story(f"{TITLE}\n\n{below}\n\n{FRAME}{STORY}{STORY}", None)
+    assert (block.title, block.authors, block.date) == (TITLE, ("Mira Okafor",), "2022-01-06")
+
+
+def test_of_several_signed_headlines_none_is_chosen() -> None:
+    others = "Council sells the old lighthouse\nBy Jon Ruud\n\nHarbour cranes are painted green\nBy Ada Lindqvist\n\n"
+    assert story(f"{others}{FRAME}{STORY}{STORY}", None).authors == ()
+
+
+def test_a_reporter_s_name_and_job_are_no_headline() -> None:
+    head = "Council sells the old lighthouse\n\n"
+    block = story(f"Mira Okafor, chief reporter of the Post\nJanuary 6, 2022\n\n{head}{FRAME}{STORY}{STORY}", None)
+    assert "Okafor" not in (block.title or "")
+
+
+def test_a_heading_in_the_story_is_not_its_headline() -> None:
+    text = f"Night ferry to end in May, and a bus to go instead\n\nBy Mira Okafor\n\n{STORY}\nNight ferry to end\n\n{STORY}"
+    assert story(text).title == "Night ferry to end in May, and a bus to go instead"
+
+
 @pytest.mark.parametrize(
     "lines",
     [

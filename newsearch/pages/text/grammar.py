@@ -16,7 +16,7 @@ from newsearch.pages.text.heads import slug_match, take_head
 from newsearch.pages.text.layout import Layout, layout_of
 from newsearch.pages.text.lines import Line
 from newsearch.pages.text.lists import list_items
-from newsearch.pages.text.naming import name_by_address
+from newsearch.pages.text.naming import name_story
 from newsearch.pages.text.roles import word_count
 from newsearch.pages.text.story import Story
 
@@ -44,7 +44,7 @@ def stories_of(lines: list[Line], slug: frozenset[str] = frozenset()) -> list[St
         found += list_items(take_head(rest, story, slug)) + list_items(story.passed)
         story.live = _is_entry(story, layout)
         if story.main:
-            name_by_address(story, lines, slug)
+            name_story(story, lines, slug)
             _labelled_meta(story, gaps[i + 1])
         found.append(story)
     return found + [item for g in groups for item in _asides(g)]

@@ -6,6 +6,8 @@ import re
 import unicodedata
 from itertools import pairwise
 
+from newsearch.pages import crediting
+from newsearch.pages.names import looks_like_name
 from newsearch.pages.text import roles as r
 from newsearch.pages.text.lines import Line
 from newsearch.pages.text.roles import word_count
@@ -13,7 +15,8 @@ from newsearch.pages.text.story import Story
 
 _PASSED = frozenset({r.LABEL, r.CUT, r.REPEATED})
 _WORDS = re.compile(r"\w+")
-_FEWEST_OF_SUMMARY = 15
+FEWEST_OF_SUMMARY = 15
+"""Words of a line like a headline that sums a story up."""
 _MOST_OF_BUTTON = 5
 _HEADLINE = 4, 14
 """Words of a headline above a summary."""
@@ -80,9 +83,15 @@ def _headlines(gap: list[Line], main: bool) -> tuple[list[int], int]:
         line = gap[k]
         if line.role in (r.MORE, r.TAIL, r.COPYRIGHT) and (heads or not main):
             return heads, k + 1
-        if line.role in r.HEADLINES and line.marker in ("", "#"):
+        if line.role in r.HEADLINES and line.marker in ("", "#") and not says_who(line.text):
             heads.append(k)
     return heads, bottom
+
+
+def says_who(text: str) -> bool:
+    """Whether a line that looks like a headline tells of a reporter: `News reporter @annlee`, `Ann Lee, staff writer`."""
+    name, _, job = text.partition(", ")
+    return "@" in text or (bool(job) and looks_like_name(name) and crediting.names_job(job))
 
 
 def _short_headline(gap: list[Line], story: Story) -> int:
@@ -182,7 +191,7 @@ def _sums_up(gap: list[Line], k: int) -> bool:
     """Whether a long line right below a headline sums its story up."""
     if not k or gap[k - 1].role != r.HEAD or gap[k - 1].marker:
         return False
-    return word_count(gap[k].text) >= _FEWEST_OF_SUMMARY and _HEADLINE[0] <= word_count(gap[k - 1].text) <= _HEADLINE[1]
+    return word_count(gap[k].text) >= FEWEST_OF_SUMMARY and _HEADLINE[0] <= word_count(gap[k - 1].text) <= _HEADLINE[1]
 
 
 def _is_repeated(gap: list[Line], line: Line) -> bool:

@@ -1,4 +1,4 @@
-"""The headline that the page's address says, where the lines above the story do not hold it."""
+"""The headline that the page's address says, that its steps lead to, or that is signed, where it stands far above the story."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 
 from newsearch.pages.text import patterns as p
 from newsearch.pages.text import roles as r
-from newsearch.pages.text.heads import slug_match, told_words
+from newsearch.pages.text.heads import FEWEST_OF_SUMMARY, says_who, slug_match, told_words
 from newsearch.pages.text.lines import Line
 from newsearch.pages.text.roles import word_count
 from newsearch.pages.text.story import Story
@@ -30,18 +30,35 @@ _LARGEST_OPENING = 0.25
 """Of a story's words those that stand above its headline and are the page's, not the story's."""
 
 
+_SHORTEST, _MOST_WORDS = 3, 30
+"""Words of a headline that nothing but its place and its sign tell."""
+_STORY = 100
+"""Words of a text that is told here; shorter ones open stories that are told elsewhere, each with a headline of its own."""
+_STEPS = 5
+"""Lines between the steps to a page and its headline."""
+_BELOW_HEADLINE = 4
+_BEFORE_STEP = re.compile(r"(?:[»›>→]|\s[/|])\s*$")
 _ADDRESS = re.compile(r"[^\s/]+\.[^\s/]+/\S+")
 """An address without `https:`."""
 
 
-def name_by_address(story: Story, lines: list[Line], slug: frozenset[str]) -> None:
-    """Give the story of a page the headline that the page's address says, if there is one above the story."""
+def name_story(story: Story, lines: list[Line], slug: frozenset[str]) -> None:
+    """Give the story of a page the headline that most speaks for, and who signed below it.
+
+    That is what the page's address says; where no line says that and the headline that was found is not signed, what the steps
+    to the page end with, or the one headline above the story that is signed.
+    """
+    if not story.body:
+        return
     line = _said_by_address(story, lines, slug)
+    story.named = story.named or line is not None
+    if line is None and not story.named and story.size >= _STORY and not _is_signed(story):
+        line = _led_to(story, lines) or _signed_above(story, lines)
     if line is None:
         _sign(story, lines)
         return
     _take(story, line)
-    story.title, story.named = line, True
+    story.title = line
     at = lines.index(line)
     below, above = lines[at + 1 : at + _BELOW], lines[max(0, at - _ABOVE) : at]
     for metas, roles in ((story.bylines, r.META - {r.DATE}), (story.dates, {r.DATE})):
@@ -64,12 +81,12 @@ def _sign(story: Story, lines: list[Line]) -> None:
 
 def _said_by_address(story: Story, lines: list[Line], slug: frozenset[str]) -> Line | None:
     """The line that the address says most of, the one nearest to the story first."""
-    if not slug or not story.body:
+    if not slug:
         return None
-    least = _LEAST
+    least, already = _LEAST, 0
     if story.title:
-        signed = any(meta.first > story.title.first for meta in (*story.dates, *story.bylines) if meta.role in r.SIGNED)
-        least = max(_SURE if signed else _LEAST, slug_match(story.title.text, slug) + _BETTER)
+        already, _ = told_words(story.title.text, slug)
+        least = max(_SURE if _is_signed(story) else _LEAST, slug_match(story.title.text, slug) + _BETTER)
     best, most = None, 0.0
     for line in lines:
         if line.first >= story.body[-1].first:
@@ -78,7 +95,7 @@ def _said_by_address(story: Story, lines: list[Line], slug: frozenset[str]) -> L
         if match < (_SURE if line.role in r.PICTURE else least) or not _may_name(story, line):
             continue
         told, words = told_words(line.text, slug)
-        if told < words * _LEAST_TOLD or p.URL.match(line.text) or _ADDRESS.fullmatch(line.text):
+        if told <= already or told < words * _LEAST_TOLD or p.URL.match(line.text) or _ADDRESS.fullmatch(line.text):
             continue
         if told < _FEWEST_TOLD and (told * 2 < len(slug) or not _is_repeated(line, lines)):
             continue
@@ -86,6 +103,66 @@ def _said_by_address(story: Story, lines: list[Line], slug: frozenset[str]) -> L
         if value >= most:
             best, most = line, value
     return best
+
+
+def _is_signed(story: Story) -> bool:
+    """Whether a byline or a day stands below the story's headline, or right above it."""
+    title = story.title
+    return title is not None and any(
+        meta.first >= title.first - _ABOVE for meta in (*story.dates, *story.bylines) if meta.role in r.SIGNED
+    )
+
+
+def _led_to(story: Story, lines: list[Line]) -> Line | None:
+    """The line that the steps to the page end with."""
+    for at, line in enumerate(lines):
+        if line.first >= story.body[0].first:
+            break
+        if line.marker or line.role not in r.HEADLINES or not _is_headline(line):
+            continue
+        for above in lines[max(0, at - _STEPS) : at]:
+            step = above.marker[:1].isdigit() and above.text == line.text
+            if step or (above.text.endswith(line.text) and _BEFORE_STEP.search(above.text[: -len(line.text)])):
+                return line
+    return None
+
+
+def _signed_above(story: Story, lines: list[Line]) -> Line | None:
+    """The only headline above the story that has a byline below it, or the only one that has a day there."""
+    signed: dict[int, Line] = {}
+    """The headline by what signs it: the nearest, but for a long one below another, which sums the story up."""
+    for at, line in enumerate(lines):
+        if line.first >= story.body[0].first:
+            break
+        if line.marker not in ("", "#") or line.role not in r.HEADLINES or not _is_headline(line):
+            continue
+        sign = _sign_below(lines, at, story.body[0])
+        if sign < 0 or (lines[sign].role == r.DATE and word_count(line.text) <= _SHORTEST) or says_who(line.text):
+            continue
+        if sign not in signed or word_count(line.text) < FEWEST_OF_SUMMARY:
+            signed[sign] = line
+    credited = [line for sign, line in signed.items() if lines[sign].role == r.BYLINE]
+    for found in (credited, list(signed.values())):
+        if len({line.text for line in found}) == 1:
+            return found[-1]
+    return None
+
+
+def _sign_below(lines: list[Line], headline: int, body: Line) -> int:
+    """Where below a headline the first byline or day stands, with no more than a standfirst between; -1 if none does."""
+    passed = 0
+    for at in range(headline + 1, min(headline + 1 + _BELOW_HEADLINE, len(lines))):
+        line = lines[at]
+        if line.role in r.SIGNED:
+            return at
+        passed += line.role in r.HEADLINES | {r.PROSE}
+        if passed > 1 or line.marker or line is body:
+            break
+    return -1
+
+
+def _is_headline(line: Line) -> bool:
+    return _SHORTEST <= word_count(line.text) <= _MOST_WORDS
 
 
 def _may_name(story: Story, line: Line) -> bool:
