@@ -59,6 +59,19 @@ def test_the_headline_that_the_steps_lead_to_is_found_far_above_the_text(steps: 
     assert story(f"{steps.format(TITLE)}\n\n{TITLE}\n\n{FRAME}{STORY}{STORY}", None).title == TITLE
 
 
+CARDS = "\n".join(
+    f"{thing} for everyone at the quayThe town has put up a new one beside the old one, and it will be open from {day} to the end of the week."
+    for thing in ("A bakery", "A library", "A swimming pool", "A cinema", "A tea room", "A chapel")
+    for day in ("Monday", "Tuesday", "Friday")
+)
+
+
+def test_what_stands_above_the_headline_that_the_address_says_is_no_story_of_the_page() -> None:
+    page = read_text(f"{CARDS}\n\n{TITLE}\n\nJanuary 6, 2022\n\n{STORY}", ADDRESS, "page.txt")
+    (block,) = (block for block in page.blocks if block.title == TITLE)
+    assert (block.kind, block.date, block.body) == ("article", "2022-01-06", STORY.strip())
+
+
 @pytest.mark.parametrize(
     "below",
     [

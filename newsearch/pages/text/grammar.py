@@ -16,7 +16,7 @@ from newsearch.pages.text.heads import slug_match, take_head
 from newsearch.pages.text.layout import Layout, layout_of
 from newsearch.pages.text.lines import Line
 from newsearch.pages.text.lists import list_items
-from newsearch.pages.text.naming import name_story
+from newsearch.pages.text.naming import name_story, opening_of
 from newsearch.pages.text.roles import word_count
 from newsearch.pages.text.story import Story
 
@@ -25,11 +25,14 @@ def stories_of(lines: list[Line], slug: frozenset[str] = frozenset()) -> list[St
     """The stories and listed headlines among `lines`, in their order."""
     layout = layout_of(lines)
     _credits_by_habit(lines, layout)
-    groups, last = group(lines, layout)
+    opening = opening_of(lines, slug)
+    if opening is not None:
+        opening.role = r.HEAD
+    groups, last = group(lines, layout, opening)
     gaps = [g.gap for g in groups] + [last]
     stories = [_story_of(g) for g in groups]
     _mark_tails(gaps, stories)
-    _choose_main(stories, gaps, slug)
+    _choose_main(stories, gaps, slug, opening)
     above = sum(_dates_above(gap) for gap in gaps) >= 2
     for story in stories:
         story.dates_above = above
@@ -86,11 +89,18 @@ def _credits_by_habit(lines: list[Line], layout: Layout) -> None:
             line.role = r.CREDIT
 
 
-def _choose_main(stories: list[Story], gaps: list[list[Line]], slug: frozenset[str]) -> None:
-    """Mark the story that the page is about."""
-    main = max(range(len(stories)), key=lambda i: _weight(stories[i], gaps[i], slug), default=-1)
+def _choose_main(stories: list[Story], gaps: list[list[Line]], slug: frozenset[str], opening: Line | None) -> None:
+    """Mark the story that the page is about; none above the page's headline, where that is known."""
+    first = next((i for i, gap in enumerate(gaps) if opening in gap), 0) if opening else 0
+    if not any(story.size >= _LEAST_STORY for story in stories[first:]):
+        first = 0
+    main = max(range(first, len(stories)), key=lambda i: _weight(stories[i], gaps[i], slug), default=-1)
     if main >= 0:
         stories[_absorb_opening(stories, gaps, main, slug)].main = True
+
+
+_LEAST_STORY = 40
+"""Words of what may be all that a page tells."""
 
 
 def _weight(story: Story, gap: list[Line], slug: frozenset[str]) -> float:

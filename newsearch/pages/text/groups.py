@@ -46,8 +46,9 @@ class Group:
         self.indents[line.indent] += words
 
 
-def group(lines: list[Line], layout: Layout) -> tuple[list[Group], list[Line]]:
-    """The groups of a page in the order of their first lines, and the lines after the last one."""
+def group(lines: list[Line], layout: Layout, opening: Line | None = None) -> tuple[list[Group], list[Line]]:
+    """The groups of a page in the order of their first lines, and the lines after the last one. `opening`: a headline that no
+    paragraph below it shares a group with one above it."""
     groups: list[Group] = []
     gap: list[Line] = []
     tail = False
@@ -58,7 +59,7 @@ def group(lines: list[Line], layout: Layout) -> tuple[list[Group], list[Line]]:
         if line.role != r.PROSE:
             gap.append(line)
             continue
-        last = groups[-1] if groups else None
+        last = groups[-1] if groups and opening not in gap else None
         if layout.indented and last is not None and _is_inset(last, gap, line, following[i]):
             line.role = r.CAPTION
             gap.append(line)

@@ -38,6 +38,10 @@ _STEPS = 5
 """Lines between the steps to a page and its headline."""
 _BELOW_HEADLINE = 4
 _BEFORE_STEP = re.compile(r"(?:[»›>→]|\s[/|])\s*$")
+_NO_OPENING = r.PICTURE | {r.URL, r.MORE, r.NAV, r.CUT}
+_HALF = 0.5
+_OPENING = 20
+"""Lines below a headline among which its story begins."""
 _ADDRESS = re.compile(r"[^\s/]+\.[^\s/]+/\S+")
 """An address without `https:`."""
 
@@ -65,6 +69,40 @@ def name_story(story: Story, lines: list[Line], slug: frozenset[str]) -> None:
         kept = [meta for meta in metas if meta.first > line.first]
         signed = [meta for meta in below if meta.role in roles & r.SIGNED and meta not in kept]
         metas[:] = signed + kept or [meta for meta in (*below, *above) if meta.role in roles]
+
+
+def opening_of(lines: list[Line], slug: frozenset[str]) -> Line | None:
+    """The line that is surely the page's headline by its address, with no byline above: the one with most paragraphs right below
+    it, if the page says it several times."""
+    best, most = None, 0.0
+    for at, line in enumerate(lines) if slug else ():
+        if line.role == r.BYLINE:
+            break
+        if line.marker not in ("", "#") or len(line.text) > _LONGEST or line.role in _NO_OPENING:
+            continue
+        match = slug_match(line.text, slug)
+        told, words = told_words(line.text, slug) if match >= _SURE else (0, 1)
+        if told <= _FEWEST_TOLD or told < words * _HALF or told < len(slug) * _HALF or _is_address(line.text):
+            continue
+        if not _leads_on(lines[at + 1 : at + _BELOW]):
+            continue
+        below = sum(word_count(near.text) for near in lines[at + 1 : at + _OPENING] if near.role == r.PROSE)
+        value = match + told / words + min(below, _STORY) / _STORY
+        if value > most:
+            best, most = line, value
+    return best
+
+
+def _leads_on(below: list[Line]) -> bool:
+    """Whether a text, or who wrote it and when, stands below a headline before a list of others does."""
+    heads = 0
+    for line in below:
+        if line.role in r.SIGNED or line.role == r.PROSE:
+            return True
+        heads += line.role in r.HEADLINES
+        if heads > 1 or line.role in (r.TAIL, r.ASIDE, r.MORE):
+            return False
+    return False
 
 
 def _sign(story: Story, lines: list[Line]) -> None:
@@ -95,7 +133,7 @@ def _said_by_address(story: Story, lines: list[Line], slug: frozenset[str]) -> L
         if match < (_SURE if line.role in r.PICTURE else least) or not _may_name(story, line):
             continue
         told, words = told_words(line.text, slug)
-        if told <= already or told < words * _LEAST_TOLD or p.URL.match(line.text) or _ADDRESS.fullmatch(line.text):
+        if told <= already or told < words * _LEAST_TOLD or _is_address(line.text):
             continue
         if told < _FEWEST_TOLD and (told * 2 < len(slug) or not _is_repeated(line, lines)):
             continue
@@ -169,6 +207,10 @@ def _may_name(story: Story, line: Line) -> bool:
     """Whether a line stands above a story, or above nearly all of it."""
     above = sum(word_count(part.text) for part in story.body if part.first < line.first)
     return above <= _LARGEST_OPENING * story.size
+
+
+def _is_address(text: str) -> bool:
+    return p.URL.match(text) is not None or _ADDRESS.fullmatch(text) is not None
 
 
 def _is_repeated(line: Line, lines: list[Line]) -> bool:
