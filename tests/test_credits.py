@@ -485,3 +485,36 @@ def test_where_a_korean_reporter_writes_from_is_no_part_of_the_name() -> None:
 @pytest.mark.parametrize("label", ["کد خبر:", "مواضيع ذات صلة", "کتاب دوم:", "כתבות נוספות"])
 def test_a_label_in_a_script_without_capitals_is_no_name(label: str) -> None:
     assert not names.looks_like_name(label)
+
+
+@pytest.mark.parametrize(
+    ("line", "people"),
+    [
+        ("Von Gesa Hinrichsen, dpa", ("Gesa Hinrichsen",)),
+        ("Af Mette Hald, /ritzau/", ("Mette Hald",)),
+        ("Propos recueillis par Bastien Roque et Inès Haddad", ("Bastien Roque", "Inès Haddad")),
+        ("Publicado por: Catalina Huenumán", ("Catalina Huenumán",)),
+        ("A cura di Ludovica Persi", ("Ludovica Persi",)),
+        (
+            "Door Sietske Postma en Harm-Jan Dijkhuis • 23 februari 2022, 17:30 • Regio",
+            ("Sietske Postma", "Harm-Jan Dijkhuis"),
+        ),
+        ("Por Ana Prado e Yukie Tanabe, 5 de março de 2022 10h32 | Atualizado", ("Ana Prado", "Yukie Tanabe")),
+        ("Par Le Courrier du Sud avec AFP", None),
+    ],
+)
+def test_a_byline_of_a_european_or_latin_american_paper(line: str, people: tuple[str, ...] | None) -> None:
+    assert crediting.byline(line) == people
+
+
+@pytest.mark.parametrize(
+    ("text", "people"),
+    [
+        ("L’Écho de Valmont, Maëlle LE GOFFIC.", ("Maëlle Le Goffic",)),
+        ("Juan Pérez en Puerto Sereno", ("Juan Pérez",)),
+        ("João Prado em Vila Serena", ("João Prado",)),
+        ("El Heraldo de la Costa", ()),
+    ],
+)
+def test_a_paper_and_a_city_beside_a_name_are_nobody(text: str, people: tuple[str, ...]) -> None:
+    assert crediting.clean_authors(text, single=False) == people

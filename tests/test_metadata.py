@@ -563,3 +563,41 @@ def test_an_id_that_refers_to_itself_is_followed_once() -> None:
         "",
     )
     assert facts.title == "Ferry crosses the bay"
+
+
+@pytest.mark.parametrize(
+    ("lines", "people"),
+    [
+        ("<div>Ingvild Sandmo</div><div>Journalist</div><div>Even Hagalid</div><div>Fotojournalist</div>", ("Ingvild Sandmo",)),
+        ("<p>Von</p><p>Henrike Brandau</p><p>und</p><p>Jorid Siewert</p>", ("Henrike Brandau", "Jorid Siewert")),
+        ("<p>4. Oktober 2021, 8:47</p><p>Radim Holoubek, ČTK</p>", ("Radim Holoubek",)),
+        ("<p>Der Hafen am Morgen</p><p>Anna Weber, AP</p>", ()),
+    ],
+)  # fmt: skip
+def test_names_stand_beside_jobs_agencies_and_each_other(lines: str, people: tuple[str, ...]) -> None:
+    dated = "<p>Publisert: 08.10.2021 14:22</p>"
+    page = f"<html lang='no'><body><div><h1>Ferry crosses the bay before the storm</h1>{lines}{dated}{PARAGRAPH}</div></body></html>"
+    assert read_all(page).authors == people
+
+
+def test_a_headline_that_stands_in_nothing_but_the_page_has_its_byline_below() -> None:
+    page = f"<html><body><h1>Ferry crosses the bay</h1><p>Otto Brandt</p><p>9 January 2022</p>{PARAGRAPH}</body></html>"
+    assert read_all(page).authors == ("Otto Brandt",)
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "agency"),
+    [
+        ("pt", "Lusa", "Lusa"),
+        ("sv", "TT", "TT"),
+        ("tr", "AA", "Anadolu Agency"),
+        ("en", "AA", None),
+        ("da", "Af: /ritzau/", "Ritzau"),
+        ("fr", "Par Le Courrier du Sud avec AFP", "AFP"),
+        ("cs", "Radim Holoubek, ČTK", "ČTK"),
+    ],
+)
+def test_an_agency_by_the_headline_is_credited(language: str, line: str, agency: str | None) -> None:
+    lines = f"<h1>Ferry crosses the bay before the storm</h1><p>{line}</p><p>2022-03-15 21:40</p>"
+    page = f"<html lang='{language}'><body><div>{lines}{PARAGRAPH}</div></body></html>"
+    assert read_all(page).agency == agency

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from made_pages import ld, read, story
+from made_pages import PARAGRAPH, ld, read, read_all, story
 
 from newsearch.pages import read_page
 
@@ -326,3 +326,17 @@ def test_a_date_behind_a_word_for_updates_comes_after_others(labelled: str) -> N
 
 def test_the_only_date_counts_whatever_word_stands_before_it() -> None:
     assert date(body=story("<p>Updated <time datetime='2022-01-07'>7 Jan</time></p>")) == LATER
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("Aktualisiert: 14.03.2023, 08:12 Uhr", "Veröffentlicht: 13.03.2023, 17:45 Uhr"),
+        ("Actualizado a las 20:15 del 14.03.2023", "Creado: 13.03.2023 | 12:40"),
+        ("Güncelleme: 14.03.2023 13:45", "Giriş: 13.03.2023 09:14"),
+    ],
+)
+def test_the_publication_below_an_update_dates_the_story(lines: tuple[str, str]) -> None:
+    shown = "".join(f"<p>{line}</p>" for line in lines)
+    page = f"<html lang='de'><body><div><h1>Ferry crosses the bay before the storm</h1>{shown}{PARAGRAPH}</div></body></html>"
+    assert (read_all(page).date or "")[:10] == "2023-03-13"

@@ -19,6 +19,7 @@ from newsearch.pages.names import (
     ORGANISATION,
     PARTICLES,
     STOP_WORDS,
+    could_be_name,
     given_names,
     has_given_name,
     looks_like_name,
@@ -38,7 +39,7 @@ _LEAD = Opening(
           (?:\ (?:and\ \w+|(?:on|in)\ [^,|]{3,30}))?\s*[,:]?\s*)?by|about\ the\ author|follow|authors?|writer|reporter|byline|contributors?(?!\ to\b)|text|words|written)\b
      |(?:ein(?:e)?\ \w+\ |gast(?:beitrag|kommentar)\ |(?:geschrieben|verfasst|veröffentlicht|erstellt|eingestellt|gepostet|kommentar|interview|bericht|text|artikel|beitrag
           |analyse|reportage|essay|kolumne|rezension|protokoll|porträt|foto)\ )?von\b|autor(?:in|innen|en)?\b|verfasser(?:in)?\b|redaktion:|redakteur(?:in)?:
-     |(?:(?:publié|écrit|rédigé|propos\ recueillis|article|texte|posté|proposé)\s+)?par\b|auteure?s?\b
+     |(?:(?:publié|écrit|rédigé|(?:propos\ )?recueillis?|article|texte|posté|proposé)\s+)?par\b|auteure?s?\b
      |(?:(?:escrito|publicado|texto|redactado|enviado|elaborado)\s+)?por\b|autor(?:as?|es)\b|texto\b
      |(?:scritto\ |pubblicato\ |a\ cura\ |articolo\ )?(?:di|da)\b(?=\s+[^\W\d_])|autor[ei]\b|redazione:
      |(?:geschreven\ |gepubliceerd\ )?door\b|auteur\b
@@ -55,6 +56,7 @@ _LEAD = Opening(
 _BYLINE_LEAD = Opening(
     r"^\W{0,3}(?:(?:written|posted|reported|words|story|text|opinion|analysis|review) )?"
     r"(?:(?:ein|eine|a|an) (?:kolumne|kommentar|gastbeitrag|gastkommentar|beitrag|analyse|essay|reportage|bericht|glosse|column|commentary) )?"
+    r"(?:(?:propos |textes? )?recueillis? |publié |écrit |rédigé |(?:redactado|escrito|publicado) |(?:scritto|pubblicato) |a cura |geschreven |skrevet |skriven )?"
     r"(?:(?:by|von|par|por|door|av|af|przez|di|oleh|autor(?:in)?:|author:|автор:|текст:|текст|作者[:：]|記者|מאת:?|بقلم:?|(?:เขียน)?โดย|γράφει)\s*:?\s+"
     r"|(?:autor(?:s|ė|ka|as?|es|i|e)|auteure?|piše|пише|teksti?|tekst|írta|szerző|yazan|haber|muhabir|tác giả|penulis|συντάκτης|מאת|כתבת?|كتبت?|إعداد|نویسنده|تحریر"
     r"|लेखक|लेखिका|লেখক|প্রতিবেদক|எழுதியவர்|రచన|ലേഖകൻ|ലേഖിക|ავტორი|հեղինակ|记者|記者)\s*[:：՝]\s*|(?:記者|记者)(?=[\u3400-\u9fff]{2,4}\s*[／/]\s*[\u3400-\u9fff]{2,6}(?:報導|报道|報道)$))(?=\S)",
@@ -71,7 +73,7 @@ _LIST_SIGN = re.compile(r"[;|•·,،、，／/]|[^\S ]")
 _DOUBTFUL_LIST = re.compile(r"\s(?:e|i|a|o|و|й|u|en)\s")
 """Italian, Portuguese, Polish, Czech, Dutch "and", each a word of other languages: a list only if a whole name stands on both sides."""
 _TAIL = re.compile(
-    r"\s+(?:in|for|at|from|aus|à|dans|pour|para|per|nach|bei|of|du|on|via|as|auf|is|was|has|hat|ist|writes|schreibt|"
+    r"\s+(?:in|for|at|from|aus|à|en|em|dans|pour|para|per|nach|bei|of|du|on|via|as|auf|is|was|has|hat|ist|writes|schreibt|"
     r"tells|reports?|reporting)\s+.*$",
     re.I,
 )
@@ -267,6 +269,7 @@ def _pieces(text: str) -> list[str]:
         return []
     text = _BEFORE_POSTNOMINAL.sub("", _SPACES.sub(" ", text).strip())
     pieces = []
+    is_dutch = text[:5].lower() == "door "
     text = _lead(text)
     # One or two words without a sign are no list: most, and told in a tenth of the time.
     for part in _LIST.split(text) if text.count(" ") > 1 or _LIST_SIGN.search(text) else (text.strip(),):
@@ -274,7 +277,7 @@ def _pieces(text: str) -> list[str]:
         if _ONLY_LEAD.match(part):
             continue
         halves = _DOUBTFUL_LIST.split(part)
-        if len(halves) > 1 and all(len(h.split()) > 1 and looks_like_name(h) for h in halves):
+        if len(halves) > 1 and _are_names(halves, sure=is_dutch or " en " not in part):
             pieces += halves
         elif part:
             pieces.append(part)
@@ -283,11 +286,22 @@ def _pieces(text: str) -> list[str]:
     return pieces
 
 
+def _are_names(halves: Sequence[str], *, sure: bool) -> bool:
+    """Whether all parts of a list are whole names; `sure`: what stands between them is an `and`, so that one first name is enough."""
+    known = [len(half.split()) > 1 and looks_like_name(half) for half in halves]
+    return all(known) or (sure and any(known) and all(map(could_be_name, halves)))
+
+
 def _bare(piece: str) -> str:
     if _BRACKET.search(piece):
         piece = _BRACKETS.sub(" ", piece)
     piece = _SHARE.sub("", piece)
-    return _RUBBISH.sub("", " ".join(piece.split())).strip()
+    bare = _RUBBISH.sub("", " ".join(piece.split())).strip()
+    return bare[:-1] if bare.endswith(".") and _STOPPED.search(bare) else bare
+
+
+_STOPPED = re.compile(r"[^\W\d_]{4}\.$")
+"""A stop behind a name, which ends no abbreviation."""
 
 
 def _person(piece: str, outlet: str | None) -> str | None:
@@ -303,6 +317,7 @@ def _person(piece: str, outlet: str | None) -> str | None:
         or outlets.agency(bare)
         or (outlet and _is_outlet(bare, outlet))
         or _is_address(bare)
+        or _PAPER.match(bare)
     ):
         return None
     if CASELESS.search(bare):
@@ -342,6 +357,12 @@ def _without_outlet(words: list[str]) -> list[str]:
 _WEB = re.compile(
     r"\.(?:com|de|org|net|co|fr|es|it|ch|at|nl|ru|info|tv|is|no|se|dk|pl|cz|eu|uk|us|in|jp|cn|br)\b|^https?:|@", re.I
 )
+
+
+_PAPER = re.compile(
+    r"(?:l['’]|(?:le|la|les|el|il|lo) )[^\W\d_][^\W\d_-]+ (?:du|de|des|del|della|delle|dei|di|da|do)\b", re.IGNORECASE
+)
+"""How the names of Romance papers open, and of no person: `L’Écho de Bretagne`."""
 
 
 def _is_address(text: str) -> bool:
@@ -458,6 +479,17 @@ def names_job(text: str) -> bool:
     return any(map(_is_job, text.split()))
 
 
+def is_job(text: str) -> bool:
+    """Whether a text is what a writer is by profession and nothing else: `Reporter`, `Freie Journalistin`; no desk."""
+    return len(text) < _LONGEST_JOB and bool(_PROFESSION.search(text)) and all(map(_is_job, text.split()))
+
+
+_LONGEST_JOB = 40
+_PROFESSION = re.compile(
+    r"(?:journalist|reporter|redakt[eø]r|redakt[oö]r|redacteur|r[ée]dacteur|redactor|redattore|[ck]orrespond[ae]nt|corresponsal"
+    r"|periodista|giornalista|jornalista|rep[óo]rter|verslag|dziennikarz|novin[áa][řr])",
+    re.I,
+)
 _BEFORE_JOB = words("names", "before_job")
 
 
@@ -539,15 +571,26 @@ def signed(paragraph: str) -> tuple[str, ...]:
 _KANJI = re.compile(_HAN)
 
 
+def is_led(line: str) -> bool:
+    """Whether a line opens with a word such as `By`, whoever it credits."""
+    return _BYLINE_LEAD.match(line) is not None
+
+
 def byline(line: str) -> tuple[str, ...] | None:
     """The persons that a whole line credits with a word such as `By`, `Von`, `Par`; None for any other line."""
     match = _BYLINE_LEAD.match(line)
     if not match:
         return None
-    line = " ".join(line.split())
+    line = _undated(" ".join(line.split()), match.end())
     if len(line) > 200 or not _all_credit(line[match.end() :]):
         return None
     return clean_authors(line, single=False) or None
+
+
+def _undated(line: str, start: int) -> str:
+    """A line up to its first date, if something stands between it and `start`: behind it come sections and updates."""
+    found = dates.find_date(line[:_LONGEST_BYLINE]) if _DIGIT.search(line) else None
+    return line[: found[0].start].rstrip(" |•·–—,/-") if found and found[0].start > start + 1 else line
 
 
 def _all_credit(rest: str) -> bool:
@@ -560,6 +603,7 @@ def _all_credit(rest: str) -> bool:
         for w in words
         if w[0].islower()
         and not CASELESS.match(w)
+        and not outlets.agency(w)
         and w.lower().strip(".")
         not in PARTICLES | JOB | {"and", "und", "et", "y", "e", "in", "for", "with", "the", "at", "of", "from", "mit"}
     ]

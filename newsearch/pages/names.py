@@ -127,6 +127,10 @@ def title_case(name: str) -> str:
             return " ".join(w if w in PARTICLES else w.capitalize() for w in words)
         return name
     whole = all(w.isupper() for w in words if w.isalpha())
+    # "Yann LE GOFF": only the last name is in capitals, its article too
+    words = [
+        w.capitalize() if w == "LE" and after.isupper() else w for w, after in zip(words, [*words[1:], ""], strict=True)
+    ]
     return " ".join(_title_word(w, whole, first=i == 0) for i, w in enumerate(words))
 
 

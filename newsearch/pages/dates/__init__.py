@@ -34,7 +34,7 @@ _UPDATE = (
 _UPDATE_WORD = re.compile(_UPDATE)
 _UPDATE_LABEL = re.compile(rf"(?:{_UPDATE}|\bstand\b)" r"[\w ]*[^\w]*(?:\w{1,4}\W+)?$")
 _PUBLICATION_WORD = re.compile(
-    r"publi|posted|created|first|erstellt|erschienen|veröffentlicht|gepubliceerd|geplaatst|opublikowan|опубликован|опубліковано|yayın"
+    r"publi|posted|created|first|creado|creato|criado|mis en ligne|pubblica|oprettet|opprettet|skapad|dodano|utworzono|vytvořen|vydán|přidán|közzét|giriş|oluştur|δημιουργ|erstellt|erschienen|veröffentlicht|gepubliceerd|geplaatst|opublikowan|опубликован|опубліковано|yayın"
     r"|публикуван|објављ|objavlj|megjelen|avaldat|paskelbt|publicēt|zveřejn|منتشر|شائع|প্রকাশ|வெளியி|ప్రచురి|പ്രസിദ്ധീ|เผยแพร่|disiarkan|გამოქვეყ|հրապարակ|жариялан"
     r"|نشر|julkaistu|δημοσ|פורסם|प्रकाशित|diterbitkan|公開|発行|配信|发布|发表|發布|등록|입력"
 )
@@ -104,6 +104,11 @@ def is_update(text: str) -> bool:
     """Whether a text speaks of an update and of nothing else: `Updated 6 Jan 2022`, `Aktualisiert am`."""
     low = text[:_LONGEST].lower()
     return bool(_UPDATE_WORD.search(low)) and not _PUBLICATION_WORD.search(low)
+
+
+def is_publication(text: str) -> bool:
+    """Whether a text speaks of a publication: `First published 5 Jan 2022`, `Veröffentlicht am`."""
+    return bool(_PUBLICATION_WORD.search(text[:_LONGEST].lower()))
 
 
 @lru_cache(maxsize=4096)

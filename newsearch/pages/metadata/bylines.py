@@ -114,8 +114,23 @@ def agency(page: ReadPage) -> str | None:
     if not outlets.speaks_of_agency("\n".join(chain([text for _, text in credits_], near))):
         return None
     shown = (page.parts_of(node) for node, _ in credits_ if page.distance(node) != FOREIGN)
-    signed = (line for line in near if outlets.speaks_of_agency(line) and crediting.byline(line))
-    return next(filter(None, map(_agency_in, chain(shown, signed))), None)
+    spoken = (number for number, line in enumerate(near) if outlets.speaks_of_agency(line))
+    signed = (near[number] for number in spoken if crediting.is_led(near[number]) or _without_agency(near, number))
+    found = next(filter(None, map(_agency_in, chain(shown, signed))), None)
+    return found or next(filter(None, (_beside_day(page, near, number) for number in range(len(near)))), None)
+
+
+_OF_COUNTRY = {"TT": ("sv", "TT"), "AA": ("tr", "Anadolu Agency")}
+"""Two letters that are an agency in one language; elsewhere they are a button for larger letters, or nothing."""
+
+
+def _beside_day(page: ReadPage, lines: list[str], number: int) -> str | None:
+    """The agency that a line by the headline is as a whole, where the next line or the one before says when."""
+    line = lines[number]
+    language, named = _OF_COUNTRY.get(line, (None, None))
+    found = named if language == page.locale.language else None if language else outlets.agency(line)
+    beside = [*lines[max(1, number - 1) : number], *lines[number + 1 : number + 2]] if found else ()
+    return found if any(map(_is_date, beside)) else None
 
 
 def _agency_in(text: str) -> str | None:
@@ -342,7 +357,7 @@ def _lines(page: ReadPage, outlet: str | None) -> Iterator[Credit]:
         if authors is None and len(line) < 100:
             authors = _beside_date(page, line)
         if authors is None and _stands_as_credit(page, lines, number, outlet):
-            authors = (line,)
+            authors = _standing(lines, number)
         kept = crediting.clean_authors(authors, outlet, single=False) if authors else ()
         if kept and not _is_subject(page, line, kept):
             yield Credit(kept, "byline")
@@ -367,7 +382,7 @@ def _stands_as_credit(page: ReadPage, lines: list[str], number: int, outlet: str
     A name without a known first name only where a date or the first paragraph follows, and not in German, where every
     noun could be a name.
     """
-    line = lines[number]
+    line = _alone(lines, number)
     known = names.looks_like_name(line)
     if not known and (
         page.locale.language in (None, "de")
@@ -386,7 +401,32 @@ def _stands_as_credit(page: ReadPage, lines: list[str], number: int, outlet: str
     if known:
         return _is_credited(lines, number) or bool(outlets.agency(follower) or outlets.same(follower, outlet))
     opens = len(max(lines[number + 1 : number + 3], key=len, default="")) > 120
-    return _is_date(follower) or (opens and _is_credited(lines, number))
+    return _is_date(follower) or crediting.is_job(follower) or (opens and _is_credited(lines, number))
+
+
+def _standing(lines: list[str], number: int) -> tuple[str, ...]:
+    """The name that a line is, and those that an `and` in a line of its own joins with it."""
+    people = [_alone(lines, number)]
+    for lone, name in zip(lines[number + 1 : number + 6 : 2], lines[number + 2 : number + 7 : 2], strict=False):
+        if not (_LONE_AND.match(lone) and names.could_be_name(name)):
+            break
+        people.append(name)
+    return tuple(people)
+
+
+def _alone(lines: list[str], number: int) -> str:
+    """A line without the agency behind a name, and without the stop behind a last name in capitals."""
+    line = lines[number]
+    if line.endswith(".") and line[-4:-1].isupper():
+        return line[:-1]
+    return _without_agency(lines, number) or line
+
+
+def _without_agency(lines: list[str], number: int) -> str | None:
+    """The name in `Radim Holub, ČTK` right below the headline or a date; elsewhere it is a photographer's."""
+    name, comma, rest = lines[number].partition(",")
+    signs = comma and outlets.agency(rest) and names.could_be_name(name)
+    return name if signs and number and (number == 1 or _is_date(lines[number - 1])) else None
 
 
 _LONE_LEAD = re.compile(r"^\W*(?:by|von|par|por|di|door|av|af|text|autor(?:in)?|author|written by|автор)\W*$", re.I)
@@ -407,8 +447,8 @@ def _is_credited(lines: list[str], number: int) -> bool:
 
 
 def _stands_beside_name(line: str) -> bool:
-    """Whether a line is an `and` between two who wrote, or the agency that did so, too."""
-    return bool(_LONE_AND.match(line) or outlets.agency(line))
+    """Whether a line is an `and` between two who wrote, the job of one, or the agency that did so, too."""
+    return bool(_LONE_AND.match(line) or outlets.agency(line) or crediting.is_job(line))
 
 
 _LONE_LABEL = re.compile(r"(?:published|updated|posted|last updated|veröffentlicht|publié|publicado)\W*$", re.I)

@@ -353,11 +353,14 @@ class ReadPage:
         container = headline
         for _ in range(_LINE_LEVELS):
             above = elements[container].parent
-            if above < 0 or elements[above].tag in ("body", "html"):
+            # the whole page is near only to a headline that stands in nothing else
+            if above < 0 or (elements[above].tag in ("body", "html") and container != headline):
                 break
             container = above
-        first = elements[headline].first
-        return range(first, elements[container].end), range(first - 1, elements[container].first - 1, -1)
+        first, end = elements[headline].first, elements[container].end
+        if elements[container].tag == "body":
+            end = next((e.first for e in elements if e.tag == "footer" and e.parent == container), end)
+        return range(first, end), range(first - 1, elements[container].first - 1, -1)
 
     @property
     def _headline_position(self) -> int:

@@ -311,10 +311,28 @@ _BREAK = re.compile(r"\s*(?:[–—|:.(/)]|-(?!\d))")
 
 def _near_lines(page: ReadPage) -> Iterator[str]:
     """Dates in short lines just below or above the headline, and at the opening of a paragraph there."""
-    for line in page.lines_near_headline:
+    lines = page.lines_near_headline
+    for number, line in enumerate(lines):
         stamp = _date_of_line(page, line)
         if stamp and not page.is_linked(line):
+            if dates.is_update(line):
+                yield from _published_below(page, lines[number + 1 : number + 1 + _MOST_BELOW])
             yield stamp
+
+
+_MOST_BELOW = 2
+"""Lines below the date of an update within which that of the publication may stand."""
+
+
+def _published_below(page: ReadPage, lines: list[str]) -> Iterator[str]:
+    """The dates that short lines call those of the publication."""
+    for line in lines:
+        if len(line) < _LONGEST_UPDATED and dates.is_publication(line) and (stamp := _date_of_line(page, line)):
+            yield stamp
+
+
+_LONGEST_UPDATED = 60
+"""Characters of a line that says when, and little else."""
 
 
 def _date_of_line(page: ReadPage, line: str) -> str | None:
