@@ -144,3 +144,25 @@ def test_who_wrote_the_story_above_is_nobody_here() -> None:
 @pytest.mark.parametrize("name", ["Night Ferry", "Harbour Notes"])
 def test_a_menu_s_entry_and_the_headline_itself_are_nobody(name: str) -> None:
     assert story(f"Night ferry ends in May\n\nJanuary 6, 2022\n* {name}\n\n{STORY}", None).authors == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("3. April 20223. April 2022 by Mira Okafor", "2022-04-03"),
+        ("martes, 3 de mayo de 202207:59 hs", "2022-05-03"),
+        ("November 8, 2022November 9, 2022", "2022-11-08"),
+        ("26/12/2022 von revue Team", "2022-12-26"),
+        ("17. Februar 2022 Mira Okafor Reisen Kommentare", "2022-02-17"),
+        ("Mira Okafor / PNS / Updated: Oct 9, 2022, 11:05 IST", "2022-10-09"),
+    ],
+)
+def test_the_day_is_told_from_what_stands_beside_it(line: str, day: str) -> None:
+    block = story(f"{TITLE}\n\n{line}\n\n{STORY}", None)
+    assert (block.title, (block.date or "")[:10]) == (TITLE, day)
+
+
+def test_a_headline_that_the_page_says_over_and_over_is_the_one_that_is_signed() -> None:
+    said = f"1. {TITLE}\n\n{TITLE}\n\n{TITLE}\n\nMira Okafor\nJanuary 6, 2022\n\n"
+    block = story(f"{said}Contents\n\n{TITLE}\n\nWhy few people sail at night\n\n{STORY}{STORY}\n{TITLE}\n", None)
+    assert (block.title, block.authors, block.date) == (TITLE, ("Mira Okafor",), "2022-01-06")

@@ -15,6 +15,8 @@ from newsearch.pages.text.lines import Line
 from newsearch.pages.text.story import Story
 
 _US_CLOCK = re.compile(r"\b\d{1,2}(?::\d\d)?\s*[ap]\.?m\b\.?|\b[ECMP][SD]?T\b", re.IGNORECASE)
+_GLUED = re.compile(r"(?<=\b(?:19|20)\d\d)(?=\d{1,2}(?:\.\s?[^\W\d]|\.\d|:\d\d|/\d)|[^\W\d]{3,}\s\d)")
+"""Between a year and what stands right behind it: the day of an update, or the time, as blogs hide one of the two."""
 _UPDATED = re.compile(r"updat|aktualis|mise? à jour|actualiz|aggiorn|обновл|更新|modif", re.IGNORECASE)
 
 _DATE_BY = re.compile(r"(?:\bby|\bvon|\bpar|\bpor|\bdi|\bautor:?)\s+([^\W\d_].{2,60})$", re.IGNORECASE)
@@ -127,6 +129,7 @@ def date_of(lines: Iterable[Line], locale: Locale, saved: str | None) -> str | N
 
 
 def _parse(text: str, locale: Locale, saved: str | None) -> str | None:
+    text = _GLUED.sub(" ", text)
     if locale.region is None and _US_CLOCK.search(text):
         locale = Locale("en", "us")
     found = dates.parse_date(text, language=locale, saved=saved)

@@ -120,10 +120,13 @@ def _repeated(lines: list[Line]) -> None:
     """What a page says four times over is part of its frame."""
     counts = Counter(line.text for line in lines if line.role in (r.HEAD, r.PROSE))
     frame = {text for text, count in counts.items() if count >= 4 and len(text) < 200}
+    signed = {
+        id(line) for line, below in pairwise(lines) if line.role == r.HEAD and below.role in r.META and not line.marker
+    }
     seen: set[str] = set()
     for line in lines if frame else ():
         if line.text in frame:
-            if line.text in seen:
+            if line.text in seen and id(line) not in signed:
                 line.role = r.CUT
             elif line.role == r.PROSE:
                 line.role = r.REPEATED

@@ -65,6 +65,7 @@ _TRAIL = re.compile(
 _MOST_BESIDE_NAME = 2
 _REST = re.compile(rf"[\w&'’{VOWELS}]+")
 _PARTS = re.compile(r"\s[|·•]\s")
+_APART = re.compile(r"\s[|·•/–—-]\s")
 _DIGIT = re.compile(r"\d")
 _CREDIT_MARK = re.compile(r"[(\[/|©]|\b(?:via|by|from|photo|courtesy|Reuters|REUTERS|Getty|AP|AFP)\b")
 _SAID_DATED = re.compile(r"\b(?:says|said|wrote|schrieb|dijo)\s*:$", re.IGNORECASE)
@@ -195,7 +196,7 @@ def _date_role(text: str, words: int, digits: bool) -> str:
     left = [w for w in _REST.findall(plain) if not w.isdigit()]
     if p.BYLINE.match(text) and left:
         return BYLINE
-    if len(left) <= 2 or _is_signed(rest):
+    if len(left) <= 2 or _is_signed(rest) or _opens_with_date(before, after, left):
         return DATE
     limit = (
         8
@@ -209,9 +210,19 @@ def _date_role(text: str, words: int, digits: bool) -> str:
     return DATE if len(left) <= limit else ""
 
 
+def _opens_with_date(before: str, after: str, left: list[str]) -> bool:
+    """Whether a date opens a line, and few words follow: who wrote, `26/12/2019 von NAME`, or names and labels."""
+    if before or len(left) > _MOST_BEHIND_DATE:
+        return False
+    return p.BYLINE.match(after.lstrip(" ,·|–—-")) is not None or all(not word[0].islower() for word in left)
+
+
+_MOST_BEHIND_DATE = 5
+
+
 def _opens_with_name(before: str) -> bool:
     """Whether what stands before a date is a name and short parts behind it: `Ann Smith · Example News · Posted:`."""
-    name, *others = _PARTS.split(before)
+    name, *others = _APART.split(before)
     return bool(others) and p.NAME.fullmatch(name.strip()) is not None and all(part.count(" ") < 4 for part in others)
 
 
