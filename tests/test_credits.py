@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from newsearch.pages import crediting, names
+import newsearch
+from newsearch.pages import crediting, dates, names
 
 ANNA = ("Anna Weber",)
 BOTH = ("Anna Weber", "Jan Krüger")
@@ -518,3 +519,29 @@ def test_a_byline_of_a_european_or_latin_american_paper(line: str, people: tuple
 )
 def test_a_paper_and_a_city_beside_a_name_are_nobody(text: str, people: tuple[str, ...]) -> None:
     assert crediting.clean_authors(text, single=False) == people
+
+
+@pytest.mark.parametrize(
+    ("line", "who"),
+    [
+        ("Posted on 2 September 2024 by harbourmaster", ("harbourmaster",)),
+        ("Erstellt von Ruud am Dienstag, 6. Mai 2014", ("Ruud",)),
+        ("29. Juni 2017, 23:39 · von Mira", ("Mira",)),
+        ("von Redaktion, 24. Januar 2022", ()),
+        ("Rescued by helicopter on 24 January 2022", ()),
+        ("6 May 2022 by Tuesday", ()),
+    ],
+)
+def test_one_word_is_who_wrote_where_the_day_is_all_else(line: str, who: tuple[str, ...]) -> None:
+    found = dates.find_date(line)
+    assert found is not None
+    assert crediting.by_one_word(line, found[0]) == who
+
+
+def test_one_word_signs_a_page_beside_the_day() -> None:
+    story = (
+        "<p>The boat between the two islands will stop at midnight, the company said, because too few people use it.</p>"
+        * 3
+    )
+    html = f"<h1>Night ferry to end in May</h1><div>Posted on 2 September 2024 by harbourmaster</div>{story}"
+    assert newsearch.read_page(html.encode()).blocks[0].authors == ("harbourmaster",)

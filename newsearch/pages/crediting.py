@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
+from newsearch.model import Span
 from newsearch.pages import dates, outlets
 from newsearch.pages.dates.vocabulary import is_weekday, only_filler
 from newsearch.pages.entities import unescape
@@ -585,6 +586,19 @@ def byline(line: str) -> tuple[str, ...] | None:
     if len(line) > 200 or not _all_credit(line[match.end() :]):
         return None
     return clean_authors(line, single=False) or None
+
+
+def by_one_word(line: str, date: Span) -> tuple[str, ...]:
+    """Who wrote, where a line says by one word who, `date` when, and nothing else: `Posted on 2 September 2024 by harbourmaster`."""
+    rest = _CLOCK.sub(" ", f"{line[: date.start]} | {line[date.end :]}")
+    match = _BY_ONE.search(rest)
+    if match is None or not only_filler(f"{rest[: match.start()]} {rest[match.end() :]}".casefold()):
+        return ()
+    return clean_authors(match[1])
+
+
+_BY_ONE = re.compile(r"(?<!\S)(?i:by|von|par|por|di|door|av|af|автор)\s*:?\s+([^\W\d_][\w.-]{2,24})(?=[\s,|·•–—]|$)")
+_CLOCK = re.compile(r"\b\d\d?[:.h]\d\d\b(?:\s*Uhr)?")
 
 
 def _undated(line: str, start: int) -> str:

@@ -355,6 +355,9 @@ def _lines(page: ReadPage, outlet: str | None) -> Iterator[Credit]:
         if authors is None and page.headline is None:
             continue
         if authors is None and len(line) < 100:
+            if one := _by_one_word(page, line):
+                yield Credit(one, "byline")
+                continue
             authors = _beside_date(page, line)
         if authors is None and _stands_as_credit(page, lines, number, outlet):
             authors = _standing(lines, number)
@@ -542,6 +545,11 @@ def _signed(page: ReadPage) -> Iterator[Credit]:
         if people and not page.is_aside(number):
             yield Credit(people, "dateline")
             return
+
+
+def _by_one_word(page: ReadPage, line: str) -> tuple[str, ...]:
+    found = page.first_date(line)
+    return crediting.by_one_word(line, found[0]) if found else ()
 
 
 def _beside_date(page: ReadPage, line: str) -> tuple[str, ...] | None:

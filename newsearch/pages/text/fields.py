@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from string import digits
 
+from newsearch.model import Span
 from newsearch.pages import crediting, dates, names, outlets
 from newsearch.pages.dates.locales import Locale
 from newsearch.pages.dates.vocabulary import only_filler
@@ -40,11 +41,7 @@ def authors_of(story: Story, outlet: str | None) -> tuple[tuple[str, ...], str]:
         if found:
             return tuple(names.title_case(name) for name in found), "byline"
     for line in story.dates:
-        match = p.SIGNED.search(line.text) or _DATE_BY.search(line.text)
-        if match:
-            found = crediting.clean_authors(match[1], outlet, single=_says_nothing_else(line.text, match[0]))
-        else:
-            found = _beside_date(line.text, outlet)
+        found = _in_date_line(line.text, outlet)
         if found:
             return found, "byline"
     if any(_CREDITING.search(line.text) for line in story.dates):
@@ -69,19 +66,18 @@ def authors_of(story: Story, outlet: str | None) -> tuple[tuple[str, ...], str]:
     return (), ""
 
 
-def _says_nothing_else(text: str, credit: str) -> bool:
-    """Whether a line says when, and by `credit` that one word wrote: `Posted on 2 September 2024 by harbourmaster`."""
-    if p.find_date(text) is None or credit.count(" ") > 1:
-        return False
-    rest = p.DATE_WORDS.sub(" ", p.TIME.sub(" ", p.DATE.sub(" ", text.replace(credit, " "))))
-    return not any(map(str.isalpha, rest))
-
-
-def _beside_date(text: str, outlet: str | None) -> tuple[str, ...]:
-    """The name that a date line begins or ends with, or that stands apart in it: `Sep 2, 2024 • Ann Smith • 3 minutes`."""
+def _in_date_line(text: str, outlet: str | None) -> tuple[str, ...]:
+    """Who wrote, by a date line."""
     date = p.find_date(text) or p.find_relative(text)
-    if date is None:
-        return ()
+    one = crediting.by_one_word(text, date) if date else ()
+    match = p.SIGNED.search(text) or _DATE_BY.search(text)
+    if one or match:
+        return one or crediting.clean_authors(match[1] if match else "", outlet, single=False)
+    return _beside_date(text, date, outlet) if date else ()
+
+
+def _beside_date(text: str, date: Span, outlet: str | None) -> tuple[str, ...]:
+    """The name that a date line begins or ends with, or that stands apart in it: `Sep 2, 2024 • Ann Smith • 3 minutes`."""
     before = _APART.split(text[: date.start])
     after = p.TIME.sub("", text[date.end :])
     for name in (before[0].strip(), after.strip(_BESIDE_DATE + digits)):
