@@ -152,6 +152,8 @@ def test_a_menu_s_entry_and_the_headline_itself_are_nobody(name: str) -> None:
         ("3. April 20223. April 2022 by Mira Okafor", "2022-04-03"),
         ("martes, 3 de mayo de 202207:59 hs", "2022-05-03"),
         ("November 8, 2022November 9, 2022", "2022-11-08"),
+        ("02:57 Min. Verfügbar bis 06.05.2024.\n\nStand: 22.04.2022, 06:00 Uhr", "2022-04-22"),
+        ("22.04.2022, 2 Min., Video verfügbar bis 06.05.2024", "2022-04-22"),
         ("26/12/2022 von revue Team", "2022-12-26"),
         ("17. Februar 2022 Mira Okafor Reisen Kommentare", "2022-02-17"),
         ("Mira Okafor / PNS / Updated: Oct 9, 2022, 11:05 IST", "2022-10-09"),

@@ -18,6 +18,11 @@ from newsearch.pages.text.story import Story
 _US_CLOCK = re.compile(r"\b\d{1,2}(?::\d\d)?\s*[ap]\.?m\b\.?|\b[ECMP][SD]?T\b", re.IGNORECASE)
 _GLUED = re.compile(r"(?<=\b(?:19|20)\d\d)(?=\d{1,2}(?:\.\s?[^\W\d]|\.\d|:\d\d|/\d)|[^\W\d]{3,}\s\d)")
 """Between a year and what stands right behind it: the day of an update, or the time, as blogs hide one of the two."""
+_UNTIL = re.compile(
+    r"\b(?:verfügbar bis|available (?:until|till)|disponible (?:jusqu['’]au|hasta)|disponibile fino al|beschikbaar tot)\W",
+    re.IGNORECASE,
+)
+"""Until when a recording can be heard or seen."""
 _UPDATED = re.compile(r"updat|aktualis|mise? à jour|actualiz|aggiorn|обновл|更新|modif", re.IGNORECASE)
 
 _DATE_BY = re.compile(r"(?:\bby|\bvon|\bpar|\bpor|\bdi|\bautor:?)\s+([^\W\d_].{2,60})$", re.IGNORECASE)
@@ -114,7 +119,7 @@ def date_of(lines: Iterable[Line], locale: Locale, saved: str | None) -> str | N
     """The day that the first line with a date states; one that says `Updated` only if there is no other."""
     late = None
     for line in lines:
-        text = line.text
+        text = _UNTIL.split(line.text)[0]
         found = _parse(text, locale, saved)
         if found is None:
             continue

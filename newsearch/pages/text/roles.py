@@ -65,6 +65,8 @@ _TRAIL = re.compile(
 _MOST_BESIDE_NAME = 2
 _REST = re.compile(rf"[\w&'’{VOWELS}]+")
 _PARTS = re.compile(r"\s[|·•]\s")
+_OFFERED = re.compile(r"mehr|more|audio|video|bilder|galerie|plus|más|altro|mais|meer|läs mer|les mer", re.IGNORECASE)
+"""What a link of another story ends with, where a page's title has the name of its site."""
 _APART = re.compile(r"\s[|·•/–—-]\s")
 _DIGIT = re.compile(r"\d")
 _CREDIT_MARK = re.compile(r"[(\[/|©]|\b(?:via|by|from|photo|courtesy|Reuters|REUTERS|Getty|AP|AFP)\b")
@@ -140,7 +142,7 @@ def _role(text: str) -> str:
     if " | " in text and size < 220 and not ends:
         parts = text.split(" | ")
         if 3 <= word_count(parts[0]) <= 24 and len(parts) <= 5 and word_count(parts[-1]) <= 5:
-            return PIPE
+            return HEAD if _OFFERED.fullmatch(parts[-1]) else PIPE
     return _prose_or_head(text, size, words)
 
 
