@@ -168,3 +168,9 @@ def test_a_headline_that_the_page_says_over_and_over_is_the_one_that_is_signed()
     said = f"1. {TITLE}\n\n{TITLE}\n\n{TITLE}\n\nMira Okafor\nJanuary 6, 2022\n\n"
     block = story(f"{said}Contents\n\n{TITLE}\n\nWhy few people sail at night\n\n{STORY}{STORY}\n{TITLE}\n", None)
     assert (block.title, block.authors, block.date) == (TITLE, ("Mira Okafor",), "2022-01-06")
+
+
+def test_links_to_other_stories_part_no_story() -> None:
+    links = "* Council sells the old lighthouse to a baker | mehr\n* Harbour cranes are painted green once more | mehr"
+    (block,) = read_text(f"{TITLE}\n\n{STORY}\n{links}\n\nWhy few sail at night\n\n{STORY}", None, "page.txt").blocks
+    assert block.body.count("The boat between") == 2
