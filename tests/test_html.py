@@ -482,3 +482,41 @@ def test_reading_leaves_no_cycles_for_the_garbage_collector_which_it_holds_back(
         gc.enable()
     read_page(saved[0], name="page.html")
     assert gc.isenabled()
+
+
+@pytest.mark.parametrize(
+    "between", ["Partager", "Publicité", "Temps de lecture : 2 min", "Saken fortsetter under annonsen.", "Lire aussi :"]
+)
+def test_a_button_between_paragraphs_is_no_part_of_the_story(between: str) -> None:
+    told = paragraphs(f"<h1>A mill closes</h1><div><p>{ONE}</p><p>{between}</p><p>{TWO}</p><p>{THREE}</p></div>")
+    assert told == [ONE, TWO, THREE]
+
+
+def test_the_number_of_comments_between_standfirst_and_story_ends_nothing() -> None:
+    head = "<h1>A mill closes</h1><div>It ground barley for two hundred years, and nobody wants to buy it now.</div>"
+    told = paragraphs(f"<article>{head}<div>163 Kommentare</div><p>{ONE}</p><p>{TWO}</p><p>{THREE}</p></article>")
+    assert told[-3:] == [ONE, TWO, THREE]
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "Urmărește Gazeta Morii și pe Google News.",
+        "Receba as notícias da Gazeta no seu WhatsApp. Clique aqui.",
+        "Os comentários não representam a opinião do jornal; a responsabilidade é do autor da mensagem.",
+        "Queda prohibida la reproducción total o parcial del contenido de esta página, que es propiedad de El Molino Hoy.",
+    ],
+)
+def test_an_invitation_and_small_print_end_no_story(end: str) -> None:
+    told = paragraphs(f"<h1>A mill closes</h1><div><p>{ONE}</p><p>{TWO}</p><p>{end}</p></div>")
+    assert told == [ONE, TWO]
+
+
+@pytest.mark.parametrize(
+    "credit",
+    ["Fot. Straż Pożarna w Młynie", "Imagem: Divulgação/Prefeitura", "Le moulin hier. PHOTO AFP / LIONEL VAST"],
+)
+def test_the_credit_of_a_picture_is_a_caption(credit: str) -> None:
+    block = story(f"<h1>A mill closes</h1><div><p>{credit}</p><p>{ONE}</p><p>{TWO}</p></div>")
+    assert block.captions == (credit,)
+    assert block.body == f"{ONE}\n\n{TWO}"

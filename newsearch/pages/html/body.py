@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
 
+from newsearch.pages.buttons import is_button, leads_elsewhere
 from newsearch.pages.html.judging import BODY, CAPTION, LEAD
 from newsearch.pages.html.tree import HEADINGS, TABULAR, TEXT_LEVEL, Element, Line, Outline
 from newsearch.pages.html.vetoes import told
@@ -19,7 +20,8 @@ _WORD = re.compile(r"\w+")
 _PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg)\b|/images?/", re.IGNORECASE)
 """A link to a picture, larger."""
 _COMMENTS = Opening(
-    r"(?:\d{1,6} )?(?:comments|kommentare|commentaires|comentarios|comentários|reacties|commenti|комментарии)(?: ?\(\d{1,6}\)|: ?\d{1,6}|:)?"
+    r"(?:\d{1,6} )?(?:vos )?(?:comments|kommentare|commentaires|comentarios|comentários|reacties|commenti|комментарии|kommentarer|kommentit|komentarze"
+    r"|komentáře|diskuse|hozzászólások|comentarii|σχόλια|yorumlar)(?: ?\(\d{1,6}\)|: ?\d{1,6}|:)?"
     r"|\d{1,6} (?:comments?|responses?|thoughts?|replies|kommentare?|commentaires?|comentarios?) (?:to|on|zu|sur|en|a) .{1,150}"
     r"|leave a (?:reply|comment)|post a comment|schreibe einen kommentar|kommentar schreiben|laisser un commentaire|deja (?:una respuesta|un comentario)"
     r"|deixe um comentário|lascia un commento",
@@ -29,6 +31,8 @@ _COMMENTS = Opening(
 _STOPS = frozenset(".!?…。！？")
 _FEWEST_BLANKS = 4
 """In a headline that stands where captions do; a shorter link may name a photographer."""
+_LONGEST_STANDFIRST = 350
+"""Characters of one paragraph below which the number of comments is said of the story that follows."""
 _SHORTEST_TWIN = 80
 """Characters of running text."""
 
@@ -208,8 +212,9 @@ def _story(outline: Outline, root: int, clean: list[float], vetoed: list[int], t
             and _COMMENTS.fullmatch(line.text)
             and outline.elements[line.element].tag not in TABULAR
         ):
-            break
-        elif not _is_readable(line):
+            if len(lines) > 1 or clean[lines[0]] > _LONGEST_STANDFIRST:
+                break
+        elif is_button(line.text) or leads_elsewhere(line.text) or not _is_readable(line):
             continue
         elif _is_label(outline, line):
             homes = _homes(outline, root, clean) if homes is None else homes
@@ -230,7 +235,7 @@ def _story(outline: Outline, root: int, clean: list[float], vetoed: list[int], t
     if unproven:
         lines = [position for position in lines if position not in unproven]
     lines.extend(_trailing(outline, lines, pending))
-    while lines and _is_sign_off(outline.lines[lines[-1]]):
+    while len(lines) > 1 and _is_sign_off(outline.lines[lines[-1]]):
         lines.pop()
     return Main(root, tuple(lines), tuple(captions), frozenset(lines).union(captions))
 
@@ -365,9 +370,33 @@ def _trailing(outline: Outline, lines: list[int], pending: list[int]) -> list[in
 
 
 def _is_sign_off(line: Line) -> bool:
-    """A last paragraph in bold or italics with a link invites to something else."""
-    size = len(line.text)
+    """A last paragraph in bold or italics with a link invites to something else, as does one that says so."""
+    text = line.text
+    size = len(text)
+    if (size < _LONGEST_INVITATION and _INVITATION.fullmatch(text)) or (
+        size < _LONGEST_NOTICE and _SMALL_PRINT.match(text)
+    ):
+        return True
     return line.bold * 10 > size * 8 and line.linked * 10 > size and size < 600
+
+
+_LONGEST_INVITATION = 160
+_LONGEST_NOTICE = 300
+_INVITATION = Opening(
+    r"(?:follow|join|subscribe|sign up|receive|get|folgen|abonnieren|suivez|recevez|rejoignez|abonnez|inscrivez|síguenos|sigue|seguinos|únete|recibe"
+    r"|recibí|suscr[ií]|siga|receba|subscreva|assine|clique|iscriviti|seguici|segui|ricevi|volg|meld je|följ|följa|følg|tilmeld|obserwuj|śledź|sledujte|kövess"
+    r"|iratkozz|urmărește|urmăriți|abonează|abonați|ακολουθήστε|takip)\b.{0,120}"
+    r"\b(?:google (?:news|noticias|notícias|haberler|discover)|whatsapp|telegram|facebook|instagram|twitter|newsletters?|nieuwsbrief|nyhets?brev"
+    r"|hírlevel\w*|e-?mail|mail|inbox|viber)\b.{0,60}",
+    re.IGNORECASE,
+)
+"""Where to follow a paper, below its story."""
+_SMALL_PRINT = re.compile(
+    r"[^.]{0,80}\b(?:comentários|comentarios|comments|commentaires|commenti|kommentare|opini[óo]n|columna)\b.{0,150}\b(?:responsab|responsib|verantwort)"
+    r"|[^.]{0,40}\b(?:reproducción|reprodução|reproduction|riproduzione)\b.{0,30}\b(?:total|prohibid|proibid|interdit|riservata|vietata)",
+    re.IGNORECASE,
+)
+"""Who answers for what readers say, and who may not copy the story."""
 
 
 def _standfirst(outline: Outline, position: int) -> bool:

@@ -12,16 +12,32 @@ _RIGHTS = re.compile(r"\bcopyright\b|\ball rights reserved\b", re.IGNORECASE)
 _RIGHTS_SIGN = re.compile(r"\([cC]\) ?\d{4}")
 _CONSENT = re.compile(
     r"web ?site|browser|consent|partner|privacy|zustimm|einwillig|datenschutz|einstellung|akzept|accept|aceptar|utiliz|confidential"
-    r"|navega|preferen|verwenden|wir nutzen|we use|usamos|naviga|votre visite|policy|tracking",
+    r"|navega|preferen|bruger|bruker|använder|gebruik|używa|používá|folosi|χρησιμοπ|használ|kullan|verwenden|wir nutzen|we use|usamos|naviga|votre visite|policy|tracking",
     re.IGNORECASE,
 )
 _LONGEST_NOTICE = 5000
 """Characters of a line within which it asks for consent; a listing of a program as one line took 5 ms."""
 _CREDIT = re.compile(
-    r"(?:^|[\s(\[|])(?:fotos?|photos?|image|picture|bild|credits?|fotografía|immagine|фото|写真)(?: by)? ?[:/：] ?\S",
+    r"(?:^|[\s(\[|])(?:fotos?|photos?|imagem|imagen|image|picture|bild|beeld|kuva|credits?|crédits?(?: photo)?|fotografía|immagine|fotoğraf|fotó|φωτογραφία|фото|写真)"
+    r"(?: by)? ?[:/：] ?\S|^(?:fot|zdj)\. ?\S|\((?:foto|photo|bild) [^()]{3,60}\)$",
     re.IGNORECASE,
 )
-_CREDIT_STEMS = ("foto", "photo", "image", "pict", "bild", "credit", "immagin", "фото", "写真")
+_CREDIT_STEMS = (
+    "fot",
+    "photo",
+    "imag",
+    "pict",
+    "bild",
+    "beeld",
+    "kuva",
+    "zdj",
+    "credit",
+    "crédit",
+    "immagin",
+    "φωτογρ",
+    "фото",
+    "写真",
+)
 _SHORTEST = 40
 """Characters of a sentence; a character of `_WIDE` counts for three."""
 _LONGEST_LABEL = 200
@@ -72,9 +88,15 @@ def _states_rights(text: str) -> bool:
     )
 
 
+_LOUD_CREDIT = re.compile(r"(?:^|[.|] )PHOTOS? [A-ZÀ-Þ][^.]{2,60}$")
+_UNSIGNED_CREDIT = re.compile(r"^(?:[Ff]ot|FOT|[Zz]dj)\.|\)$")
+
+
 def is_credit(text: str) -> bool:
     """Whether a short text names who took a picture."""
-    if ":" not in text and "/" not in text and "：" not in text:
+    if "PHOTO" in text and _LOUD_CREDIT.search(text):
+        return True
+    if ":" not in text and "/" not in text and "：" not in text and not _UNSIGNED_CREDIT.search(text):
         return False
     low = text.casefold()
     for stem in _CREDIT_STEMS:  # a tenth of what the expression takes, which tries each place of a text
