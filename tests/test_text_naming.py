@@ -174,3 +174,10 @@ def test_links_to_other_stories_part_no_story() -> None:
     links = "* Council sells the old lighthouse to a baker | mehr\n* Harbour cranes are painted green once more | mehr"
     (block,) = read_text(f"{TITLE}\n\n{STORY}\n{links}\n\nWhy few sail at night\n\n{STORY}", None, "page.txt").blocks
     assert block.body.count("The boat between") == 2
+
+
+def test_a_list_of_other_stories_ends_the_story_also_without_blank_lines() -> None:
+    others = "Topics Coast\nMore on this topic\nTrains\nA line reopens\n"
+    text = f"{TITLE}\n\n{STORY.strip()}\n{others}After forty years a train runs again through the valley, and everybody who lives there has come to see it.\n"
+    body = max((block.body for block in read_text(text, None, "page.txt").blocks), key=len)
+    assert "forty years" not in body

@@ -139,7 +139,8 @@ def _break_score(last: Group, gap: list[Line], line: Line, layout: Layout, ahead
         score += 2
     elif tail and not gap and layout.credits >= 3 and last.size >= 15:
         score += 2.5
-    if layout.spaced and gap and not line.after_blank and not gap[0].after_blank:
+    ends = any(g.role == r.TAIL for g in gap)
+    if layout.spaced and gap and not ends and not line.after_blank and not gap[0].after_blank:
         score -= 4
     if layout.indented:
         score += _indent_score(last, gap, line)
