@@ -83,7 +83,13 @@ def _kind_of_markup(start: bytes, head: bytes) -> str | None:
         return "notes"
     if b"<title>Exported Data</title>" in head and b"page_wrap" in head:
         return "telegram"
-    return "press html" if _PRESS_HTML.search(head) else None
+    # One expression for all three takes 40 us, 1% of reading a page.
+    is_press = (
+        b"<DOCFULL>" in head
+        or b"DocPublicationName" in head
+        or (b'Article"' in head and _FACTIVA_ARTICLE.search(head) is not None)
+    )
+    return "press html" if is_press else None
 
 
 def _kind_of_lines(head: bytes) -> str | None:
@@ -198,7 +204,7 @@ _PERHAPS_PRESS = re.compile(
     rb"|Author(?:/Byline)?:|Byline:|Edition:|Page:|Section:)"
 )
 """What the first lines of every layout of `press_layouts` hold, and those of one dump in ten."""
-_PRESS_HTML = re.compile(rb'class="article \w\wArticle"|<DOCFULL>|DocPublicationName')
+_FACTIVA_ARTICLE = re.compile(rb'class="article \w\wArticle"')
 _NOTES = re.compile(rb"<en-export\b")
 _SINGLE_FILE_Z = re.compile(rb"<html\b[^>]{0,200}\bdata-sfz\b", re.I)
 _MIME_MULTIPART = re.compile(rb"^Content-Type:\s*multipart/", re.I | re.M)
