@@ -72,6 +72,13 @@ def test_what_stands_above_the_headline_that_the_address_says_is_no_story_of_the
     assert (block.kind, block.date, block.body) == ("article", "2022-01-06", STORY.strip())
 
 
+@pytest.mark.parametrize("again", [f"You have read: {TITLE}", "Night ferry: to end in May?"])
+def test_a_headline_that_is_said_again_below_the_story_begins_none(again: str) -> None:
+    page = read_text(f"{TITLE}\n\n{STORY}{STORY}\n{again}\n\n{CARDS}", ADDRESS, "page.txt")
+    (block,) = (block for block in page.blocks if block.kind == "article")
+    assert (block.title, block.body.count("The boat between")) == (TITLE, 2)
+
+
 @pytest.mark.parametrize(
     "below",
     [

@@ -40,8 +40,8 @@ _BELOW_HEADLINE = 4
 _BEFORE_STEP = re.compile(r"(?:[»›>→]|\s[/|])\s*$")
 _NO_OPENING = r.PICTURE | {r.URL, r.MORE, r.NAV, r.CUT}
 _HALF = 0.5
-_OPENING = 20
-"""Lines below a headline among which its story begins."""
+_LEAST_PARAGRAPH = 15
+"""Words of a paragraph of the story, below which its headline does not come."""
 _ADDRESS = re.compile(r"[^\s/]+\.[^\s/]+/\S+")
 """An address without `https:`."""
 
@@ -72,11 +72,17 @@ def name_story(story: Story, lines: list[Line], slug: frozenset[str]) -> None:
 
 
 def opening_of(lines: list[Line], slug: frozenset[str]) -> Line | None:
-    """The line that is surely the page's headline by its address, with no byline above: the one with most paragraphs right below
-    it, if the page says it several times."""
-    best, most = None, 0.0
+    """The line that is surely the page's headline by its address: the last of those that say it one near the other, as the steps
+    to a page and its headline do, where no byline stands above and the text below."""
+    last, best = -1, None
     for at, line in enumerate(lines) if slug else ():
-        if line.role == r.BYLINE:
+        told_already = (
+            best is not None
+            and line.role == r.PROSE
+            and word_count(line.text) >= _LEAST_PARAGRAPH
+            and not best.text.endswith(line.text)
+        )
+        if line.role == r.BYLINE or told_already or 0 <= last < at - _STEPS - _BELOW:
             break
         if line.marker not in ("", "#") or len(line.text) > _LONGEST or line.role in _NO_OPENING:
             continue
@@ -84,12 +90,7 @@ def opening_of(lines: list[Line], slug: frozenset[str]) -> Line | None:
         told, words = told_words(line.text, slug) if match >= _SURE else (0, 1)
         if told <= _FEWEST_TOLD or told < words * _HALF or told < len(slug) * _HALF or _is_address(line.text):
             continue
-        if not _leads_on(lines[at + 1 : at + _BELOW]):
-            continue
-        below = sum(word_count(near.text) for near in lines[at + 1 : at + _OPENING] if near.role == r.PROSE)
-        value = match + told / words + min(below, _STORY) / _STORY
-        if value > most:
-            best, most = line, value
+        last, best = at, line if _leads_on(lines[at + 1 : at + _BELOW]) else best
     return best
 
 
