@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from newsearch.pages.buttons import is_button, leads_elsewhere
+from newsearch.pages.buttons import is_button, is_note, leads_elsewhere, offered_story
 
 
 @pytest.mark.parametrize(
@@ -25,3 +25,39 @@ def test_what_only_begins_like_a_button_is_text(text: str) -> None:
 def test_a_heading_above_other_stories(text: str) -> None:
     assert leads_elsewhere(text)
     assert not leads_elsewhere(f"{text} un autre jour")
+
+
+@pytest.mark.parametrize(
+    ("text", "headline"),
+    [
+        ("Leia também: Estrada segue interditada", "Estrada segue interditada"),
+        ("À LIRE AUSSI Aéroport : le chantier du terminal prend du retard", "Aéroport : le chantier du terminal prend du retard"),
+        ("Lire aussi le dimanche est un plaisir", ""),
+        ("Es reicht: Wirt wirft nach 30 Jahren hin", ""),
+    ],
+)  # fmt: skip
+def test_the_headline_that_a_line_offers(text: str, headline: str) -> None:
+    assert offered_story(text) == headline
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Urmărește Gazeta Morii și pe Google News.",
+        "Os comentários não representam a opinião do jornal; a responsabilidade é do autor da mensagem.",
+        "Para comentar debes activar tu cuenta haciendo clic en el e-mail que te enviamos.",
+    ],
+)
+def test_an_invitation_or_small_print_is_a_note(text: str) -> None:
+    assert is_note(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Los comentarios del alcalde fueron criticados por la oposición, que pidió responsabilidades.",
+        "Follow the road to the mill, and ask for the miller.",
+    ],
+)
+def test_a_sentence_is_no_note(text: str) -> None:
+    assert not is_note(text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from newsearch.pages.text import read_text
+from newsearch.pages.text import roles as r
 from newsearch.pages.text.lines import read_lines
 from newsearch.pages.text.neighbours import assign_roles
 
@@ -202,3 +203,25 @@ def test_an_article_that_was_pasted_into_a_comment_is_an_article(signed: list[st
         ("article", "Council sells the old lighthouse of the island", ("Mira Okafor",), 2),
         ("comment", None, (), 0),
     ]
+
+
+@pytest.mark.parametrize(
+    ("line", "role"),
+    [
+        ("Artikel drucken", r.CUT),
+        ("Temps de lecture : 2 min", r.CUT),
+        ("Mirá también", r.ASIDE),
+        ("CITEȘTE ȘI: Drumarii încep reparațiile pe Valea Albă", r.ASIDE),
+        ("À LIRE AUSSI Aéroport : le chantier du terminal prend du retard", r.ASIDE),
+        ("Urmărește Gazeta Morii și pe Google News.", r.PROMO),
+        ("Propos recueillis par Bastien Roque et Inès Haddad", r.BYLINE),
+        ("Von: Sepp Nagelmoser", r.BYLINE),
+        ("Sperrt zu: Wirt Xaver Brandhuber vor seinem Gasthof. © Archiv", r.CAPTION),
+        ("Rua do Sol ficou alagada em Itaperoá — Foto: Reprodução/TV Agreste", r.CAPTION),
+        ("Le marché, ici en 2019, attirait la foule. | ARCHIVES L’ÉCHO DU MOULIN", r.CAPTION),
+        ("Un vehículo atrapado por el agua en el polígono. / Íñigo Larrañeta", r.CAPTION),
+        ("Imagem: Divulgação/Prefeitura", r.CREDIT),
+    ],
+)
+def test_what_a_line_of_a_european_or_latin_american_page_is(line: str, role: str) -> None:
+    assert r.role_of(line) == role

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from newsearch.pages.words import words
+from newsearch.pages.words import Opening, words
 
 _BUTTONS = words("page", "button")
 _ELSEWHERE = words("page", "elsewhere")
@@ -44,3 +44,48 @@ def leads_elsewhere(text: str) -> bool:
 
 def _key(text: str) -> str:
     return "-".join(text.strip(_AROUND).casefold().replace("’", "'").split())
+
+
+def offered_story(text: str) -> str:
+    """The headline of another story that a line leads to behind such a heading: `Lire aussi : ...`, `À LIRE AUSSI ...`; or empty."""
+    head, _, headline = text.partition(":")
+    if headline and leads_elsewhere(head):
+        return headline.strip()
+    parts = text.split()
+    loud = next((n for n, word in enumerate(parts[:_MOST_LOUD]) if not word.isupper()), _MOST_LOUD)
+    split = next((n for n in range(2, min(loud, len(parts) - 1) + 1) if leads_elsewhere(" ".join(parts[:n]))), 0)
+    return " ".join(parts[split:]) if split else ""
+
+
+_MOST_LOUD = 4
+"""Words of a heading in capitals before the headline that it leads to."""
+_LONGEST_INVITATION = 160
+_LONGEST_NOTE = 300
+_INVITATION = Opening(
+    r"(?:follow|join|subscribe|sign up|receive|get|folgen|abonnieren|suivez|recevez|rejoignez|abonnez|inscrivez|síguenos|sigue|seguinos|únete|recibe"
+    r"|recibí|suscr[ií]|siga|receba|subscreva|assine|clique|iscriviti|seguici|segui|ricevi|volg|meld je|följ|följa|følg|tilmeld|obserwuj|śledź|sledujte|kövess"
+    r"|iratkozz|urmărește|urmăriți|abonează|abonați|ακολουθήστε|takip|✅ clique)\b.{0,120}"
+    r"\b(?:google (?:news|noticias|notícias|haberler|discover)|whatsapp|telegram|facebook|instagram|twitter|newsletters?|nieuwsbrief|nyhets?brev"
+    r"|hírlevel\w*|e-?mail|mail|inbox|viber)\b.{0,60}",
+    re.IGNORECASE,
+)
+"""Where to follow a paper."""
+_SMALL_PRINT = re.compile(
+    r"[^.]{0,80}\b(?:comentários|comentarios|comments|commentaires|commenti|kommentare|opini[óo]n|columna)\b"
+    r".{0,90}\b(?:não|no|non|ne|nicht|not|exclusiv[ao]|única|alleinige)\b.{0,90}\b(?:responsab|responsib|verantwort)"
+    r"|[^.]{0,40}\b(?:comentários|comentarios|comments|commentaires|commenti|kommentare)\b.{0,40}\b(?:opinião|opinión|opinions?|opinioni|meinung)\b.{0,60}"
+    r"\b(?:responsab|responsib|verantwort)"
+    r"|[^.]{0,40}\b(?:reproducción|reprodução|reproduction|riproduzione)\b.{0,30}\b(?:total|prohibid|proibid|interdit|riservata|vietata)"
+    r"|(?:adresa ta de e-?mail|il tuo indirizzo e-?mail|tu dirección de correo|o seu endereço de e-?mail|votre adresse e-?mail|deine e-mail-adresse) (?:nu|non|no|não|ne|wird)\b"
+    r"|para comentar\b.{0,30}\b(?:cuenta|conta|sesión|login)\b",
+    re.IGNORECASE,
+)
+"""Who answers for what readers say, and who may not copy the story."""
+
+
+def is_note(text: str) -> bool:
+    """Whether a paragraph invites to follow a paper, or is small print, as stands below stories."""
+    size = len(text)
+    if size >= _LONGEST_NOTE:
+        return False
+    return bool((size < _LONGEST_INVITATION and _INVITATION.fullmatch(text)) or _SMALL_PRINT.match(text))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
 
-from newsearch.pages.buttons import is_button, leads_elsewhere
+from newsearch.pages.buttons import is_button, is_note, leads_elsewhere
 from newsearch.pages.html.judging import BODY, CAPTION, LEAD
 from newsearch.pages.html.tree import HEADINGS, TABULAR, TEXT_LEVEL, Element, Line, Outline
 from newsearch.pages.html.vetoes import told
@@ -373,30 +373,9 @@ def _is_sign_off(line: Line) -> bool:
     """A last paragraph in bold or italics with a link invites to something else, as does one that says so."""
     text = line.text
     size = len(text)
-    if (size < _LONGEST_INVITATION and _INVITATION.fullmatch(text)) or (
-        size < _LONGEST_NOTICE and _SMALL_PRINT.match(text)
-    ):
+    if is_note(text):
         return True
     return line.bold * 10 > size * 8 and line.linked * 10 > size and size < 600
-
-
-_LONGEST_INVITATION = 160
-_LONGEST_NOTICE = 300
-_INVITATION = Opening(
-    r"(?:follow|join|subscribe|sign up|receive|get|folgen|abonnieren|suivez|recevez|rejoignez|abonnez|inscrivez|síguenos|sigue|seguinos|únete|recibe"
-    r"|recibí|suscr[ií]|siga|receba|subscreva|assine|clique|iscriviti|seguici|segui|ricevi|volg|meld je|följ|följa|følg|tilmeld|obserwuj|śledź|sledujte|kövess"
-    r"|iratkozz|urmărește|urmăriți|abonează|abonați|ακολουθήστε|takip)\b.{0,120}"
-    r"\b(?:google (?:news|noticias|notícias|haberler|discover)|whatsapp|telegram|facebook|instagram|twitter|newsletters?|nieuwsbrief|nyhets?brev"
-    r"|hírlevel\w*|e-?mail|mail|inbox|viber)\b.{0,60}",
-    re.IGNORECASE,
-)
-"""Where to follow a paper, below its story."""
-_SMALL_PRINT = re.compile(
-    r"[^.]{0,80}\b(?:comentários|comentarios|comments|commentaires|commenti|kommentare|opini[óo]n|columna)\b.{0,150}\b(?:responsab|responsib|verantwort)"
-    r"|[^.]{0,40}\b(?:reproducción|reprodução|reproduction|riproduzione)\b.{0,30}\b(?:total|prohibid|proibid|interdit|riservata|vietata)",
-    re.IGNORECASE,
-)
-"""Who answers for what readers say, and who may not copy the story."""
 
 
 def _standfirst(outline: Outline, position: int) -> bool:

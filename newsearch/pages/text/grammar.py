@@ -8,7 +8,9 @@ that leaves the fewest of them without a headline wins.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
+from newsearch.pages.buttons import offered_story
 from newsearch.pages.text import patterns as p
 from newsearch.pages.text import roles as r
 from newsearch.pages.text.groups import Group, group
@@ -244,10 +246,20 @@ def _is_entry(story: Story, layout: Layout) -> bool:
 # Lists of headlines
 
 
+_FEWEST_OFFERED = 5
+"""Words of a headline that is offered in the middle of a story; fewer are as often a part of it."""
+
+
 def _asides(run: Group) -> list[Story]:
-    """The headlines that interrupt a story."""
+    """The headlines that interrupt a story, also those in a line with the words that offer them."""
     kept = {id(line) for line in run.lines}
     found: list[Story] = []
     for _, gap in run.inner:
         found += list_items([g for g in gap if id(g) not in kept])
+        offered = [(g, offered_story(g.text)) for g in gap if g.role == r.ASIDE]
+        found += [
+            Story(title=replace(g, text=text, role=r.HEAD), tail=True)
+            for g, text in offered
+            if word_count(text) >= _FEWEST_OFFERED
+        ]
     return found

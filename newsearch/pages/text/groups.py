@@ -161,6 +161,8 @@ def _gap_score(gap: list[Line], line: Line, layout: Layout) -> float:
         meta = sum(1 for g in gap if g.role in r.SIGNED and g.indent <= line.indent)
     else:
         meta = roles[r.BYLINE] + roles[r.DATE] + (roles[r.NAME] if layout.spaced or len(gap) <= 4 else 0)
+    if gap[0].role == r.ASIDE and len(heads) == 1:
+        meta = 0  # the linked story's
     score = 4.0 * bool(roles[r.PIPE]) + 3.0 * bool(roles[r.COPYRIGHT]) + 1.5 * bool(roles[r.COMMENTS])
     score += 2.5 * bool(roles[r.TAIL]) + 0.3 * bool(roles[r.ASIDE]) + 3.0 * bool(heads and meta) + (len(heads) >= 4)
     if roles[r.MORE]:

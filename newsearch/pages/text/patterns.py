@@ -112,6 +112,7 @@ DATE_WORDS = re.compile(
 
 BYLINE = Opening(
     r"(?:(?:kommentar|kolumne|analyse|interview|essay|gastbeitrag|gastkommentar|reportage|leitartikel|glosse|bericht|text|artikel|(?:blog[- ]?)?beitrag|rezension)\s+von|autorin/autor|(?:written|posted|published|reported|story|words|text|report|analysis|opinion|commentary|review|exclusive|edited|compiled|article|interview|photos?)\s+(?:and\s+\w+\s+)?by"
+    r"|(?:propos |textes? )?recueillis? par|(?:von|por|par|door|av|af|di):"
     r"|by|by:|author:|authors:|von|text:|autor:|autorin:|eine? \w{4,20} von|par|por|de la mano de|di|a cura di|door|av|af|tekst:|skrevet av|autor|автор:|авторы:|текст:|записал[аи]?:?|yazan:|przez|napisał|作者[:：]?|文[:：/]|记者[:：]?|記者[:：]?|撰文[:：]?)\s+(?=[\W\d]*\w)"
     r"|(?:oleh|γράφει (?:ο|η)|מאת|بقلم|(?:เขียน)?โดย|ໂດຍ)[:：]?\s+(?=\w)"
     r"|(?:tác giả|yazar|haber|penulis|συντάκτης|כתבה?|إعداد|كتبت?|تحرير|نویسنده|نوشته|گزارش|लेखक|लेखिका|रिपोर्ट|द्वारा|ผู้เขียน|ผู้สื่อข่าว|기자)\s*[:：]\s*(?=\w)"
@@ -216,7 +217,7 @@ PROMO_STEMS = (
 )  # fmt: skip
 """What every match of `PROMO_WORDS` contains one of."""
 CREDIT_STEMS = (
-    "photo", "image", "picture", "credit", "illustration", "screenshot", "source", "courtesy", "foto", "bild", "фото", "quelle",
+    "photo", "image", "imag", "©", "| archive", ". / ", "picture", "credit", "illustration", "screenshot", "source", "courtesy", "foto", "bild", "фото", "quelle",
     "crédit", "снимка", "kuva", "fotó", "φωτογραφία", "صورة", "تصوير", "عکس", "فوٹو", "צילום", "फोटो", "ছবি", "படம்", "ఫోటో", "ഫോട്ടോ", "ภาพ", "ảnh", "picha", "ფოტო", "լուսանկար", "сурет", "写真", "사진", "圖", "图", "撮影", "nuotr", "摄", "攝", "제공", "기자", "提供", "চিত্র", "архів",
 )  # fmt: skip
 """What every match of `CREDIT_INLINE` contains one of."""
@@ -236,7 +237,7 @@ CREDIT_END = re.compile(
 )
 """The end of a caption that credits an agency."""
 CREDIT_WORD = Opening(
-    r"(?:(?:image|photo|video|picture) (?:source|copyright|credit)\s*[,:]|(?:photo|photograph|photography|image|images|picture|credit|illustration|graphic|video|screenshot|screengrab|source|courtesy)s?(?: credit| courtesy| by| illustration)?\s*(?:[:：]|\bby\b|\bof\b|\bcourtesy\b)|©|\(c\)\s|bild(?:er)?\s*[:：]|fotos?\s*[:：/©]|foto\s+(?:di|de|av|von)\b|quelle\s*[:：]|crédits?\s*(?:photo)?\s*[:：]|imagen\s*[:：]|crédito\s*[:：]|фото\s*[:：]|фото\s+\S|иллюстрация\s*[:：]|beeld\s*[:：]|foto ?(?:af|av)|zdj\.|fot\.|图片?\s*[:：]|图源|摄影?\s*[:：]|写真\s*[:：]|사진\s*[=:]"
+    r"(?:(?:image|photo|video|picture) (?:source|copyright|credit)\s*[,:]|(?:photo|photograph|photography|image|images|picture|credit|illustration|graphic|video|screenshot|screengrab|source|courtesy)s?(?: credit| courtesy| by| illustration)?\s*(?:[:：]|\bby\b|\bof\b|\bcourtesy\b)|©|\(c\)\s|bild(?:er)?\s*[:：]|fotos?\s*[:：/©]|foto\s+(?:di|de|av|von)\b|quelle\s*[:：]|crédits?\s*(?:photo)?\s*[:：]|image[nm]\s*[:：]|sursa foto\s*:|crédito\s*[:：]|фото\s*[:：]|фото\s+\S|иллюстрация\s*[:：]|beeld\s*[:：]|foto ?(?:af|av)|zdj\.|fot\.|图片?\s*[:：]|图源|摄影?\s*[:：]|写真\s*[:：]|사진\s*[=:]"
     r"|(?:снимка|kuva|fotó|fotografija|fotoğraf|φωτογραφία|صورة|تصوير|عکس|فوٹو|צילום|फोटो|ছবি|படம்|ఫోటో|ഫോട്ടോ|ภาพ|ảnh|picha|ფოტო|լուսանկարը?|сурет|写真|사진|圖|图)\s*[:：՝])",
     _I,
 )
@@ -245,7 +246,8 @@ CAPTION_WORD = Opening(
     _I,
 )
 CREDIT_INLINE = re.compile(
-    r"[(\[|.。]\s*(?:(?:file|handout|ap|afp|reuters|pool|getty)?\s*(?:photo|image|picture|credit|photograph|illustration|screenshot|photos|source|courtesy|foto|bild|фото|quelle|crédit)s?\b\s*(?:[:：/]|by\b|courtesy|of\b|credit)).{0,100}$"
+    r"[(\[|.。—–]\s*(?:(?:file|handout|ap|afp|reuters|pool|getty)?\s*(?:photo|image|picture|credit|photograph|illustration|screenshot|photos|source|courtesy|fotos?|bild|imagem|imagen|фото|quelle|crédit)s?\b\s*(?:[:：/]|by\b|courtesy|of\b|credit)).{0,100}$"
+    r"|[.!?…»”“\"]\s+©\s?[^\W\d_][^.©]{1,70}$|\|\s+(?:archives?|photo|crédits?)\b[^.]{0,60}$|\.\s+/\s+[^\W\d_]\S+(?:\s[^\W\d_]\S+){1,3}$"
     r"|[(（\[|.。।۔։ ]\s*(?:снимка|kuva|fotó|fotografija|fotoğraf|φωτογραφία|صورة|تصوير|عکس|فوٹو|צילום|फोटो|ছবি|படம்|ఫోటో|ഫോട്ടോ|ภาพ|ảnh|picha|ფოტო|լուսանկարը?|сурет|写真|사진|圖|图)\s?[:：=／/՝].{0,100}$|[=＝、][^\s=＝、]{1,20}撮影$|[^\s。，]{2,12}[摄攝](?:影)?[)）]?$|[（(／/][^（(／/]{1,16}(?:攝影|摄影|撮影|提供)[)）]?$|[\s(（\[][^\s(（\[]{1,12} 제공[)）\]]?$|제공\. 재판매 및 DB 금지\]?$|[(（—–-]\s?(?:फाइल फोटो|নিজস্ব চিত্র|архивное фото|архів)[)）।.]?$|[가-힣]\. /?[가-힣]{2,4} 기자$|\bnuotr\.$"
     r"|\((?!(?:see|in|the|this|that|with)\b)(?:[^()\[\]]{1,40}\s)?(?:photo|image|picture|photograph|foto)s?(?:[/ ][^()]{1,60})?\)\.?$",
     _I,

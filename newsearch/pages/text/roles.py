@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from newsearch.pages.buttons import is_button, is_note, leads_elsewhere, offered_story
 from newsearch.pages.dates.vocabulary import VOWELS
 from newsearch.pages.text import patterns as p
 
@@ -62,6 +63,8 @@ _TRAIL = re.compile(
     r"|[^\s/<$\d]+(?:\s[^\s/<$\d]+)?(?:\s/\s[^\s/<$\d]+(?:\s[^\s/<$\d]+)?){2,5}"
 )
 """The steps that lead to a page."""
+_LONGEST_OFFER = 200
+"""Characters of a link to another story, with the words that say so."""
 _MOST_BESIDE_NAME = 2
 _REST = re.compile(rf"[\w&'’{VOWELS}]+")
 _PARTS = re.compile(r"\s[|·•]\s")
@@ -131,7 +134,9 @@ def _role(text: str) -> str:
         return COPYRIGHT
     if p.SIGN_OFF.match(text):
         return SIGN_OFF
-    if is_promo(text):
+    if size < _LONGEST_OFFER and offered_story(text):
+        return ASIDE
+    if is_promo(text) or is_note(text):
         return PROMO
     if not ends and _social_words(text) >= 3:
         return NAV
@@ -173,10 +178,12 @@ def _short_role(text: str, size: int, words: int) -> str:
         return COMMENTS
     if p.COMMENT_TOOLS.fullmatch(text):
         return TOOLS
+    if is_button(text):
+        return CUT
     if not _SENTENCE_END.search(text) or words <= 3:
         if p.TAIL.fullmatch(text) and words <= 9:
             return TAIL
-        if p.ASIDE.fullmatch(text):
+        if p.ASIDE.fullmatch(text) or leads_elsewhere(text):
             return ASIDE
     if is_byline(text):
         return BYLINE
