@@ -262,6 +262,13 @@ def test_nothing_of_an_export_is_lost_and_terms_are_in_no_body(export: Writer) -
         assert "©" not in block.body
 
 
+@pytest.mark.parametrize("label", ["BYLINE: By NADIA FENN", "LANGUAGE: ENGLISH"])
+def test_a_line_that_is_no_part_of_the_field_above_it_is_kept(label: str) -> None:
+    stray = "Ferries were rerouted around the ice"
+    text = nexis([FIRST]).replace(label, f"{label}\n{stray}")
+    assert any(stray in block.body for block in read_page(text.encode(), name="export.txt").blocks)
+
+
 def test_what_an_export_says_above_its_documents_is_kept() -> None:
     html = factiva_html([FIRST]).replace('<div id="articleFrame">', "<p>Results of a search for orsha</p>", 1)
     page = read_page(html.encode(), name="a.html")

@@ -19,6 +19,7 @@ from newsearch.pages.containers.press_layouts import COUNT, RIGHTS, Layout, layo
 from newsearch.pages.dates.locales import Locale, locale_of
 from newsearch.pages.decode import clean
 from newsearch.pages.names import has_given_name
+from newsearch.pages.words import words_in
 
 FOUND = "export"
 """Where a field comes from that a database states."""
@@ -240,9 +241,11 @@ def _story(parts: _Parts, document: Lines, layout: Layout) -> Block | None:
     outlet = _outlet(parts.said("outlet"))
     date = _date(parts, locale)
     authors, agency = _authors(parts, outlet, layout)
-    for what in ("date", "authors", "outlet"):
-        if not {"date": date, "authors": authors, "outlet": outlet}[what]:
-            parts.kept += parts.fields.get(what, [])
+    for what, value in (("date", date), ("authors", " ".join((*authors, agency or ""))), ("outlet", outlet)):
+        parts.kept += _untold(parts.fields.get(what, []), value or "")
+    kept = {line.number for line in parts.kept}
+    for what in _ALSO_KEPT:
+        parts.kept += [line for line in parts.fields.get(what, []) if line.number not in kept]
     standfirst = " ".join(_paragraphs(parts.fields.get("standfirst", [])))
     captions = tuple(_paragraphs(parts.fields.get("captions", [])))
     url = next(iter(re.findall(r"https?://\S+", parts.said("url"))), None)
@@ -264,6 +267,19 @@ def _story(parts: _Parts, document: Lines, layout: Layout) -> Block | None:
         standfirst=standfirst or None,
         captions=captions,
     )
+
+
+def _untold(lines: Lines, value: str) -> Lines:
+    """The lines of a field that its value says nothing of: all without a value, else those behind the first that share no word
+    with it and are no date."""
+    if not value.strip():
+        return lines
+    told = set(words_in(value.casefold()))
+    return [
+        line
+        for number, line in enumerate(line for line in lines if line.raw)
+        if number and told.isdisjoint(words_in(line.text.casefold())) and not _is_date(line)
+    ]
 
 
 def _authors(parts: _Parts, outlet: str, layout: Layout) -> tuple[tuple[str, ...], str | None]:
