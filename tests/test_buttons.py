@@ -10,7 +10,7 @@ from newsearch.pages.buttons import is_button, is_note, leads_elsewhere, offered
 @pytest.mark.parametrize(
     "text",
     ["Artikel drucken", "Partager", "Publicité", "Compartir nota", "©RIPRODUZIONE RISERVATA", "Saken fortsetter under annonsen.",
-     "Temps de lecture : 2 min", "Lesezeit: 4 Minuten", "2 minuti di lettura", "5 min read", "Lectura 3 min", "6,124 visitas"],
+     "Temps de lecture : 2 min", "Lesezeit: 4 Minuten", "2 minuti di lettura", "5 min read", "Actualizado 18:07h.", "Aggiornato alle 11:52", "Lectura 3 min", "6,124 visitas"],
 )  # fmt: skip
 def test_a_button_or_a_time_of_reading_is_no_text(text: str) -> None:
     assert is_button(text)

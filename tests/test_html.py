@@ -520,3 +520,17 @@ def test_the_credit_of_a_picture_is_a_caption(credit: str) -> None:
     block = story(f"<h1>A mill closes</h1><div><p>{credit}</p><p>{ONE}</p><p>{TWO}</p></div>")
     assert block.captions == (credit,)
     assert block.body == f"{ONE}\n\n{TWO}"
+
+
+def test_the_names_of_its_authors_below_a_story_are_no_part_of_it() -> None:
+    head = "<h1>A mill closes</h1><p>By Ann Lee and Bo Ray</p>"
+    told = paragraphs(f"<div>{head}<p>{ONE}</p><p>{TWO}</p><p>{THREE}</p><p>Ann Lee and Bo Ray</p></div>")
+    assert told == [ONE, TWO, THREE]
+
+
+def test_a_name_that_ends_the_title_and_begins_the_page_is_the_outlet_s() -> None:
+    head = "<head><title>A mill closes, and nobody wants to buy it | Corran</title></head>"
+    body = f"<div>Corran</div><div><h1>A mill closes after two hundred years</h1><p>{ONE}</p><p>{TWO}</p></div>"
+    assert story(f"<html>{head}<body>{body}</body></html>").outlet == "Corran"
+    led = body.replace("<h1>", "<a href='/corran/'>Corran</a><h1>")
+    assert story(f"<html>{head}<body>{led}</body></html>").outlet is None

@@ -225,3 +225,33 @@ def test_an_article_that_was_pasted_into_a_comment_is_an_article(signed: list[st
 )
 def test_what_a_line_of_a_european_or_latin_american_page_is(line: str, role: str) -> None:
     assert r.role_of(line) == role
+
+
+@pytest.mark.parametrize(
+    ("signature", "authors", "agency"),
+    [
+        ("Lusa", (), "Lusa"),
+        ("Radim Holoubek, ČTK", ("Radim Holoubek",), "ČTK"),
+        ("Maëlle LE GOFFIC.", ("Maëlle Le Goffic",), None),
+        ("AFP", (), None),
+    ],
+)
+def test_who_signs_beside_the_date_of_a_dump(signature: str, authors: tuple[str, ...], agency: str | None) -> None:
+    told = "The mill at Corran Bridge ground its last sack of barley on Friday, to the sound of one accordion. " * 3
+    text = f"A mill closes after two hundred years\n\nMillers and neighbours danced until the morning came.\n\n{signature}\n5 October 2021, 8:47\n\n{told}\n\n{told}"
+    block = next(block for block in read_text(text, None, "page.txt").blocks if block.kind == "article")
+    assert (block.authors, block.agency) == (authors, agency)
+
+
+def test_a_name_above_a_job_signs_a_dump() -> None:
+    told = "The mill at Corran Bridge ground its last sack of barley on Friday, to the sound of one accordion. " * 3
+    text = f"A mill closes after two hundred years\n\nIngvild Sandmo\nJournalist\n\nPublisert: 08.10.2021 14:22\n\n{told}\n\n{told}"
+    block = next(block for block in read_text(text, None, "page.txt").blocks if block.kind == "article")
+    assert block.authors == ("Ingvild Sandmo",)
+
+
+def test_two_sentences_below_a_headline_of_a_dump_are_no_headline() -> None:
+    told = "The mill at Corran Bridge ground its last sack of barley on Friday, to the sound of one accordion. " * 3
+    text = f"A mill closes after two hundred years\n\nThe wheel stands still until Monday. Twelve families leave the village\n\nby Ann Lee\n\n{told}\n\n{told}"
+    block = next(block for block in read_text(text, None, "page.txt").blocks if block.kind == "article")
+    assert block.title == "A mill closes after two hundred years"

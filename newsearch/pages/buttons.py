@@ -21,11 +21,13 @@ _NUMBERED = re.compile(
     rf"(?:{_READING})\s*:?\s*(?:(?:ca\.?|de|env\.?)\s)?\d{{1,3}}\s?{_MINUTES}?"
     rf"|\d{{1,3}}[\s-]?{_MINUTES}\s(?:de lecture|de lectura|de leitura|di lettura|lesezeit|lesedauer|leestijd|lesetid|lästid|læsetid"
     r"|czytania|čtení|olvasás|okuma|read(?:ing time)?)"
+    r"|(?:aggiornat[oa]|actualizad[oa]|atualizad[oa]|aktualisiert|mis à jour|oppdatert|uppdaterad|opdateret|bijgewerkt|frissítve|güncelleme)"
+    r"\W{0,2}\s(?:(?:alle|a las?|às|um|à|kl\.?|om)\s)?(?:ore\s)?\d\d?[:.h]\d\d(?:\s?(?:h|hs|uhr|uur)\.?)?"
     r"|\d[\d., ]{0,12} (?:visitas|visualizaciones|visualizações|lecturas|leituras|vues|lectures|visualizzazioni|letture|aufrufe|views"
     r"|wyświetleń|odsłon|přečtení|megtekintés|vizualizări|görüntülenme|προβολές)",
     re.IGNORECASE,
 )
-"""How many minutes a story takes, or how many have read it."""
+"""How many minutes a story takes, at which time of its day it was updated, or how many have read it."""
 
 
 @lru_cache(maxsize=8192)

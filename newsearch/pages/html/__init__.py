@@ -95,9 +95,19 @@ def _story(
 
 
 def _without_signature(lines: list[str], facts: metadata.Metadata) -> list[str]:
-    """The lines of a story without those at its beginning that say who wrote it or when, and nothing else."""
+    """The lines of a story without those at its beginning or end that say who wrote it or when, and nothing else."""
+    if len(lines) > _OPENING and _signs(lines[-1], facts.authors):
+        lines = lines[:-1]
     first = [line for line in lines[:_OPENING] if not (_says_only(line, facts.authors) or _says_when(line, facts))]
     return first + lines[_OPENING:] or lines
+
+
+def _signs(line: str, authors: tuple[str, ...]) -> bool:
+    """Whether a story's last line is the names of its authors and what joins them."""
+    if not authors or len(line) > _LONGEST_BYLINE or not all(name in line for name in authors):
+        return False
+    said = {word for name in authors for word in words_in(name)}
+    return len([word for word in words_in(line) if word not in said]) <= len(authors) - 1
 
 
 def _says_only(line: str, authors: tuple[str, ...]) -> bool:

@@ -132,6 +132,8 @@ _RIGHTS = re.compile(r"©|\bcopyright\b|\([cC]\) ?\d{4}", re.I)
 _LONGEST_RIGHTS = 200
 """Characters of a line that says who has the rights."""
 _MOST_WORDS = 6
+_MASTHEAD = 2
+"""Lines with which a page begins, among them its site's name."""
 
 
 def _of_title(page: ReadPage) -> str | None:
@@ -145,6 +147,10 @@ def _of_title(page: ReadPage) -> str | None:
     held = next((part for part in ends if any(f" {key(part)} " in line for line in rights)), None)
     if held and (held == parts[-1] or key(parts[-1]) in map(key, page.lines)):
         return held
+    opening = [key(line) for line in page.lines[:_MASTHEAD]]
+    heads = next((part for part in ends if key(part) in opening), None)
+    if heads and key(parts[0] if heads == parts[-1] else parts[-1]).count(" ") >= _MOST_WORDS // 2:
+        return None if _is_section(page, key(heads)) else heads
     return _beside_headline(page, ends)
 
 

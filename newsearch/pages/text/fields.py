@@ -154,7 +154,8 @@ def agency_of(story: Story) -> str | None:
     """The wire agency that the opening's dateline or the byline credits."""
     for line in story.bylines:
         match = p.BYLINE.match(line.text)
-        found = outlets.agency(line.text[match.end() :] if match else line.text)
+        said = line.text[match.end() :] if match else line.text
+        found = outlets.agency(said) or outlets.agency(said.rpartition(",")[2])
         if found:
             return found
     return outlets.agency_in(story.body[0].text) if story.body else None

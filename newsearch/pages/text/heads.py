@@ -16,6 +16,9 @@ from newsearch.pages.text.story import Story
 _PASSED = frozenset({r.LABEL, r.CUT, r.REPEATED})
 _WORDS = re.compile(r"\w+")
 FEWEST_OF_SUMMARY = 15
+_FEWEST_OF_SENTENCES = 10
+"""Words of two sentences that sum up."""
+_SENTENCES = re.compile(r"[^\W\d_]{2}[.;] [^\W\d_]")
 """Words of a line like a headline that sums a story up."""
 _MOST_OF_BUTTON = 5
 _HEADLINE = 4, 14
@@ -191,7 +194,9 @@ def _sums_up(gap: list[Line], k: int) -> bool:
     """Whether a long line right below a headline sums its story up."""
     if not k or gap[k - 1].role != r.HEAD or gap[k - 1].marker:
         return False
-    return word_count(gap[k].text) >= FEWEST_OF_SUMMARY and _HEADLINE[0] <= word_count(gap[k - 1].text) <= _HEADLINE[1]
+    text = gap[k].text
+    fewest = _FEWEST_OF_SENTENCES if _SENTENCES.search(text) else FEWEST_OF_SUMMARY
+    return word_count(text) >= fewest and _HEADLINE[0] <= word_count(gap[k - 1].text) <= _HEADLINE[1]
 
 
 def _is_repeated(gap: list[Line], line: Line) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from itertools import pairwise
 
+from newsearch.pages import crediting, outlets
 from newsearch.pages.names import has_given_name
 from newsearch.pages.text import patterns as p
 from newsearch.pages.text import roles as r
@@ -41,6 +42,7 @@ def assign_roles(lines: list[Line]) -> None:
     _promos_by_neighbours(lines)
     _names_below_by(lines)
     _bylines_by_neighbours(lines)
+    _signs_by_neighbours(lines)
     _captions_by_neighbours(lines)
 
 
@@ -94,6 +96,36 @@ def _bylines_by_neighbours(lines: list[Line]) -> None:
             line.role = r.BYLINE
         elif p.BYLINE.match(line.text) and word_count(line.text) <= _LONGEST_SIGN:
             line.role = r.LABEL
+
+
+_PHOTO_AGENCIES = frozenset(("AP", "AFP", "Reuters", "TASS", "Xinhua"))
+"""Their names beside a date are as often the credit of a picture."""
+
+
+def _signs_by_neighbours(lines: list[Line]) -> None:
+    """What signs a story beside its date: an agency alone or behind a name, a last name in capitals; and a name above a job."""
+    for i, line in enumerate(lines):
+        if len(line.text) > _LONGEST_SIGNED or line.role not in _PERHAPS_SIGNED:
+            continue
+        above = lines[i - 1].role if i else ""
+        below = lines[i + 1] if i + 1 < len(lines) else None
+        is_dated = below is not None and below.role == r.DATE
+        if (
+            (line.role == r.NAME and below is not None and crediting.is_job(below.text))
+            or (is_dated and line.text[-4:-1].isupper() and line.text[-1] == "." and p.NAME.fullmatch(line.text[:-1]))
+            or ((above == r.DATE or (is_dated and above and above != r.CAPTION)) and _signs_for_agency(line.text))
+        ):
+            line.role = r.BYLINE
+
+
+def _signs_for_agency(text: str) -> bool:
+    name, _, rest = text.rpartition(",")
+    agency = outlets.agency(rest)
+    return bool(agency) and agency not in _PHOTO_AGENCIES and bool(not name or p.NAME.fullmatch(name))
+
+
+_PERHAPS_SIGNED = frozenset({r.CREDIT, r.LABEL, r.NAME, r.HEAD, r.CAPTION})
+_LONGEST_SIGNED = 60
 
 
 def _promos_by_neighbours(lines: list[Line]) -> None:
