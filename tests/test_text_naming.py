@@ -189,3 +189,16 @@ def test_a_list_of_other_stories_ends_the_story_also_in_an_indented_dump_without
     paragraphs = "\n\n".join(f"      {paragraph}" for paragraph in STORY.strip().split("\n\n"))
     page = read_text(f"  {TITLE}\n\n    January 6, 2022\n\n{paragraphs}\n{others}", None, "page.txt")
     assert told not in max((block.body for block in page.blocks), key=len)
+
+
+def test_a_caption_that_is_said_again_without_its_credit_is_no_headline() -> None:
+    caption = "The mayor of Little Orme speaks to the passengers"
+    text = (
+        f"Caption: {caption}\n\n{caption}\n\nPhoto: Ada Lindqvist\n\n{caption}\n\nShare this page\n\n{TITLE}\n\n{STORY}"
+    )
+    assert story(text.replace("Caption: ", ""), None).title == TITLE
+
+
+def test_names_in_a_list_of_many_are_a_menu() -> None:
+    menu = "* Mark Twain Hall\n* Grace Harbour\n* Victoria Pier\n"
+    assert story(f"{TITLE}\n\nJanuary 6, 2022\n{menu}\n{STORY}", None).authors == ()

@@ -26,6 +26,8 @@ _UNTIL = re.compile(
 _UPDATED = re.compile(r"updat|aktualis|mise? à jour|actualiz|aggiorn|обновл|更新|modif", re.IGNORECASE)
 
 _DATE_BY = re.compile(r"(?:\bby|\bvon|\bpar|\bpor|\bdi|\bautor:?)\s+([^\W\d_].{2,60})$", re.IGNORECASE)
+_MENU = 3
+"""Names in a list that are entries of a menu."""
 _LAST_WORD = re.compile(r"(?<=[\s|•·,/–—-])[^\W\d_]+$")
 _SURELY_NO_NAME = 5
 """Letters of a capitalised word for publishing that is no surname: `Posted`, not `Sun`."""
@@ -53,8 +55,9 @@ def authors_of(story: Story, outlet: str | None) -> tuple[tuple[str, ...], str]:
         return (), ""  # somebody whom it is not known for: a line of two capitals beside it is the title then
     dated = {n for line in story.dates for n in range(line.first - 2, line.last + 3) if not line.marker}
     title = spelled(story.title.text) if story.title else ""
+    listed = sum(bool(line.marker) for line in story.bylines)
     for line in story.bylines:
-        if line.role != r.NAME or spelled(line.text) in title:
+        if line.role != r.NAME or spelled(line.text) in title or (line.marker and listed >= _MENU):
             continue
         if names.looks_like_name(line.text.rstrip(" ,|/·•")) or (line.first in dated and not line.marker):
             found = crediting.clean_authors(line.text, outlet, single=False)

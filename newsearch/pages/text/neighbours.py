@@ -47,7 +47,7 @@ def assign_roles(lines: list[Line]) -> None:
 
 
 def _captions_by_neighbours(lines: list[Line]) -> None:
-    """A line right above a credit, or above a caption that says the same again, is a caption."""
+    """A line right above a credit, or near a caption that says the same, is a caption."""
     for i in range(len(lines) - 1, 0, -1):
         line, above = lines[i], lines[i - 1]
         if above.role not in (r.PROSE, r.HEAD, r.LABEL, r.NAME) or len(above.text) > 330:
@@ -60,6 +60,10 @@ def _captions_by_neighbours(lines: list[Line]) -> None:
             line.text.startswith(above.text) or (not line.after_blank and _same_opening(above.text, line.text))
         ):
             above.role = r.CAPTION
+    said = {line.text for line in lines if line.role == r.CAPTION}
+    for line in lines if said else ():
+        if line.role == r.HEAD and line.text in said:
+            line.role = r.CAPTION
 
 
 def _are_names(text: str) -> bool:
