@@ -89,14 +89,21 @@ def _states_rights(text: str) -> bool:
 
 
 _LOUD_CREDIT = re.compile(r"(?:^|[.|] )PHOTOS? [A-ZÀ-Þ][^.]{2,60}$")
-_UNSIGNED_CREDIT = re.compile(r"^(?:[Ff]ot|FOT|[Zz]dj)\.|\)$")
+_BEGINS_CREDIT = ("Fot.", "fot.", "FOT.", "Zdj.", "zdj.")
+"""What is followed by a name without a colon."""
 
 
 def is_credit(text: str) -> bool:
     """Whether a short text names who took a picture."""
     if "PHOTO" in text and _LOUD_CREDIT.search(text):
         return True
-    if ":" not in text and "/" not in text and "：" not in text and not _UNSIGNED_CREDIT.search(text):
+    if (
+        ":" not in text
+        and "/" not in text
+        and not text.endswith(")")
+        and not text.startswith(_BEGINS_CREDIT)
+        and "：" not in text
+    ):
         return False
     low = text.casefold()
     for stem in _CREDIT_STEMS:  # a tenth of what the expression takes, which tries each place of a text
