@@ -50,14 +50,18 @@ def locale_of(tag: str | None, domain: str | None = None) -> Locale:
     return Locale(language, region)
 
 
-_NUMBERS = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/20\d\d(?![\d/])")
+_YEAR = re.compile(r"/20\d\d(?![\d/])")
+_BEFORE_YEAR = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})\Z")
+_LONGEST_BEFORE = len("31/12")
 
 
 def as_shown(locale: Locale, text: str) -> Locale:
     """The locale of a page that names no country, with the order that its own dates show: 14/1/2022 has the day first."""
     if locale.region is not None or "/20" not in text:
         return locale
-    numbers = [(int(found[1]), int(found[2])) for found in _NUMBERS.finditer(text)]
+    # From the years back: an expression that begins with digits is tried at each character.
+    before = (_BEFORE_YEAR.search(part, max(0, len(part) - _LONGEST_BEFORE)) for part in _YEAR.split(text)[:-1])
+    numbers = [(int(found[1]), int(found[2])) for found in before if found]
     day_first = any(second <= 12 < first for first, second in numbers)
     month_first = any(first <= 12 < second for first, second in numbers)
     if day_first == month_first:
