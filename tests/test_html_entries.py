@@ -496,6 +496,30 @@ def test_stories_that_are_signed_each_are_articles_each() -> None:
     assert [block.body for block in found] == [f"{OPENING} {number}.\n\n{OTHER} {number}." for number in range(3)]
 
 
+def blog(title: str, day: int, paragraphs: int = 3) -> str:
+    told = "".join(f"<p>{OPENING} {title} {number}.</p>" for number in range(paragraphs))
+    return f"<article><h2><a href='/{day}'>{title}</a></h2><p>By Ann Lee, {day} January 2022</p>{told}</article>"
+
+
+def test_two_stories_that_a_front_page_tells_whole_are_articles_each() -> None:
+    longer, shorter = blog("Pact votes to send keepers", 9, 9), blog("Central bank holds its rates", 8)
+    cut = blog("Lighthouse keeper retires at last", 7, 1)
+    found = blocks(f"<main>{longer}{shorter}{cut}</main>", "<title>The Harbour Post</title>")
+    assert [(block.kind, block.title, block.date) for block in found] == [
+        ("article", "Pact votes to send keepers", "2022-01-09"),
+        ("article", "Central bank holds its rates", "2022-01-08"),
+        ("teaser", "Lighthouse keeper retires at last", "2022-01-07"),
+    ]
+
+
+def test_a_whole_story_with_a_linked_headline_below_the_main_one_is_an_article() -> None:
+    found = blocks(f"<article>{STORY}</article>{blog('Central bank holds its rates', 8)}")
+    assert [(block.kind, block.title, block.date) for block in found][:2] == [
+        ("article", "Quarry bells ring again", None),
+        ("article", "Central bank holds its rates", "2022-01-08"),
+    ]
+
+
 def test_stories_without_a_date_have_that_of_the_page_they_are_told_on() -> None:
     head = "<title>Evening Briefing</title><meta name='date' content='2022-01-18'>"
     found = of_kind("article", stories("<p>By Sunniva Dahl</p>"), head)

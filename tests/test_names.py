@@ -99,7 +99,7 @@ def test_a_bare_name(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["Weiterführende Informationen", "Open Future", "Politics & Policy", "Read more", "Anna", "Ferry Sinks, Anna Weber Says", "5 January", "Sports Desk"],
+    ["Weiterführende Informationen", "Open Future", "Politics & Policy", "Read more", "Anna", "Ferry Sinks, Anna Weber Says", "5 January", "Sports Desk", "Town Hall"],
 )  # fmt: skip
 def test_no_bare_name(text: str) -> None:
     assert not names.looks_like_name(text)

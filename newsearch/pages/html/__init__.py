@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from newsearch.model import Block, Page, Position
@@ -9,6 +10,7 @@ from newsearch.pages import crediting, dates, metadata, structured
 from newsearch.pages.decode import clean
 from newsearch.pages.html import entries, tree
 from newsearch.pages.html.body import Main, find_main
+from newsearch.pages.html.entries.several import SHOWN
 from newsearch.pages.html.folded import unfolded
 from newsearch.pages.html.fragment import paragraphs
 from newsearch.pages.html.position import Source
@@ -60,13 +62,29 @@ def read_html(utf8: bytes, url: str | None = None, name: str = "", saved: str | 
 
 
 def _without_borrowed(facts: metadata.Metadata, outline: Outline, further: frozenset[int]) -> metadata.Metadata:
-    """What is known of the page, less authors whom only a further story names."""
-    if facts.provenance.get("authors") not in ("byline", "class"):
-        return facts
-    own = "\n".join(line.text for position, line in enumerate(outline.lines) if position not in further)
-    authors = tuple(author for author in facts.authors if author in own)
-    sources = {name: source for name, source in facts.provenance.items() if authors or name != "authors"}
-    return replace(facts, authors=authors, provenance=sources)
+    """What is known of the page, less authors whom only a further story names and a date that only one tells."""
+    sources = facts.provenance
+    own = [line.text for position, line in enumerate(outline.lines) if position not in further]
+    if sources.get("authors") in ("byline", "class"):
+        said = "\n".join(own)
+        authors = tuple(author for author in facts.authors if author in said)
+        facts = replace(facts, authors=authors, provenance=sources if authors else _less(sources, "authors"))
+    if sources.get("date") in SHOWN and not _is_told(facts, own, outline, further):
+        facts = replace(facts, date=None, provenance=_less(facts.provenance, "date"))
+    return facts
+
+
+def _less(sources: Mapping[str, str], name: str) -> dict[str, str]:
+    return {of: source for of, source in sources.items() if of != name}
+
+
+def _is_told(facts: metadata.Metadata, own: list[str], outline: Outline, further: frozenset[int]) -> bool:
+    """Whether the page's day is told by one of its `own` lines, or stated by an element outside the `further` stories."""
+    stamps = [value for at, value in outline.stamps.items() if outline.elements[at].first not in further]
+    found = [dates.read_stamp(stamp, facts.locale) for stamp in stamps]
+    found += [told[1] for text in own if (told := dates.find_date(text, language=facts.locale))]
+    day = (facts.date or "")[:10]
+    return any(moment is not None and moment[:10] == day for moment in found)
 
 
 def _story(

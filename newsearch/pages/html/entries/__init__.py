@@ -66,7 +66,11 @@ def find_entries(outline: Outline, main: Main | None, source: Source, facts: Met
     ]
     _unlink_own(heads, facts.url)
     groups = by_look(heads)
-    stories = several.stories(outline, main, heads, groups, facts) or several.timed(outline, main, facts)
+    stories = (
+        several.stories(outline, main, heads, groups, facts)
+        or several.whole(outline, main, groups)
+        or several.timed(outline, main, facts)
+    )
     if stories and main:
         claimed -= told
         wanted = folded(facts.title or "")

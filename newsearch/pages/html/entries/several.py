@@ -79,6 +79,39 @@ def stories(
     return []
 
 
+def whole(outline: Outline, main: Main | None, groups: Groups) -> list[Item]:
+    """The stories of a page that tells several whole, each in an `<article>` under a linked headline, where the seeming
+    main story is one of them; none where it is under no such headline."""
+    if main is None or not main.lines:
+        return []
+    for group in groups.values():
+        linked = [head for head in group if head.linked]
+        if len(linked) < 2:
+            continue
+        homes = {at: head for head in reversed(linked) if (at := _article_of(outline, head)) is not None}
+        elements = [outline.elements[at] for at in homes]
+        if not any(one.first <= main.lines[0] and main.lines[-1] < one.end for one in elements):
+            continue
+        told = sorted(head.first for at, head in homes.items() if _tells_whole(outline, at))
+        if len(told) > 1:
+            parts = items.items(outline, [head for head in group if head.first in told], [], [])
+            return parts if any(part.first <= main.lines[0] < part.end for part in parts) else []
+    return []
+
+
+def _article_of(outline: Outline, head: Headline) -> int | None:
+    """The innermost `<article>` around a headline."""
+    return next((at for at in outline.ancestors(head.element) if outline.elements[at].tag == "article"), None)
+
+
+def _tells_whole(outline: Outline, element: int) -> bool:
+    """Whether an element tells a story under a linked headline: in paragraphs, more than a teaser has."""
+    article = outline.elements[element]
+    lines = outline.lines[article.first : article.end]
+    paragraphs = sum(len(line.text) - line.linked > _SHORTEST_PARAGRAPH for line in lines)
+    return paragraphs >= _FEWEST_PARAGRAPHS and _tells_story(outline, element, set())
+
+
 def further(
     outline: Outline, main: Main | None, heads: Sequence[Headline], taken: set[int], facts: Metadata
 ) -> list[Item]:
@@ -87,10 +120,12 @@ def further(
         return []
     first: dict[int, Headline] = {}
     for head in heads:
-        if head.linked or head.first in taken:
+        if head.first in taken:
             continue
-        home = next((at for at in outline.ancestors(head.element) if outline.elements[at].tag == "article"), None)
-        if home is not None and home not in first and _tells_story(outline, home, taken):
+        home = _article_of(outline, head)
+        if home is None or home in first or (head.linked and not _tells_whole(outline, home)):
+            continue
+        if _tells_story(outline, home, taken):
             first[home] = head
     parts = items.items(outline, list(first.values()), heads, sorted(taken))
     return [part for part in parts if _is_signed(outline, part, facts)]
@@ -111,6 +146,7 @@ def _tells_story(outline: Outline, element: int, taken: set[int]) -> bool:
 _NO_STORY = COMMENT | TEASER | HIDDEN | JUNK
 _SHORTEST_PARAGRAPH, _SHORTEST_STORY = 80, 300
 """Characters that are no link."""
+_FEWEST_PARAGRAPHS = 3
 
 
 def _weights(outline: Outline, main: Main) -> list[int]:
@@ -279,14 +315,14 @@ def _tells_time(outline: Outline, position: int) -> bool:
     return len(text) < _LONGEST_TIME and bool(_TIME.search(text))
 
 
-_SHOWN = frozenset(("time element", "class", "text"))
+SHOWN = frozenset(("time element", "class", "text"))
 """Sources of a date that stands at one place of the page: of several stories it is one's."""
 
 
 def dated(blocks: Sequence[Block], facts: Metadata) -> list[Block]:
     """The blocks of several stories, with the day of the page where none has a date of its own."""
     stories = [block for block in blocks if block.kind in ("article", "live")]
-    shown = facts.provenance.get("date") in _SHOWN and all(block.kind == "article" for block in stories)
+    shown = facts.provenance.get("date") in SHOWN and all(block.kind == "article" for block in stories)
     if not facts.date or shown or any(block.date for block in stories):
         return list(blocks)
     return [
