@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from newsearch.pages.buttons import is_button, is_note, leads_elsewhere, offered_story
+from newsearch.pages.buttons import asks_for_consent, is_button, is_note, leads_elsewhere, offered_story
 
 
 @pytest.mark.parametrize(
@@ -61,3 +61,16 @@ def test_an_invitation_or_small_print_is_a_note(text: str) -> None:
 )
 def test_a_sentence_is_no_note(text: str) -> None:
     assert not is_note(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mit meiner Anmeldung zum Newsletter stimme ich der Werbevereinbarung zu.",
+        "Votre e-mail est collecté par la société éditrice de ce site.",
+        "Acepto recibir la newsletter y las condiciones de uso.",
+    ],
+)
+def test_what_one_agrees_to_by_subscribing_is_no_text(text: str) -> None:
+    assert asks_for_consent(text)
+    assert not asks_for_consent(text.replace("ewsletter", "achricht").replace("e-mail", "nom"))

@@ -534,3 +534,9 @@ def test_a_name_that_ends_the_title_and_begins_the_page_is_the_outlet_s() -> Non
     assert story(f"<html>{head}<body>{body}</body></html>").outlet == "Corran"
     led = body.replace("<h1>", "<a href='/corran/'>Corran</a><h1>")
     assert story(f"<html>{head}<body>{led}</body></html>").outlet is None
+
+
+def test_what_one_agrees_to_by_subscribing_is_no_part_of_the_story() -> None:
+    box = "<div><p>Mit meiner Anmeldung zum Newsletter stimme ich der Werbevereinbarung zu.</p></div>"
+    told = paragraphs(f"<h1>A mill closes</h1><div><p>{ONE}</p>{box}<p>{TWO}</p><p>{THREE}</p></div>")
+    assert told == [ONE, TWO, THREE]

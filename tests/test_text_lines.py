@@ -252,6 +252,7 @@ def test_a_name_above_a_job_signs_a_dump() -> None:
 
 def test_two_sentences_below_a_headline_of_a_dump_are_no_headline() -> None:
     told = "The mill at Corran Bridge ground its last sack of barley on Friday, to the sound of one accordion. " * 3
-    text = f"A mill closes after two hundred years\n\nThe wheel stands still until Monday. Twelve families leave the village\n\nby Ann Lee\n\n{told}\n\n{told}"
+    head = "The morning paper of Corran valley\n\nWeather\n\nA mill closes and the valley is cut off\n\n"
+    text = f"{head}The road stays shut until Monday. Twelve families leave the village\n\nby Ann Lee\n28 November 2022\n\n{told}\n\n{told}"
     block = next(block for block in read_text(text, None, "page.txt").blocks if block.kind == "article")
-    assert block.title == "A mill closes after two hundred years"
+    assert block.title == "A mill closes and the valley is cut off"

@@ -85,6 +85,21 @@ _SMALL_PRINT = re.compile(
 """Who answers for what readers say, and who may not copy the story."""
 
 
+_AGREEING = re.compile(
+    r"stimme ich|ich stimme|willige ich|ich willige|j['’]accepte|je consens|\bacepto\b|\bautorizo\b|\baccetto\b|acconsento|\baceito\b|\bconcordo\b"
+    r"|ik ga akkoord|samtycker|samtykker|zgadzam się|wyrażam zgodę|souhlasím|i agree|i consent|est collectée? par|(?:sera|est) utilisée?",
+    re.IGNORECASE,
+)
+"""How somebody agrees, in the first person, to be written to."""
+
+
+def asks_for_consent(text: str) -> bool:
+    """Whether a paragraph is what one agrees to by subscribing to letters, as stands in boxes inside stories."""
+    if len(text) >= _LONGEST_NOTE or not ("ewsletter" in text or "-mail" in text or "infolettre" in text):
+        return False
+    return bool(_AGREEING.search(text))
+
+
 def is_note(text: str) -> bool:
     """Whether a paragraph invites to follow a paper, or is small print, as stands below stories."""
     size = len(text)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
 
-from newsearch.pages.buttons import is_button, is_note, leads_elsewhere
+from newsearch.pages.buttons import asks_for_consent, is_button, is_note, leads_elsewhere
 from newsearch.pages.html.judging import BODY, CAPTION, LEAD
 from newsearch.pages.html.tree import HEADINGS, TABULAR, TEXT_LEVEL, Element, Line, Outline
 from newsearch.pages.html.vetoes import told
@@ -199,6 +199,8 @@ def _story(outline: Outline, root: int, clean: list[float], vetoed: list[int], t
                 captions.append(position)
             continue
         if clean[position]:
+            if asks_for_consent(outline.lines[position].text):
+                continue
             lines.extend(pending)
             pending.clear()
             lines.append(position)

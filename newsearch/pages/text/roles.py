@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from newsearch.pages.buttons import is_button, is_note, leads_elsewhere, offered_story
+from newsearch.pages.buttons import asks_for_consent, is_button, is_note, leads_elsewhere, offered_story
 from newsearch.pages.dates.vocabulary import VOWELS
 from newsearch.pages.text import patterns as p
 
@@ -136,7 +136,7 @@ def _role(text: str) -> str:
         return SIGN_OFF
     if size < _LONGEST_OFFER and offered_story(text):
         return ASIDE
-    if is_promo(text) or is_note(text):
+    if is_promo(text) or is_note(text) or asks_for_consent(text):
         return PROMO
     if not ends and _social_words(text) >= 3:
         return NAV
