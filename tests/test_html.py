@@ -540,3 +540,9 @@ def test_what_one_agrees_to_by_subscribing_is_no_part_of_the_story() -> None:
     box = "<div><p>Mit meiner Anmeldung zum Newsletter stimme ich der Werbevereinbarung zu.</p></div>"
     told = paragraphs(f"<h1>A mill closes</h1><div><p>{ONE}</p>{box}<p>{TWO}</p><p>{THREE}</p></div>")
     assert told == [ONE, TWO, THREE]
+
+
+def test_a_last_line_that_offers_other_stories_is_no_part_of_the_story() -> None:
+    offer = "<p>Je kunt deze onderwerpen volgen: <a href='/t/1'>Molens</a> <a href='/t/2'>Corran</a></p>"
+    told = paragraphs(f"<h1>A mill closes</h1><div><p>{ONE}</p><p>{TWO}</p>{offer}</div>")
+    assert told == [ONE, TWO]

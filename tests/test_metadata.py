@@ -589,6 +589,13 @@ def test_a_headline_that_stands_in_nothing_but_the_page_has_its_byline_below() -
     ("language", "line", "agency"),
     [
         ("pt", "Lusa", "Lusa"),
+        ("sv", "TT</p><p>Text", "TT"),
+        ("tr", "Haber: Nurhan Aydın</p><p>AA</p><p>Paylaş", "Anadolu Agency"),
+        (
+            "pt",
+            "Lusa</p><p>17 de Julho de 2022, 16:48 actualizado a 17 de Julho de 2022, 19:20</p><p>Partilhar",
+            "Lusa",
+        ),
         ("sv", "TT", "TT"),
         ("tr", "AA", "Anadolu Agency"),
         ("en", "AA", None),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
 
-from newsearch.pages.buttons import asks_for_consent, is_button, is_note, leads_elsewhere
+from newsearch.pages.buttons import asks_for_consent, is_button, is_note, leads_elsewhere, offered_story
 from newsearch.pages.html.judging import BODY, CAPTION, LEAD
 from newsearch.pages.html.tree import HEADINGS, TABULAR, TEXT_LEVEL, Element, Line, Outline
 from newsearch.pages.html.vetoes import told
@@ -375,7 +375,7 @@ def _is_sign_off(line: Line) -> bool:
     """A last paragraph in bold or italics with a link invites to something else, as does one that says so."""
     text = line.text
     size = len(text)
-    if is_note(text):
+    if is_note(text) or (line.linked and offered_story(text)):
         return True
     return line.bold * 10 > size * 8 and line.linked * 10 > size and size < 600
 

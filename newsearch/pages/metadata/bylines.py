@@ -117,7 +117,10 @@ def agency(page: ReadPage) -> str | None:
     spoken = (number for number, line in enumerate(near) if outlets.speaks_of_agency(line))
     signed = (near[number] for number in spoken if crediting.is_led(near[number]) or _without_agency(near, number))
     found = next(filter(None, map(_agency_in, chain(shown, signed))), None)
-    return found or next(filter(None, (_beside_day(page, near, number) for number in range(len(near)))), None)
+    if found:
+        return found
+    near = [line for line in near if not crediting.is_label(line)]
+    return next(filter(None, (_beside_day(page, near, number) for number in range(len(near)))), None)
 
 
 _OF_COUNTRY = {"TT": ("sv", "TT"), "AA": ("tr", "Anadolu Agency")}
@@ -125,12 +128,20 @@ _OF_COUNTRY = {"TT": ("sv", "TT"), "AA": ("tr", "Anadolu Agency")}
 
 
 def _beside_day(page: ReadPage, lines: list[str], number: int) -> str | None:
-    """The agency that a line by the headline is as a whole, where the next line or the one before says when."""
+    """The agency that a line by the headline is as a whole, where the next line or the one before says when, or who wrote."""
     line = lines[number]
     language, named = _OF_COUNTRY.get(line, (None, None))
     found = named if language == page.locale.language else None if language else outlets.agency(line)
     beside = [*lines[max(1, number - 1) : number], *lines[number + 1 : number + 2]] if found else ()
-    return found if any(map(_is_date, beside)) else None
+    return found if any(_is_date(other) or _opens_credit(page, other) for other in beside) else None
+
+
+def _opens_credit(page: ReadPage, line: str) -> bool:
+    """Whether a short line opens with a day, behind which it may say more of them, or with a word such as `By`."""
+    if len(line) >= _LONGEST_CREDIT:
+        return False
+    found = page.first_date(line)
+    return (found is not None and found[0].start == 0) or crediting.is_led(line)
 
 
 def _agency_in(text: str) -> str | None:
