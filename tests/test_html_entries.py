@@ -251,6 +251,36 @@ ROW_TITLES = (
 )
 
 
+@pytest.mark.parametrize(
+    "signature", ["vor {n} Stunden Von Ann Lee", "Ann Lee · vor {n} Stunden", "By Ann Lee | {n} hours ago"]
+)
+def test_links_with_summaries_and_how_long_ago_are_teasers(signature: str) -> None:
+    rows = "".join(
+        f"<li><a href='/{n}'>{title}</a><p>{OPENING} {n}.</p><span>{signature.format(n=n + 2)}</span></li>"
+        for n, title in enumerate(ROW_TITLES)
+    )
+    found = of_kind("teaser", f"<h1>Nachrichten</h1><ul>{rows}</ul>", "<title>Nachrichten</title>")
+    assert [(block.title, block.authors, block.date, block.body) for block in found] == [
+        (title, ("Ann Lee",), None, f"{OPENING} {n}.") for n, title in enumerate(ROW_TITLES)
+    ]
+
+
+def test_linked_bylines_that_say_how_long_ago_are_no_headlines() -> None:
+    rows = "".join(
+        f"<div><h4><a href='/{n}'>{title}</a></h4><p><a href='/ann'>by Ann Lee {n + 2} hours ago</a></p></div>"
+        for n, title in enumerate(ROW_TITLES)
+    )
+    found = of_kind("teaser", STORY + f"<aside>{rows}</aside>")
+    assert [(block.title, block.authors, block.body) for block in found] == [
+        (title, ("Ann Lee",), "") for title in ROW_TITLES
+    ]
+
+
+def test_a_sentence_that_ends_with_how_long_ago_is_text_of_its_card() -> None:
+    cards = "".join(card(title, "The pit closed 9 years ago") for title in ROW_TITLES)
+    assert {block.body for block in of_kind("teaser", STORY + cards)} == {"The pit closed 9 years ago"}
+
+
 def stamped_rows(row: str) -> list[tuple[str | None, str | None]]:
     """Teasers of a list whose rows state a moment that they show in no way that is read as a date."""
     rows = "".join(row.format(n, title, f"2022-01-1{n}T08:00:00") for n, title in enumerate(ROW_TITLES))

@@ -14,6 +14,7 @@ from newsearch.model import Block, Position, Span
 from newsearch.pages import crediting, dates, names
 from newsearch.pages.dates.calendars import today
 from newsearch.pages.dates.locales import Locale
+from newsearch.pages.dates.relative import find_relative, is_relative
 from newsearch.pages.html.entries.headlines import (
     DATE,
     LINE_RANK,
@@ -58,6 +59,9 @@ _NUMBERS = re.compile(r"\d(?:\D+\d|\d{5})")
 """What a date with a year has at least: two numbers, or one of six digits."""
 _LETTER = re.compile(r"[^\W\d_]")
 _AUTHOR = re.compile(r"auth|autor|byline|writer|creator", re.IGNORECASE)
+_WORDS_OF_AGE = 4
+_SIGNS = "·•|"
+"""What sets apart the parts of a line."""
 _EDGES = " \t,.·•|/:;–—-()[]"
 _CUT = ("…", "...", "[…]", "[...]")
 
@@ -247,6 +251,8 @@ class BlockReader:
                 parts.url = line.url
             if len(line.text) <= _LONGEST_LABEL:
                 left = self._unsigned(line, parts)
+                if not left and not parts.authors and parts.date is None:
+                    continue  # how long before a moment that is not known
                 if not left or says(line, item.head.said) or position == item.time:
                     parts.lines.append(position)
                     continue
@@ -270,7 +276,7 @@ class BlockReader:
 
     def _unsigned(self, line: Line, parts: _Parts) -> str:
         """What a short line says beside who and when, which are noted."""
-        found = day_of(line.text, self.facts)
+        found = day_of(line.text, self.facts) or _age_of(line.text, self.facts)
         if found is None:
             authors = self._credited(line, line.text)
             parts.authors = parts.authors or authors
@@ -365,14 +371,41 @@ def _day_of(text: str, locale: Locale, saved: str | None, _on: dt.date) -> tuple
     return (Span(0, len(text)), whole) if whole else found
 
 
+def _age_of(text: str, facts: Metadata) -> tuple[Span, str | None] | None:
+    """Where a short line, or a part at its beginning or end, says how long ago in numbers, and the day, if that is known."""
+    if len(text) > _LONGEST_LABEL or not any(map(str.isdigit, text)):
+        return None
+    part = find_relative(text) or _leading_age(text)
+    if part is None or not _stands_apart(text[: part.start].strip(), text[part.end :].strip()):
+        return None
+    told = day_of(text[part.start : part.end], facts)
+    return part, told[1] if told else None
+
+
+def _stands_apart(before: str, behind: str) -> bool:
+    """Whether what stands beside how long ago is set off by a sign or says who wrote it: `It closed 3 years ago` is text."""
+    if before[-1:] in _SIGNS and behind[:1] in _SIGNS:  # also where nothing stands there
+        return True
+    rest = f"{before} {behind}".strip(_EDGES)
+    return names.looks_like_name(rest) or bool(crediting.byline(rest))
+
+
+def _leading_age(text: str) -> Span | None:
+    """The words that a line begins with and that say how long ago: `3 hours ago`, before a name."""
+    words = text.split(" ", _WORDS_OF_AGE)
+    ages = (" ".join(words[:count]) for count in range(2, len(words)))
+    return next((Span(0, len(age)) for age in ages if is_relative(age)), None)
+
+
 def says(line: Line, said: str) -> bool:
     """Whether a line's text, folded, is `said`."""
     return len(said) <= len(line.text) <= 2 * len(said) and folded(line.text) == said
 
 
 def is_dated(line: Line, facts: Metadata) -> bool:
-    """Whether a line holds a date."""
-    return day_of(line.text[-_LONGEST_LABEL:], facts) is not None
+    """Whether a line holds a date, or says how long ago beside a link: a link that says so itself may be a byline."""
+    text = line.text[-_LONGEST_LABEL:]
+    return day_of(text, facts) is not None or (line.linked * 2 < len(text) and _age_of(text, facts) is not None)
 
 
 def label_date(outline: Outline, position: int, facts: Metadata) -> str | None:
