@@ -515,6 +515,8 @@ def test_a_byline_of_a_european_or_latin_american_paper(line: str, people: tuple
         ("Juan Pérez en Puerto Sereno", ("Juan Pérez",)),
         ("João Prado em Vila Serena", ("João Prado",)),
         ("El Heraldo de la Costa", ()),
+        ("Ximena Olvera | El Bajío Hoy", ("Ximena Olvera",)),
+        ("Ximena Olvera y El Mehdi Berrada", ("Ximena Olvera", "El Mehdi Berrada")),
     ],
 )
 def test_a_paper_and_a_city_beside_a_name_are_nobody(text: str, people: tuple[str, ...]) -> None:

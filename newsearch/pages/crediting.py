@@ -116,9 +116,17 @@ def _clean(texts: tuple[str, ...], outlet: str | None, single: bool) -> tuple[st
     named = [(name, piece) for piece in pieces if (name := _person(piece, outlet))]
     # One word alone is a place or a desk as often as a name: it counts where nobody is named in full.
     full = [(name, piece) for name, piece in named if " " in name or CJK.search(name)]
+    if len(full) > 1:
+        full = [(name, piece) for name, piece in full if not _is_perhaps_paper(name)] or full
     if len({piece.isupper() for _, piece in full}) > 1:
         full = [(name, piece) for name, piece in full if not piece.isupper() or has_given_name(name)]
     return _distinct(name for name, _ in full or (named if single else ()))
+
+
+def _is_perhaps_paper(name: str) -> bool:
+    """Whether a Spanish or Italian article opens a name: beside a person, that is a paper, `Ximena Olvera | El Llano Hoy`."""
+    article, _, rest = name.partition(" ")
+    return article.lower() in ("el", "il", "los", "las") and not has_given_name(rest.partition(" ")[0])
 
 
 _PLAIN = re.compile(r"([A-Z][a-z]+) ([A-Z][a-z]+)")
