@@ -202,3 +202,33 @@ def test_a_caption_that_is_said_again_without_its_credit_is_no_headline() -> Non
 def test_names_in_a_list_of_many_are_a_menu() -> None:
     menu = "* Mark Twain Hall\n* Grace Harbour\n* Victoria Pier\n"
     assert story(f"{TITLE}\n\nJanuary 6, 2022\n{menu}\n{STORY}", None).authors == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{ADDRESS}\n\n{TITLE}\n\n{{}}",
+        f"<{ADDRESS}>\n\n{TITLE}\n\n{{}}",
+        f"URL: {ADDRESS}\nSaved: 2022-01-07\n\n{TITLE}\n\n{{}}",
+        f"{TITLE}\n\n{{}}\nSource: {ADDRESS}\n",
+        f"{TITLE}\n\n{{}}\n{ADDRESS} 1/2\n\f{STORY}\n{ADDRESS} 2/2\n\f",
+    ],
+)
+def test_a_dump_that_states_its_address_is_of_that_page(text: str) -> None:
+    page = read_text(text.format(FRAME + STORY), None, "page.txt")
+    block = max(page.blocks, key=lambda block: len(block.body))
+    assert (page.url, block.url, block.title) == (ADDRESS, ADDRESS, TITLE)
+    assert all(ADDRESS not in block.body for block in page.blocks if block.kind != "other")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{TITLE}\n\n{STORY}\nMore at {ADDRESS}\n",
+        f"{TITLE}\n\n{STORY}\n{ADDRESS}\n",
+        f"{ADDRESS}\nhttps://post.example/coast/another-story-about-boats.html\n\n{TITLE}\n\n{STORY}",
+        f"References\n\n1. {ADDRESS}\n\n{TITLE}\n\n{STORY}",
+    ],
+)
+def test_an_address_that_a_dump_only_mentions_is_not_its_own(text: str) -> None:
+    assert read_text(text, None, "page.txt").url is None

@@ -61,9 +61,13 @@ def _captions_by_neighbours(lines: list[Line]) -> None:
         ):
             above.role = r.CAPTION
     said = {line.text for line in lines if line.role == r.CAPTION}
-    for line in lines if said else ():
-        if line.role == r.HEAD and line.text in said:
+    for line, below in pairwise(lines) if said else ():
+        if line.role == r.HEAD and line.text in said and below.role in _FRAME:
             line.role = r.CAPTION
+
+
+_FRAME = frozenset({r.NAV, r.CUT, r.PROMO, r.COMMENTS, r.CAPTION, r.CREDIT})
+"""What stands below a caption, and not below the headline of a story."""
 
 
 def _are_names(text: str) -> bool:

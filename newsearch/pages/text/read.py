@@ -12,6 +12,7 @@ from newsearch.pages.dates.locales import Locale, as_shown, locale_of
 from newsearch.pages.decode import clean
 from newsearch.pages.text import fields
 from newsearch.pages.text import roles as r
+from newsearch.pages.text.address import address_of
 from newsearch.pages.text.comments import Comment, take_comments
 from newsearch.pages.text.fragments import join_fragments
 from newsearch.pages.text.grammar import stories_of
@@ -27,8 +28,10 @@ _SLUG_WORD = re.compile(r"[^\W\d_]{3,}|\d{2,}")
 def read_text(text: str, url: str | None, name: str, saved: str | None = None) -> Page:
     """Read the plain-text dump of a page into blocks.
 
-    `saved` (ISO 8601) is when the page was saved; with it relative dates ("9 hours ago") are dates too.
+    `url` is the page's address, `saved` (ISO 8601) when it was saved; with it relative dates ("9 hours ago") are dates too. Without
+    an address, that which the dump states is taken.
     """
+    url = url or address_of(text)
     lines = join_fragments(read_lines("\f".join(map(clean, text.split("\f")))))
     assign_roles(lines)
     flow, comments = take_comments(lines)
