@@ -688,6 +688,28 @@ def test_two_questions_make_no_list_of_questions() -> None:
     assert answered("faq", 2) == ["The ice road"]
 
 
+SAID = ("I walked there as a child.", "It rained then as well, as I remember.", "Who pays for the pumps, I ask?")
+
+
+@pytest.mark.parametrize(
+    ("region", "single"),
+    [
+        ("<div>{}</div>", "<div><b>{who}</b> <span>{when}</span><p>{said}</p></div>"),
+        ("<table>{}</table>", "<tr><td><b>{who}</b><br>{when}</td><td>{said}</td></tr>"),
+        ("{}", "<div><p>{who}, {when}</p><p>{said}</p></div>"),
+    ],
+)
+def test_a_heading_says_that_what_follows_is_comments(region: str, single: str) -> None:
+    singles = "".join(
+        single.format(who=f"hillman{n}", when=f"{n + 1} January 2022, 10:05", said=said) for n, said in enumerate(SAID)
+    )
+    page = f"<article>{STORY}</article><section><h3>Comments (3)</h3>{region.format(singles)}<h3>Also</h3><p>{OTHER}</p></section>"
+    assert [(block.authors, block.date, block.body) for block in of_kind("comment", page)] == [
+        ((f"hillman{n}",), f"2022-01-0{n + 1}", said) for n, said in enumerate(SAID)
+    ]
+    assert not of_kind("comment", page.replace("Comments (3)", "Comment"))
+
+
 def test_a_comment_says_who_when_and_what() -> None:
     comments = "".join(
         f"<li class='comment'><cite class='fn'>{who}</cite> <span class='says'>says:</span>"

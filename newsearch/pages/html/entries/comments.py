@@ -62,6 +62,14 @@ _SIGNED_WITHIN = 5
 """Lines of a comment among which one says who or when."""
 _FEWEST_FOLDED = 3
 """Hidden comments; one or two are a template."""
+_FEWEST_HEADED = 2
+"""Comments that only a heading says to be such."""
+_HEADING = re.compile(
+    r"\W*(?:\d+ )?(?:(?:all|readers?['’]?s?|user|alle|tous les|todos los) )?(?:comments|responses|kommentare|leserkommentare|commentaires|comentarios"
+    r"|comentários|commenti|reacties|kommentarer|komentarze|komentáře|комментарии|комментариев|коментарі|yorumlar)[\W\d]*",
+    re.I,
+)
+"""A heading above comments. Of one alone, `Kommentar`, it is an opinion's."""
 _FEWEST_UNSIGNED = 3
 """Elements named as comments that do not begin with who or when; one or two are a notice or a form."""
 _SHORTEST_TEXT = 25
@@ -75,9 +83,13 @@ def find_comments(outline: Outline, claimed: set[int], source: Source, facts: Me
     """Each comment with the line that it starts at. Adds the lines that comments take to `claimed`."""
     elements = outline.elements
     flagged = [position for position in outline.noted if elements[position].flags & COMMENT]
+    headed: list[int] = []
     if not any(elements[position].end > elements[position].first for position in flagged):
-        return []
+        flagged = headed = _below_heading(outline)
+        if not headed:
+            return []
     reader = _Reader(outline, claimed, source, facts)
+    reader.headed.update(headed)
     found: list[tuple[int, Block]] = []
     for position in reader.singles(flagged):
         element = outline.elements[position]
@@ -86,6 +98,23 @@ def find_comments(outline: Outline, claimed: set[int], source: Source, facts: Me
             found.append((element.first, block))
     claimed.update(reader.used)
     return found
+
+
+def _below_heading(outline: Outline) -> list[int]:
+    """The elements beside a heading `4 Comments`, up to the next heading: they hold comments, though no name says so."""
+    elements, lines = outline.elements, outline.lines
+    starts = [elements[position].first for position in outline.headings]
+    for number, heading in enumerate(outline.headings):
+        head = elements[heading]
+        if head.end - head.first != 1 or not _HEADING.fullmatch(lines[head.first].text):
+            continue
+        end = min(starts[number + 1] if number + 1 < len(starts) else len(lines), elements[head.parent].end)
+        return [
+            at
+            for at in range(heading + 1, len(elements))
+            if elements[at].parent == head.parent and head.end <= elements[at].first < elements[at].end <= end
+        ]
+    return []
 
 
 @dataclass(slots=True)
@@ -117,6 +146,8 @@ class _Reader:
         self.used: set[int] = set()
         self.inside: dict[int, list[int]] = defaultdict(list)
         """Element of a comment -> elements of its replies."""
+        self.headed: set[int] = set()
+        """Elements that hold comments by the heading above them."""
         self.alone = False
         """Whether there is one comment: a heading above it is the title of all, and without an author it is none."""
         self.signed = True
@@ -139,6 +170,8 @@ class _Reader:
             best = self._most([group for kind, group in groups.items() if judge(kind[1]) & COMMENT], self._is_text)
             best = best if len(best) >= _FEWEST_UNSIGNED and self._differ(best) else []
             self.signed = False
+        if self.headed and (len(best) < _FEWEST_HEADED or not self.signed):
+            return []
         self.alone = len(best) == 1
         chosen = set(best)
         for position in best:
@@ -157,7 +190,7 @@ class _Reader:
             position = max(region, done)
             while position < len(elements) and (position == region or elements[position].parent >= region):
                 element = elements[position]
-                if element.flags & COMMENT or element.parent in within:
+                if element.flags & COMMENT or element.parent in within or position in self.headed:
                     if element.tag == "form" or _holds_none(element.names):
                         self.claimed.update(range(element.first, element.end))
                     else:
