@@ -697,6 +697,7 @@ SAID = ("I walked there as a child.", "It rained then as well, as I remember.", 
         ("<div>{}</div>", "<div><b>{who}</b> <span>{when}</span><p>{said}</p></div>"),
         ("<table>{}</table>", "<tr><td><b>{who}</b><br>{when}</td><td>{said}</td></tr>"),
         ("{}", "<div><p>{who}, {when}</p><p>{said}</p></div>"),
+        ("<dl>{}</dl>", "<dt>{who} on {when}</dt><dd><p>{said}</p></dd>"),
     ],
 )
 def test_a_heading_says_that_what_follows_is_comments(region: str, single: str) -> None:
@@ -708,6 +709,25 @@ def test_a_heading_says_that_what_follows_is_comments(region: str, single: str) 
         ((f"hillman{n}",), f"2022-01-0{n + 1}", said) for n, said in enumerate(SAID)
     ]
     assert not of_kind("comment", page.replace("Comments (3)", "Comment"))
+
+
+@pytest.mark.parametrize(
+    "single",
+    [
+        "<dt>{who} on {when}</dt><dd><p>{said}</p></dd>",
+        "<dt class='comment-author'>{who} said...</dt><dd class='comment-body'><p>{said}</p></dd>"
+        "<dd class='comment-footer'><span class='comment-timestamp'>{when}</span></dd>",
+    ],
+)
+def test_comments_of_a_list_of_terms_are_each_what_follows_a_name(single: str) -> None:
+    singles = "".join(
+        single.format(who=f"hillman{n}", when=f"{n + 1} January 2022, 10:05", said=f"<p>{said}</p><p>Well.</p>")
+        for n, said in enumerate(SAID)
+    )
+    page = f"<article>{STORY}</article><dl id='comments'>{singles}</dl>"
+    assert [(block.authors, block.date, block.body) for block in of_kind("comment", page)] == [
+        ((f"hillman{n}",), f"2022-01-0{n + 1}", f"{said}\n\nWell.") for n, said in enumerate(SAID)
+    ]
 
 
 def test_a_comment_says_who_when_and_what() -> None:

@@ -148,6 +148,8 @@ class _Reader:
         """Element of a comment -> elements of its replies."""
         self.headed: set[int] = set()
         """Elements that hold comments by the heading above them."""
+        self.ends: dict[int, int] = {}
+        """A `dt`, who wrote a comment -> the end of the `dd` elements that follow, what it says."""
         self.alone = False
         """Whether there is one comment: a heading above it is the title of all, and without an author it is none."""
         self.signed = True
@@ -160,7 +162,9 @@ class _Reader:
         groups: dict[tuple[str, str], list[int]] = defaultdict(list)
         for position in self._within(flagged):
             element = elements[position]
-            if element.end - element.first >= 2 and element.tag not in _NOT_SINGLE:
+            if element.tag == "dt":
+                self.ends[position] = self._end_of_pair(position)
+            if self._end(position) - element.first >= 2 and element.tag not in _NOT_SINGLE:
                 groups[_kind(element)].append(position)
         best = self._most(groups.values(), self._is_shown)
         if not best:
@@ -211,6 +215,20 @@ class _Reader:
                 best = said
         return best
 
+    def _end(self, position: int) -> int:
+        return self.ends.get(position) or self.outline.elements[position].end
+
+    def _end_of_pair(self, position: int) -> int:
+        """Where what follows a `dt` in `dd` elements ends."""
+        elements = self.outline.elements
+        around, end = elements[position].parent, elements[position].end
+        for at in range(position + 1, len(elements)):
+            element = elements[at]
+            if element.parent < around or (element.parent == around and element.tag != "dd"):
+                break
+            end = max(end, element.end)
+        return end
+
     def _is_shown(self, position: int) -> bool:
         return not self.outline.elements[position].flags & HIDDEN and self._is_said(position)
 
@@ -248,7 +266,7 @@ class _Reader:
     def _own(self, position: int) -> list[int]:
         """The lines of a comment that are not a reply's."""
         element = self.outline.elements[position]
-        own = set(range(element.first, element.end)) - self.claimed
+        own = set(range(element.first, self._end(position))) - self.claimed
         for reply in self.inside.get(position, ()):
             own -= set(range(self.outline.elements[reply].first, self.outline.elements[reply].end))
         return sorted(own)
@@ -261,7 +279,8 @@ class _Reader:
         """Whether an element begins with who or when, in its first lines, and goes on with text."""
         element = self.outline.elements[position]
         lines = self.outline.lines
-        head = range(element.first, min(element.first + _SIGNED_WITHIN, element.end))
+        end = self._end(position)
+        head = range(element.first, min(element.first + _SIGNED_WITHIN, end))
         signed = next((at for at in head if self._is_signature(at)), None)
         if signed is None:
             return False
@@ -271,7 +290,7 @@ class _Reader:
             and len(lines[at].text) > 3
             and not _COUNTED.fullmatch(lines[at].text)
             and not self._is_about(at)
-            for at in range(element.first, element.end)
+            for at in range(element.first, end)
             if at != signed
         )
 
