@@ -232,3 +232,17 @@ def test_a_dump_that_states_its_address_is_of_that_page(text: str) -> None:
 )
 def test_an_address_that_a_dump_only_mentions_is_not_its_own(text: str) -> None:
     assert read_text(text, None, "page.txt").url is None
+
+
+RELATED = "Council sells the old lighthouse\nHarbour cranes are painted green\nTwo islands and one bus between them\n"
+
+
+def test_who_wrote_and_when_may_stand_below_links_to_other_stories() -> None:
+    below = f"On this subject:\n{RELATED}\nDate: January 6, 2022\nAuthor: Mira Okafor\n"
+    block = story(f"{TITLE}\n\n{STORY}{STORY}\n{below}", None)
+    assert (block.authors, block.date) == (("Mira Okafor",), "2022-01-06")
+
+
+def test_several_days_below_a_story_are_those_of_others() -> None:
+    others = "".join(f"{head}\nPosted: January {day}, 2022\n\n" for day, head in enumerate(RELATED.splitlines(), 1))
+    assert story(f"{TITLE}\n\n{STORY}{STORY}\n{others}", None).date is None

@@ -222,19 +222,34 @@ def _trailer(gap: list[Line], before: Story | None, trailing: bool) -> list[Line
 
 
 _LABELLED = re.compile(
-    r"(?:datum|date|published|posted|publié|publicado|stand|erstellt|veröffentlicht|опубликовано|дата)\b", re.I
+    r"(?:datum|date|published|posted|publié|publicado|stand|erstellt|veröffentlicht|опубликовано|дата|aktualisiert|letzte (?:änderung|aktualisierung)"
+    r"|last (?:updated|modified)|updated|mis à jour|actualizado|aggiornato)\b",
+    re.I,
 )
+_NAMED = re.compile(r"[^\W\d_][^:]{2,20}:")
+"""The label of who wrote: `Author:`."""
+_BELOW = 15
+"""Lines below a story that may say who wrote it, and when."""
 
 
 def _labelled_meta(story: Story, below: list[Line]) -> None:
-    """A story without date or byline may have them below its text, if they say what they are."""
-    for line in below[:12]:
-        if line.role in (r.TAIL, r.COMMENTS, r.HEAD):
-            return
-        if line.role == r.DATE and not story.dates and _LABELLED.match(line.text):
-            story.dates.append(line)
-        elif line.role == r.BYLINE and not any(b.role == r.BYLINE for b in story.bylines):
-            story.bylines.append(line)
+    """A story without date or byline may have them below its text, if they say what they are; behind links to other stories only
+    one of each."""
+    signed: tuple[list[Line], list[Line]] = [], []
+    passed = False
+    for line in below[:_BELOW]:
+        if line.role in (r.TAIL, r.COMMENTS, r.COPYRIGHT):
+            break
+        passed = passed or line.role == r.HEAD
+        if line.role == r.DATE and _LABELLED.match(line.text):
+            signed[0].append(line)
+        elif line.role == r.BYLINE and (not passed or _NAMED.match(line.text)):
+            signed[1].append(line)
+    dates, names = signed
+    if not story.dates and (len(dates) == 1 or (dates and not passed)):
+        story.dates += dates
+    if not any(b.role == r.BYLINE for b in story.bylines) and (len(names) == 1 or (names and not passed)):
+        story.bylines += names[:1]
 
 
 def _is_entry(story: Story, layout: Layout) -> bool:
