@@ -12,8 +12,9 @@ from typing import BinaryIO, NamedTuple
 
 from newsearch.model import Block, Page, Position
 from newsearch.pages.containers import Given
-from newsearch.pages.containers.press import Line, blocks_of
+from newsearch.pages.containers.press import blocks_of
 from newsearch.pages.containers.press_layouts import layout_named
+from newsearch.pages.containers.press_lines import Line
 from newsearch.pages.html.fragment import one_line, paragraphs
 
 _CODE = re.compile(r"<b>([A-Z]{2,3})</b>[^<]*</td>\s*<td[^<>]*>")
