@@ -546,3 +546,12 @@ def test_a_last_line_that_offers_other_stories_is_no_part_of_the_story() -> None
     offer = "<p>Je kunt deze onderwerpen volgen: <a href='/t/1'>Molens</a> <a href='/t/2'>Corran</a></p>"
     told = paragraphs(f"<h1>A mill closes</h1><div><p>{ONE}</p><p>{TWO}</p>{offer}</div>")
     assert told == [ONE, TWO]
+
+
+def test_who_is_shown_on_a_page_that_tells_no_story_is_not_its_author() -> None:
+    rows = "".join(
+        f"<tr><td class=author>{name}</td><td>{word}</td></tr>"
+        for name, word in (("Mira Okafor", "Yes"), ("Jon Ruud", "No"))
+    )
+    (block,) = read_page(f"<title>Ferries</title><h1>Ferries</h1><table>{rows}</table>".encode()).blocks
+    assert (block.kind, block.authors) == ("other", ())

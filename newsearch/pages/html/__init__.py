@@ -54,11 +54,18 @@ def read_html(utf8: bytes, url: str | None = None, name: str = "", saved: str | 
     if rest:
         sources = {"body": "remainder", "outlet": "page"} if facts.outlet else {"body": "remainder"}
         if not blocks:
-            blocks.append(_with_facts("other", rest, sources, facts, url))
+            blocks.append(_with_facts("other", rest, sources, _stated_alone(facts), url))
         else:
             title = None if story else facts.title
             blocks.append(Block("other", title, outlet=facts.outlet, body=rest, provenance=sources, url=url))
     return Page(name, tuple(blocks), url, language=facts.language)
+
+
+def _stated_alone(facts: metadata.Metadata) -> metadata.Metadata:
+    """What is known of a page that tells no story, less authors whom it only shows: one of many who write there, as likely."""
+    if facts.provenance.get("authors") not in ("byline", "class"):
+        return facts
+    return replace(facts, authors=(), provenance=_less(facts.provenance, "authors"))
 
 
 def _without_borrowed(facts: metadata.Metadata, outline: Outline, further: frozenset[int]) -> metadata.Metadata:
