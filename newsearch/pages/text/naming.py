@@ -42,6 +42,8 @@ _NO_OPENING = r.PICTURE | {r.URL, r.MORE, r.NAV, r.CUT}
 _HALF = 0.5
 _LEAST_PARAGRAPH = 15
 """Words of a paragraph of the story, below which its headline does not come."""
+_MOST_LOOKED_FOR = 100
+"""Lines of which the page is asked whether it says them twice."""
 _ADDRESS = re.compile(r"[^\s/]+\.[^\s/]+/\S+")
 """An address without `https:`."""
 
@@ -127,17 +129,21 @@ def _said_by_address(story: Story, lines: list[Line], slug: frozenset[str]) -> L
         already, _ = told_words(story.title.text, slug)
         least = max(_SURE if _is_signed(story) else _LEAST, slug_match(story.title.text, slug) + _BETTER)
     best, most = None, 0.0
+    end = _end_of_opening(story)
+    repeated = _MOST_LOOKED_FOR
     for line in lines:
-        if line.first >= story.body[-1].first:
+        if line.first >= end:
             break
         match = slug_match(line.text, slug) if len(line.text) <= _LONGEST and line.role != r.URL else 0.0
-        if match < (_SURE if line.role in r.PICTURE else least) or not _may_name(story, line):
+        if match < (_SURE if line.role in r.PICTURE else least):
             continue
         told, words = told_words(line.text, slug)
         if told <= already or told < words * _LEAST_TOLD or _is_address(line.text):
             continue
-        if told < _FEWEST_TOLD and (told * 2 < len(slug) or not _is_repeated(line, lines)):
-            continue
+        if told < _FEWEST_TOLD:
+            repeated -= 1
+            if repeated < 0 or told * 2 < len(slug) or not _is_repeated(line, lines):
+                continue
         value = match + told / words - (0.3 if line.marker not in ("", "#") else 0.0)
         if value >= most:
             best, most = line, value
@@ -204,10 +210,14 @@ def _is_headline(line: Line) -> bool:
     return _SHORTEST <= word_count(line.text) <= _MOST_WORDS
 
 
-def _may_name(story: Story, line: Line) -> bool:
-    """Whether a line stands above a story, or above nearly all of it."""
-    above = sum(word_count(part.text) for part in story.body if part.first < line.first)
-    return above <= _LARGEST_OPENING * story.size
+def _end_of_opening(story: Story) -> int:
+    """The line from which on no headline of a story stands: little of the story is above it."""
+    left = _LARGEST_OPENING * story.size
+    for part in story.body[:-1]:
+        left -= word_count(part.text)
+        if left < 0:
+            return part.first + 1
+    return story.body[-1].first
 
 
 def _is_address(text: str) -> bool:
