@@ -1067,3 +1067,33 @@ def test_a_comment_may_talk_of_likes_and_of_who_wrote() -> None:
 def test_how_long_ago_a_comment_was_written_may_be_said_by_a_letter() -> None:
     told = [f"<p class='author'>{who}</p><p>3d</p><p>{said}</p>" for who, said in zip(COMMENTERS, SAID, strict=True)]
     assert thread(*told) == [((who,), None, said) for who, said in zip(COMMENTERS, SAID, strict=True)]
+
+
+@pytest.mark.parametrize(
+    ("around", "who", "what"),
+    [
+        ("<dl class=comments>{}</dl>", "<dt>{} said...</dt>", "<dd>{}</dd>"),
+        ("<h2>Comments (3)</h2>{}", "<div>{} 3 hours ago</div>", "<div>{}</div>"),
+        (
+            "<div id=comments><h3>3 comments</h3>{}<h3>Leave a reply</h3><p>Name</p></div>",
+            "<p><b>{}</b> says:</p>",
+            "<p>{}</p>",
+        ),
+        ("<h2>3 Kommentare</h2>{}", "<p>{}, 3. Mai 2022, 10:12 Uhr</p>", "<p>{}</p>"),
+    ],
+)
+def test_comments_may_be_rows_of_who_and_what_without_an_element_of_their_own(around: str, who: str, what: str) -> None:
+    told = "".join(who.format(name) + what.format(said) for name, said in zip(COMMENTERS, SAID, strict=True))
+    found = blocks(STORY + around.format(told))
+    said = [(block.authors, block.body) for block in found if block.kind == "comment"]
+    assert said == [((name,), text) for name, text in zip(COMMENTERS, SAID, strict=True)]
+    assert (found[0].kind, found[0].authors, found[0].date) == ("article", (), None)
+
+
+def test_who_comments_and_when_is_not_who_wrote_the_story() -> None:
+    rows = "".join(
+        f"<tr><td>{name}, 3 May 2022</td><td>{said}</td></tr>"
+        for name, said in zip(("Mira Okafor", "Jon Ruud"), SAID, strict=False)
+    )
+    (story, *_) = blocks(f"{STORY}<h2>2 comments</h2><table>{rows}</table>")
+    assert (story.kind, story.authors, story.date) == ("article", (), None)

@@ -69,7 +69,7 @@ def _stated_alone(facts: metadata.Metadata) -> metadata.Metadata:
 
 
 def _without_borrowed(facts: metadata.Metadata, outline: Outline, further: frozenset[int]) -> metadata.Metadata:
-    """What is known of the page, less authors whom only a further story names and a date that only one tells."""
+    """What is known of the page, less authors whom only a further story or a comment names and a date that only one tells."""
     sources = facts.provenance
     own = [line.text for position, line in enumerate(outline.lines) if position not in further]
     if sources.get("authors") in ("byline", "class"):

@@ -51,7 +51,7 @@ class Entries:
     instead: bool = False
     """Whether the blocks are told instead of one story."""
     further: frozenset[int] = frozenset()
-    """The lines of further stories, below the main one."""
+    """The lines of further stories, below the main one, and of comments."""
 
 
 def find_entries(outline: Outline, main: Main | None, source: Source, facts: Metadata) -> Entries:
@@ -59,6 +59,7 @@ def find_entries(outline: Outline, main: Main | None, source: Source, facts: Met
     told = frozenset(main.claimed if main else ())
     claimed = set(told)
     found = find_comments(outline, claimed, source, facts)
+    said = claimed - told
     heads = [
         head
         for head in headings(outline)
@@ -88,7 +89,7 @@ def find_entries(outline: Outline, main: Main | None, source: Source, facts: Met
     instead = bool(stories)
     if not instead:
         stories = several.further(outline, main, heads, claimed | kept, facts)
-    further = frozenset(() if instead else _lines_of(stories))
+    further = frozenset(said if instead else said.union(_lines_of(stories)))
     kept.update(_lines_of(stories))
     cards = _cards(outline, heads, main, claimed, kept, facts)
     main = _without_listed(outline, main, cards, claimed)

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise, takewhile
 
 from newsearch.model import Block
 from newsearch.pages import crediting
@@ -31,6 +32,11 @@ _SAYS = re.compile(
     r"\s*(?:says|said|wrote|writes|sagt|schrieb|schreibt|dice|dit|a écrit|пишет|commented)?\s*(?:[:,]|…|\.\.\.)?\s*$",
     re.I,
 )
+_NAME_SAYS = re.compile(
+    r"\w[\w.'’-]*(?: \w[\w.'’-]*){0,3} (?:says|said|wrote|writes|sagt|schrieb|schreibt|dice|dijo|dit|a écrit|пишет|commented)\s*(?::|…|\.\.\.)",
+    re.I,
+)
+"""A line that says who says what follows: `Ann Lee said...`."""
 _ON = re.compile(r"\s(?:on|am|le|el|at|·|\||—|-)\s*$", re.I)
 _BY = re.compile(r"(?<![^\W\d_])(?:by|von|de|par|por|di|da|van|door|av|af|от)(?:\s*:\s*|\s+)(?=\S)", re.I)
 _SIGNED = re.compile(
@@ -76,6 +82,8 @@ _SHORTEST_TEXT = 25
 """Characters of a line that is said rather than a name or a button."""
 _NO_COMMENTS = re.compile(r"respond|reply-?form|comment-?form(?!s)|(?:recent|latest|newest)[-_]?comments", re.I)
 """A form, or a list of the newest comments on other pages."""
+_ENDING = frozenset(["form", *HEADINGS])
+"""What ends the comments that no element of their own holds."""
 _NOT_SINGLE = frozenset(["ul", "ol", "body", "html", "main", "form", "button", "a", "span", "p", *HEADINGS])
 
 
@@ -160,13 +168,16 @@ class _Reader:
         that says most often who or when, and something; the outermost of several that say it as often."""
         elements = self.outline.elements
         groups: dict[tuple[str, str], list[int]] = defaultdict(list)
-        for position in self._within(flagged):
+        within = list(self._within(flagged))
+        for position in within:
             element = elements[position]
             if element.tag == "dt":
                 self.ends[position] = self._end_of_pair(position)
             if self._end(position) - element.first >= 2 and element.tag not in _NOT_SINGLE:
                 groups[_kind(element)].append(position)
         best = self._most(groups.values(), self._is_shown)
+        if len(best) < _FEWEST_HEADED:
+            best = self._in_pieces(within) or best
         if not best:
             best = self._most(groups.values(), self._is_folded)
             best = best if len(best) >= _FEWEST_FOLDED else []
@@ -183,6 +194,28 @@ class _Reader:
             if outer is not None:
                 self.inside[outer].append(position)
         return [at for at in best if at not in self.inside or not self.signed or self._signs_own(at)]
+
+    def _in_pieces(self, within: Sequence[int]) -> list[int]:
+        """Elements that say who or when and nothing else, of those beside each other that are followed by what is said: comments
+        without an element of their own. Their ends are noted."""
+        elements = self.outline.elements
+        beside: dict[int, list[int]] = defaultdict(list)
+        for position in within:
+            if elements[position].end > elements[position].first:
+                beside[elements[position].parent].append(position)
+        best: list[int] = []
+        for siblings in beside.values():
+            signing = [number for number, at in enumerate(siblings) if self._signs_alone(at)]
+            for number, end in pairwise([*signing, len(siblings)]) if len(signing) >= _FEWEST_HEADED else ():
+                said = list(takewhile(lambda at: elements[at].tag not in _ENDING, siblings[number + 1 : end]))
+                self.ends[siblings[number]] = elements[said[-1]].end if said else 0
+            found = [siblings[number] for number in signing if self._is_said(siblings[number])]
+            best = found if len(found) > len(best) else best
+        return best if len(best) >= _FEWEST_HEADED else []
+
+    def _signs_alone(self, position: int) -> bool:
+        element = self.outline.elements[position]
+        return element.end - element.first == 1 and self._is_signature(element.first)
 
     def _within(self, flagged: Sequence[int]) -> Iterator[int]:
         """The flagged elements and what they enclose. Forms and lists of other pages' comments are left out, and
@@ -298,7 +331,9 @@ class _Reader:
         line = self.outline.lines[at]
         if at in self.claimed or len(line.text) > _LONGEST_SIGNATURE:
             return False
-        return self._when(line.text, may_name=True) is not None or self._is_named(at) or self._in_full(at) is not None
+        if self._when(line.text, may_name=True) is not None or self._is_named(at) or self._in_full(at) is not None:
+            return True
+        return _NAME_SAYS.fullmatch(line.text) is not None
 
     def _when(self, text: str, *, may_name: bool) -> tuple[str | None, str] | None:
         """The day that a short line tells, as far as it is known, and who is named before it; None for a line without a
