@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from made_pages import PARAGRAPH, ld, read
 
+from newsearch.pages import read_page
+
 FERRY = "Ferry crosses the bay before the storm"
 SEEN = "Ferry crosses the bay, before the storm"
 """The same headline as a heading spells it: the comma shows which of the two is taken."""
@@ -244,3 +246,39 @@ def test_an_element_beside_the_headline_in_its_heading_is_known_by_its_tag(tag: 
 )
 def test_a_kicker_ends_where_the_headline_begins(head: str, heading: str, wanted: str) -> None:
     assert title(head, f"<h1>{heading}</h1>") == wanted
+
+
+TOLD = "<p>The boat between the two islands will stop at midnight, the company said on Monday, because too few people use it.</p>"
+
+
+def page_without_h1(title: str, story: str) -> str:
+    links = "<h3>Other news</h3><ul><li><a href='/b'>Bus drivers want more pay next year</a></li></ul>"
+    return f"<title>{title}</title><div><a href='/'>Home</a></div><div>{story}</div>{links}"
+
+
+@pytest.mark.parametrize(
+    "title", ["The Little Orme Courier", "Home", "News from the islands", "Company in trouble over money"]
+)
+@pytest.mark.parametrize("signed", ["By Mira Okafor", "6 January 2022"])
+@pytest.mark.parametrize("tag", ["h2", "h3"])
+def test_the_only_signed_heading_is_the_headline_where_the_title_element_says_something_else(
+    title: str, signed: str, tag: str
+) -> None:
+    html = page_without_h1(title, f"<{tag}>Night ferry to end in May</{tag}><p>{signed}</p>{TOLD * 3}")
+    block = read_page(html.encode()).blocks[0]
+    assert block.title == "Night ferry to end in May"
+    assert title in [alternate.value for alternate in block.alternates]
+
+
+@pytest.mark.parametrize(
+    "story",
+    [
+        f"<h2>Night ferry to end in May</h2>{TOLD * 3}",
+        f"{TOLD * 3}<div class=comments><h3>Ten thoughts on this story</h3><p>Mira Okafor, 6 January 2022</p>{TOLD}</div>",
+        f"<h2>Thursday, January 6, 2022</h2><p>By Mira Okafor</p>{TOLD * 3}",
+        f"<h2><a href='/x'>Night ferry to end in May</a></h2><p>6 January 2022</p>{TOLD * 3}",
+    ],
+)
+def test_a_heading_that_is_not_signed_or_of_something_else_is_not(story: str) -> None:
+    html = page_without_h1("Company in trouble over money", story)
+    assert read_page(html.encode()).blocks[0].title == "Company in trouble over money"

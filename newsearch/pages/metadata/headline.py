@@ -9,7 +9,7 @@ from functools import lru_cache
 from selectolax.lexbor import LexborNode
 
 from newsearch.model import Candidate
-from newsearch.pages import outlets
+from newsearch.pages import crediting, outlets
 from newsearch.pages.metadata.foreign import names_of
 from newsearch.pages.metadata.page import FOREIGN, ReadPage, key
 from newsearch.pages.structured import squeeze, text_of
@@ -69,7 +69,7 @@ def candidates(page: ReadPage, outlet: str | None) -> Iterator[Candidate]:
         if agreed and _overlap(key(agreed.value), key(shown.value)) < 0.9:
             yield agreed
         yield shown
-    elif (told := _told(page, stated, site)) is not None:
+    elif (told := _told(page, stated, site) or _signed(page, stated, site)) is not None:
         yield told
     yield from stated
 
@@ -85,6 +85,54 @@ def _told(page: ReadPage, stated: list[Candidate], site: frozenset[str]) -> Cand
     if element.end - element.first == 1:
         page.headline = element.node
     return Candidate("title", line.text, "text")
+
+
+def _signed(page: ReadPage, stated: list[Candidate], site: frozenset[str]) -> Candidate | None:
+    """The only heading with who wrote or when right below it, and a text; where the page states no more than a title element, which
+    no heading speaks of. Sets `page.headline`."""
+    if any(c.source != "title element" for c in stated):
+        return None
+    outline = page.outline
+    found = []
+    for position in outline.headings:
+        element = outline.elements[position]
+        line, below = outline.lines[element.first], outline.lines[element.end : element.end + _BELOW]
+        if element.end - element.first != 1 or line.linked or _is_site_name(line.text, site):
+            continue
+        if not _FEWEST_WORDS <= line.text.count(" ") + 1 <= _MOST_WORDS:
+            continue
+        told = any(len(other.text) >= _SHORTEST_TEXT and other.linked * 2 < len(other.text) for other in below)
+        signed = told and any(_signs(page, other.text) for other in below[:_SIGNED_WITHIN])
+        if signed and not _heads_comments(element.node) and page.first_date(line.text) is None:
+            found.append(element)
+    if len(found) != 1:
+        return None
+    page.headline = found[0].node
+    return Candidate("title", outline.lines[found[0].first].text, "heading")
+
+
+def _heads_comments(node: LexborNode) -> bool:
+    around: LexborNode | None = node
+    for _ in range(_TRAIL_LEVELS):
+        if around is None or "comment" in names_of(around).lower():
+            return around is not None
+        around = around.parent
+    return False
+
+
+def _signs(page: ReadPage, text: str) -> bool:
+    """Whether a line says who wrote, or when, and little more."""
+    if len(text) > _LONGEST_SIGNATURE:
+        return False
+    return crediting.byline(text) is not None or page.first_date(text) is not None
+
+
+_BELOW, _SIGNED_WITHIN = 7, 3
+"""Lines below a headline that hold its story's first paragraph, and who wrote it or when."""
+_MOST_WORDS = 30
+_SHORTEST_TEXT = 80
+_LONGEST_SIGNATURE = 80
+"""Characters of a paragraph, and of a line that says who wrote and when."""
 
 
 def _title_line(page: ReadPage, titles: Iterable[str], site: frozenset[str]) -> int:
