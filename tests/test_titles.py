@@ -270,6 +270,10 @@ def test_the_only_signed_heading_is_the_headline_where_the_title_element_says_so
     assert title in [alternate.value for alternate in block.alternates]
 
 
+def test_a_heading_without_words_at_the_end_of_a_page_is_none() -> None:
+    assert read_page(b"<title>Harbour</title><p>A ferry</p><h2></h2>").blocks[0].body
+
+
 @pytest.mark.parametrize(
     "story",
     [

@@ -96,8 +96,10 @@ def _signed(page: ReadPage, stated: list[Candidate], site: frozenset[str]) -> Ca
     found = []
     for position in outline.headings:
         element = outline.elements[position]
+        if element.end - element.first != 1:
+            continue
         line, below = outline.lines[element.first], outline.lines[element.end : element.end + _BELOW]
-        if element.end - element.first != 1 or line.linked or _is_site_name(line.text, site):
+        if line.linked or _is_site_name(line.text, site):
             continue
         if not _FEWEST_WORDS <= line.text.count(" ") + 1 <= _MOST_WORDS:
             continue
