@@ -277,6 +277,22 @@ def test_a_heading_without_words_at_the_end_of_a_page_is_none() -> None:
 @pytest.mark.parametrize(
     "story",
     [
+        f"<p><b>Night ferry to end in May</b></p><p>By Mira Okafor</p>{TOLD * 3}",
+        f"<div class=big>Night ferry to end in May</div><div class=small>6 January 2022 | Mira Okafor</div>{TOLD * 3}",
+        f"<hgroup><h2>Night ferry to end in May</h2><h3>Two islands are left with one bus</h3></hgroup><p>By Mira Okafor</p>{TOLD * 3}",
+    ],
+)
+def test_so_is_the_only_signed_line_where_no_heading_is(story: str) -> None:
+    assert (
+        read_page(page_without_h1("The Little Orme Courier", story).encode()).blocks[0].title
+        == "Night ferry to end in May"
+    )
+
+
+@pytest.mark.parametrize(
+    "story",
+    [
+        f"<p>Photo of a night ferry</p><p>6 January 2022</p>{TOLD * 3}",
         f"<h2>Night ferry to end in May</h2>{TOLD * 3}",
         f"{TOLD * 3}<div class=comments><h3>Ten thoughts on this story</h3><p>Mira Okafor, 6 January 2022</p>{TOLD}</div>",
         f"<h2>Thursday, January 6, 2022</h2><p>By Mira Okafor</p>{TOLD * 3}",

@@ -88,29 +88,48 @@ def _told(page: ReadPage, stated: list[Candidate], site: frozenset[str]) -> Cand
 
 
 def _signed(page: ReadPage, stated: list[Candidate], site: frozenset[str]) -> Candidate | None:
-    """The only heading with who wrote or when right below it, and a text; where the page states no more than a title element, which
-    no heading speaks of. Sets `page.headline`."""
+    """The only heading, or else the only line, with who wrote or when right below it, and a text; where the page states no more than a
+    title element, which no heading speaks of. Sets `page.headline`."""
     if any(c.source != "title element" for c in stated):
         return None
     outline = page.outline
-    found = []
-    for position in outline.headings:
-        element = outline.elements[position]
-        if element.end - element.first != 1:
-            continue
-        line, below = outline.lines[element.first], outline.lines[element.end : element.end + _BELOW]
-        if line.linked or _is_site_name(line.text, site):
-            continue
-        if not _FEWEST_WORDS <= line.text.count(" ") + 1 <= _MOST_WORDS:
-            continue
-        told = any(len(other.text) >= _SHORTEST_TEXT and other.linked * 2 < len(other.text) for other in below)
-        signed = told and any(_signs(page, other.text) for other in below[:_SIGNED_WITHIN])
-        if signed and not _heads_comments(element.node) and page.first_date(line.text) is None:
-            found.append(element)
+    headings = [outline.elements[position] for position in outline.headings]
+    places = [element.first for element in headings if element.end - element.first == 1]
+    # of two headings in a row the second is a standfirst
+    found = [at for at in places if at - 1 not in places and _is_signed(page, at, site)]
+    if not found:
+        end = next((at for at in range(len(outline.lines)) if _is_told(page, at)), 0)
+        free = (
+            at for at in range(max(0, end - _BELOW), end) if outline.elements[outline.lines[at].element].tag != "li"
+        )
+        found = [at for at in free if _is_signed(page, at, site) and not _signs(page, outline.lines[at].text)]
     if len(found) != 1:
         return None
-    page.headline = found[0].node
-    return Candidate("title", outline.lines[found[0].first].text, "heading")
+    line = outline.lines[found[0]]
+    element = outline.elements[line.element]
+    if element.end - element.first == 1:
+        page.headline = element.node
+    return Candidate("title", line.text, "heading" if found[0] in places else "text")
+
+
+def _is_signed(page: ReadPage, at: int, site: frozenset[str]) -> bool:
+    """Whether a line may be a headline, and who wrote or when, and a text, stand right below it."""
+    line, below = page.outline.lines[at], page.outline.lines[at + 1 : at + 1 + _BELOW]
+    words = line.text.count(" ") + 1
+    if line.linked or not _FEWEST_WORDS <= words <= _MOST_WORDS or _is_site_name(line.text, site):
+        return False
+    if _PICTURE.match(line.text):
+        return False
+    if not any(_is_told(page, at + 1 + k) for k in range(len(below))) or not any(
+        _signs(page, other.text) for other in below[:_SIGNED_WITHIN]
+    ):
+        return False
+    return not _heads_comments(page.outline.elements[line.element].node) and page.first_date(line.text) is None
+
+
+def _is_told(page: ReadPage, at: int) -> bool:
+    line = page.outline.lines[at]
+    return len(line.text) >= _SHORTEST_TEXT and line.linked * 2 < len(line.text)
 
 
 def _heads_comments(node: LexborNode) -> bool:
@@ -129,6 +148,7 @@ def _signs(page: ReadPage, text: str) -> bool:
     return crediting.byline(text) is not None or page.first_date(text) is not None
 
 
+_PICTURE = re.compile(r"\W*(?:credit|photo|foto|image|imagen|bild|picture|copyright|©)", re.IGNORECASE)
 _BELOW, _SIGNED_WITHIN = 7, 3
 """Lines below a headline that hold its story's first paragraph, and who wrote it or when."""
 _MOST_WORDS = 30
