@@ -555,3 +555,10 @@ def test_who_is_shown_on_a_page_that_tells_no_story_is_not_its_author() -> None:
     )
     (block,) = read_page(f"<title>Ferries</title><h1>Ferries</h1><table>{rows}</table>".encode()).blocks
     assert (block.kind, block.authors) == ("other", ())
+
+
+def test_a_first_line_with_its_author_in_capitals_is_no_text_of_the_story() -> None:
+    told = "<p>The boat between the two islands will stop at midnight, the company said, because too few people use it.</p>"
+    html = f"<title>Ferries to rest at night</title><h1>Ferries to rest at night</h1><p>By MIRA OKAFOR</p>{told * 3}"
+    (block,) = read_page(html.encode()).blocks
+    assert (block.authors, block.body.startswith("The boat")) == (("Mira Okafor",), True)

@@ -148,8 +148,8 @@ def _says_only(line: str, authors: tuple[str, ...]) -> bool:
         return True
     found = dates.find_date(line)
     rest = line[: found[0].start] + line[found[0].end :] if found else line
-    said = {word for name in named for word in words_in(name)}
-    return len([word for word in words_in(rest) if word not in said]) <= _LEADING + len(named) - 1
+    said = {word for name in named for word in words_in(name.casefold())}
+    return len([word for word in words_in(rest.casefold()) if word not in said]) <= _LEADING + len(named) - 1
 
 
 def _is_capitalised(line: str) -> bool:
