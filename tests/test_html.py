@@ -562,3 +562,33 @@ def test_a_first_line_with_its_author_in_capitals_is_no_text_of_the_story() -> N
     html = f"<title>Ferries to rest at night</title><h1>Ferries to rest at night</h1><p>By MIRA OKAFOR</p>{told * 3}"
     (block,) = read_page(html.encode()).blocks
     assert (block.authors, block.body.startswith("The boat")) == (("Mira Okafor",), True)
+
+
+@pytest.mark.parametrize(
+    "signed",
+    [
+        "<p>Last updated: 8 January 2022</p><p>First published: 6 January 2022</p><p>Mira Okafor</p>",
+        "<p>MIRA OKAFOR<br>Jan. 6, 2022 5:00 am</p>",
+        "<p>By Mira Okafor | mokafor@post.example</p><p>January 6, 2022</p>",
+        "<p>Mira Okafor, Staff Writer</p><p>Jan 6, 2022</p>",
+    ],
+)
+def test_lines_that_sign_a_story_are_read_and_are_no_text_of_it(signed: str) -> None:
+    told = "<p>The boat between the two islands will stop at midnight, the company said, because too few people use it.</p>"
+    html = f"<title>Ferries to rest at night</title><h1>Ferries to rest at night</h1>{signed}{told * 3}"
+    block = read_page(html.encode()).blocks[0]
+    assert (block.authors, (block.date or "")[:10]) == (("Mira Okafor",), "2022-01-06")
+    assert "okafor" not in block.body.casefold()
+
+
+@pytest.mark.parametrize(
+    ("footer", "outlet"),
+    [
+        ("© 2022 The Little Orme Courier. All rights reserved.", "The Little Orme Courier"),
+        ("© 2022 Someone else", "4711.example"),
+    ],
+)
+def test_what_ends_the_title_and_has_the_rights_is_the_outlet_also_of_an_address(footer: str, outlet: str) -> None:
+    told = "<p>The boat between the two islands will stop at midnight, the company said, because too few people use it.</p>"
+    html = f"<title>Ferries to rest at night | The Little Orme Courier</title><h1>Ferries to rest at night</h1>{told * 3}<footer>{footer}</footer>"
+    assert read_page(html.encode(), url="https://4711.example/a/1.html").blocks[0].outlet == outlet

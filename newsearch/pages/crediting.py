@@ -590,10 +590,15 @@ def byline(line: str) -> tuple[str, ...] | None:
     match = _BYLINE_LEAD.match(line)
     if not match:
         return None
-    line = _undated(" ".join(line.split()), match.end())
+    line = _undated(without_addresses(line), match.end())
     if len(line) > 200 or not _all_credit(line[match.end() :]):
         return None
     return clean_authors(line, single=False) or None
+
+
+def without_addresses(line: str) -> str:
+    """A line less the addresses in it, and what parts the last from what stands before."""
+    return " ".join(_ADDRESS.sub(" ", line).split()).rstrip(" |·•,-–—")
 
 
 def by_one_word(line: str, date: Span) -> tuple[str, ...]:

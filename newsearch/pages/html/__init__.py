@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from newsearch.model import Block, Page, Position
 from newsearch.pages import crediting, dates, metadata, structured
+from newsearch.pages.dates.vocabulary import only_filler
 from newsearch.pages.decode import clean
 from newsearch.pages.html import entries, tree
 from newsearch.pages.html.body import Main, find_main
@@ -139,17 +140,22 @@ def _says_only(line: str, authors: tuple[str, ...]) -> bool:
     """Whether a line is `By Ann Lee, 9 January 2022` and the authors are these."""
     if not authors or len(line) > _LONGEST_BYLINE:
         return False
+    line = crediting.without_addresses(line) or line
+    if line.casefold() in (name.casefold() for name in authors):
+        return True
     named = crediting.byline(line)
-    if named is None and crediting.names_job(line) and line[-1] not in ".!?":
+    led = named is not None
+    found = dates.find_date(line)
+    if not led and line[-1] not in ".!?" and (found or crediting.names_job(line)):
         named = tuple(name for name in authors if name.casefold() in line.casefold())
     if not named or not set(named) <= set(authors):
         return False
     if crediting.names_job(line) and _is_capitalised(line):
         return True
-    found = dates.find_date(line)
     rest = line[: found[0].start] + line[found[0].end :] if found else line
     said = {word for name in named for word in words_in(name.casefold())}
-    return len([word for word in words_in(rest.casefold()) if word not in said]) <= _LEADING + len(named) - 1
+    others = [word for word in words_in(rest.casefold()) if word not in said and not only_filler(word)]
+    return len(others) <= (_LEADING + len(named) - 1 if led or not found else 0)
 
 
 def _is_capitalised(line: str) -> bool:

@@ -437,10 +437,16 @@ def _alone(lines: list[str], number: int) -> str:
 
 
 def _without_agency(lines: list[str], number: int) -> str | None:
-    """The name in `Radim Holub, ČTK` right below the headline or a date; elsewhere it is a photographer's."""
+    """The name in `Radim Holub, ČTK` or `Ann Lee, Staff Writer` right below the headline or a date; elsewhere it is a
+    photographer's."""
     name, comma, rest = lines[number].partition(",")
-    signs = comma and outlets.agency(rest) and names.could_be_name(name)
+    signs = comma and (outlets.agency(rest) or _is_staff(rest)) and names.could_be_name(name)
     return name if signs and number and (number == 1 or _is_date(lines[number - 1])) else None
+
+
+def _is_staff(text: str) -> bool:
+    """Whether a text says that somebody writes for the paper."""
+    return len(text) <= _LONGEST_LABEL_WORD + _LONGEST_LABEL_WORD and crediting.names_job(text)
 
 
 _LONE_LEAD = re.compile(r"^\W*(?:by|von|par|por|di|door|av|af|text|autor(?:in)?|author|written by|автор)\W*$", re.I)

@@ -44,7 +44,7 @@ def candidates(page: ReadPage) -> Iterator[Candidate]:
     home = _name_of_home(page, url)
     if home:
         yield Candidate("outlet", outlets.settled_name(home, url), "title element")
-    elif not domain and (named := _of_title(page)):
+    elif named := _with_rights(page) if domain else _of_title(page):
         yield Candidate("outlet", named, "title element")
     for name in _publishers(page, domain):
         yield Candidate("outlet", outlets.settled_name(name, url), "microdata")
@@ -136,16 +136,30 @@ _MASTHEAD = 2
 """Lines with which a page begins, among them its site's name."""
 
 
-def _of_title(page: ReadPage) -> str | None:
-    """The site's name in the title element of a page without an address: what ends it, or begins it, and has the rights in the
-    page; else what stands beside the headline and is none of the sections that the page leads to."""
+def _ends_of_title(page: ReadPage) -> tuple[list[str], list[str]]:
+    """The parts of the title element, and of the last and the first those that may be the site's name."""
     parts = [part.strip() for part in _SLOGAN.split(page.statements.title)]
     ends = [part for part in (parts[-1], parts[0]) if 0 < key(part).count(" ") + 1 <= _MOST_WORDS and len(part) > 1]
-    if len(parts) < 2 or not ends:
+    return parts, ends if len(parts) > 1 else []
+
+
+def _with_rights(page: ReadPage) -> str | None:
+    """The site's name in the title element: what ends it, or begins it, and has the rights in the page."""
+    parts, ends = _ends_of_title(page)
+    if not ends:
         return None
     rights = [f" {key(line)} " for line in page.lines if len(line) <= _LONGEST_RIGHTS and _RIGHTS.search(line)]
     held = next((part for part in ends if any(f" {key(part)} " in line for line in rights)), None)
-    if held and (held == parts[-1] or key(parts[-1]) in map(key, page.lines)):
+    return held if held and (held == parts[-1] or key(parts[-1]) in map(key, page.lines)) else None
+
+
+def _of_title(page: ReadPage) -> str | None:
+    """The site's name in the title element of a page without an address: what has the rights in the page; else what stands beside the
+    headline and is none of the sections that the page leads to."""
+    parts, ends = _ends_of_title(page)
+    if not ends:
+        return None
+    if held := _with_rights(page):
         return held
     opening = [key(line) for line in page.lines[:_MASTHEAD]]
     heads = next((part for part in ends if key(part) in opening), None)
