@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -23,6 +24,7 @@ _OPENING = 3
 """Lines of a story among which its byline may stand: below a standfirst, too."""
 _LONGEST_BYLINE = 100
 """Characters."""
+_DIGIT = re.compile(r"\d")
 _LEADING = 2
 """Words such as `Written by`, beside one before each further name."""
 _SHORT_STORY = 600
@@ -145,7 +147,7 @@ def _says_only(line: str, authors: tuple[str, ...]) -> bool:
         return True
     named = crediting.byline(line)
     led = named is not None
-    found = dates.find_date(line)
+    found = dates.find_date(line) if _DIGIT.search(line) else None
     if not led and line[-1] not in ".!?" and (found or crediting.names_job(line)):
         named = tuple(name for name in authors if name.casefold() in line.casefold())
     if not named or not set(named) <= set(authors):

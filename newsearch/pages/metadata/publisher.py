@@ -129,6 +129,8 @@ def _leads_home(link: str, url: str | None, *, up: bool) -> bool:
 
 
 _RIGHTS = re.compile(r"©|\bcopyright\b|\([cC]\) ?\d{4}", re.I)
+_MARKS_OF_RIGHTS = ("©", "opyright", "OPYRIGHT", "(c)", "(C)")
+"""One of these is in what `_RIGHTS` finds."""
 _LONGEST_RIGHTS = 200
 """Characters of a line that says who has the rights."""
 _MOST_WORDS = 6
@@ -147,6 +149,8 @@ def _with_rights(page: ReadPage) -> str | None:
     """The site's name in the title element: what ends it, or begins it, and has the rights in the page."""
     parts, ends = _ends_of_title(page)
     if not ends:
+        return None
+    if not any(mark in page.text for mark in _MARKS_OF_RIGHTS):
         return None
     rights = [f" {key(line)} " for line in page.lines if len(line) <= _LONGEST_RIGHTS and _RIGHTS.search(line)]
     held = next((part for part in ends if any(f" {key(part)} " in line for line in rights)), None)
