@@ -129,9 +129,10 @@ def test_what_the_lines_of_a_comment_are(lines: tuple[str, ...], said: tuple[tup
 
 
 def ticker(name: str, title: str = "Tariff vote", clock: str = "{}:40") -> list[str]:
+    """The oldest entry first: backwards, times of day tell by themselves what they are."""
     entries = "".join(
         f"<div class='post'><div class='clock'>{clock.format(hour)}</div><p>{text} It is {hour} now.</p></div>"
-        for hour, text in ((21, OPENING), (20, OTHER), (19, OPENING), (18, OTHER))
+        for hour, text in ((18, OPENING), (19, OTHER), (20, OPENING), (21, OTHER))
     )
     return [block.body for block in of_kind("live", f"<h1>{title}</h1><div class='{name}'>{entries}</div>", title)]
 

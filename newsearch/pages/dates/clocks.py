@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 
+from newsearch.model import Span
 from newsearch.pages.dates.locales import NOWHERE, Locale
 
 _ZONES = {
@@ -32,6 +33,45 @@ BEFORE_TIME = re.compile(
     r"الساعة|ساعت|בשעה|г|г\.|р\.|года|року|roku|r\.|от)(?![^\W\d_])[.:,]?[\s|:-]*)*"
 )
 _HOURS_EAST = re.compile(r"([+-]) ?(\d{1,2})(?:[:.]?(\d\d))?$")
+
+
+_LONGEST_CLOCK = 40
+"""Characters of a time of day with its zone and what stands before it."""
+
+
+def leading_clock(text: str) -> Span | None:
+    """Where the time of day stands that a text begins with, and what may stand before it: `at 14:32 GMT`."""
+    low = text[:_LONGEST_CLOCK].lower()
+    before = BEFORE_TIME.match(low)
+    found = TIME.match(low, before.end() if before else 0)
+    return Span(0, found.end()) if found and _is_told(found) and len(low) <= len(text) else None
+
+
+def trailing_clock(text: str) -> Span | None:
+    """Where the time of day stands that a text ends with."""
+    low = text.lower()
+    found = next((found for found in TIME.finditer(low) if found.end() == len(text)), None)
+    return Span(found.start(), len(text)) if found and _is_told(found) else None
+
+
+def minutes_of(text: str) -> int:
+    """The time of day that a text such as `2.32pm` holds, in minutes since midnight."""
+    clock = TIME.search(text.lower())
+    return _hour_of(clock) % 24 * 60 + int(clock["m"] or 0) if clock else 0
+
+
+def _is_told(clock: re.Match[str]) -> bool:
+    """Whether what looks like a time of day has more than an hour: `5` may be any number."""
+    return bool(clock["m"] or clock["ap"])
+
+
+def _hour_of(clock: re.Match[str]) -> int:
+    """The hour from 0 to 24."""
+    hour = int(clock["h"])
+    half = (clock["ap"] or clock["pre"] or "").replace(".", "").replace(" ", "")
+    if half in ("pm", "μμ", "오후", "午後", "下午") and hour < 12:
+        return hour + 12
+    return 0 if half in ("am", "πμ", "오전", "午前", "上午") and hour == 12 else hour
 
 
 def zone_of(zone: str | None, day: dt.date, locale: Locale = NOWHERE) -> dt.timezone | None:
@@ -68,13 +108,7 @@ def iso(day: dt.date, clock: re.Match[str] | None, locale: Locale = NOWHERE) -> 
     zone = zone_of(clock["z"], day, locale)
     if zone is None:
         return day.isoformat()
-    hour = int(clock["h"])
-    half = (clock["ap"] or clock["pre"] or "").replace(".", "").replace(" ", "")
-    if half in ("pm", "μμ", "오후", "午後", "下午") and hour < 12:
-        hour += 12
-    elif half in ("am", "πμ", "오전", "午前", "上午") and hour == 12:
-        hour = 0
     moment = dt.datetime(
-        day.year, day.month, day.day, hour % 24, int(clock["m"] or 0), int(clock["s"] or 0), tzinfo=zone
+        day.year, day.month, day.day, _hour_of(clock) % 24, int(clock["m"] or 0), int(clock["s"] or 0), tzinfo=zone
     )
     return moment.isoformat()

@@ -25,7 +25,16 @@ _NO_YEAR = re.compile(
 
 def is_relative(text: str) -> bool:
     """Whether a text says when only beside the moment it was read: `9 hours ago`, `vor 3 Stunden`, `gestern`."""
-    return len(text) < 60 and _relative_days(fold(text).strip(" .,:;|·•()-")) is not None
+    return age(text) is not None
+
+
+def age(text: str) -> dt.timedelta | None:
+    """How long before it was read a text says that something was: `9 hours ago`."""
+    return _relative_days(fold(text).strip(" .,:;|·•()-")) if len(text) < _LONGEST_AGE else None
+
+
+_LONGEST_AGE = 60
+"""Characters."""
 
 
 _WORD_START = re.compile(r"(?<!\w)\w")

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from newsearch.model import Block
 from newsearch.pages import dates
 from newsearch.pages.html.body import Main
-from newsearch.pages.html.entries import items, several
+from newsearch.pages.html.entries import items, live, several
 from newsearch.pages.html.entries.blocks import BlockReader, is_dated, offering, says, site
 from newsearch.pages.html.entries.choice import chosen
 from newsearch.pages.html.entries.comments import find_comments
@@ -67,11 +67,11 @@ def find_entries(outline: Outline, main: Main | None, source: Source, facts: Met
     ]
     _unlink_own(heads, facts.url)
     groups = by_look(heads)
-    stories = (
-        several.stories(outline, main, heads, groups, facts)
-        or several.whole(outline, main, groups)
-        or several.timed(outline, main, facts)
-    )
+    stories = several.stories(outline, main, heads, groups, facts) or several.whole(outline, main, groups)
+    ticker = [] if stories else live.entries(outline, main, said, facts)
+    timed = bool(ticker and main and live.covers(outline, ticker, main))
+    if timed:
+        stories = ticker
     if stories and main:
         claimed -= told
         wanted = folded(facts.title or "")
@@ -88,12 +88,14 @@ def find_entries(outline: Outline, main: Main | None, source: Source, facts: Met
     kept = {*(main.lines if main else ()), *([title.first] if title else [])}
     instead = bool(stories)
     if not instead:
-        stories = several.further(outline, main, heads, claimed | kept, facts)
+        timed = bool(ticker) and kept.isdisjoint(_lines_of(ticker)) and live.are_told(outline, ticker, main, facts)
+        stories = ticker if timed else several.further(outline, main, heads, claimed | kept, facts)
     further = frozenset(said if instead else said.union(_lines_of(stories)))
     kept.update(_lines_of(stories))
     cards = _cards(outline, heads, main, claimed, kept, facts)
     main = _without_listed(outline, main, cards, claimed)
-    entries = _entries(outline, cards, stories, claimed, source, facts)
+    kind = "live" if timed else live.kind(outline, stories, facts)
+    entries = _entries(outline, cards, stories, kind, claimed, source, facts)
     entries = _each_once(entries, folded(facts.title or "") if main else "")
     for entry in entries:
         claimed.update(entry.lines)
@@ -103,7 +105,8 @@ def find_entries(outline: Outline, main: Main | None, source: Source, facts: Met
     claimed.update(at for head in heads if head.said in titles for at in range(head.first, head.end))
     found += [(entry.first, entry.block) for entry in entries]
     blocks = [block for _, block in sorted(found, key=lambda entry: entry[0])]
-    return Entries(main, several.dated(blocks, facts) if instead else blocks, claimed, instead, further)
+    blocks = several.dated(blocks, facts) if instead or timed else blocks
+    return Entries(main, blocks, claimed, instead, further)
 
 
 def _unlink_own(heads: list[Headline], url: str | None) -> None:
@@ -171,12 +174,17 @@ def _subheadings(outline: Outline, main: Main | None, heads: list[Headline]) -> 
 
 
 def _entries(
-    outline: Outline, cards: list[Item], stories: list[Item], claimed: set[int], source: Source, facts: Metadata
+    outline: Outline,
+    cards: list[Item],
+    stories: list[Item],
+    kind: str,
+    claimed: set[int],
+    source: Source,
+    facts: Metadata,
 ) -> list[_Entry]:
-    """The blocks of cards and stories, in the order of the page."""
+    """The blocks of cards and of stories, which are of a `kind`, in the order of the page."""
     reader = BlockReader(outline, source, facts)
-    told = several.kind(outline, stories, facts)
-    kinds = [(card, "teaser") for card in cards] + [(story, told) for story in stories]
+    kinds = [(card, "teaser") for card in cards] + [(story, kind) for story in stories]
     kinds.sort(key=lambda item: item[0].first)
     found = [_Entry(item.first, *reader.block(item, claimed, kind=kind)) for item, kind in kinds]
     return [entry for entry in found if entry.block.title or (entry.block.kind == "live" and entry.block.body)]

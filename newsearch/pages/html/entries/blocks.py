@@ -13,6 +13,7 @@ from urllib.parse import urljoin
 from newsearch.model import Block, Position, Span
 from newsearch.pages import crediting, dates, names
 from newsearch.pages.dates.calendars import today
+from newsearch.pages.dates.clocks import leading_clock, trailing_clock
 from newsearch.pages.dates.locales import Locale
 from newsearch.pages.dates.relative import find_relative, is_relative
 from newsearch.pages.html.entries.headlines import (
@@ -63,6 +64,8 @@ _WORDS_OF_AGE = 4
 _SIGNS = "·•|"
 """What sets apart the parts of a line."""
 _EDGES = " \t,.·•|/:;–—-()[]"
+SET_OFF = ":–—-|,.·•"
+"""What stands between a time of day and the words that it leads."""
 _CUT = ("…", "...", "[…]", "[...]")
 
 
@@ -183,6 +186,8 @@ class BlockReader:
         if item.head.rank == LINE_RANK and (found := day_of(title, self.facts)) and found[0].end - found[0].start < 40:
             parts.date = parts.date or found[1]
             title = (title[: found[0].start] + title[found[0].end :]).strip(" ,|·–—-()")
+        elif title and title[0].isdigit():
+            title = _without_time(title, self.outline.lines[item.head.first])
         stamp = stamped(self.outline, item.element, self.facts)
         told = parts.told
         block = Block(
@@ -276,7 +281,7 @@ class BlockReader:
 
     def _unsigned(self, line: Line, parts: _Parts) -> str:
         """What a short line says beside who and when, which are noted."""
-        found = day_of(line.text, self.facts) or _age_of(line.text, self.facts)
+        found = day_of(line.text, self.facts) or _age_of(line.text, self.facts) or _time_of(line.text)
         if found is None:
             authors = self._credited(line, line.text)
             parts.authors = parts.authors or authors
@@ -382,6 +387,15 @@ def _age_of(text: str, facts: Metadata) -> tuple[Span, str | None] | None:
     return part, told[1] if told else None
 
 
+def _time_of(text: str) -> tuple[Span, None] | None:
+    """Where a short line tells a time of day beside who wrote it: `Ann Lee 14:32`."""
+    if not any(map(str.isdigit, text)):
+        return None
+    found = trailing_clock(text) or leading_clock(text)
+    rest = f"{text[: found.start]} {text[found.end :]}".strip(_EDGES) if found else ""
+    return (found, None) if found and (names.looks_like_name(rest) or crediting.byline(rest)) else None
+
+
 def _stands_apart(before: str, behind: str) -> bool:
     """Whether what stands beside how long ago is set off by a sign or says who wrote it: `It closed 3 years ago` is text."""
     if before[-1:] in _SIGNS and behind[:1] in _SIGNS:  # also where nothing stands there
@@ -403,9 +417,33 @@ def says(line: Line, said: str) -> bool:
 
 
 def is_dated(line: Line, facts: Metadata) -> bool:
-    """Whether a line holds a date, or says how long ago beside a link: a link that says so itself may be a byline."""
+    """Whether a line holds a date, begins with a time of day or says how long ago beside a link: a link that says so
+    itself may be a byline."""
     text = line.text[-_LONGEST_LABEL:]
-    return day_of(text, facts) is not None or (line.linked * 2 < len(text) and _age_of(text, facts) is not None)
+    if day_of(text, facts) is not None or (line.linked * 2 < len(text) and _age_of(text, facts) is not None):
+        return True
+    return begins_with_time(line) is not None
+
+
+def begins_with_time(line: Line) -> Span | None:
+    """The time of day that a line begins with and that is set off from the words behind it."""
+    clock = leading_clock(line.text) if line.text[0].isdigit() else None
+    return clock if clock and is_set_off(line, clock) else None
+
+
+def is_set_off(line: Line, clock: Span) -> bool:
+    """Whether the time of day that a line begins with is set off from the words behind it, by a sign or as an element."""
+    told, rest = line.text[: clock.end].strip(), line.text[clock.end :].lstrip()
+    if not rest or rest[0] in SET_OFF or told[-1] in SET_OFF:
+        return True
+    return line.parts is not None and line.parts[0].strip() == told
+
+
+def _without_time(title: str, line: Line) -> str:
+    """A title without the time of day that its line begins with, if that is set off."""
+    clock = begins_with_time(line)
+    said = line.text[: clock.end] if clock else ""
+    return title.removeprefix(said).lstrip(f" {SET_OFF}") or title
 
 
 def label_date(outline: Outline, position: int, facts: Metadata) -> str | None:

@@ -6,7 +6,6 @@ What `find_main` takes for one story there is glued together from parts that eac
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import accumulate
@@ -16,8 +15,9 @@ from newsearch.model import Block
 from newsearch.pages.html.body import Main
 from newsearch.pages.html.entries import items
 from newsearch.pages.html.entries.blocks import label_byline, label_date, stamped
-from newsearch.pages.html.entries.headlines import SHORTEST_HEADLINE, Groups, Headline, Look, looks, untitled
+from newsearch.pages.html.entries.headlines import SHORTEST_HEADLINE, Groups, Headline
 from newsearch.pages.html.entries.items import Item
+from newsearch.pages.html.entries.live import tells_time
 from newsearch.pages.html.judging import COMMENT, HIDDEN, JUNK, TEASER
 from newsearch.pages.html.tree import Outline
 from newsearch.pages.metadata import Metadata
@@ -36,15 +36,6 @@ _LONGEST_CARD = 400
 _FAQ = re.compile("faq|questions?(?:$|[^a-z])", re.IGNORECASE)
 _LEAST_OF_QUESTIONS = 0.3
 """Of the text of a story; a few questions at its end are part of it."""
-_LIVE = re.compile(
-    r"live-?(?:blog|feed|entr|post|ticker|update|cover)"
-    r"|(?:^|[\s_-])(?:live|liveblog|ticker|diretta|directo|endirect)(?:[\s_:-]|$)",
-    re.I,
-)
-_FEWEST_TIMES = 4
-_LONGEST_TIME = 40
-"""Characters of a line that tells a time of day."""
-_TIME = re.compile(r"\b\d{1,2}[:.h]\d\d\b")
 
 
 def stories(
@@ -157,33 +148,6 @@ def _weights(outline: Outline, main: Main) -> list[int]:
     return list(accumulate(sizes, initial=0))
 
 
-def timed(outline: Outline, main: Main | None, facts: Metadata) -> list[Item]:
-    """The entries of a live blog that have a time each and no headline."""
-    if main is None or not main.lines:
-        return []
-    groups: dict[Look, list[int]] = defaultdict(list)
-    for position in range(max(0, main.lines[0] - 2), main.lines[-1]):
-        if _tells_time(outline, position):
-            element = outline.elements[outline.lines[position].element]
-            groups[looks(outline, element)].append(position)
-    times = max(groups.values(), key=len, default=[])
-    if len(times) < _FEWEST_TIMES or not _is_live(outline, outline.lines[times[0]].element, facts):
-        return []
-    parts = items.items(outline, [untitled(outline, position) for position in times], [], [])
-    alone = all(part.end - part.first == 1 for part in parts)
-    for part, time, following in zip(parts, times, [*times[1:], main.lines[-1] + 1], strict=True):
-        part.time = time
-        part.end = following if alone else part.end
-    told = sum(any(part.first <= at < part.end for part in parts) for at in main.lines)
-    return parts if told >= _COVERED * len(main.lines) else []
-
-
-def _is_live(outline: Outline, element: int, facts: Metadata) -> bool:
-    """Whether an element stands in what is named as live, or the page is."""
-    chain = outline.ancestors(element)
-    return any(_LIVE.search(outline.elements[at].names) for at in chain) or bool(_LIVE.search(facts.title or ""))
-
-
 def questions(outline: Outline, main: Main, heads: Sequence[Headline], groups: Groups) -> list[Item]:
     """The questions that a page answers one by one, each in an element of its own; not those of an interview."""
     for group in groups.values():
@@ -242,7 +206,7 @@ def _is_signed(outline: Outline, part: Item, facts: Metadata) -> bool:
         return True
     near = [*range(part.first, head.first), *range(head.end, min(head.end + 4, part.end))]
     return (
-        any(label_date(outline, at, facts) or label_byline(outline, at) or _tells_time(outline, at) for at in near)
+        any(label_date(outline, at, facts) or label_byline(outline, at) or tells_time(outline, at) for at in near)
         or stamped(outline, part.element, facts) is not None
     )
 
@@ -295,24 +259,6 @@ def between(main: Main, first: int, end: int) -> Main | None:
         return None
     captions = tuple(position for position in main.captions if first <= position < end)
     return replace(main, lines=lines, captions=captions, claimed=frozenset((*lines, *captions)))
-
-
-def kind(outline: Outline, parts: Sequence[Item], facts: Metadata) -> str:
-    """The kind of the parts: `live` where most tell a time of day and the page is named as live, else `article`."""
-    if not parts:
-        return "article"
-    told = [part for part in parts if _is_timed(outline, part)]
-    live = _is_live(outline, parts[0].element, facts)
-    return "live" if live and len(told) * 3 >= 2 * len(parts) else "article"
-
-
-def _is_timed(outline: Outline, part: Item) -> bool:
-    return any(_tells_time(outline, at) for at in range(part.first, min(part.head.end + 3, part.end)))
-
-
-def _tells_time(outline: Outline, position: int) -> bool:
-    text = outline.lines[position].text
-    return len(text) < _LONGEST_TIME and bool(_TIME.search(text))
 
 
 SHOWN = frozenset(("time element", "class", "text"))

@@ -1,0 +1,231 @@
+"""Entries of a live blog or a ticker: each begins with the time of day at which it was written."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from statistics import median
+
+from newsearch.pages.dates.clocks import leading_clock, minutes_of, trailing_clock
+from newsearch.pages.dates.relative import age
+from newsearch.pages.dates.vocabulary import month_of, only_filler
+from newsearch.pages.html.body import Main
+from newsearch.pages.html.entries import items
+from newsearch.pages.html.entries.blocks import SET_OFF, is_set_off, label_byline
+from newsearch.pages.html.entries.headlines import (
+    LINE_RANK,
+    NOWHERE,
+    Headline,
+    Look,
+    folded,
+    looks,
+    untitled,
+    word_count,
+)
+from newsearch.pages.html.entries.items import Item
+from newsearch.pages.html.tree import HEADINGS, Line, Outline
+from newsearch.pages.metadata import Metadata
+from newsearch.pages.words import words_in
+
+_LIVE = re.compile(
+    r"live-?(?:blog|feed|entr|post|ticker|update|cover)"
+    r"|(?:^|[\s_-])(?:live|liveblog|ticker|diretta|directo|endirect)(?:[\s_:-]|$)",
+    re.I,
+)
+_TIME = re.compile(r"\b\d{1,2}[:.h]\d\d\b")
+_FEWEST_TIMES = 4
+_LONGEST_TIME = 40
+"""Characters of a line that tells a time of day and little else."""
+_COVERED, _MOST_OF_ONE = 0.75, 0.7
+_SHORTEST_TEXT = 40
+"""Characters of a line of an entry that are no link."""
+_LONGEST_TITLE = 120
+"""Characters."""
+_LONGEST_ENTRY = 600
+"""Characters of an entry in the middle, where nothing but its time of day tells it from a story."""
+_MINUTES_OF_DAY = 24 * 60
+
+
+def entries(outline: Outline, main: Main | None, claimed: set[int], facts: Metadata) -> list[Item]:
+    """The entries of a page that have a time each: of one that is named as live, or newest first.
+
+    The lines `claimed` are comments.
+    """
+    groups: dict[Look, list[int]] = defaultdict(list)
+    moments: dict[int, tuple[int, int]] = {}
+    for position, line in enumerate(outline.lines):
+        text = line.text
+        if len(text) >= _LONGEST_TIME and not text[0].isdigit():
+            continue
+        moment = _moment(outline, line)
+        if moment:
+            moments[position] = moment
+        elif len(text) >= _LONGEST_TIME or not _TIME.search(text):
+            continue
+        if position not in claimed:
+            groups[looks(outline, outline.elements[line.element])].append(position)
+    times = max(groups.values(), key=len, default=[])
+    if len(times) < _FEWEST_TIMES:
+        return []
+    if not _is_live(outline, outline.lines[times[0]].element, facts):
+        times = [at for at in times if at in moments]
+        if not _is_newest_first([moments[at][0] for at in times]):
+            return []
+    parts = _parts(outline, times, main)
+    _name(outline, parts, times, {at: moment[1] for at, moment in moments.items()})
+    return parts
+
+
+def _moment(outline: Outline, line: Line) -> tuple[int, int] | None:
+    """The time of day that a line begins with, or a short one ends with, or how long ago it says, in minutes, the later the
+    larger; and where the words behind it begin."""
+    text = line.text
+    clock = leading_clock(text)
+    if clock:
+        apart = outline.elements[line.element].tag in HEADINGS or is_set_off(line, clock)
+        return (minutes_of(text[: clock.end]), clock.end) if apart else None
+    if len(text) >= _LONGEST_TIME:
+        return None
+    ago = age(text)
+    if ago is not None:
+        return -int(ago.total_seconds() // 60), len(text)
+    clock = trailing_clock(text)
+    return (minutes_of(text[clock.start :]), len(text)) if clock else None
+
+
+def _is_newest_first(moments: Sequence[int]) -> bool:
+    """Whether times of day, in minutes, run backwards; in a long list past midnight once."""
+    if len(moments) < _FEWEST_TIMES or len(set(moments)) < _FEWEST_TIMES - 1:
+        return False
+    rises = [later - earlier for earlier, later in pairwise(moments) if later > earlier]
+    return len(rises) <= (len(moments) >= 2 * _FEWEST_TIMES) and all(rise > _MINUTES_OF_DAY // 4 for rise in rises)
+
+
+def _parts(outline: Outline, times: Sequence[int], main: Main | None) -> list[Item]:
+    """The entries that begin with the lines `times`; each goes on to the next where no element holds it, and the last to
+    the end of what reads as a story."""
+    parts = items.items(outline, [untitled(outline, position) for position in times], [], [])
+    if all(part.end - part.first == 1 for part in parts):
+        around = outline.elements[outline.elements[outline.lines[times[-1]].element].parent]
+        told = main.lines[-1] + 1 if main and main.lines and main.lines[-1] >= times[-1] else around.end
+        for part, following in zip(parts, [*times[1:], min(told, around.end)], strict=True):
+            part.end = following
+    return parts
+
+
+def are_told(outline: Outline, parts: Sequence[Item], main: Main | None, facts: Metadata) -> bool:
+    """Whether entries beside a main story are what the page is about: more than that story, most of them running text, and
+    none with a headline that leads elsewhere, which would be a teaser's."""
+    if main and _size(outline, [at for part in parts for at in _lines(part)]) < _size(outline, main.lines):
+        return False
+    own = (facts.url or "").partition("#")[0]
+    told = 0
+    for part in parts:
+        lines = outline.lines[part.first : part.end]
+        for line in lines:
+            is_link = line.linked * 2 > len(line.text) > _SHORTEST_TEXT // 2
+            if is_link and line.url and not line.url.startswith((*NOWHERE, f"{own}#")):
+                return False
+        told += any(len(line.text) - line.linked > _SHORTEST_TEXT for line in lines)
+    return told * 3 >= 2 * len(parts)
+
+
+def _name(outline: Outline, parts: Sequence[Item], times: Sequence[int], ends: dict[int, int]) -> None:
+    """Give entries their headlines, where most have one. `ends` are where in the lines `times` the times end."""
+    heads = [_head(outline, part, at, ends.get(at, 0)) for part, at in zip(parts, times, strict=True)]
+    titled = sum(head is not None for head in heads) * 3 >= 2 * len(parts)
+    for part, at, head in zip(parts, times, heads, strict=True):
+        if titled and head is not None:
+            part.head = head
+        if _tells_only_when(outline.lines[at].text[ends.get(at, 0) :]):
+            part.time = at
+
+
+def _tells_only_when(text: str) -> bool:
+    """Whether the words beside a time of day say nothing but its zone or day."""
+    return all(map(_is_of_time, words_in(text)))
+
+
+def _is_of_time(word: str) -> bool:
+    if word.isdigit() or (word.isupper() and len(word) <= _LONGEST_ZONE):
+        return True
+    low = word.casefold()
+    return month_of(low, None) is not None or only_filler(low)
+
+
+_LONGEST_ZONE = 5
+"""Letters."""
+
+
+def _head(outline: Outline, part: Item, at: int, end: int) -> Headline | None:
+    """What stands as the headline of an entry: behind its time or below it, a short line unlike the text that follows."""
+    lines = outline.lines
+    title = lines[at].text[end:].strip(f" {SET_OFF}") if end else ""
+    if _tells_only_when(title):
+        at += 1
+        while at < part.end and label_byline(outline, at):
+            at += 1
+        title = lines[at].text if at < part.end else ""
+    if not title or at + 1 >= part.end or len(title) > _LONGEST_TITLE or title[-1] in ".…":
+        return None
+    line, below = lines[at], lines[at + 1]
+    own, other = outline.elements[line.element], outline.elements[below.element]
+    apart = (
+        line.bold * 2 > len(line.text) or own.tag in HEADINGS or (own.tag, own.classes) != (other.tag, other.classes)
+    )
+    if not apart or below.bold * 2 > len(below.text):
+        return None
+    names = looks(outline, own)
+    return Headline(line.element, at, at + 1, title, None, False, word_count(title), LINE_RANK, names, folded(title))
+
+
+def covers(outline: Outline, parts: Sequence[Item], main: Main) -> bool:
+    """Whether the seeming main story is made of the entries, and not of one."""
+    mine = set(main.lines)
+    held = [_size(outline, mine.intersection(_lines(part))) for part in parts]
+    whole = _size(outline, main.lines)
+    return sum(held) >= _COVERED * whole and max(held) <= _MOST_OF_ONE * whole
+
+
+def _lines(part: Item) -> range:
+    return range(part.first, part.end)
+
+
+def _size(outline: Outline, positions: Iterable[int]) -> int:
+    """The characters of some lines."""
+    return sum([len(outline.lines[at].text) for at in positions])
+
+
+def kind(outline: Outline, parts: Sequence[Item], facts: Metadata) -> str:
+    """The kind of several stories: `live` where most tell a time of day and the page is named as live, or these run
+    backwards, else `article`."""
+    told = [part for part in parts if any(tells_time(outline, at) for at in _opening(part))]
+    if not told or len(told) * 3 < 2 * len(parts):
+        return "article"
+    if _is_live(outline, parts[0].element, facts):
+        return "live"
+    if median([_size(outline, _lines(part)) for part in parts]) > _LONGEST_ENTRY:
+        return "article"
+    moments = (
+        next(filter(None, (_moment(outline, outline.lines[at]) for at in _opening(part))), None) for part in told
+    )
+    return "live" if _is_newest_first([moment[0] for moment in moments if moment]) else "article"
+
+
+def _opening(part: Item) -> range:
+    """The lines of a story that may tell when."""
+    return range(part.first, min(part.head.end + 3, part.end))
+
+
+def tells_time(outline: Outline, position: int) -> bool:
+    """Whether a short line tells a time of day."""
+    text = outline.lines[position].text
+    return len(text) < _LONGEST_TIME and (bool(_TIME.search(text)) or leading_clock(text) is not None)
+
+
+def _is_live(outline: Outline, element: int, facts: Metadata) -> bool:
+    """Whether an element stands in what is named as live, or the page is."""
+    chain = outline.ancestors(element)
+    return any(_LIVE.search(outline.elements[at].names) for at in chain) or bool(_LIVE.search(facts.title or ""))
