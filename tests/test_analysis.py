@@ -30,6 +30,20 @@ def terms(text: str, language: str | None = "en") -> list[str]:
     return [term for _, _, term in Analyzer().tokens(text, language)]
 
 
+@pytest.mark.parametrize("stemming", [True, False])
+def test_every_character_is_analysed(stemming: bool) -> None:
+    analyzer = Analyzer(stemming)
+    for first in range(0, 0x110000, 16):
+        block = "".join(map(chr, range(first, first + 16)))
+        assert all(0 <= start < end <= 18 for start, end, _ in analyzer.tokens(f"l{block}5", "ca"))
+
+
+@pytest.mark.parametrize("sign", "㉿㉈㈟")
+def test_a_sign_that_stands_for_nothing_else_is_analysed_as_it_is(sign: str) -> None:
+    assert terms(f"the {sign} mark") == [*terms(f"the {sign}"), "mark"]
+    assert terms(f"{sign}½") == [*terms(sign), "1", "2"]
+
+
 @given(TEXTS, st.sampled_from(LANGUAGES), st.booleans())
 @settings(max_examples=300)
 def test_indexing_and_highlighting_see_the_same_terms(text: str, language: str | None, stemming: bool) -> None:

@@ -211,8 +211,8 @@ def _analysed(chunk: str, language: str | None) -> Iterator[Piece]:
         yield *simple.span(1), *words[simple[1]]
         return
     if not chunk.isascii():
-        if _has_compounds(chunk):
-            yield from _in_full(chunk, lambda text: _analysed(text, language))
+        if full := _in_full(chunk):
+            yield from _at_places(_analysed(full[0], language), full[1])
             return
         chunk = chunk.translate(_APOSTROPHES)
     for match in compiled(_TOKEN_OF_LETTERS if of_letters else _TOKEN).finditer(chunk):
@@ -239,19 +239,23 @@ def _is_of_letters(chunk: str) -> bool:
     return chunk.isascii() or all(char < _GRAMS[0] or "\u2000" <= char < "\u2e80" for char in chunk)
 
 
-def _has_compounds(chunk: str) -> bool:
-    doubtful = "\u00b7" in chunk or compiled(f"[{_COMPOUNDS}]").search(chunk)
-    return bool(doubtful and compiled(_COMPOUND).search(chunk))
-
-
-def _in_full(chunk: str, analyse: Callable[[str], Iterator[Piece]]) -> Iterator[Piece]:
-    """The pieces of `chunk` with its `_COMPOUND` characters written in full, at their places in `chunk`."""
+def _in_full(chunk: str) -> tuple[str, list[int]] | None:
+    """`chunk` with its `_COMPOUND` characters written in full, and for each character the place in `chunk` of what it is
+    from. None where that is `chunk` itself: some of these characters stand for nothing else, as ㉿."""
+    if chunk.isascii() or not ("\u00b7" in chunk or compiled(f"[{_COMPOUNDS}]").search(chunk)):
+        return None
     written = list(chunk)
     for match in compiled(_COMPOUND).finditer(chunk):
-        blank = " " if match["apart"] else ""  # 5½ is 5 1⁄2
-        written[match.start()] = "" if match[0] == "\u00b7" else blank + unicodedata.normalize("NFKC", match[0])
-    places = [place for place, text in enumerate(written) for _ in text]
-    for start, end, term, form in analyse("".join(written)):
+        full = "" if match[0] == "\u00b7" else unicodedata.normalize("NFKC", match[0])
+        if full != match[0]:
+            written[match.start()] = f" {full}" if match["apart"] else full  # 5½ is 5 1⁄2
+    text = "".join(written)
+    return (text, [place for place, part in enumerate(written) for _ in part]) if text != chunk else None
+
+
+def _at_places(pieces: Iterator[Piece], places: Sequence[int]) -> Iterator[Piece]:
+    """The pieces of a text written in full, at their `places` in what it is from."""
+    for start, end, term, form in pieces:
         yield places[start], places[end - 1] + 1, term, form
 
 
@@ -260,8 +264,8 @@ def _plain(chunk: str) -> Iterator[Piece]:
     if chunk.isascii() and chunk.isalnum():
         yield 0, len(chunk), chunk.lower(), chunk.lower()
         return
-    if not chunk.isascii() and _has_compounds(chunk):
-        yield from _in_full(chunk, _plain)
+    if full := _in_full(chunk):
+        yield from _at_places(_plain(full[0]), full[1])
         return
     for match in compiled(_PLAIN_TOKEN).finditer(chunk.translate(_APOSTROPHES)):
         if match.lastgroup == "grams":
