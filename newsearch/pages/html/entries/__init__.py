@@ -10,13 +10,13 @@ from dataclasses import dataclass, field, replace
 from newsearch.model import Block
 from newsearch.pages import dates
 from newsearch.pages.html.body import Main
-from newsearch.pages.html.entries import items, live, several
+from newsearch.pages.html.entries import bare, items, live, several
 from newsearch.pages.html.entries.blocks import BlockReader, is_dated, offering, says, site
 from newsearch.pages.html.entries.choice import chosen
 from newsearch.pages.html.entries.comments import find_comments
 from newsearch.pages.html.entries.headlines import LINE_RANK, Headline, by_look, folded, headings
 from newsearch.pages.html.entries.items import Item
-from newsearch.pages.html.entries.lists import linked_lines
+from newsearch.pages.html.entries.lists import linked_lines, without_kickers
 from newsearch.pages.html.judging import META
 from newsearch.pages.html.position import Source
 from newsearch.pages.html.tree import Line, Outline
@@ -72,6 +72,9 @@ def find_entries(outline: Outline, main: Main | None, source: Source, facts: Met
     timed = bool(ticker and main and live.covers(outline, ticker, main))
     if timed:
         stories = ticker
+    rows = [] if ticker or stories else bare.headlines(outline, heads, said, facts)
+    if rows and main and bare.makes_up(outline, listed := items.items(outline, rows, [], []), main):
+        stories = listed
     if stories and main:
         claimed -= told
         wanted = folded(facts.title or "")
@@ -93,6 +96,8 @@ def find_entries(outline: Outline, main: Main | None, source: Source, facts: Met
     further = frozenset(said if instead else said.union(_lines_of(stories)))
     kept.update(_lines_of(stories))
     cards = _cards(outline, heads, main, claimed, kept, facts)
+    if not cards and not main and not instead:
+        cards = items.items(outline, [row for row in rows if row.first not in kept], [], sorted(kept))
     main = _without_listed(outline, main, cards, claimed)
     kind = "live" if timed else live.kind(outline, stories, facts)
     entries = _entries(outline, cards, stories, kind, claimed, source, facts)
@@ -128,6 +133,8 @@ def _cards(
     inside = _subheadings(outline, main, heads)
     free = (head for head in others if head.first not in claimed and head.first not in inside)
     found = chosen(outline, free, site(facts.url).partition(":")[2])
+    found = [head for group in by_look(found).values() for head in without_kickers(outline, group)]
+    found.sort(key=lambda head: head.first)
     cards = offering(outline, items.items(outline, found, others, sorted(kept)), facts)
     cards = items.without_sections(outline, cards)
     within = kept.union(_lines_of(cards))

@@ -107,7 +107,7 @@ def _offers(outline: Outline, item: Item, facts: Metadata, *, pictured: bool) ->
     ):
         return False
     if head.linked:
-        return (head.words > 1 or item.element != head.element) and not _leads_nowhere(head.url or "", facts)
+        return (head.words > 1 or item.element != head.element) and not leads_nowhere(head.url or "", facts)
     link = outline.elements[item.element].node.css_first(_LINK)
     if link is None:
         return False
@@ -115,7 +115,7 @@ def _offers(outline: Outline, item: Item, facts: Metadata, *, pictured: bool) ->
     return True
 
 
-def _leads_nowhere(link: str, facts: Metadata) -> bool:
+def leads_nowhere(link: str, facts: Metadata) -> bool:
     """Whether a link leads to a front page, or to a place on this page."""
     if _FRONT.fullmatch(link):
         return True
@@ -246,8 +246,8 @@ class BlockReader:
 
     def _parts(self, item: Item, claimed: set[int], *, whole: bool) -> _Parts:
         parts = _Parts(url=item.head.url)
-        if item.head.rest:
-            parts.told.append(item.head.rest)
+        beside = self._beside_title(item)
+        parts.told += beside.told
         for position in _beside(item):
             if position in claimed:
                 continue
@@ -267,6 +267,21 @@ class BlockReader:
                 continue
             parts.told.append(line.text)
             parts.lines.append(position)
+        parts.date = parts.date or beside.date
+        parts.authors = parts.authors or beside.authors
+        return parts
+
+    def _beside_title(self, item: Item) -> _Parts:
+        """What the line of a headline says besides: who and when, at its beginning or end, and what is told."""
+        rest = item.head.rest
+        parts = _Parts()
+        found = day_of(rest[:_LONGEST_LABEL], self.facts) if rest else None
+        if found and (not found[0].start or found[0].end == len(rest)):
+            parts.date = found[1]
+            rest = f"{rest[: found[0].start]} {rest[found[0].end :]}".strip(_EDGES)
+            parts.authors = self._credited(self.outline.lines[item.head.first], rest) if rest else ()
+        if not parts.authors and _LETTER.search(rest):
+            parts.told.append(rest)
         return parts
 
     def _asks(self, item: Item, line: Line) -> bool:

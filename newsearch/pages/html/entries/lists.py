@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Container, Sequence
+from dataclasses import replace
 from statistics import median
 
+from newsearch.pages import crediting, names
+from newsearch.pages.dates import find_date
+from newsearch.pages.dates.relative import is_relative
 from newsearch.pages.html.entries.headlines import (
     LINE_RANK,
     NOWHERE,
@@ -56,7 +60,8 @@ def linked_lines(outline: Outline, taken: Container[int], is_dated: Callable[[Li
     for positions in alike.values():
         groups[looks(outline, elements[lines[positions[0]].element])] += positions
     lists = [sorted(group) for group in groups.values() if len(group) > 1]
-    return [_of_line(outline, position) for group in lists if _is_list(outline, group, is_dated) for position in group]
+    found = [[_of_line(outline, at) for at in group] for group in lists if _is_list(outline, group, is_dated)]
+    return [head for group in found for head in without_kickers(outline, group)]
 
 
 def _is_list(outline: Outline, group: Sequence[int], is_dated: Callable[[Line], bool]) -> bool:
@@ -98,6 +103,41 @@ def _of_line(outline: Outline, position: int) -> Headline:
     )
     head.rest = rest
     return head
+
+
+def without_kickers(outline: Outline, group: list[Headline]) -> list[Headline]:
+    """Rows of several parts without what stands beside their headlines: a word before, in most of them, or who and when behind."""
+    parts = [[part.strip() for part in outline.lines[row.first].parts or () if part.strip()] for row in group]
+    most_before = 1 if len(group) >= _FEWEST_LABELLED else 0  # one heading may begin with a word in italics
+    found = [_headline_of(row, of_row, most_before) for row, of_row in zip(group, parts, strict=True)]
+    titled = [row for row in found if row]
+    if len(titled) * 3 < 2 * len(group):
+        return group
+    return [shorter or row for row, shorter in zip(group, found, strict=True)]
+
+
+_FEWEST_LABELLED = 3
+"""Rows of which most begin with a word that is no part of the headline."""
+
+
+def _headline_of(row: Headline, parts: Sequence[str], most_before: int) -> Headline | None:
+    """A row with the longest of its parts as its headline, where the others are a word before, or say who or when."""
+    title = max(parts, key=len, default="")
+    if len(parts) < 2 or title == row.text or title not in row.text or word_count(title) < SHORTEST_HEADLINE:
+        return None
+    at = parts.index(title)
+    if at > most_before or (at and " " in parts[0]) or not all(map(_signs, parts[at + 1 :])):
+        return None
+    before, _, behind = row.text.partition(title)
+    rest = " ".join(f"{before} {behind} {row.rest}".split())
+    return replace(row, text=title, said=folded(title), words=word_count(title), rest=rest)
+
+
+def _signs(text: str) -> bool:
+    """Whether a part of a row says who or when."""
+    return (
+        names.looks_like_name(text) or bool(crediting.byline(text)) or is_relative(text) or find_date(text) is not None
+    )
 
 
 def _all_summed_up(outline: Outline, group: Sequence[int]) -> bool:
