@@ -35,6 +35,7 @@ _LIVE = re.compile(
     re.I,
 )
 _TIME = re.compile(r"\b\d{1,2}[:.h]\d\d\b")
+_DIGIT = re.compile(r"\d")
 _FEWEST_TIMES = 4
 _LONGEST_TIME = 40
 """Characters of a line that tells a time of day and little else."""
@@ -57,7 +58,7 @@ def entries(outline: Outline, main: Main | None, claimed: set[int], facts: Metad
     moments: dict[int, tuple[int, int]] = {}
     for position, line in enumerate(outline.lines):
         text = line.text
-        if len(text) >= _LONGEST_TIME and not text[0].isdigit():
+        if not (_DIGIT.search(text) if len(text) < _LONGEST_TIME else text[0].isdigit()):
             continue
         moment = _moment(outline, line)
         if moment:
@@ -66,7 +67,15 @@ def entries(outline: Outline, main: Main | None, claimed: set[int], facts: Metad
             continue
         if position not in claimed:
             groups[looks(outline, outline.elements[line.element])].append(position)
-    times = max(groups.values(), key=len, default=[])
+    look, times = max(groups.items(), key=lambda group: len(group[1]), default=(None, []))
+    if len(times) < _FEWEST_TIMES - 1:
+        return []
+    for position, line in enumerate(outline.lines):  # just now, an hour ago
+        ago = len(line.text) < _LONGEST_TIME and position not in moments and _moment(outline, line)
+        if ago and looks(outline, outline.elements[line.element]) == look:
+            moments[position] = ago
+            times.append(position)
+    times.sort()
     if len(times) < _FEWEST_TIMES:
         return []
     if not _is_live(outline, outline.lines[times[0]].element, facts):
