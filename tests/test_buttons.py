@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from newsearch.pages.buttons import asks_for_consent, is_button, is_note, leads_elsewhere, offered_story
+from newsearch.pages.buttons import (
+    asks_for_consent,
+    heads_author,
+    invites,
+    is_button,
+    is_note,
+    leads_elsewhere,
+    offered_story,
+)
 
 
 @pytest.mark.parametrize(
@@ -74,3 +82,14 @@ def test_a_sentence_is_no_note(text: str) -> None:
 def test_what_one_agrees_to_by_subscribing_is_no_text(text: str) -> None:
     assert asks_for_consent(text)
     assert not asks_for_consent(text.replace("ewsletter", "achricht").replace("e-mail", "nom"))
+
+
+@pytest.mark.parametrize("text", ["About the author", "Über die Autorin:", "À propos de l’auteur", "Sobre el autor", "Об авторе", "作者简介"])  # fmt: skip
+def test_a_line_above_who_wrote_the_story_is_known(text: str) -> None:
+    assert heads_author(text)
+    assert not heads_author(f"{text} and her two cats")
+
+
+def test_an_invitation_names_where_to_follow() -> None:
+    assert invites("Sign up to our newsletter to get the best of the mill in your inbox.")
+    assert not invites("Sign up to the choir of the mill, which sings on Sundays.")

@@ -592,3 +592,30 @@ def test_what_ends_the_title_and_has_the_rights_is_the_outlet_also_of_an_address
     told = "<p>The boat between the two islands will stop at midnight, the company said, because too few people use it.</p>"
     html = f"<title>Ferries to rest at night | The Little Orme Courier</title><h1>Ferries to rest at night</h1>{told * 3}<footer>{footer}</footer>"
     assert read_page(html.encode(), url="https://4711.example/a/1.html").blocks[0].outlet == outlet
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<p>Sign up to our newsletter to have the best of the mill in your inbox.</p>",
+        "<div><h4>Letters from the mill</h4><p>Have what the miller thinks sent to you on Fridays, for nothing.</p><form><button>Go</button></form></div>",
+        "<div><p>For as little as two sacks you can help us to keep the wheel turning.</p><form><input type='submit'></form></div>",
+    ],
+)  # fmt: skip
+def test_what_asks_something_of_its_reader_inside_a_story_is_no_part_of_it(box: str) -> None:
+    told = paragraphs(f"<h1>A mill closes</h1><div><p>{ONE}</p>{box}<p>{TWO}</p><p>{THREE}</p></div>")
+    assert told == [ONE, TWO, THREE]
+
+
+def test_a_form_around_a_whole_page_takes_nothing_out() -> None:
+    assert paragraphs(
+        f"<form><h1>A mill closes</h1><div><p>{ONE}</p><p>{TWO}</p><p>{THREE}</p><input></div></form>"
+    ) == [ONE, TWO, THREE]
+
+
+@pytest.mark.parametrize("heading", ["<h3>About the author</h3>", "<p><b>Über die Autorin</b></p>"])
+def test_what_is_told_of_its_author_below_a_story_is_no_part_of_it(heading: str) -> None:
+    about = (
+        f"<div>{heading}<p>Hester Quill writes of mills. She lives beside one, and bakes with what it grinds.</p></div>"
+    )
+    assert paragraphs(f"<h1>A mill closes</h1><div><p>{ONE}</p><p>{TWO}</p><p>{THREE}</p>{about}</div>") == [ONE, TWO, THREE]  # fmt: skip

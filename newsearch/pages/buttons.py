@@ -9,6 +9,7 @@ from newsearch.pages.words import Opening, words
 
 _BUTTONS = words("page", "button")
 _ELSEWHERE = words("page", "elsewhere")
+_OF_AUTHOR = words("page", "author")
 LONGEST = 60
 """Characters."""
 _AROUND = " \t:：.…!?()[]|·•*+>»›→—–-©0123456789,"
@@ -100,9 +101,17 @@ def asks_for_consent(text: str) -> bool:
     return bool(_AGREEING.search(text))
 
 
+def invites(text: str) -> bool:
+    """Whether a paragraph invites to follow a paper or to have its letters."""
+    return len(text) < _LONGEST_INVITATION and _INVITATION.fullmatch(text) is not None
+
+
 def is_note(text: str) -> bool:
     """Whether a paragraph invites to follow a paper, or is small print, as stands below stories."""
-    size = len(text)
-    if size >= _LONGEST_NOTE:
-        return False
-    return bool((size < _LONGEST_INVITATION and _INVITATION.fullmatch(text)) or _SMALL_PRINT.match(text))
+    return len(text) < _LONGEST_NOTE and (invites(text) or _SMALL_PRINT.match(text) is not None)
+
+
+@lru_cache(maxsize=8192)
+def heads_author(text: str) -> bool:
+    """Whether a line stands above who wrote the story is: `About the author`."""
+    return len(text) <= LONGEST and _key(text) in _OF_AUTHOR

@@ -8,7 +8,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
 
-from newsearch.pages.buttons import asks_for_consent, is_button, is_note, leads_elsewhere, offered_story
+from newsearch.pages.buttons import (
+    asks_for_consent,
+    heads_author,
+    invites,
+    is_button,
+    is_note,
+    leads_elsewhere,
+    offered_story,
+)
 from newsearch.pages.html.judging import BODY, CAPTION, LEAD
 from newsearch.pages.html.tree import HEADINGS, TABULAR, TEXT_LEVEL, Element, Line, Outline
 from newsearch.pages.html.vetoes import told
@@ -33,6 +41,8 @@ _FEWEST_BLANKS = 4
 """In a headline that stands where captions do; a shorter link may name a photographer."""
 _LONGEST_STANDFIRST = 350
 """Characters of one paragraph below which the number of comments is said of the story that follows."""
+_MOST_OF_AUTHOR = 1200
+"""Characters of running text that are told of who wrote the story."""
 _SHORTEST_TWIN = 80
 """Characters of running text."""
 
@@ -199,7 +209,8 @@ def _story(outline: Outline, root: int, clean: list[float], vetoed: list[int], t
                 captions.append(position)
             continue
         if clean[position]:
-            if asks_for_consent(outline.lines[position].text):
+            text = outline.lines[position].text
+            if asks_for_consent(text) or (lines and invites(text)):
                 continue
             lines.extend(pending)
             pending.clear()
@@ -216,6 +227,8 @@ def _story(outline: Outline, root: int, clean: list[float], vetoed: list[int], t
         ):
             if len(lines) > 1 or clean[lines[0]] > _LONGEST_STANDFIRST:
                 break
+        elif lines and heads_author(line.text) and sum(clean[position : element.end]) < _MOST_OF_AUTHOR:
+            break
         elif is_button(line.text) or leads_elsewhere(line.text) or not _is_readable(line):
             continue
         elif _is_label(outline, line):

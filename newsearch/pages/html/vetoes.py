@@ -70,9 +70,11 @@ def _marked(outline: Outline) -> list[_Marked]:
     for position in outline.noted:
         element = elements[position]
         first, end = element.first, element.end
+        tag, flags = element.tag, element.flags
+        if tag == "form" and (box := _box_of(outline, element)):
+            marked.append(box)
         if first == end:
             continue
-        tag, flags = element.tag, element.flags
         said = flags & _NEGATIVE
         if flags & IMAGE and end - first <= 3:
             said = CAPTION
@@ -94,6 +96,17 @@ def _marked(outline: Outline) -> list[_Marked]:
         if said or inner or tag == "blockquote":
             marked.append((position, element, said, inner))
     return marked
+
+
+def _box_of(outline: Outline, form: Element) -> _Marked | None:
+    """The small box that a form stands in with what it asks its reader to do."""
+    box = outline.elements[form.parent]
+    lines = outline.lines[box.first : box.end]
+    if form.parent <= 0 or box.tag in _WHOLE_TAGS or not 0 < len(lines) <= _MOST_LINES_OF_CARD:
+        return None
+    if sum([len(line.text) for line in lines]) > _LONGEST_TEXT_OF_CARD:
+        return None
+    return form.parent, box, JUNK, 0
 
 
 def _own_vetoes(
