@@ -708,7 +708,7 @@ def test_a_heading_says_that_what_follows_is_comments(region: str, single: str) 
     assert [(block.authors, block.date, block.body) for block in of_kind("comment", page)] == [
         ((f"hillman{n}",), f"2022-01-0{n + 1}", said) for n, said in enumerate(SAID)
     ]
-    assert not of_kind("comment", page.replace("Comments (3)", "Comment"))
+    assert not of_kind("comment", page.replace("Comments (3)", "Comment").replace(", 10:05", ""))
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from newsearch.model import Block
 from newsearch.pages import dates
 from newsearch.pages.html.body import Main
-from newsearch.pages.html.entries import bare, items, live, several
+from newsearch.pages.html.entries import bare, items, live, several, threads
 from newsearch.pages.html.entries.blocks import BlockReader, is_dated, offering, says, site
 from newsearch.pages.html.entries.choice import chosen
 from newsearch.pages.html.entries.comments import find_comments
@@ -56,9 +56,11 @@ class Entries:
 
 def find_entries(outline: Outline, main: Main | None, source: Source, facts: Metadata) -> Entries:
     """The blocks outside the main story. `facts` are of the page."""
+    posts = threads.posts(outline, main, facts)
+    main = threads.without(outline, main, posts) if posts and main else main
     told = frozenset(main.claimed if main else ())
     claimed = set(told)
-    found = find_comments(outline, claimed, source, facts)
+    found = find_comments(outline, claimed, source, facts, [post.element for post in posts])
     said = claimed - told
     heads = [
         head
@@ -72,9 +74,9 @@ def find_entries(outline: Outline, main: Main | None, source: Source, facts: Met
     timed = bool(ticker and main and live.covers(outline, ticker, main))
     if timed:
         stories = ticker
-    rows = [] if ticker or stories else bare.headlines(outline, heads, said, facts)
-    if rows and main and bare.makes_up(outline, listed := items.items(outline, rows, [], []), main):
-        stories = listed
+    listed = [] if ticker or stories else bare.headlines(outline, main, heads, said, facts)
+    if listed and main and bare.makes_up(outline, parts := items.items(outline, listed, [], []), main):
+        stories = parts
     if stories and main:
         claimed -= told
         wanted = folded(facts.title or "")
@@ -97,7 +99,7 @@ def find_entries(outline: Outline, main: Main | None, source: Source, facts: Met
     kept.update(_lines_of(stories))
     cards = _cards(outline, heads, main, claimed, kept, facts)
     if not cards and not main and not instead:
-        cards = items.items(outline, [row for row in rows if row.first not in kept], [], sorted(kept))
+        cards = items.items(outline, [row for row in listed if row.first not in kept], [], sorted(kept))
     main = _without_listed(outline, main, cards, claimed)
     kind = "live" if timed else live.kind(outline, stories, facts)
     entries = _entries(outline, cards, stories, kind, claimed, source, facts)

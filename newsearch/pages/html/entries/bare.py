@@ -50,9 +50,11 @@ _MOST_LINES = 10
 """Of the element that a row's link is looked for in."""
 
 
-def headlines(outline: Outline, heads: Sequence[Headline], taken: Collection[int], facts: Metadata) -> list[Headline]:
+def headlines(
+    outline: Outline, main: Main | None, heads: Sequence[Headline], taken: Collection[int], facts: Metadata
+) -> list[Headline]:
     """The rows that stand for headlines, of looks of which most rows have a picture, a text, or a date, or are links
-    to stories. The lines `taken` are passed over."""
+    to stories: of a page that seems to tell a story, those in it. The lines `taken` are passed over."""
     if facts.provenance.get("date") in _STATED:
         return []
     if sum(head.linked and head.words >= SHORTEST_HEADLINE for head in heads) >= _FEWEST:
@@ -60,7 +62,9 @@ def headlines(outline: Outline, heads: Sequence[Headline], taken: Collection[int
     groups: dict[Look, list[Headline]] = defaultdict(list)
     seen: set[str] = set()
     labels: dict[str, list[Headline]] = defaultdict(list)
-    for position, line in enumerate(outline.lines):
+    first, end = (max(0, main.lines[0] - 1), main.lines[-1] + 1) if main and main.lines else (0, len(outline.lines))
+    for position in range(first, end):
+        line = outline.lines[position]
         if not line.url or position in taken:
             continue
         row = _row(outline, position, line)

@@ -20,6 +20,7 @@ from newsearch.pages.html.position import Source
 from newsearch.pages.html.tree import HEADINGS, Element, Outline
 from newsearch.pages.metadata import Metadata
 from newsearch.pages.metadata.foreign import names_of
+from newsearch.pages.names import looks_like_name
 from newsearch.pages.structured import squeeze
 
 _LONGEST_NAME = 60
@@ -87,19 +88,24 @@ _ENDING = frozenset(["form", *HEADINGS])
 _NOT_SINGLE = frozenset(["ul", "ol", "body", "html", "main", "form", "button", "a", "span", "p", *HEADINGS])
 
 
-def find_comments(outline: Outline, claimed: set[int], source: Source, facts: Metadata) -> list[tuple[int, Block]]:
-    """Each comment with the line that it starts at. Adds the lines that comments take to `claimed`."""
+def find_comments(
+    outline: Outline, claimed: set[int], source: Source, facts: Metadata, posts: Sequence[int] = ()
+) -> list[tuple[int, Block]]:
+    """Each comment with the line that it starts at. Adds the lines that comments take to `claimed`.
+
+    `posts` are elements that are known to be a comment each.
+    """
     elements = outline.elements
     flagged = [position for position in outline.noted if elements[position].flags & COMMENT]
     headed: list[int] = []
     if not any(elements[position].end > elements[position].first for position in flagged):
-        flagged = headed = _below_heading(outline)
-        if not headed:
+        flagged = headed = [] if posts else below_heading(outline)
+        if not headed and not posts:
             return []
     reader = _Reader(outline, claimed, source, facts)
     reader.headed.update(headed)
     found: list[tuple[int, Block]] = []
-    for position in reader.singles(flagged):
+    for position in posts or reader.singles(flagged):
         element = outline.elements[position]
         block = reader.comment(position)
         if block:
@@ -108,7 +114,7 @@ def find_comments(outline: Outline, claimed: set[int], source: Source, facts: Me
     return found
 
 
-def _below_heading(outline: Outline) -> list[int]:
+def below_heading(outline: Outline) -> list[int]:
     """The elements beside a heading `4 Comments`, up to the next heading: they hold comments, though no name says so."""
     elements, lines = outline.elements, outline.lines
     starts = [elements[position].first for position in outline.headings]
@@ -336,19 +342,7 @@ class _Reader:
         return _NAME_SAYS.fullmatch(line.text) is not None
 
     def _when(self, text: str, *, may_name: bool) -> tuple[str | None, str] | None:
-        """The day that a short line tells, as far as it is known, and who is named before it; None for a line without a
-        date. `may_name`: whether a name may stand before a relative date; `it closed 3 years ago` reads like one."""
-        found = day_of(text, self.facts)
-        if found:
-            return found[1], _before(text, found[0].start) or _behind(text, found[0].end)
-        part = find_relative(text)
-        if part is None:
-            return (None, "") if _AGE.fullmatch(text) else None
-        name = _before(text, part.start)
-        if name and not (may_name and text[-1] not in ".!?" and _may_sign(name, text[: part.start])):
-            return None
-        told = day_of(text[part.start : part.end], self.facts)
-        return told[1] if told else None, name
+        return who_and_when(text, self.facts, may_name=may_name)
 
     def _in_full(self, at: int) -> tuple[str, str] | None:
         """The day that a line ends with in part, `May 2`, as a title beside it tells in full, and who is named before it."""
@@ -371,6 +365,12 @@ class _Reader:
         line = self.outline.lines[at]
         element = self.outline.elements[line.element]
         return len(line.text) <= _LONGEST_NAME and (bool(element.flags & META) or _names_somebody(element.names))
+
+    def _may_be_who(self, at: int) -> bool:
+        """Whether a line below the one that says when is a name, or a nickname that leads to who bears it."""
+        line = self.outline.lines[at]
+        is_nick = line.linked == len(line.text) and " " not in line.text and line.text[-1].isalnum()
+        return len(line.text) <= _LONGEST_NAME and (is_nick or looks_like_name(line.text))
 
     def _is_heading(self, at: int) -> bool:
         """Whether a line is the heading of a comment: its subject, or who wrote it where nothing else says so."""
@@ -405,7 +405,7 @@ class _Reader:
             said.title = "" if self.alone else text
             return not self.alone
         loosely = self.signed and not said.dated and not said.title and len(text) <= _LONGEST_NAME
-        if begins and not said.author and (named or loosely):
+        if begins and not said.author and (named or loosely or (said.dated and self._may_be_who(at))):
             if self.alone and judge(text) & COMMENT and not _BY.search(text):
                 return False  # `Show comments`
             said.author = text
@@ -456,9 +456,31 @@ class _Reader:
         )
 
 
+def who_and_when(text: str, facts: Metadata, *, may_name: bool = True) -> tuple[str | None, str] | None:
+    """The day that a short line tells, as far as it is known, and who is named before it; None for a line without a
+    date. `may_name`: whether a name may stand before a relative date; `it closed 3 years ago` reads like one."""
+    found = day_of(text, facts)
+    if found:
+        return found[1], _before(text, found[0].start) or _behind(text, found[0].end)
+    part = find_relative(text)
+    if part is None:
+        return (None, "") if _AGE.fullmatch(text) else None
+    name = _before(text, part.start)
+    if name and not (may_name and text[-1] not in ".!?" and _may_sign(name, text[: part.start])):
+        return None
+    told = day_of(text[part.start : part.end], facts)
+    return told[1] if told else None, name
+
+
+def says_who(text: str) -> str:
+    """Who a signature such as `Ann Lee says:` or `by Ann Lee` names."""
+    by = _BY.match(text)
+    return next(iter(_name(text[by.end() :] if by else text)), "")
+
+
 def _before(text: str, at: int) -> str:
     """Who is named before the date at a place of a line; a count there names nobody."""
-    name = _ON.sub("", text[:at]).strip(" ,|·•-—")
+    name = _ON.sub("", text[:at]).strip(" ,|·•-—»›>")
     return "" if _COUNTED.fullmatch(name) or not any(map(str.isalpha, name)) else name
 
 
@@ -508,6 +530,7 @@ def _name(text: str) -> tuple[str, ...]:
     text = _SAYS.sub("", text).strip(" ,:|·-—")
     signed = _SIGNED.match(text)
     text = text[signed.end() :] if signed else text
+    text = text[3:] if text[:3].lower() == "by " else text
     by = _BY.search(text)
     if by and judge(text[: by.start()]) & COMMENT:  # `Comment by`
         text = text[by.end() :]

@@ -35,7 +35,8 @@ _LIVE = re.compile(
     re.I,
 )
 _TIME = re.compile(r"\b\d{1,2}[:.h]\d\d\b")
-_DIGIT = re.compile(r"\d")
+_DIGIT, _YEAR = re.compile(r"\d"), re.compile(r"\d{4}")
+_MAY_TELL_TIME = re.compile(r"\d\s?(?:[:.h時时點点시]\s?\d\d|[時时點点시]|giờ|[ap]\.?\s?m|uhr)", re.I)
 _FEWEST_TIMES = 4
 _LONGEST_TIME = 40
 """Characters of a line that tells a time of day and little else."""
@@ -70,10 +71,10 @@ def entries(outline: Outline, main: Main | None, claimed: set[int], facts: Metad
     look, times = max(groups.items(), key=lambda group: len(group[1]), default=(None, []))
     if len(times) < _FEWEST_TIMES - 1:
         return []
-    for position, line in enumerate(outline.lines):  # just now, an hour ago
-        ago = len(line.text) < _LONGEST_TIME and position not in moments and _moment(outline, line)
-        if ago and looks(outline, outline.elements[line.element]) == look:
-            moments[position] = ago
+    for position in _wordy(outline, times[0]):
+        ago = age(outline.lines[position].text)
+        if ago is not None and looks(outline, outline.elements[outline.lines[position].element]) == look:
+            moments[position] = -int(ago.total_seconds() // 60), len(outline.lines[position].text)
             times.append(position)
     times.sort()
     if len(times) < _FEWEST_TIMES:
@@ -87,20 +88,31 @@ def entries(outline: Outline, main: Main | None, claimed: set[int], facts: Metad
     return parts
 
 
+def _wordy(outline: Outline, time: int) -> list[int]:
+    """The short lines without a digit in elements like that of a line which tells when: `just now`."""
+    like = outline.elements[outline.lines[time].element]
+    return [
+        position
+        for position, line in enumerate(outline.lines)
+        if (element := outline.elements[line.element]).tag == like.tag
+        and element.classes == like.classes
+        and len(line.text) < _LONGEST_TIME
+        and not _DIGIT.search(line.text)
+    ]
+
+
 def _moment(outline: Outline, line: Line) -> tuple[int, int] | None:
     """The time of day that a line begins with, or a short one ends with, or how long ago it says, in minutes, the later the
     larger; and where the words behind it begin."""
     text = line.text
+    if not _MAY_TELL_TIME.search(text[:_LONGEST_TIME]):
+        ago = age(text) if len(text) < _LONGEST_TIME and not _YEAR.search(text) else None
+        return None if ago is None else (-int(ago.total_seconds() // 60), len(text))
     clock = leading_clock(text)
     if clock:
         apart = outline.elements[line.element].tag in HEADINGS or is_set_off(line, clock)
         return (minutes_of(text[: clock.end]), clock.end) if apart else None
-    if len(text) >= _LONGEST_TIME:
-        return None
-    ago = age(text)
-    if ago is not None:
-        return -int(ago.total_seconds() // 60), len(text)
-    clock = trailing_clock(text)
+    clock = trailing_clock(text) if len(text) < _LONGEST_TIME else None
     return (minutes_of(text[clock.start :]), len(text)) if clock else None
 
 
