@@ -97,6 +97,12 @@ def test_rows_are_asked_for_only_where_headings_and_statements_tell_no_story() -
     assert "teaser" not in {block.kind for block in blocks(f"<ul>{row}</ul>", stated)}
 
 
+def test_rows_below_a_heading_that_is_never_closed_are_read() -> None:
+    row = rows("<li><a href='/n/{n}'>{title}")
+    found = blocks(f"<h1>{' '.join(TEXTS)}{row}")
+    assert all(any(title in f"{block.title} {block.body}" for block in found) for title in TITLES)
+
+
 @pytest.mark.parametrize(
     "shape",
     [

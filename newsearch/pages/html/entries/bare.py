@@ -156,7 +156,7 @@ def makes_up(outline: Outline, parts: Sequence[Item], main: Main) -> bool:
     sizes = {at: len(outline.lines[at].text) for at in main.lines}
     held = [sum([sizes.get(at, 0) for at in range(part.first, part.end)]) for part in parts]
     whole = sum(sizes.values())
-    if sum([size for at, size in sizes.items() if at < parts[0].first]) > _MOST_BEFORE * whole:
+    if not whole or sum([size for at, size in sizes.items() if at < parts[0].first]) > _MOST_BEFORE * whole:
         return False  # it begins before the links that stand in it
     if sum(held) < _COVERED * whole or max(held) > _MOST_OF_ONE * whole:
         return False

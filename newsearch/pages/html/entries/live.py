@@ -207,7 +207,7 @@ def covers(outline: Outline, parts: Sequence[Item], main: Main) -> bool:
     mine = set(main.lines)
     held = [_size(outline, mine.intersection(_lines(part))) for part in parts]
     whole = _size(outline, main.lines)
-    return sum(held) >= _COVERED * whole and max(held) <= _MOST_OF_ONE * whole
+    return whole > 0 and sum(held) >= _COVERED * whole and max(held) <= _MOST_OF_ONE * whole
 
 
 def _lines(part: Item) -> range:

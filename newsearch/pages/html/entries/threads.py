@@ -117,4 +117,5 @@ def _may_sign(author: str) -> bool:
 def _make_up(outline: Outline, rows: Sequence[Item], main: Main) -> bool:
     """Whether a seeming main story is made of rows."""
     sizes = {at: len(outline.lines[at].text) for at in main.lines}
-    return sum([sizes.get(at, 0) for row in rows for at in range(row.first, row.end)]) >= _COVERED * sum(sizes.values())
+    held = sum([sizes.get(at, 0) for row in rows for at in range(row.first, row.end)])
+    return held > 0 and held >= _COVERED * sum(sizes.values())
