@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Sequence
+from itertools import pairwise
 
 from newsearch.model import Span
 from newsearch.pages.dates.locales import NOWHERE, Locale
@@ -58,6 +60,19 @@ def minutes_of(text: str) -> int:
     """The time of day that a text such as `2.32pm` holds, in minutes since midnight."""
     clock = TIME.search(text.lower())
     return _hour_of(clock) % 24 * 60 + int(clock["m"] or 0) if clock else 0
+
+
+_FEWEST_TIMES = 4
+_MINUTES_OF_DAY = 24 * 60
+
+
+def run_backwards(moments: Sequence[int]) -> bool:
+    """Whether times of day, in minutes, are those of entries that stand the newest first: four at least that run backwards,
+    in a long list past midnight once."""
+    if len(moments) < _FEWEST_TIMES or len(set(moments)) < _FEWEST_TIMES - 1:
+        return False
+    rises = [later - earlier for earlier, later in pairwise(moments) if later > earlier]
+    return len(rises) <= (len(moments) >= 2 * _FEWEST_TIMES) and all(rise > _MINUTES_OF_DAY // 4 for rise in rises)
 
 
 def _is_told(clock: re.Match[str]) -> bool:

@@ -11,7 +11,7 @@ from functools import cache
 from importlib import resources
 from typing import NamedTuple
 
-from newsearch.pages.words import words
+from newsearch.pages.words import words, words_in
 
 
 class _DateWords(NamedTuple):
@@ -95,6 +95,20 @@ def only_filler(rest: str) -> bool:
     return all(word in _FILLER or word in weekdays for word in _WORDS.findall(rest))
 
 
+def only_moment(rest: str) -> bool:
+    """Whether what stands beside a time of day is its zone or a day without a year, or nothing."""
+    return all(map(_is_of_moment, words_in(rest)))
+
+
+def _is_of_moment(word: str) -> bool:
+    if word.isdigit() or (word.isupper() and len(word) <= _LONGEST_ZONE):
+        return True
+    low = word.casefold()
+    return month_of(low, None) is not None or only_filler(low)
+
+
+_LONGEST_ZONE = 5
+"""Letters."""
 _LONGEST_WEEKDAY_ABBREVIATION = 4
 
 

@@ -21,11 +21,13 @@ from newsearch.pages.text.lists import list_items
 from newsearch.pages.text.naming import name_story, opening_of
 from newsearch.pages.text.roles import word_count
 from newsearch.pages.text.story import Story
+from newsearch.pages.text.ticker import take_ticker
 
 
 def stories_of(lines: list[Line], slug: frozenset[str] = frozenset()) -> list[Story]:
-    """The stories and listed headlines among `lines`, in their order."""
+    """The stories and listed headlines among `lines`, in their order; behind them the entries of a ticker."""
     layout = layout_of(lines)
+    entries, lines = take_ticker(lines, live=layout.live)
     _credits_by_habit(lines, layout)
     opening = opening_of(lines, slug)
     if opening is not None:
@@ -52,7 +54,7 @@ def stories_of(lines: list[Line], slug: frozenset[str] = frozenset()) -> list[St
             name_story(story, lines, slug)
             _labelled_meta(story, gaps[i + 1])
         found.append(story)
-    return found + [item for g in groups for item in _asides(g)]
+    return found + [item for g in groups for item in _asides(g)] + entries
 
 
 # Paragraphs into groups

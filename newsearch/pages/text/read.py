@@ -83,7 +83,7 @@ class _Reader:
         blocks = []
         titles = {fields.spelled(story.title.text) for story in told if story.title}
         for story in stories:
-            kind = _kind(story, main, told)
+            kind = _kind(story, main, [one for one in told if one is main or not one.live])
             if story.title and not story.body:
                 spelled = fields.spelled(story.title.text)
                 if spelled in titles:

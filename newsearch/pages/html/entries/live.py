@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
 from statistics import median
 
-from newsearch.pages.dates.clocks import leading_clock, minutes_of, trailing_clock
+from newsearch.pages.dates.clocks import leading_clock, minutes_of, run_backwards, trailing_clock
 from newsearch.pages.dates.relative import age
-from newsearch.pages.dates.vocabulary import month_of, only_filler
+from newsearch.pages.dates.vocabulary import only_moment
 from newsearch.pages.html.body import Main
 from newsearch.pages.html.entries import items
 from newsearch.pages.html.entries.blocks import SET_OFF, is_set_off, label_byline
@@ -27,7 +26,6 @@ from newsearch.pages.html.entries.headlines import (
 from newsearch.pages.html.entries.items import Item
 from newsearch.pages.html.tree import HEADINGS, Line, Outline
 from newsearch.pages.metadata import Metadata
-from newsearch.pages.words import words_in
 
 _LIVE = re.compile(
     r"live-?(?:blog|feed|entr|post|ticker|update|cover)"
@@ -47,7 +45,6 @@ _LONGEST_TITLE = 120
 """Characters."""
 _LONGEST_ENTRY = 600
 """Characters of an entry in the middle, where nothing but its time of day tells it from a story."""
-_MINUTES_OF_DAY = 24 * 60
 
 
 def entries(outline: Outline, main: Main | None, claimed: set[int], facts: Metadata) -> list[Item]:
@@ -81,7 +78,7 @@ def entries(outline: Outline, main: Main | None, claimed: set[int], facts: Metad
         return []
     if not _is_live(outline, outline.lines[times[0]].element, facts):
         times = [at for at in times if at in moments]
-        if not _is_newest_first([moments[at][0] for at in times]):
+        if not run_backwards([moments[at][0] for at in times]):
             return []
     parts = _parts(outline, times, main)
     _name(outline, parts, times, {at: moment[1] for at, moment in moments.items()})
@@ -114,14 +111,6 @@ def _moment(outline: Outline, line: Line) -> tuple[int, int] | None:
         return (minutes_of(text[: clock.end]), clock.end) if apart else None
     clock = trailing_clock(text) if len(text) < _LONGEST_TIME else None
     return (minutes_of(text[clock.start :]), len(text)) if clock else None
-
-
-def _is_newest_first(moments: Sequence[int]) -> bool:
-    """Whether times of day, in minutes, run backwards; in a long list past midnight once."""
-    if len(moments) < _FEWEST_TIMES or len(set(moments)) < _FEWEST_TIMES - 1:
-        return False
-    rises = [later - earlier for earlier, later in pairwise(moments) if later > earlier]
-    return len(rises) <= (len(moments) >= 2 * _FEWEST_TIMES) and all(rise > _MINUTES_OF_DAY // 4 for rise in rises)
 
 
 def _parts(outline: Outline, times: Sequence[int], main: Main | None) -> list[Item]:
@@ -160,31 +149,15 @@ def _name(outline: Outline, parts: Sequence[Item], times: Sequence[int], ends: d
     for part, at, head in zip(parts, times, heads, strict=True):
         if titled and head is not None:
             part.head = head
-        if _tells_only_when(outline.lines[at].text[ends.get(at, 0) :]):
+        if only_moment(outline.lines[at].text[ends.get(at, 0) :]):
             part.time = at
-
-
-def _tells_only_when(text: str) -> bool:
-    """Whether the words beside a time of day say nothing but its zone or day."""
-    return all(map(_is_of_time, words_in(text)))
-
-
-def _is_of_time(word: str) -> bool:
-    if word.isdigit() or (word.isupper() and len(word) <= _LONGEST_ZONE):
-        return True
-    low = word.casefold()
-    return month_of(low, None) is not None or only_filler(low)
-
-
-_LONGEST_ZONE = 5
-"""Letters."""
 
 
 def _head(outline: Outline, part: Item, at: int, end: int) -> Headline | None:
     """What stands as the headline of an entry: behind its time or below it, a short line unlike the text that follows."""
     lines = outline.lines
     title = lines[at].text[end:].strip(f" {SET_OFF}") if end else ""
-    if _tells_only_when(title):
+    if only_moment(title):
         at += 1
         while at < part.end and label_byline(outline, at):
             at += 1
@@ -232,7 +205,7 @@ def kind(outline: Outline, parts: Sequence[Item], facts: Metadata) -> str:
     moments = (
         next(filter(None, (_moment(outline, outline.lines[at]) for at in _opening(part))), None) for part in told
     )
-    return "live" if _is_newest_first([moment[0] for moment in moments if moment]) else "article"
+    return "live" if run_backwards([moment[0] for moment in moments if moment]) else "article"
 
 
 def _opening(part: Item) -> range:
