@@ -28,6 +28,8 @@ class _Unit:
     words: int = 0
     running: int = 0
     """Words of paragraphs up to here, since the last heading of a list."""
+    asks: bool = False
+    """Whether its heading is a question."""
 
 
 def first_of_cards(lines: list[Line], layout: Layout) -> set[int]:
@@ -43,6 +45,9 @@ def first_of_cards(lines: list[Line], layout: Layout) -> set[int]:
         while end < len(units) and units[end].head >= 4 and units[end].paragraphs == 1 and units[end].words <= 75:
             end += 1
         alike = _alike(units, k, layout)
+        if alike >= 3 and _is_interview(units[k : k + alike]):
+            k += alike
+            continue
         if alike >= 3:
             found.update(u.start for u in units[k : k + alike])
             k += alike
@@ -51,6 +56,7 @@ def first_of_cards(lines: list[Line], layout: Layout) -> set[int]:
         enough = _enough(units, k, layout)
         if (
             len(cards) >= enough
+            and not _is_interview(cards)
             and sum(u.head for u in cards) >= 5.5 * len(cards)
             and sum(u.words for u in cards) <= 50 * len(cards)
         ):
@@ -58,6 +64,11 @@ def first_of_cards(lines: list[Line], layout: Layout) -> set[int]:
             found.update(u.start for u in (*cards, *after))
         k = max(end, k + 1)
     return found
+
+
+def _is_interview(units: Sequence[_Unit]) -> bool:
+    """Whether headings in a row are questions, and what stands below them answers."""
+    return sum(unit.asks for unit in units) * 4 >= 3 * len(units)
 
 
 def _alike(units: Sequence[_Unit], k: int, layout: Layout) -> int:
@@ -90,11 +101,12 @@ def _enough(units: Sequence[_Unit], k: int, layout: Layout) -> int:
 def _units(lines: list[Line]) -> list[_Unit]:
     units: list[_Unit] = []
     head = running = 0
+    asks = False
     frame: list[str] = []
     for i, line in enumerate(lines):
         if line.role == r.PROSE:
             if head or not units:
-                units.append(_Unit(i, head, line.indent, tuple(frame)))
+                units.append(_Unit(i, head, line.indent, tuple(frame), asks=asks))
             frame = []
             words = word_count(line.text)
             running += words
@@ -103,12 +115,13 @@ def _units(lines: list[Line]) -> list[_Unit]:
             unit.last_indent = line.indent
             unit.words += words
             unit.running = running
-            head = 0
+            head, asks = 0, False
             continue
         if line.role in _FRAME and len(frame) < 9:
             frame.append(r.LABEL if line.role == r.NAME else line.role)
         if line.role in r.HEADLINES:
             head = max(head, word_count(line.text))
+            asks = line.text.endswith(("?", "？", "؟"))
         elif line.role == r.TAIL:
             running = 0
     return units

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
+from newsearch.pages.names import looks_like_name
 from newsearch.pages.text import patterns as p
 from newsearch.pages.text import roles as r
 from newsearch.pages.text.lines import Line
@@ -13,7 +14,7 @@ from newsearch.pages.text.roles import word_count
 from newsearch.pages.text.story import Story
 
 _POSTED_BY = re.compile(
-    r"(?:.*?\b)?(?:by|von|par|por|di|door|av|автор:?)\s+(.{1,40}?)\s*(?:,|\||•|·|-|–|—|\bon\b|\bam\b|\ble\b|\bel\b|\bat\b|\()",
+    r"(?:.*?\b)?(?:by|von|par|por|di|door|av|автор:?)\s+(.{1,40}?)\s*(?:,|\||•|·|»|-|–|—|\bon\b|\bam\b|\ble\b|\bel\b|\bat\b|\()",
     re.IGNORECASE,
 )
 _POSTED = re.compile(rf"\W*(?:{p.POSTED})\s+(?:by|von|par|por|di|da|door|av|af)\s*:?\s+", re.IGNORECASE)
@@ -43,7 +44,7 @@ def take_comments(lines: list[Line]) -> tuple[list[Line], list[Comment]]:
     """The lines that are not comments, and the comments."""
     start = _start(lines)
     if start < 0:
-        return lines, []
+        return _take_signed(lines)
     section = lines[start:]
     if signs := _signs_below(section):
         begin, end = 1, signs[-1] + 1
@@ -59,6 +60,27 @@ def take_comments(lines: list[Line]) -> tuple[list[Line], list[Comment]]:
     return rest, [c for c in comments if c.body or c.pasted]
 
 
+def _take_signed(lines: list[Line]) -> tuple[list[Line], list[Comment]]:
+    """The same of a page on which nothing but their signatures tells comments."""
+    heads = _signed(lines)
+    if not heads:
+        return lines, []
+    end = heads[-1] + _end(lines[heads[-1] :], 0)
+    comments = [
+        _comment(lines[k:last], 1 if lines[k].role in r.SIGNED else 2)
+        for k, last in zip(heads, [*heads[1:], end], strict=True)
+    ]
+    if sum(map(_is_headed, comments)) * 2 >= len(comments):
+        return lines, []  # who wrote and when stand below what they are about
+    return lines[: heads[0]] + lines[end:], [comment for comment in comments if comment.body]
+
+
+def _is_headed(comment: Comment) -> bool:
+    """Whether what seems to be said is the headline of the next story, and its summary."""
+    *above, last = comment.body or comment.header
+    return last.role == r.PROSE and any(line.role in (r.HEAD, r.LABEL) for line in above)
+
+
 def _start(lines: list[Line]) -> int:
     """The heading that comments follow, or the first comment where there is no heading; -1 if there are none."""
     said = [k for k, line in enumerate(lines) if line.role == r.SAYS and k + 1 < len(lines)]
@@ -69,6 +91,47 @@ def _start(lines: list[Line]) -> int:
     sure = [k for k in said if lines[k + 1].role == r.DATE]
     dated = [k for k, line in enumerate(lines) if line.role == r.DATE and _SAID.search(line.text)]
     return min([*sure, *(dated if len(dated) > 1 else [])], default=-1)
+
+
+_FEWEST_SIGNED = 3
+_MOST_LINES = 12
+"""Of a comment that only its signature tells."""
+_ANSWER = re.compile(r"(?:re|aw|sv|odp|antw|ответ) ?:", re.IGNORECASE)
+"""How the subject of an answer begins."""
+
+
+def _signed(lines: list[Line]) -> list[int]:
+    """Where comments begin that nothing but who and at which moment tells, below a story; in a thread, in which nothing is above
+    them, from the second on."""
+    heads: list[int] = []
+    for k in range(len(lines) - 1):
+        if not _is_dated_head(lines, k) or not _MOMENT.search(_date_of_head(lines, k)):
+            continue
+        if heads and k - heads[-1] > _MOST_LINES:
+            if len(heads) >= _FEWEST_SIGNED:
+                break
+            heads = []
+        if not (heads and k == heads[-1] + 1):
+            heads.append(k)
+    names = [_author(lines[k : k + 1]) for k in heads]
+    persons = [name for name in names if name and (" " not in name or looks_like_name(name))]
+    if len(heads) < _FEWEST_SIGNED or len(persons) * 3 < 2 * len(heads) or len(set(persons)) < 2:
+        return []
+    headed = [k for k in heads[1:] if lines[k - 1].role in r.HEADLINES and not _ANSWER.match(lines[k - 1].text)]
+    if len(headed) * 3 > len(heads[1:]):
+        return []  # each is about what stands above it; a comment may be a line that looks like a headline, too
+    told = sum(word_count(line.text) for line in lines[: heads[0]] if line.role == r.PROSE)
+    return heads if told >= _LEAST_STORY else heads[1:]
+
+
+_LEAST_STORY = 30
+"""Words above the first comment."""
+_MOMENT = re.compile(r"\d[:.h]\d\d|\d ?[ap]\.?m\b", re.IGNORECASE)
+
+
+def _date_of_head(lines: list[Line], k: int) -> str:
+    """The line of a comment's header that says when."""
+    return lines[k].text if lines[k].role in r.SIGNED else lines[k + 1].text
 
 
 def _leads(lines: list[Line], k: int) -> bool:
@@ -201,7 +264,7 @@ def _author(header: list[Line]) -> str:
         return ""
     text = header[0].text
     if header[0].role == r.DATE:
-        return _name_before_date(text)
+        return _SAID.sub("", _name_before_date(text)).rstrip(" :")
     if header[0].role == r.BYLINE:
         found = _POSTED_BY.match(text)
         return found[1].strip() if found else ""
