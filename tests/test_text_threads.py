@@ -69,6 +69,7 @@ def test_the_first_post_of_a_dumped_thread_is_its_story() -> None:
         "The quarry as {who} remembers it\n{who}\n{when}\n\n{said}\n\n",  # who and when below a headline
         "Village\nThe quarry as {who} remembers it\n{said}\n{who}\n{when}\n\n",  # and below its summary
         "Orla Rasmussen\n{when}\n\n{said}\n\n",  # all by one
+        "{who}\n{when}\n\nUntitled {n}\n\n",  # what was left here last
     ],
 )
 def test_lists_of_stories_are_no_comments(shape: str) -> None:

@@ -70,8 +70,9 @@ def _take_signed(lines: list[Line]) -> tuple[list[Line], list[Comment]]:
         _comment(lines[k:last], 1 if lines[k].role in r.SIGNED else 2)
         for k, last in zip(heads, [*heads[1:], end], strict=True)
     ]
-    if sum(map(_is_headed, comments)) * 2 >= len(comments):
-        return lines, []  # who wrote and when stand below what they are about
+    said = sum(sum(word_count(line.text) for line in comment.body) >= _FEWEST_WORDS for comment in comments)
+    if said * 2 < len(comments) or sum(map(_is_headed, comments)) * 2 >= len(comments):
+        return lines, []  # a list, or who wrote and when stand below what they are about
     return lines[: heads[0]] + lines[end:], [comment for comment in comments if comment.body]
 
 
@@ -94,6 +95,8 @@ def _start(lines: list[Line]) -> int:
 
 
 _FEWEST_SIGNED = 3
+_FEWEST_WORDS = 5
+"""What most comments have."""
 _MOST_LINES = 12
 """Of a comment that only its signature tells."""
 _ANSWER = re.compile(r"(?:re|aw|sv|odp|antw|ответ) ?:", re.IGNORECASE)
