@@ -205,6 +205,14 @@ def test_an_article_that_was_pasted_into_a_comment_is_an_article(signed: list[st
     ]
 
 
+def test_a_headline_in_a_comment_that_nothing_follows_is_no_article() -> None:
+    said = ["Council sells the old lighthouse of the island", "By Orla Rasmussen", "© 2021 Harbour Press Ltd"]
+    text = "\n".join(["1 Comment", "  1. Look at this one.", *(f"    {line}" for line in (*said, MORE_PROSE, LAST_PROSE)), "", "  2. Thanks."])  # fmt: skip
+    found = read_text(text, None, "page.txt").blocks
+    assert {block.kind for block in found} == {"comment"}
+    assert MORE_PROSE in found[0].body
+
+
 @pytest.mark.parametrize(
     ("line", "role"),
     [

@@ -283,7 +283,8 @@ def _take_pasted(comment: Comment) -> None:
         if line.role != r.BYLINE and not (line.role == r.NAME and lines[k + 1].role == r.DATE):
             continue
         title = _title_above(lines, k)
-        if title is None or sum(below.role == r.PROSE for below in lines[k + 1 :]) < 2:
+        end = next((j for j in range(k + 1, len(lines)) if lines[j].role == r.COPYRIGHT), len(lines))
+        if title is None or sum(below.role == r.PROSE for below in lines[k + 1 : end]) < 2:
             continue
         start = title
         while (
@@ -293,7 +294,6 @@ def _take_pasted(comment: Comment) -> None:
             and not lines[start].after_blank
         ):
             start -= 1
-        end = next((j for j in range(k + 1, len(lines)) if lines[j].role == r.COPYRIGHT), len(lines))
         comment.pasted = _pasted_story(lines, title, start, k, end)
         comment.copyright = lines[end] if end < len(lines) else None
         comment.body = lines[:start] + lines[end + 1 :]
