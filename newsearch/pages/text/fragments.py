@@ -1,13 +1,15 @@
 """Sentences that a program broke where a link or emphasis began and ended: `He told`, `the Pier`, `, which ...`.
 
 Some programs write each piece of a page's markup on a line of its own. Whether this dump is by one is decided for the whole
-page: elsewhere hardly a line goes on in lower case or with a comma, and lines stay as they are.
+page: elsewhere hardly a line goes on in lower case or with a comma, and lines stay as they are. Others leave a button on the line
+of the sentence that it stands behind.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 from newsearch.pages.text import patterns as p
@@ -34,6 +36,32 @@ def join_fragments(lines: list[Line]) -> list[Line]:
     if broken < _LEAST or broken < _SHARE * sum(_words(line) >= _LONG for line in lines):
         return lines
     return list(_joined(lines))
+
+
+def split_buttons(lines: list[Line]) -> list[Line]:
+    """The lines, with `Read more` on a line of its own where it stands behind several summaries of the page."""
+    ends: dict[int, int] = {}
+    for k, line in enumerate(lines):
+        text = line.text
+        end = max(map(text.rfind, _STOPS)) + 1 if len(text) < _LONGEST_SUMMARY else 0
+        button = text[end:].strip() if end else ""
+        if 0 < len(button) <= _LONGEST_BUTTON and p.MORE.fullmatch(button) and r.role_of(text) not in r.PICTURE:
+            ends[k] = end
+    if len(ends) < _LEAST:
+        return lines
+    parted: list[Line] = []
+    for k, line in enumerate(lines):
+        parted.append(line)
+        if k in ends:
+            button = line.text[ends[k] :].strip()
+            line.text = line.text[: ends[k]]
+            parted.append(replace(line, text=button, marker="", number=0, after_blank=False))
+    return parted
+
+
+_STOPS = ".!?…"
+_LONGEST_SUMMARY, _LONGEST_BUTTON = 600, 25
+"""Characters of a paragraph that is cut, and of what leads on from it."""
 
 
 def _joined(lines: list[Line]) -> Iterator[Line]:

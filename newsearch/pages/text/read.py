@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 from urllib.parse import unquote, urlsplit
 
 from newsearch.model import Block, Candidate, Page, Position
+from newsearch.pages import dates
 from newsearch.pages.dates.locales import Locale, as_shown, locale_of
 from newsearch.pages.decode import clean
 from newsearch.pages.text import fields
 from newsearch.pages.text import roles as r
 from newsearch.pages.text.address import address_of
 from newsearch.pages.text.comments import Comment, take_comments
-from newsearch.pages.text.fragments import join_fragments
+from newsearch.pages.text.fragments import join_fragments, split_buttons
 from newsearch.pages.text.grammar import stories_of
 from newsearch.pages.text.lines import Line, read_lines
 from newsearch.pages.text.neighbours import assign_roles
@@ -22,6 +23,11 @@ from newsearch.pages.text.outlet import outlet_of_copyright, outlet_of_page
 from newsearch.pages.text.roles import word_count
 from newsearch.pages.text.story import Story
 
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_EDGES = " \t,.·•|/:;–—-()[]"
+_BEFORE, _BEHIND = 1, 2
+_FEWEST_DATED = 3
+"""Headlines of a list."""
 _SLUG_WORD = re.compile(r"[^\W\d_]{3,}|\d{2,}")
 
 
@@ -32,7 +38,7 @@ def read_text(text: str, url: str | None, name: str, saved: str | None = None) -
     an address, that which the dump states is taken.
     """
     url = url or address_of(text)
-    lines = join_fragments(read_lines("\f".join(map(clean, text.split("\f")))))
+    lines = split_buttons(join_fragments(read_lines("\f".join(map(clean, text.split("\f"))))))
     assign_roles(lines)
     flow, comments = take_comments(lines)
     stories = stories_of(flow, _slug(url))
@@ -72,6 +78,8 @@ class _Reader:
     locale: Locale
     day: str = ""
     """Of the main story: entries of a live page tell no more than the time."""
+    edge: int = 0
+    """Where listed headlines have their days: see `_edge`."""
     kept: list[Story] = field(default_factory=list)
     """What has a block, or says what one says."""
 
@@ -82,6 +90,7 @@ class _Reader:
             self.day = (fields.date_of([*main.dates, *main.bylines], self.locale, self.saved) or "")[:10]
         blocks = []
         titles = {fields.spelled(story.title.text) for story in told if story.title}
+        self.edge = self._edge(stories)
         for story in stories:
             kind = _kind(story, main, [one for one in told if one is main or not one.live])
             if story.title and not story.body:
@@ -95,10 +104,36 @@ class _Reader:
                 blocks.append(self.block(story, kind, self.outlet, self.url if story is main else None))
         return blocks
 
+    def _edge(self, stories: list[Story]) -> int:
+        """Where the listed headlines of the page have their days, in most of them: 1 before, 2 behind, 0 where they have none."""
+        titles = [story.title.text for story in stories if story.title and not story.body and not story.dates]
+        edges = [split[0] for title in titles if (split := self._dated(title))]
+        for edge in (_BEFORE, _BEHIND):
+            if edges.count(edge) >= max(_FEWEST_DATED, len(titles) // 2):
+                return edge
+        return 0
+
+    def _dated(self, title: str) -> tuple[int, str, str] | None:
+        """At which edge of a headline a day with its year stands, the headline without it, and the day."""
+        if not _YEAR.search(title):
+            return None
+        found = dates.find_date(title, language=self.locale)
+        if found is None:
+            return None
+        span, day = found
+        before, behind = title[: span.start].strip(_EDGES), title[span.end :].strip(_EDGES)
+        if bool(before) == bool(behind):
+            return None
+        return (_BEHIND, before, day) if before else (_BEFORE, behind, day)
+
     def block(self, story: Story, kind: str, outlet: tuple[str | None, str], url: str | None) -> Block:
         authors, credited = fields.authors_of(story, outlet[0])
         date, dated = self.date_of(story)
         title = _title(story.title)
+        split = self._dated(story.title.text) if story.title and (self.edge or story.main) and not date else None
+        if split and (split[0] == self.edge or (story.main and split[0] == _BEFORE)):
+            _, title, date = split
+            dated = "heading"
         found = {
             "body": (story.body, "text"),
             "title": (title, "heading"),

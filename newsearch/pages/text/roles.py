@@ -207,6 +207,8 @@ def _date_role(text: str, words: int, digits: bool) -> str:
         return BYLINE
     if len(left) <= 2 or _is_signed(rest) or _opens_with_date(before, after, left):
         return DATE
+    if not before.strip() and _is_headline(after, left):
+        return ""
     limit = (
         8
         if _COMMA_DATE.search(before[-4:] + " " + after[:40])
@@ -227,6 +229,19 @@ def _opens_with_date(before: str, after: str, left: list[str]) -> bool:
 
 
 _MOST_BEHIND_DATE = 5
+_FEWEST_OF_HEADLINE, _FEWEST_LOW = 6, 3
+"""Words of a headline behind its day, and of those that say nothing of days those in lower case, which names, sections and
+buttons have not."""
+
+
+def _is_headline(after: str, left: list[str]) -> bool:
+    """Whether what stands behind a date is a headline; `left` are its words that say nothing of days. A number there is as often
+    when it was updated, or how long it takes to read."""
+    return (
+        not _DIGIT.search(after)
+        and word_count(after.strip()) >= _FEWEST_OF_HEADLINE
+        and sum(w[0].islower() for w in left) >= _FEWEST_LOW
+    )
 
 
 def _opens_with_name(before: str) -> bool:
