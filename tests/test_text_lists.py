@@ -1,4 +1,4 @@
-"""Lists of headlines in a dump: days at their edges, buttons behind their summaries."""
+"""Lists of headlines in a dump: days at their edges, buttons behind their summaries; and what dates a story."""
 
 from __future__ import annotations
 
@@ -50,3 +50,14 @@ def test_a_story_whose_headline_begins_with_its_day_is_of_that_day() -> None:
     text = "\n\n".join(["28.03.2022 - Keepers count the sheep after the storm", *TEXTS, *(f"{text} Twice." for text in TEXTS)])  # fmt: skip
     found = blocks(text)[0]
     assert (found.kind, found.title, found.date) == ("article", "Keepers count the sheep after the storm", "2022-03-28")
+
+
+def test_a_day_above_a_story_dates_it_rather_than_one_inside() -> None:
+    text = "\n\n".join([TITLES[0], "By Orla Rasmussen", "28 March 2022", TEXTS[0], "— Ida Holm (@holm) January 5, 2022", *TEXTS[1:]])  # fmt: skip
+    assert blocks(text)[0].date == "2022-03-28"
+
+
+def test_what_a_dump_tells_of_the_author_below_the_story_is_no_part_of_it() -> None:
+    about = "Orla Rasmussen writes about sheep. She lives below the pass, and keeps two dogs and a lamp."
+    text = "\n\n".join([TITLES[0], "By Orla Rasmussen", "28 March 2022", *TEXTS, "About the author", about])
+    assert blocks(text)[0].body == "\n\n".join(TEXTS)

@@ -34,6 +34,7 @@ def take_head(gap: list[Line], story: Story, slug: frozenset[str]) -> list[Line]
     """Give `story` its headline, byline, date and captions out of the gap above it; what is left of the gap."""
     start = _head_start(gap, story, slug)
     others = _signs_of_others(gap, start, story)
+    inside, story.dates = story.dates, []
     for line in gap[start:]:
         if line is story.title or line in others:
             continue
@@ -43,6 +44,7 @@ def take_head(gap: list[Line], story: Story, slug: frozenset[str]) -> list[Line]
             story.bylines.append(line)
         elif line.role == r.CAPTION:
             story.captions.append(line)
+    story.dates += inside
     return gap[:start] + others
 
 

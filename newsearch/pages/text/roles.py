@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from newsearch.pages.buttons import asks_for_consent, is_button, is_note, leads_elsewhere, offered_story
+from newsearch.pages.buttons import asks_for_consent, heads_author, is_button, is_note, leads_elsewhere, offered_story
 from newsearch.pages.dates.vocabulary import VOWELS
 from newsearch.pages.text import patterns as p
 
@@ -181,7 +181,7 @@ def _short_role(text: str, size: int, words: int) -> str:
     if is_button(text):
         return CUT
     if not _SENTENCE_END.search(text) or words <= 3:
-        if p.TAIL.fullmatch(text) and words <= 9:
+        if (p.TAIL.fullmatch(text) and words <= 9) or heads_author(text):
             return TAIL
         if p.ASIDE.fullmatch(text) or leads_elsewhere(text):
             return ASIDE
