@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from newsearch.model import Span
 from newsearch.pages import dates, outlets
+from newsearch.pages.credit_kinds import names_behind
 from newsearch.pages.dates.vocabulary import is_weekday, only_filler
 from newsearch.pages.entities import unescape
 from newsearch.pages.names import (
@@ -586,14 +587,27 @@ def is_led(line: str) -> bool:
 
 
 def byline(line: str) -> tuple[str, ...] | None:
-    """The persons that a whole line credits with a word such as `By`, `Von`, `Par`; None for any other line."""
+    """The persons that a whole line credits with a word such as `By`, `Von`, `Par`, or with the kind of text that they wrote;
+    None for any other line."""
     match = _BYLINE_LEAD.match(line)
-    if not match:
-        return None
-    line = _undated(without_addresses(line), match.end())
-    if len(line) > 200 or not _all_credit(line[match.end() :]):
+    people = _led(line, match.end()) if match else None
+    rest = None if people else names_behind(line)
+    return _by_kind(rest) if rest else people
+
+
+def _led(line: str, start: int) -> tuple[str, ...] | None:
+    """The persons of a line in which they stand from `start` on."""
+    line = _undated(without_addresses(line), start)
+    if len(line) > 200 or not _all_credit(line[start:]):
         return None
     return clean_authors(line, single=False) or None
+
+
+def _by_kind(rest: str) -> tuple[str, ...] | None:
+    """The persons behind the kind of a text, if all that stands there are names, and one has a first name that is known."""
+    rest = _undated(without_addresses(rest), 0)
+    people = clean_authors(rest, single=False) if _all_credit(rest) else ()
+    return people if people and all(map(could_be_name, people)) and any(map(looks_like_name, people)) else None
 
 
 def without_addresses(line: str) -> str:
@@ -620,9 +634,15 @@ def _undated(line: str, start: int) -> str:
     return line[: found[0].start].rstrip(" |•·–—,/-") if found and found[0].start > start + 1 else line
 
 
+_BESIDE_REPORTING = re.compile(r"[,;]?\s+(?:with )?(?:additional )?reporting (?:by|from)\b.*$", re.I)
+"""Who helped with a story."""
+
+
 def _all_credit(rest: str) -> bool:
     """Whether everything after `By` is names, jobs, outlets and dates: no sentence."""
-    words = re.findall(r"[^\W\d_][\w.’'-]*", rest)
+    words = re.findall(r"[^\W\d_][\w.’'-]*", _BESIDE_REPORTING.sub("", rest))
+    while len(words) > 2 and (words[0] in _BEFORE_JOB or _is_job(words[0])):
+        del words[0]
     if not words:
         return False
     plain = [

@@ -371,7 +371,7 @@ def _lines(page: ReadPage, outlet: str | None) -> Iterator[Credit]:
                 continue
             authors = _beside_date(page, line)
         if authors is None and _stands_as_credit(page, lines, number, outlet):
-            authors = _standing(lines, number)
+            authors = _standing(lines, number, outlet)
         kept = crediting.clean_authors(authors, outlet, single=False) if authors else ()
         if kept and not _is_subject(page, line, kept):
             yield Credit(kept, "byline")
@@ -384,10 +384,15 @@ _LONE_AND = re.compile(r"(?:and|und|et|y|e|en|og|och)$", re.I)
 _AND = re.compile(r"\s*[/,&]\s*|\s+(?:and|und|et|y|e|en|og|och)\s+")
 
 
+_WITH = re.compile(r"\W*interviews?\b", re.I)
+"""Behind this stands who asked, or who was asked."""
+
+
 def _is_subject(page: ReadPage, line: str, people: tuple[str, ...]) -> bool:
     """Whether the headline speaks of one who is named below it, and nothing says that he wrote it."""
     headline = key(page.shown(page.headline)) if page.headline is not None else ""
-    return crediting.byline(line) is None and any(key(name).rsplit(" ", 1)[-1] in headline.split() for name in people)
+    credited = crediting.byline(line) is not None and not _WITH.match(line)
+    return not credited and any(key(name).rsplit(" ", 1)[-1] in headline.split() for name in people)
 
 
 def _stands_as_credit(page: ReadPage, lines: list[str], number: int, outlet: str | None) -> bool:
@@ -396,8 +401,8 @@ def _stands_as_credit(page: ReadPage, lines: list[str], number: int, outlet: str
     A name without a known first name only where a date or the first paragraph follows, and not in German, where every
     noun could be a name.
     """
-    line = _alone(lines, number)
-    known = names.looks_like_name(line)
+    line = _alone(lines, number, outlet)
+    known = all(map(names.looks_like_name, _AND.split(line)))
     if not known and (
         page.locale.language in (None, "de")
         or names.ends_like_sentence(line)
@@ -418,9 +423,9 @@ def _stands_as_credit(page: ReadPage, lines: list[str], number: int, outlet: str
     return _is_date(follower) or crediting.is_job(follower) or (opens and _is_credited(lines, number))
 
 
-def _standing(lines: list[str], number: int) -> tuple[str, ...]:
+def _standing(lines: list[str], number: int, outlet: str | None) -> tuple[str, ...]:
     """The name that a line is, and those that an `and` in a line of its own joins with it."""
-    people = [_alone(lines, number)]
+    people = [_alone(lines, number, outlet)]
     for lone, name in zip(lines[number + 1 : number + 6 : 2], lines[number + 2 : number + 7 : 2], strict=False):
         if not (_LONE_AND.match(lone) and names.could_be_name(name)):
             break
@@ -428,12 +433,29 @@ def _standing(lines: list[str], number: int) -> tuple[str, ...]:
     return tuple(people)
 
 
-def _alone(lines: list[str], number: int) -> str:
-    """A line without the agency behind a name, and without the stop behind a last name in capitals."""
+def _alone(lines: list[str], number: int, outlet: str | None) -> str:
+    """A line without the agency, the outlet, the address or the city behind a name, and without the stop behind a last name in
+    capitals."""
     line = lines[number]
     if line.endswith(".") and line[-4:-1].isupper():
         return line[:-1]
-    return _without_agency(lines, number) or line
+    if "@" in line:
+        line = crediting.without_addresses(line)
+    name, sign, rest = _outlet_behind(line)
+    if sign and outlet and outlets.same(rest.removesuffix(" Staff"), outlet):
+        return name
+    city = _IN_CITY.fullmatch(line)
+    return _without_agency(lines, number) or (city[1] if city else line)
+
+
+_IN_CITY = re.compile(r"(.{4,50}) in [A-Z][\w’'-]+(?:(?: and)? [A-Z][\w’'-]+){0,2}")
+_BEHIND_NAME = re.compile(r"\s*[|/•·,]\s*|\s+[–—-]\s+")
+
+
+def _outlet_behind(line: str) -> tuple[str, str, str]:
+    """A line up to the first sign that parts a name from a paper, that sign, and what stands behind it."""
+    sign = _BEHIND_NAME.search(line)
+    return (line[: sign.start()], sign[0], line[sign.end() :]) if sign else (line, "", "")
 
 
 def _without_agency(lines: list[str], number: int) -> str | None:

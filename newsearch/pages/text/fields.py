@@ -8,6 +8,7 @@ from string import digits
 
 from newsearch.model import Span
 from newsearch.pages import crediting, dates, names, outlets
+from newsearch.pages.credit_kinds import credits_others
 from newsearch.pages.dates.locales import Locale
 from newsearch.pages.dates.vocabulary import only_filler
 from newsearch.pages.text import patterns as p
@@ -38,7 +39,7 @@ _DATELINE = re.compile(r"[^\W\d_a-z][^—–\n]{3,80}?(?:[)/]\s*[-–—:]|\s(?:
 
 def authors_of(story: Story, outlet: str | None) -> tuple[tuple[str, ...], str]:
     """The persons that the story's lines credit, and where they were named."""
-    lines = [b for b in story.bylines if b.role == r.BYLINE]
+    lines = [b for b in story.bylines if b.role == r.BYLINE and not credits_others(b.text)]
     for line in lines:
         undated = _undated(line.text)
         found = crediting.signed(line.text) or crediting.byline(undated)

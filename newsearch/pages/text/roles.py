@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from newsearch.pages import crediting
 from newsearch.pages.buttons import asks_for_consent, heads_author, is_button, is_note, leads_elsewhere, offered_story
 from newsearch.pages.dates.vocabulary import VOWELS
 from newsearch.pages.text import patterns as p
@@ -280,9 +281,15 @@ _HANDLE = re.compile(r"[|,·•]?\s*\S*@\S+")
 """An address, or a name on a network, with what parts it from the name before."""
 
 
+_LONGEST_CREDIT = 80
+"""Characters of a line that says who wrote, and nothing else."""
+
+
 def is_byline(text: str) -> bool:
     """Whether the line says who wrote a story: `By ...`, in one of several languages, and names."""
     if _REPORTER.search(text) and p.REPORTERS.fullmatch(text):
+        return True
+    if len(text) <= _LONGEST_CREDIT and crediting.byline(text):
         return True
     match = p.BYLINE.match(text)
     if not match:
