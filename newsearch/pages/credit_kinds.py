@@ -27,10 +27,10 @@ _CREDIT = Opening(
     r"|(?:rozmawiała?|rozmawiali|беседовала?|беседу вела?|записала?|подготовила?|zapsala?|napsala?|napisała?|notowała?|wysłuchała?)\s*:?\s+(?=\S)"
     r"|das (?:gespräch|interview) führten?\s*:?\s+(?=\S)|fragen stellten?\s*:?\s+(?=\S)|aufgezeichnet von\s+(?=\S)"
     r"|(?:compiled|contributed) by\s+(?=\S)|scritto da\s+(?=\S)|scris de\s+(?=\S)|door onze\s+(?=\S)|(?:tekst|reportage)\s+(?=[A-ZÀ-Þ])"
-    r"|from\s+(?=.{4,40} in [A-Z][a-z]+$)",
+    r"|from\s+(?=.{4,40} in [A-Z][a-z]+$)"
+    r"|(?:opinion|column|commentary|analysis|kommentar|meinung|opinión|opinião|tribune|chronique)\s*\|\s*(?=\S)",
     re.IGNORECASE,
 )
-_OPINION = Opening(r"(?:opinion|column|commentary|analysis|kommentar|meinung|opinión|opinião|tribune|chronique)\s*\|\s*(?=\S)", re.IGNORECASE)  # fmt: skip
 _OTHERS = Opening(
     r"(?:edited|edition|photo(?:s|graphs|graphy)?|pictures?|images?|illustrat(?:ed|ions?)|translated|translation|produced|directed|starring|presented"
     r"|graphics?|video|music|fotos?|fotografie|bilder|illustration(?:en)?|übersetz(?:t|ung)|traduit|traducción|traducido|tradotto|traduzione|zdjęcia|tłumaczenie)"
@@ -38,6 +38,7 @@ _OTHERS = Opening(
     re.IGNORECASE,
 )
 _PARTS = re.compile(r"\s+[·•|]\s+|\s*;\s+")
+_PART = re.compile(r"[·•|;]")
 _EDGES = ' \t-–—*_«»“”"'
 
 
@@ -46,11 +47,10 @@ def names_behind(line: str) -> str | None:
     if len(line) > _LONGEST:
         return None
     line = line.strip(_EDGES)
-    for part in _PARTS.split(line) if ";" in line or "·" in line or "•" in line or "|" in line else (line,):
-        match = _CREDIT.match(part)
-        if match:
-            return part[match.end() :]
-    match = _OPINION.match(line)
+    match = _CREDIT.match(line)
+    if match is None and _PART.search(line):
+        found = ((part, _CREDIT.match(part)) for part in _PARTS.split(line))
+        line, match = next(((part, match) for part, match in found if match), (line, None))
     return line[match.end() :] if match else None
 
 

@@ -442,9 +442,9 @@ def _alone(lines: list[str], number: int, outlet: str | None) -> str:
     if "@" in line:
         line = crediting.without_addresses(line)
     name, sign, rest = _outlet_behind(line)
-    if sign and outlet and outlets.same(rest.removesuffix(" Staff"), outlet):
+    if sign and outlet and names.could_be_name(name) and outlets.same(rest.removesuffix(" Staff"), outlet):
         return name
-    city = _IN_CITY.fullmatch(line)
+    city = _IN_CITY.fullmatch(line) if " in " in line else None
     return _without_agency(lines, number) or (city[1] if city else line)
 
 

@@ -60,6 +60,7 @@ _NUMBERS = re.compile(r"\d(?:\D+\d|\d{5})")
 """What a date with a year has at least: two numbers, or one of six digits."""
 _LETTER = re.compile(r"[^\W\d_]")
 _AUTHOR = re.compile(r"auth|autor|byline|writer|creator", re.IGNORECASE)
+_CLOCK = re.compile(r"\d(?:[:.h]\d\d| ?[ap]\.?m| ?uhr)", re.IGNORECASE)
 _WORDS_OF_AGE = 4
 _SIGNS = "·•|"
 """What sets apart the parts of a line."""
@@ -404,7 +405,7 @@ def _age_of(text: str, facts: Metadata) -> tuple[Span, str | None] | None:
 
 def _time_of(text: str) -> tuple[Span, None] | None:
     """Where a short line tells a time of day beside who wrote it: `Ann Lee 14:32`."""
-    if not any(map(str.isdigit, text)):
+    if not _CLOCK.search(text):
         return None
     found = trailing_clock(text) or leading_clock(text)
     rest = f"{text[: found.start]} {text[found.end :]}".strip(_EDGES) if found else ""

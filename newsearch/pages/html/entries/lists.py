@@ -107,7 +107,10 @@ def _of_line(outline: Outline, position: int) -> Headline:
 
 def without_kickers(outline: Outline, group: list[Headline]) -> list[Headline]:
     """Rows of several parts without what stands beside their headlines: a word before, in most of them, or who and when behind."""
-    parts = [[part.strip() for part in outline.lines[row.first].parts or () if part.strip()] for row in group]
+    lines = [outline.lines[row.first] for row in group]
+    if not any(line.parts for line in lines):
+        return group
+    parts = [[part.strip() for part in line.parts or () if part.strip()] for line in lines]
     most_before = 1 if len(group) >= _FEWEST_LABELLED else 0  # one heading may begin with a word in italics
     found = [_headline_of(row, of_row, most_before) for row, of_row in zip(group, parts, strict=True)]
     titled = [row for row in found if row]

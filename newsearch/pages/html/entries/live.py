@@ -53,19 +53,22 @@ def entries(outline: Outline, main: Main | None, claimed: set[int], facts: Metad
     The lines `claimed` are comments.
     """
     groups: dict[Look, list[int]] = defaultdict(list)
-    moments: dict[int, tuple[int, int]] = {}
     for position, line in enumerate(outline.lines):
         text = line.text
-        if not (_DIGIT.search(text) if len(text) < _LONGEST_TIME else text[0].isdigit()):
+        short = len(text) < _LONGEST_TIME
+        if not (_DIGIT.search(text) if short else text[0].isdigit()) or position in claimed:
             continue
-        moment = _moment(outline, line)
-        if moment:
-            moments[position] = moment
-        elif len(text) >= _LONGEST_TIME or not _TIME.search(text):
-            continue
-        if position not in claimed:
+        if _MAY_TELL_TIME.search(text if short else text[:_LONGEST_TIME]) or (short and not _YEAR.search(text)):
             groups[looks(outline, outline.elements[line.element])].append(position)
-    look, times = max(groups.items(), key=lambda group: len(group[1]), default=(None, []))
+    moments: dict[int, tuple[int, int]] = {}
+    look: Look | None = None
+    times: list[int] = []
+    for of, group in groups.items():
+        if len(group) > len(times) and len(group) >= _FEWEST_TIMES - 1:
+            found = {at: moment for at in group if (moment := _moment(outline, outline.lines[at]))}
+            told = [at for at in group if at in found or tells_time(outline, at)]
+            if len(told) > len(times):
+                look, times, moments = of, told, found
     if len(times) < _FEWEST_TIMES - 1:
         return []
     for position in _wordy(outline, times[0]):
@@ -216,7 +219,9 @@ def _opening(part: Item) -> range:
 def tells_time(outline: Outline, position: int) -> bool:
     """Whether a short line tells a time of day."""
     text = outline.lines[position].text
-    return len(text) < _LONGEST_TIME and (bool(_TIME.search(text)) or leading_clock(text) is not None)
+    if len(text) >= _LONGEST_TIME or not _MAY_TELL_TIME.search(text):
+        return False
+    return bool(_TIME.search(text)) or leading_clock(text) is not None
 
 
 def _is_live(outline: Outline, element: int, facts: Metadata) -> bool:

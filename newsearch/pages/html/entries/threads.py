@@ -26,6 +26,7 @@ _NEAR = 4
 _CLOCK = re.compile(r"\d[:.h]\d\d|\d ?[ap]\.?m\b", re.I)
 _ANSWER = re.compile(r"(?:re|aw|sv|odp|antw|ответ) ?:", re.I)
 """How the subject of an answer begins."""
+_DIGIT = re.compile(r"\d")
 _MAY_SAY_WHEN = re.compile(r"\d[:.h]\d\d|\d ?[ap]\.?m\b|^(?!.*\d{4}).*\b\d{1,2} ?[^\W\d_]", re.I)
 """A time of day, or a number of hours or days without a year."""
 _COVERED = 0.75
@@ -39,13 +40,16 @@ def posts(outline: Outline, main: Main | None, facts: Metadata) -> list[Item]:
     elements = outline.elements
     if any(elements[at].flags & COMMENT for at in outline.noted):
         return []
+    groups: dict[Look, list[int]] = defaultdict(list)
+    for position, line in enumerate(outline.lines):
+        text = line.text
+        if len(text) <= _LONGEST_SIGNATURE and _DIGIT.search(text) and _MAY_SAY_WHEN.search(text):
+            groups[looks(outline, elements[line.element])].append(position)
+    if max(map(len, groups.values()), default=0) < _FEWEST:
+        return []
     headed = below_heading(outline)
     if headed and not (main and any(elements[headed[0]].first <= at < elements[headed[-1]].end for at in main.lines)):
         return []  # they are found by their heading
-    groups: dict[Look, list[int]] = defaultdict(list)
-    for position, line in enumerate(outline.lines):
-        if len(line.text) <= _LONGEST_SIGNATURE and _MAY_SAY_WHEN.search(line.text):
-            groups[looks(outline, outline.elements[line.element])].append(position)
     for group in groups.values():
         if len(group) < _FEWEST or any(_signature(outline, at, facts) is None for at in group[:_FEWEST]):
             continue
