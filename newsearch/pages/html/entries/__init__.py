@@ -56,7 +56,8 @@ class Entries:
 
 def find_entries(outline: Outline, main: Main | None, source: Source, facts: Metadata) -> Entries:
     """The blocks outside the main story. `facts` are of the page."""
-    posts = threads.posts(outline, main, facts)
+    numbered = live.numbered(outline)
+    posts = threads.posts(outline, numbered, main, facts)
     main = threads.without(outline, main, posts) if posts and main else main
     told = frozenset(main.claimed if main else ())
     claimed = set(told)
@@ -70,7 +71,7 @@ def find_entries(outline: Outline, main: Main | None, source: Source, facts: Met
     _unlink_own(heads, facts.url)
     groups = by_look(heads)
     stories = several.stories(outline, main, heads, groups, facts) or several.whole(outline, main, groups)
-    ticker = [] if stories else live.entries(outline, main, said, facts)
+    ticker = [] if stories else live.entries(outline, numbered, main, said, facts)
     timed = bool(ticker and main and live.covers(outline, ticker, main))
     if timed:
         stories = ticker

@@ -36,6 +36,8 @@ _TIME = re.compile(r"\b\d{1,2}[:.h]\d\d\b")
 _DIGIT, _YEAR = re.compile(r"\d"), re.compile(r"\d{4}")
 _MAY_TELL_TIME = re.compile(r"\d\s?(?:[:.h時时點点시]\s?\d\d|[時时點点시]|giờ|[ap]\.?\s?m|uhr)", re.I)
 _FEWEST_TIMES = 4
+_LONGEST_LABEL = 100
+"""Characters of a line that says who and when."""
 _LONGEST_TIME = 40
 """Characters of a line that tells a time of day and little else."""
 _COVERED, _MOST_OF_ONE = 0.75, 0.7
@@ -47,24 +49,26 @@ _LONGEST_ENTRY = 600
 """Characters of an entry in the middle, where nothing but its time of day tells it from a story."""
 
 
-def entries(outline: Outline, main: Main | None, claimed: set[int], facts: Metadata) -> list[Item]:
+def entries(
+    outline: Outline, lines: Sequence[int], main: Main | None, claimed: set[int], facts: Metadata
+) -> list[Item]:
     """The entries of a page that have a time each: of one that is named as live, or newest first.
 
-    The lines `claimed` are comments.
+    `lines` are those that may say when; the lines `claimed` are comments.
     """
     groups: dict[Look, list[int]] = defaultdict(list)
-    for position, line in enumerate(outline.lines):
-        text = line.text
+    for position in lines:
+        text = outline.lines[position].text
         short = len(text) < _LONGEST_TIME
-        if not (_DIGIT.search(text) if short else text[0].isdigit()) or position in claimed:
+        if not (short or text[0].isdigit()) or position in claimed:
             continue
         if _MAY_TELL_TIME.search(text if short else text[:_LONGEST_TIME]) or (short and not _YEAR.search(text)):
-            groups[looks(outline, outline.elements[line.element])].append(position)
+            groups[looks(outline, outline.elements[outline.lines[position].element])].append(position)
     moments: dict[int, tuple[int, int]] = {}
     look: Look | None = None
     times: list[int] = []
     for of, group in groups.items():
-        if len(group) > len(times) and len(group) >= _FEWEST_TIMES - 1:
+        if len(group) > len(times) and len(group) >= _FEWEST_TIMES - 1 and _tell_when(outline, group[:_FEWEST_TIMES]):
             found = {at: moment for at in group if (moment := _moment(outline, outline.lines[at]))}
             told = [at for at in group if at in found or tells_time(outline, at)]
             if len(told) > len(times):
@@ -86,6 +90,20 @@ def entries(outline: Outline, main: Main | None, claimed: set[int], facts: Metad
     parts = _parts(outline, times, main)
     _name(outline, parts, times, {at: moment[1] for at, moment in moments.items()})
     return parts
+
+
+def numbered(outline: Outline) -> list[int]:
+    """The lines that may say when: short ones with a digit, and those that begin with one."""
+    return [
+        position
+        for position, line in enumerate(outline.lines)
+        if (_DIGIT.search(line.text) if len(line.text) <= _LONGEST_LABEL else line.text[0].isdigit())
+    ]
+
+
+def _tell_when(outline: Outline, group: Sequence[int]) -> bool:
+    """Whether one of some lines tells a time of day, or how long ago."""
+    return any(tells_time(outline, at) or _moment(outline, outline.lines[at]) for at in group)
 
 
 def _wordy(outline: Outline, time: int) -> list[int]:

@@ -26,14 +26,14 @@ _NEAR = 4
 _CLOCK = re.compile(r"\d[:.h]\d\d|\d ?[ap]\.?m\b", re.I)
 _ANSWER = re.compile(r"(?:re|aw|sv|odp|antw|ответ) ?:", re.I)
 """How the subject of an answer begins."""
-_DIGIT = re.compile(r"\d")
-_MAY_SAY_WHEN = re.compile(r"\d[:.h]\d\d|\d ?[ap]\.?m\b|^(?!.*\d{4}).*\b\d{1,2} ?[^\W\d_]", re.I)
-"""A time of day, or a number of hours or days without a year."""
+_YEAR, _NUMBERED = re.compile(r"\d{4}"), re.compile(r"\b\d{1,2} ?[^\W\d_]")
+"""What a line that says how long ago has not, and has."""
 _COVERED = 0.75
 
 
-def posts(outline: Outline, main: Main | None, facts: Metadata) -> list[Item]:
-    """The rows that are comments: each says who and at which moment, by one name or another, and then something.
+def posts(outline: Outline, lines: Sequence[int], main: Main | None, facts: Metadata) -> list[Item]:
+    """The rows that are comments: each says who and at which moment, by one name or another, and then something. `lines` are those
+    that may say when.
 
     Asked only of pages without comments that a name or a heading tells. Of a page that is made of such rows, the first is its story.
     """
@@ -41,10 +41,11 @@ def posts(outline: Outline, main: Main | None, facts: Metadata) -> list[Item]:
     if any(elements[at].flags & COMMENT for at in outline.noted):
         return []
     groups: dict[Look, list[int]] = defaultdict(list)
-    for position, line in enumerate(outline.lines):
-        text = line.text
-        if len(text) <= _LONGEST_SIGNATURE and _DIGIT.search(text) and _MAY_SAY_WHEN.search(text):
-            groups[looks(outline, elements[line.element])].append(position)
+    for position in lines:
+        text = outline.lines[position].text
+        may_say_when = _CLOCK.search(text) or (_NUMBERED.search(text) and not _YEAR.search(text))
+        if may_say_when and len(text) <= _LONGEST_SIGNATURE:
+            groups[looks(outline, elements[outline.lines[position].element])].append(position)
     if max(map(len, groups.values()), default=0) < _FEWEST:
         return []
     headed = below_heading(outline)
