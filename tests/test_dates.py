@@ -278,3 +278,23 @@ def test_a_hyphen_before_a_month_with_a_is_no_ordinal(text: str) -> None:
     found = dates.find_date(text)
     assert found is not None
     assert found[1][:10] == "2022-04-28"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Updated 8 January 2022 09:00 · Published 6 January 2022 14:40",
+        "Last updated 8 January 2022 | First published 6 January 2022",
+        "Aktualisiert am 8. Januar 2022, veröffentlicht am 6. Januar 2022",
+        "Mis à jour le 8 janvier 2022, publié le 6 janvier 2022",
+    ],
+)
+def test_the_day_of_publication_is_found_behind_that_of_an_update(text: str) -> None:
+    found = dates.find_published(text)
+    assert found is not None
+    assert (found[1][:10], text[found[0].start]) == ("2022-01-06", "6")
+
+
+@pytest.mark.parametrize("text", ["Updated 8 January 2022", "Published 6 January 2022", "Updated often. It was shut on 6 January 2022"])  # fmt: skip
+def test_a_text_that_does_not_tell_both_days_is_asked_no_further(text: str) -> None:
+    assert dates.find_published(text) is None

@@ -340,3 +340,8 @@ def test_the_publication_below_an_update_dates_the_story(lines: tuple[str, str])
     shown = "".join(f"<p>{line}</p>" for line in lines)
     page = f"<html lang='de'><body><div><h1>Ferry crosses the bay before the storm</h1>{shown}{PARAGRAPH}</div></body></html>"
     assert (read_all(page).date or "")[:10] == "2023-03-13"
+
+
+def test_a_line_that_tells_of_an_update_first_dates_the_story_by_its_publication() -> None:
+    line = "<p>Updated 7 January 2022 09:00 · Published 5 January 2022 14:40</p>"
+    assert date(body=f"<h1>Ferry stays in harbour</h1>{line}{PARAGRAPH * 3}") == DAY

@@ -100,6 +100,20 @@ def _parse(text: str, locale: Locale, saved: str | None, _on: dt.date) -> str | 
     return iso(chosen.day, after or next((t for t in times if t.end() <= chosen.start), None), locale)
 
 
+def find_published(text: str, *, language: str | Locale | None = None) -> tuple[Span, str] | None:
+    """The first date with a year of which a text says, before it, that it is the publication's, where it speaks of an update, too."""
+    low = text[:_LONGEST].lower()
+    if not (_UPDATE_WORD.search(low) and _PUBLICATION_WORD.search(low)):
+        return None
+    end = 0
+    for span, value in find_dates(text[:_LONGEST], language=language):
+        label = low[end : span.start]
+        if _PUBLICATION_WORD.search(label) and not _UPDATE_LABEL.search(label):
+            return span, value
+        end = span.end
+    return None
+
+
 def is_update(text: str) -> bool:
     """Whether a text speaks of an update and of nothing else: `Updated 6 Jan 2022`, `Aktualisiert am`."""
     low = text[:_LONGEST].lower()

@@ -341,7 +341,7 @@ def _date_of_line(page: ReadPage, line: str) -> str | None:
     found = page.first_date(line[:_LONGEST_LINE])
     if not found:
         return None
-    span, value = found
+    span, value = dates.find_published(line[:_LONGEST_LINE], language=page.locale) or found
     if len(line) <= 80 and (span.end - span.start) * 4 >= len(line):
         return value
     label = _LABEL.search(line[: span.start])
