@@ -89,3 +89,11 @@ def test_questions_with_an_answer_each_are_one_story() -> None:
     (found,) = blocks(f"{HEAD}{asked}")
     assert (found.kind, found.title) == ("article", "Quarry to be flooded in the spring")
     assert all(said in found.body for said in answers)
+
+
+def test_the_number_of_comments_above_a_story_is_a_button() -> None:
+    story = "\n\n".join(f"{paragraph} It was said twice, in {word}." for paragraph in STORY.strip().split("\n\n") for word in ("March", "May", "June"))  # fmt: skip
+    said = f"2 comments\n\n{WHO[0]}\n{WHEN[0]}\n\n{SAID[0]}\n\n{WHO[2]}\n{WHEN[2]}\n\n{SAID[2]}\n"
+    text = f"Quarry to be flooded in the spring\n\n2 comments\n\nJon Ruud\n6 January 2022\n\n{story}\n\n{said}"
+    assert comments(text) == [EXPECTED[0], EXPECTED[2]]
+    assert (blocks(text)[0].kind, blocks(text)[0].authors) == ("article", ("Jon Ruud",))

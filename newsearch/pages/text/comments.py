@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from newsearch.pages.names import looks_like_name
 from newsearch.pages.text import patterns as p
@@ -86,9 +87,12 @@ def _start(lines: list[Line]) -> int:
     """The heading that comments follow, or the first comment where there is no heading; -1 if there are none."""
     said = [k for k, line in enumerate(lines) if line.role == r.SAYS and k + 1 < len(lines)]
     first = min(said, default=len(lines))
-    for k, line in enumerate(lines):
-        if line.role == r.COMMENTS and k <= first and _leads(lines, k):
-            return k
+    headings = [k for k, line in enumerate(lines) if line.role == r.COMMENTS and k <= first and _leads(lines, k)]
+    if headings:
+        return next(
+            (k for k, below in pairwise(headings) if not _is_story(lines, k, below)),
+            headings[-1],
+        )
     sure = [k for k in said if lines[k + 1].role == r.DATE]
     dated = [k for k, line in enumerate(lines) if line.role == r.DATE and _SAID.search(line.text)]
     return min([*sure, *(dated if len(dated) > 1 else [])], default=-1)
@@ -135,6 +139,17 @@ _MOMENT = re.compile(r"\d[:.h]\d\d|\d ?[ap]\.?m\b", re.IGNORECASE)
 def _date_of_head(lines: list[Line], k: int) -> str:
     """The line of a comment's header that says when."""
     return lines[k].text if lines[k].role in r.SIGNED else lines[k + 1].text
+
+
+def _is_story(lines: list[Line], k: int, below: int) -> bool:
+    """Whether a story stands between two lines that say how many comments there are: the upper one is its button."""
+    told = sum(word_count(line.text) for line in lines[k:below] if line.role == r.PROSE)
+    signed = sum(_is_dated_head(lines, at) for at in range(k + 1, below))
+    return told >= _LONG_STORY and signed <= 1
+
+
+_LONG_STORY = 150
+"""Words."""
 
 
 def _leads(lines: list[Line], k: int) -> bool:
