@@ -45,6 +45,19 @@ def test_a_page_made_to_be_slow_takes_bounded_time(case: str) -> None:
     assert page.blocks
 
 
+def test_a_dump_of_fifty_thousand_entries_takes_time_that_grows_with_it() -> None:
+    """Six seconds on an idle core; fifty where each entry is held against all."""
+    count = 50_000
+    clocks = (divmod(24 * 60 - 1 - number * 24 * 60 // count, 60) for number in range(count))
+    rows = "".join(
+        f"{hour}:{minute:02d}\n\nThe boat is late once more, and the mayor counts {number} of them.\n\n"
+        for number, (hour, minute) in enumerate(clocks)
+    )
+    with ending():
+        page = read_page(f"Ferry late in Varn today\n\n{rows}".encode(), name="page.txt")
+    assert len([block for block in page.blocks if block.kind == "live"]) >= count - 1
+
+
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes")
 def test_pipes_and_devices_are_named_and_not_waited_for(tmp_path: Path) -> None:
     (tmp_path / "a.html").write_text(f"<h1>Ferry late</h1>{STORY}")

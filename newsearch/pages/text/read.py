@@ -86,13 +86,14 @@ class _Reader:
     def stories(self, stories: list[Story]) -> list[Block]:
         told = [story for story in stories if story.body]
         main = next((story for story in told if story.main), None)
+        rivals = [story for story in told if story is main or not story.live]
         if main is not None:
             self.day = (fields.date_of([*main.dates, *main.bylines], self.locale, self.saved) or "")[:10]
         blocks = []
         titles = {fields.spelled(story.title.text) for story in told if story.title}
         self.edge = self._edge(stories)
         for story in stories:
-            kind = _kind(story, main, [one for one in told if one is main or not one.live])
+            kind = _kind(story, main, rivals)
             if story.title and not story.body:
                 spelled = fields.spelled(story.title.text)
                 if spelled in titles:
