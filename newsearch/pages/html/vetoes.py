@@ -101,10 +101,9 @@ def _marked(outline: Outline) -> list[_Marked]:
 def _box_of(outline: Outline, form: Element) -> _Marked | None:
     """The small box that a form stands in with what it asks its reader to do."""
     box = outline.elements[form.parent]
-    lines = outline.lines[box.first : box.end]
-    if form.parent <= 0 or box.tag in _WHOLE_TAGS or not 0 < len(lines) <= _MOST_LINES_OF_CARD:
+    if form.parent <= 0 or box.tag in _WHOLE_TAGS or not 0 < box.end - box.first <= _MOST_LINES_OF_CARD:
         return None
-    if sum([len(line.text) for line in lines]) > _LONGEST_TEXT_OF_CARD:
+    if sum([len(line.text) for line in outline.lines[box.first : box.end]]) > _LONGEST_TEXT_OF_CARD:
         return None
     return form.parent, box, JUNK, 0
 

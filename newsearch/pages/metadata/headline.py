@@ -94,7 +94,7 @@ def _signed(page: ReadPage, stated: list[Candidate], site: frozenset[str]) -> Ca
         return None
     outline = page.outline
     headings = [outline.elements[position] for position in outline.headings]
-    places = [element.first for element in headings if element.end - element.first == 1]
+    places = {element.first: None for element in headings if element.end - element.first == 1}
     # of two headings in a row the second is a standfirst
     found = [at for at in places if at - 1 not in places and _is_signed(page, at, site)]
     if not found:

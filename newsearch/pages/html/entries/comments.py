@@ -27,6 +27,8 @@ _LONGEST_NAME = 60
 _LONGEST_SIGNATURE = 100
 _LONGEST_PART = 16
 """Characters of a day without its year, `September 12th`."""
+_MOST_LINES = 100
+"""Of the element of a line whose day is looked for in full: one that holds hundreds of replies is searched for none of them."""
 _DIGIT = re.compile(r"\d")
 _NAMED = re.compile(r"auth|autor|user|name|nick|poster|byline|\bfn\b|by\b|vcard|avatar", re.I)
 _SAYS = re.compile(
@@ -347,9 +349,14 @@ class _Reader:
     def _in_full(self, at: int) -> tuple[str, str] | None:
         """The day that a line ends with in part, `May 2`, as a title beside it tells in full, and who is named before it."""
         line = self.outline.lines[at]
-        if len(line.text) > _LONGEST_NAME or not _DIGIT.search(line.text[-_LONGEST_PART:]):
+        element = self.outline.elements[line.element]
+        if (
+            len(line.text) > _LONGEST_NAME
+            or element.end - element.first > _MOST_LINES
+            or not _DIGIT.search(line.text[-_LONGEST_PART:])
+        ):
             return None
-        for titled in self.outline.elements[line.element].node.css("[title]"):
+        for titled in element.node.css("[title]"):
             shown = (titled.text() or "").strip()
             found = day_of(titled.attributes["title"] or "", self.facts) if line.text.endswith(shown or "\0") else None
             if found and len(shown) <= _LONGEST_PART:
