@@ -10,9 +10,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from newsearch.model import Page
+from newsearch.pages import copies
 
 if TYPE_CHECKING:
     from newsearch.pages.decode import Decoded
+    from newsearch.pages.origin import Origin
 
 __all__ = ["read_document", "read_page"]
 
@@ -67,7 +69,7 @@ def read_document(
     """
     from newsearch.pages.decode import clean_page, decode, looks_binary
     from newsearch.pages.embedded import without_embedded
-    from newsearch.pages.origin import Origin, origin_of, original
+    from newsearch.pages.origin import Origin, origin_of, original, told_by
 
     binary = looks_binary(data)
     if binary:
@@ -78,21 +80,22 @@ def read_document(
     warnings = decoded.warnings
     if len(data) > LARGEST_DOCUMENT:
         warnings += (f"only the first {LARGEST_DOCUMENT >> 20} MB of {len(data) >> 20} MB were read",)
-    noted, given = origin_of(decoded.text), original(Origin(url, saved))
-    url, saved = given.url or noted.url, given.saved or noted.saved
+    origin = told_by(original(Origin(url, saved)), origin_of(decoded.text))
     with _no_collection():
-        page = _read(decoded, document, url, name, saved)
-    return clean_page(replace(page, charset=decoded.charset, saved=saved, warnings=(*warnings, *page.warnings)))
+        page = _read(decoded, document, name, origin)
+    return clean_page(replace(page, charset=decoded.charset, saved=origin.saved, warnings=(*warnings, *page.warnings)))
 
 
-def _read(decoded: Decoded, document: bytes, url: str | None, name: str, saved: str | None) -> Page:
+def _read(decoded: Decoded, document: bytes, name: str, origin: Origin) -> Page:
     if is_html(decoded.text, name):
         from newsearch.pages.html import read_html
 
-        return read_html(document if decoded.is_utf8 else decoded.text.encode(errors="replace"), url, name, saved)
+        utf8 = document if decoded.is_utf8 else decoded.text.encode(errors="replace")
+        return read_html(copies.restored(utf8) if origin.copied else utf8, origin.url, name, origin.saved)
     from newsearch.pages.text import read_text  # its patterns are compiled only where a text dump is met
 
-    return read_text(decoded.text, url, name, saved)
+    text = copies.restored_text(decoded.text) if origin.copied else decoded.text
+    return read_text(text, origin.url, name, origin.saved)
 
 
 @contextmanager

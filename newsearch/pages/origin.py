@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from newsearch.pages.copies import Copy, copied_from, copy_noted, is_short
 from newsearch.pages.entities import unescape
 
 HEAD = 16_384
@@ -19,15 +20,23 @@ class Origin:
     url: str | None = None
     saved: str | None = None
     """ISO 8601, with the zone if the note has one."""
+    copied: bool = False
+    """Whether the page is a copy by an archive or a cache."""
 
 
 def origin_of(text: str) -> Origin:
-    """What SingleFile, browsers, Save Page WE, HTTrack or the Internet Archive noted in the page itself."""
+    """What SingleFile, browsers, Save Page WE, HTTrack, WebScrapBook, monolith, an archive or a cache noted in the page itself."""
     head = text[:HEAD]
-    url, saved = _noted(head) if _COMMENT.search(head) or "savepage-url" in head else (None, None)
+    url, saved = (
+        _noted(head) if _COMMENT.search(head) or "savepage-url" in head or "data-scrapbook" in head else (None, None)
+    )
+    copied = False
     if "FILE ARCHIVED ON" in (tail := text[-TAIL:]) and (found := _ARCHIVED.search(tail)):
-        saved = _english_moment(found[1])
-    return original(Origin(unescape(url) if url else None, saved))
+        saved, copied = _english_moment(found[1]), True
+    origin = original(Origin(unescape(url) if url else None, saved, copied))
+    if copy := copy_noted(text):
+        return _of_copy(copy._replace(url=unescape(copy.url)), origin)
+    return origin
 
 
 def _noted(head: str) -> tuple[str | None, str | None]:
@@ -43,29 +52,48 @@ def _noted(head: str) -> tuple[str | None, str | None]:
     elif found := _SAVE_PAGE_URL.search(head):
         date = _SAVE_PAGE_DATE.search(head)
         url, saved = found[1], moment(date[1]) if date else None
+    elif found := _SCRAP_BOOK.search(head):
+        date = _SCRAP_BOOK_DATE.search(found[0])
+        url, saved = found["url"], moment(date[1]) if date else None
+    elif found := _MONOLITH.search(head):
+        url, saved = found["url"], moment(found["date"])
     return url, saved
 
 
 def original(origin: Origin) -> Origin:
-    """The page itself rather than the Internet Archive's copy of it, whose address states when it was saved, or a cache's of AMP."""
-    found = _WAYBACK.match(origin.url or "")
-    if not found:
-        cached = _AMP_CACHE.match(origin.url or "")
-        return Origin(f"http{cached['s'] or ''}://{cached['url']}", origin.saved) if cached else origin
-    return Origin(found["url"], moment(found["stamp"]) or origin.saved)
+    """The page itself rather than an archive's or a cache's copy of it, whose address may state when it was made."""
+    copy = copied_from(origin.url or "")
+    return _of_copy(copy, origin) if copy else origin
+
+
+def told_by(given: Origin, noted: Origin) -> Origin:
+    """What is known from outside, and else from the page. A copy was saved when it was made, whenever it was fetched; and its own
+    address tells less than what it says."""
+    url = noted.url if given.url and noted.copied and is_short(given.url) else given.url or noted.url
+    saved = noted.saved or given.saved if noted.copied else given.saved or noted.saved
+    return Origin(url, saved, given.copied or noted.copied)
+
+
+def _of_copy(copy: Copy, origin: Origin) -> Origin:
+    return Origin(copy.url, moment(copy.stamp) or origin.saved, copied=True)
 
 
 def moment(text: str | None) -> str | None:
-    """A moment as savers and archives write it (ISO 8601, e-mail dates, JavaScript's, 14 digits) in ISO 8601."""
+    """A moment as savers, archives and caches write it (ISO 8601, e-mail dates, JavaScript's, 14 digits or 17) in ISO 8601."""
     text = (text or "").strip()
     if _STAMP.fullmatch(text):
-        return _iso(lambda: dt.datetime.strptime(text, "%Y%m%d%H%M%S").replace(tzinfo=dt.UTC))
+        digits = re.sub(r"\D", "", text)[:14]  # WebScrapBook's has milliseconds
+        return _iso(lambda: dt.datetime.strptime(digits, "%Y%m%d%H%M%S").replace(tzinfo=dt.UTC))
     if _ISO.match(text):
         return _iso(lambda: dt.datetime.fromisoformat(text))
     if found := _JAVASCRIPT.search(text):
         # "Tue Mar 01 2022 10:00:00 GMT+0100 (CET)"
         month, day, year, clock, zone = found.groups()
         return _iso(lambda: _e_mail_date(f"{day} {month} {year} {clock} {zone or '-0000'}"))
+    if found := _CACHED.search(text):
+        return _iso(
+            lambda: _e_mail_date(f"{found['day'] or found['d']} {found['month'] or found['m']} {found['rest']}")
+        )
     return _iso(lambda: _e_mail_date(text))
 
 
@@ -86,7 +114,7 @@ def _iso(read: Callable[[], dt.datetime]) -> str | None:
         return None
 
 
-_COMMENT = re.compile(r"<!--\s*(?:Page saved with SingleFile|saved from url=|Mirrored from )")
+_COMMENT = re.compile(r"<!--\s*(?:Page saved with SingleFile|saved from url=|Mirrored from |Saved from )")
 """What the comments of savers begin with: one search for all where, as mostly, there is none."""
 _SINGLE_FILE = re.compile(
     r"<!--\s*Page saved with SingleFile\s+url:\s*(?P<url>\S+)(?:(?!-->).)*?saved date:\s*(?P<date>[^\n]+)", re.S
@@ -96,10 +124,13 @@ _HTTRACK = re.compile(r"<!--\s*Mirrored from (?P<url>\S+) by HTTrack[^,>]*,\s*(?
 _SAVE_PAGE_URL = re.compile(r"<meta name=[\"']savepage-url[\"'] content=[\"']([^\"']+)")
 _SAVE_PAGE_DATE = re.compile(r"<meta name=[\"']savepage-date[\"'] content=[\"']([^\"']+)")
 _ARCHIVED = re.compile(r"FILE ARCHIVED ON (\d\d:\d\d:\d\d \w{3} \d\d, \d{4}) AND RETRIEVED")
-_WAYBACK = re.compile(r"https?://web\.archive\.org/web/(?P<stamp>\d{14})(?:[a-z]{2}_)?/(?P<url>https?://.+)")
-_AMP_CACHE = re.compile(
-    r"https?://(?:[\w-]+\.cdn\.ampproject\.org/[a-z]{1,2}|(?:www\.)?google\.[a-z.]{2,6}/amp)/(?:(?P<s>s)/)?(?P<url>[\w-]+\.[^/?#]+.*)"
-)
-_STAMP = re.compile(r"\d{14}")
+_SCRAP_BOOK = re.compile(r"<html\b[^>]*\bdata-scrapbook-source=[\"'](?P<url>\w+://[^\"']+)[^>]*>")
+_SCRAP_BOOK_DATE = re.compile(r"data-scrapbook-create=[\"'](\d{17})")
+_MONOLITH = re.compile(r"<!--\s*Saved from (?P<url>\w+://\S+) at (?P<date>\S+) using monolith")
+_STAMP = re.compile(r"\d{14}(?:\d{3})?|\d{4}\.\d\d\.\d\d-\d{6}")
 _ISO = re.compile(r"\d{4}-\d\d-\d\d")
 _JAVASCRIPT = re.compile(r"\w{3} (\w{3}) (\d\d) (\d{4}) (\d\d:\d\d:\d\d)(?: GMT([+-]\d{4}))?")
+_CACHED = re.compile(
+    r"(?:(?P<day>\d{1,2})\.? (?P<month>[A-Z][a-z]{2})\w*\.?|(?P<m>[A-Z][a-z]{2})\w*\.? (?P<d>\d{1,2}),) (?P<rest>\d{4} \d\d:\d\d:\d\d (?:GMT|UTC))$"
+)
+"""`7 Jan 2022 10:15:00 GMT`, `Jan 7, 2022 10:15:00 GMT`: as Google's cache writes it in English and its like."""

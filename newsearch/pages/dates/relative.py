@@ -64,8 +64,10 @@ def day_before(low: str, locale: Locale, saved: str) -> str | None:
         return None
     ago = _relative_days(low.strip(" .,:;|·•()-"))
     if ago is not None:
-        then = moment - ago
-        return then.date().isoformat()
+        try:
+            return (moment - ago).date().isoformat()
+        except OverflowError:  # before the year 1
+            return None
     return _without_year(low, locale, moment.date())
 
 

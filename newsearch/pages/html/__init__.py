@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from newsearch.model import Block, Page, Position
 from newsearch.pages import crediting, dates, metadata, structured
+from newsearch.pages.dates.relative import is_relative
 from newsearch.pages.dates.vocabulary import only_filler
 from newsearch.pages.decode import clean
 from newsearch.pages.html import entries, tree
@@ -170,8 +171,13 @@ _LONGEST_LINK = 3
 
 
 def _says_when(line: str, facts: metadata.Metadata) -> bool:
-    """Whether a line is `Published: 9 January 2022, 10:05` and this is the story's day, or says when it was updated."""
-    if facts.date is None or len(line) > _LONGEST_BYLINE:
+    """Whether a line is `Published: 9 January 2022, 10:05` and this is the story's day, or says when it was updated, or is
+    `9 hours ago`."""
+    if len(line) > _LONGEST_BYLINE:
+        return False
+    if is_relative(line):
+        return True
+    if facts.date is None:
         return False
     moment = dates.parse_date(line, language=facts.language)
     return moment is not None and (moment[:10] == facts.date[:10] or dates.is_update(line))

@@ -12,6 +12,7 @@ from selectolax.lexbor import LexborNode
 
 from newsearch.model import Candidate
 from newsearch.pages import dates, structured
+from newsearch.pages.dates.relative import find_relative
 from newsearch.pages.dates.stamps import date_in_url
 from newsearch.pages.metadata.foreign import names_of
 from newsearch.pages.metadata.page import FOREIGN, ReadPage
@@ -84,6 +85,7 @@ def _in_order(page: ReadPage) -> Iterator[Candidate]:
         ("meta", meta_named),
         ("text", _near_lines),
         ("url", address),
+        ("text", _near_ages),
         ("class", _far_elements),
         ("json-ld", _json_other),
         ("meta", _meta_other),
@@ -318,6 +320,18 @@ def _near_lines(page: ReadPage) -> Iterator[str]:
             if dates.is_update(line):
                 yield from _published_below(page, lines[number + 1 : number + 1 + _MOST_BELOW])
             yield stamp
+
+
+def _near_ages(page: ReadPage) -> Iterator[str]:
+    """The days of short lines by the headline that say how long ago, where it is known when the page was saved."""
+    if page.saved is None:
+        return
+    for line in page.lines_near_headline:
+        found = find_relative(line)
+        if found and found.end == len(line) and not page.is_linked(line):
+            day = dates.parse_date(line[found.start :], language=page.locale, saved=page.saved)
+            if day:
+                yield day
 
 
 _MOST_BELOW = 2
