@@ -82,7 +82,7 @@ def moment(text: str | None) -> str | None:
     """A moment as savers, archives and caches write it (ISO 8601, e-mail dates, JavaScript's, 14 digits or 17) in ISO 8601."""
     text = (text or "").strip()
     if _STAMP.fullmatch(text):
-        digits = re.sub(r"\D", "", text)[:14]  # WebScrapBook's has milliseconds
+        digits = re.sub(r"\D", "", text)[:14]  # WebScrapBook's has milliseconds, GDELT's a `T`
         return _iso(lambda: dt.datetime.strptime(digits, "%Y%m%d%H%M%S").replace(tzinfo=dt.UTC))
     if _ISO.match(text):
         return _iso(lambda: dt.datetime.fromisoformat(text))
@@ -127,7 +127,7 @@ _ARCHIVED = re.compile(r"FILE ARCHIVED ON (\d\d:\d\d:\d\d \w{3} \d\d, \d{4}) AND
 _SCRAP_BOOK = re.compile(r"<html\b[^>]*\bdata-scrapbook-source=[\"'](?P<url>\w+://[^\"']+)[^>]*>")
 _SCRAP_BOOK_DATE = re.compile(r"data-scrapbook-create=[\"'](\d{17})")
 _MONOLITH = re.compile(r"<!--\s*Saved from (?P<url>\w+://\S+) at (?P<date>\S+) using monolith")
-_STAMP = re.compile(r"\d{14}(?:\d{3})?|\d{4}\.\d\d\.\d\d-\d{6}")
+_STAMP = re.compile(r"\d{14}(?:\d{3})?|\d{8}T\d{6}Z|\d{4}\.\d\d\.\d\d-\d{6}")
 _ISO = re.compile(r"\d{4}-\d\d-\d\d")
 _JAVASCRIPT = re.compile(r"\w{3} (\w{3}) (\d\d) (\d{4}) (\d\d:\d\d:\d\d)(?: GMT([+-]\d{4}))?")
 _CACHED = re.compile(

@@ -211,7 +211,7 @@ _MIME_MULTIPART = re.compile(rb"^Content-Type:\s*multipart/", re.I | re.M)
 _XML_PROLOGUE = re.compile(rb"\A(?:\s*(?:<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[[^\]]*\]\s*)?>))+\s*", re.S)
 _FEED = re.compile(rb"<(?:rss|(?:\w+:)?feed|rdf:RDF)[\s>]")
 _RECORD_FIELD = re.compile(
-    rb"\"(?:url|link|title|headline|text|body|content|html|raw_html|articleBody|maintext|plain_text|cleaned_text)\"\s*:"
+    rb"\"(?:\w+_|web)?(?:url|link|title|headline|text|body|content|html|articleBody|maintext|markdown|URL|Url|Title)\"\s*:"
 )
 _PRETTY_JSON = re.compile(rb"\[\s*\{|\{\s*\n")
 _FRONT_MATTER = re.compile(

@@ -45,7 +45,7 @@ def read_markdown(stream: BinaryIO, given: Given) -> Iterator[Page]:
     saved = moment(field(record, "saved")) or given.saved
     url = field(record, "url") or given.url
     if not record:
-        html = f"<!doctype html><html><body><article>{_rendered(text)}</article></body></html>"
+        html = f"<!doctype html><html><body><article>{rendered(text)}</article></body></html>"
         yield read_document(html.encode("utf-8", "replace"), url, given.name, charset="utf-8", saved=saved)
         return
     heading = _HEADING.match(text)
@@ -55,7 +55,7 @@ def read_markdown(stream: BinaryIO, given: Given) -> Iterator[Page]:
         # a heading that only repeats the title is no part of the story
         if title == field(record, "title"):
             text = text[heading.end() :]
-    block = block_of(record, "front matter", url=url, body=_rendered(text))
+    block = block_of(record, "front matter", url=url, body=rendered(text))
     yield Page(given.name, (block,) if block else (), url, decoded.charset, saved=saved, warnings=decoded.warnings)
 
 
@@ -111,7 +111,7 @@ def _scalar(text: str) -> str:
     return _WIKI_LINK.sub(r"\1", text)
 
 
-def _rendered(text: str) -> str:
+def rendered(text: str) -> str:
     """HTML. Of a text with very many signs, parts that are little else keep them, as plain text."""
     if _signs(text) <= _MOST_SIGNS:
         return str(_renderer().render(text))

@@ -13,7 +13,8 @@ from newsearch.errors import PageError
 from newsearch.model import Page
 from newsearch.pages.containers import Given
 from newsearch.pages.containers.chats import telegram_chats, telegram_pages
-from newsearch.pages.containers.fields import block_of, field, fill, stated
+from newsearch.pages.containers.fields import block_of, field, fill, named, stated
+from newsearch.pages.containers.remainders import beside
 from newsearch.pages.origin import moment
 
 LARGEST_JSON = 64 * 1024 * 1024
@@ -126,7 +127,15 @@ def _text(data: bytes) -> str:
 def _page(record: Any, name: str, given: Given) -> Page:
     if not isinstance(record, Mapping):
         return _skipped(name, "no JSON object")
-    record = _opened(record)
+    known = named(_opened(record))
+    page = _story(known, name, given)
+    more = beside(record, page.blocks, known)
+    if not page.blocks and not more:
+        return _skipped(name, "neither a title nor a text under a name that newsearch knows")
+    return replace(page, blocks=(*page.blocks, *more))
+
+
+def _story(record: Mapping[str, Any], name: str, given: Given) -> Page:
     saved = moment(field(record, "saved")) or given.saved
     url = field(record, "url") or given.url
     markup = field(record, "html")
@@ -137,10 +146,8 @@ def _page(record: Any, name: str, given: Given) -> Page:
         page = replace(fill(page, stated(record, "record", url=url)), name=name)
         if page.blocks:
             return page
-    block = block_of(record, "record", url=url)
-    if block is None:
-        return _skipped(name, "neither a title nor a text under a name that newsearch knows")
-    return Page(name, (block,), block.url, language=_language(record), saved=saved)
+    block = block_of(record, "record", url=url, body=_of_markdown(record))
+    return Page(name, (block,) if block else (), block.url if block else url, language=_language(record), saved=saved)
 
 
 def _opened(record: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -153,10 +160,21 @@ def _opened(record: Mapping[str, Any]) -> Mapping[str, Any]:
             and (field(inner, "title") or field(inner, "body"))
         ):
             return {**{key: value for key, value in record.items() if key != name}, **inner}
-    return record
+    about = record.get("metadata")  # of a crawler, beside the text
+    return {**about, **record} if isinstance(about, Mapping) else record
 
 
-_WRAPPERS = ("_source", "article", "document", "doc", "data", "item", "node", "fields")
+_WRAPPERS = ("_source", "article", "document", "doc", "data", "item", "node", "fields", "attributes")
+
+
+def _of_markdown(record: Mapping[str, Any]) -> str | None:
+    """The text of a record that has it as Markdown alone."""
+    text = None if field(record, "body") else field(record, "markdown")
+    if text is None:
+        return None
+    from newsearch.pages.containers.markdown import rendered
+
+    return rendered(text)
 
 
 def _language(record: Mapping[str, Any]) -> str | None:
