@@ -423,7 +423,9 @@ def test_front_matter_states_the_story(tmp_path: Path) -> None:
         "source: https://post.example/ferry\nsite: The Harbour Post\ncreated: 2022-02-01\ntags: [clippings, ferry]\n---\n"
         "# Ferry: late again\n\nThe *ferry* was [late](https://x.example).\n\n- one\n- two\n",
     )
-    (block,) = page.blocks
+    block, rest = page.blocks
+    assert (rest.kind, rest.body) == ("other", "clippings")
+    assert page.saved == "2022-02-01T00:00:00"
     assert (block.title, block.authors, block.date) == ("Ferry: late again", ("Ann Lee", "Bo Ray"), "2022-01-09")
     assert (block.url, block.outlet) == ("https://post.example/ferry", "The Harbour Post")
     assert block.body == "The ferry was late.\n\none\n\ntwo"
@@ -436,6 +438,63 @@ def test_front_matter_in_toml_may_take_several_lines(tmp_path: Path) -> None:
     (block,) = page.blocks
     assert (block.title, block.authors) == ("Ferry late again", ("Ann Lee", "Bo Ray"))
     assert block.date == "2022-01-09T10:05:00+01:00"
+
+
+NOTES = {
+    "Obsidian": "---\ntitle: Ferry late again\nsource: https://post.example/ferry\nauthor:\n  - '[[Ann Lee]]'\npublished: 2022-01-09\n"
+    "created: 2022-02-01T00:00:00\n---\n{}",
+    "Obsidian, where the page had no day": "---\ntitle: Ferry late again\nsource: https://post.example/ferry\npublished:\n"
+    "created: 2022-02-01T00:00:00\n---\n# Ferry late again\n\nBy Ann Lee\n\nJanuary 9, 2022\n\n{}",
+    "MarkDownload": "---\ncreated: 2022-02-01T00:00:00 (UTC +01:00)\ntags: []\nsource: https://post.example/ferry\nauthor: Ann Lee\n---\n\n"
+    "# Ferry late again\n\nSunday, January 9, 2022\n\n{}",
+    "Notion": "# Ferry late again\n\nURL: https://post.example/ferry\nAuthor: Ann Lee\nPublished: January 9, 2022\n"
+    "Created: February 1, 2022 12:00 AM\n\n{}",
+    "Logseq": "title:: Ferry late again\nsource:: https://post.example/ferry\nauthor:: [[Ann Lee]]\ndate:: [[2022-01-09]]\n"
+    "date-added:: 2022-02-01\n\n{}",
+    "Readwise": "# Ferry late again\n\n![rw-book-cover](https://post.example/a.png)\n\n## Metadata\n- Author: [[Ann Lee]]\n"
+    "- Full Title: Ferry late again\n- Published Date: 2022-01-09\n- Retrieved: 2022-02-01\n- URL: https://post.example/ferry\n\n## Full Document\n{}",
+    "Jina": "Title: Ferry late again\n\nURL Source: https://post.example/ferry\n\nPublished Time: 2022-01-09\n\nRetrieved: 2022-02-01\n\n"
+    "Markdown Content:\n# Ferry late again\n\nBy Ann Lee\n\n{}",
+    "a line of links": "# Ferry late again\n\n**Source:** [post.example](x)\n**Link:** <https://post.example/ferry>\n**Author:** Ann Lee\n"
+    "**Date:** 9 January 2022\n**Saved:** 2022-02-01\n\n{}",
+}
+
+
+@pytest.mark.parametrize("case", NOTES)
+def test_notes_state_where_they_are_from_as_their_programs_write_it(tmp_path: Path, case: str) -> None:
+    text = "\n\n".join(
+        f"Paragraph {n} says that the ferry from Varn was late again, and why that is." for n in range(6)
+    )
+    (page,) = read(tmp_path, "note.md", NOTES[case].format(text))
+    story = page.blocks[0]
+    assert (story.kind, story.title, story.authors) == ("article", "Ferry late again", ("Ann Lee",))
+    assert ((story.date or "")[:10], story.url) == ("2022-01-09", "https://post.example/ferry")
+    assert story.body.endswith(text)
+    assert (page.url, (page.saved or "")[:10]) == ("https://post.example/ferry", "2022-02-01")
+    assert not any(
+        word in block.body for block in page.blocks for word in ("http", "Retrieved", "Metadata", "::", "Full Document")
+    )
+
+
+def test_the_title_block_of_pandoc_states_the_story(tmp_path: Path) -> None:
+    (page,) = read(
+        tmp_path, "note.md", "% Ferry late again\n% Ann Lee; Bo Ray\n% January 9, 2022\n\nThe ferry was late.\n"
+    )
+    (block,) = page.blocks
+    assert (block.title, block.authors, block.date) == ("Ferry late again", ("Ann Lee", "Bo Ray"), "2022-01-09")
+    assert block.body == "The ferry was late."
+
+
+def test_lines_like_properties_are_text_where_none_says_where_the_page_is(tmp_path: Path) -> None:
+    text = "\n\n".join(
+        f"Paragraph {n} says that the ferry from Varn was late again, and why that is." for n in range(6)
+    )
+    (page,) = read(
+        tmp_path,
+        "note.md",
+        f"# Ferry late again\n\nNote: it was late.\n\nVarn: on Sunday the ferry was late.\n\n{text}",
+    )
+    assert "Varn: on Sunday the ferry was late." in page.blocks[0].body
 
 
 def test_markdown_without_front_matter_is_read_as_a_page(tmp_path: Path) -> None:

@@ -85,6 +85,7 @@ def moment(text: str | None) -> str | None:
         digits = re.sub(r"\D", "", text)[:14]  # WebScrapBook's has milliseconds, GDELT's a `T`
         return _iso(lambda: dt.datetime.strptime(digits, "%Y%m%d%H%M%S").replace(tzinfo=dt.UTC))
     if _ISO.match(text):
+        text = _ZONE.sub(r"\1", text)
         return _iso(lambda: dt.datetime.fromisoformat(text))
     if found := _JAVASCRIPT.search(text):
         # "Tue Mar 01 2022 10:00:00 GMT+0100 (CET)"
@@ -129,6 +130,8 @@ _SCRAP_BOOK_DATE = re.compile(r"data-scrapbook-create=[\"'](\d{17})")
 _MONOLITH = re.compile(r"<!--\s*Saved from (?P<url>\w+://\S+) at (?P<date>\S+) using monolith")
 _STAMP = re.compile(r"\d{14}(?:\d{3})?|\d{8}T\d{6}Z|\d{4}\.\d\d\.\d\d-\d{6}")
 _ISO = re.compile(r"\d{4}-\d\d-\d\d")
+_ZONE = re.compile(r" \(UTC ([+-]\d\d:\d\d)\)$")
+"""As MarkDownload writes it: `2022-01-09T10:00:00 (UTC +01:00)`."""
 _JAVASCRIPT = re.compile(r"\w{3} (\w{3}) (\d\d) (\d{4}) (\d\d:\d\d:\d\d)(?: GMT([+-]\d{4}))?")
 _CACHED = re.compile(
     r"(?:(?P<day>\d{1,2})\.? (?P<month>[A-Z][a-z]{2})\w*\.?|(?P<m>[A-Z][a-z]{2})\w*\.? (?P<d>\d{1,2}),) (?P<rest>\d{4} \d\d:\d\d:\d\d (?:GMT|UTC))$"

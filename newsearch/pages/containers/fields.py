@@ -17,7 +17,7 @@ from newsearch.pages.origin import moment
 from newsearch.pages.outlets import outlet_of_url
 
 FIELDS: Mapping[str, tuple[str, ...]] = {
-    "title": ("title", "headline", "name", "article_title", "heading", "web_title", "story_title"),
+    "title": ("title", "headline", "name", "article_title", "heading", "web_title", "story_title", "full_title"),
     "authors": (
         "authors", "author", "byline", "creator", "creators", "dc:creator", "writer", "published_by", "story_authors", "fields.byline",
         "yoast_head_json.author", "_embedded.author.name", "user.name",
@@ -33,7 +33,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
         "source", "domain", "source_domain", "hostname",
     ),
     "url": (
-        "url", "link", "canonical_url", "original_url", "source_url", "permalink", "loc", "web_url", "page_url",
+        "url", "link", "canonical_url", "original_url", "source_url", "permalink", "loc", "url_source", "web_url", "page_url",
         "canonical.href", "alternate.href", "links.permalink", "story_permalink", "main_entity_of_page", "main_entity_of_page.@id",
         "html.requested_url", "source",
     ),

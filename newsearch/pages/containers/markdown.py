@@ -1,26 +1,22 @@
-"""Notes and clippings in Markdown, with or without front matter (YAML's or TOML's `key: value` lines)."""
+"""Notes and clippings in Markdown, with or without front matter."""
 
 from __future__ import annotations
 
-import datetime as dt
 import re
-import tomllib
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from html import escape
 from typing import Any, BinaryIO
 
-from newsearch.model import Page
+from newsearch.model import Block, Page
 from newsearch.pages.containers import Given
-from newsearch.pages.containers.fields import block_of, field
+from newsearch.pages.containers.fields import block_of, field, fill, named, stated
+from newsearch.pages.containers.front_matter import head_of
+from newsearch.pages.containers.remainders import beside
 from newsearch.pages.origin import moment
 
-_FRONT = re.compile(r"\ufeff?(---|\+\+\+)[ \t]*\n(.*?)\n(?:\1|\.\.\.)[ \t]*(?:\n|\Z)", re.S)
-_PAIR = re.compile(r"([\w@:-]+)\s*[:=]\s*(.*)")
-_ITEM = re.compile(r"(?:\s*-\s+(?:name:\s*)?|\s+name:\s+)(.*)")
-_BLOCK_OF_LINES = re.compile(r"[>|][+-]?\d?")
 _BLANK_LINES = re.compile(r"\A\ufeff?(?:[ \t]*\n)*")
-_WIKI_LINK = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]*)\]\]")
 _SIGNS = "*_[]!|`\\\n"
 _MOST_SIGNS = 100_000
 """Of a text that is read as a whole. One costs the library up to 20 microseconds; a story has a few hundred."""
@@ -33,20 +29,21 @@ _HEADING = re.compile(r"#[ \t]([^\n]+)(?:\n|\Z)|([^\n]+)\n=+[ \t]*(?:\n|\Z)")
 
 
 def read_markdown(stream: BinaryIO, given: Given) -> Iterator[Page]:
-    """One page. Front matter states its story; without it the text is read as the page of HTML that it stands for."""
-    from newsearch.pages import LARGEST_DOCUMENT, read_document
+    """One page. What is stated at its top tells of its story; without that, or where that are lines which any page may have, the
+    text is read as the page of HTML that it stands for."""
+    from newsearch.pages import LARGEST_DOCUMENT
     from newsearch.pages.decode import decode
 
     decoded = decode(stream.read(LARGEST_DOCUMENT))
-    text = decoded.text.replace("\r\n", "\n").replace("\r", "\n")
-    front = _FRONT.match(text)
-    record = (_toml(front[2]) if front[1] == "+++" else front_matter(front[2])) if front else {}
-    text = _BLANK_LINES.sub("", text[front.end() :] if front else text, count=1)
+    record, text, is_page = head_of(decoded.text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = _BLANK_LINES.sub("", text, count=1)
     saved = moment(field(record, "saved")) or given.saved
     url = field(record, "url") or given.url
-    if not record:
-        html = f"<!doctype html><html><body><article>{rendered(text)}</article></body></html>"
-        yield read_document(html.encode("utf-8", "replace"), url, given.name, charset="utf-8", saved=saved)
+    if is_page or not record:
+        page = _as_page(text, url, given, saved)
+        yield (
+            replace(fill(page, stated(record, "front matter", url=url)), warnings=decoded.warnings) if record else page
+        )
         return
     heading = _HEADING.match(text)
     if heading:
@@ -56,59 +53,26 @@ def read_markdown(stream: BinaryIO, given: Given) -> Iterator[Page]:
         if title == field(record, "title"):
             text = text[heading.end() :]
     block = block_of(record, "front matter", url=url, body=rendered(text))
-    yield Page(given.name, (block,) if block else (), url, decoded.charset, saved=saved, warnings=decoded.warnings)
+    if block and not (block.authors and block.date):
+        block = _completed(block, _as_page(f"# {block.title}\n\n{text}", url, given, saved))
+    told = (block,) if block else ()
+    blocks = (*told, *beside(record, told, named(record)))
+    yield Page(given.name, blocks, url, decoded.charset, saved=saved, warnings=decoded.warnings)
 
 
-_LONGEST_TOML = 100_000
-"""Characters. Front matter has a thousand; the library takes the square of the length for keys in keys."""
+def _as_page(text: str, url: str | None, given: Given, saved: str | None) -> Page:
+    from newsearch.pages import read_document
+
+    html = f"<!doctype html><html><body><article>{rendered(text)}</article></body></html>"
+    return read_document(html.encode("utf-8", "replace"), url, given.name, charset="utf-8", saved=saved)
 
 
-def _toml(text: str) -> dict[str, Any]:
-    if len(text) > _LONGEST_TOML:
-        return front_matter(text)
-    try:
-        stated = tomllib.loads(text)
-    except (ValueError, RecursionError):
-        return front_matter(text)
-    return {
-        key.lower(): value.isoformat() if isinstance(value, dt.date | dt.time) else value
-        for key, value in stated.items()
-    }
-
-
-def front_matter(text: str) -> dict[str, Any]:
-    """The flat fields of front matter. Titles with colons and unquoted dates, which break YAML, are what people write."""
-    record: dict[str, Any] = {}
-    blocks: dict[str, list[str]] = {}
-    key = ""
-    for line in text.split("\n"):
-        item, pair = _ITEM.match(line), _PAIR.match(line)
-        if key in blocks and not line[:1].strip():
-            blocks[key].append(line.strip())
-        elif item and key:
-            if not isinstance(record[key], list):
-                record[key] = []
-            record[key].append(_scalar(item[1]))
-        elif pair:
-            key = pair[1].lower()
-            record[key] = _value(pair[2].strip())
-            blocks.pop(key, None)
-            if _BLOCK_OF_LINES.fullmatch(pair[2].strip()):
-                blocks[key] = []
-    return record | {key: " ".join(lines).strip() for key, lines in blocks.items()}
-
-
-def _value(text: str) -> str | list[str]:
-    if text.startswith("[") and text.endswith("]") and not text.startswith("[["):
-        return [_scalar(part) for part in text[1:-1].split(",")]
-    return _scalar(text)
-
-
-def _scalar(text: str) -> str:
-    text = text.strip()
-    if len(text) > 1 and text[0] in "\"'" and text[-1] == text[0]:
-        text = text[1:-1].replace('\\"', '"')
-    return _WIKI_LINK.sub(r"\1", text)
+def _completed(block: Block, page: Page) -> Block:
+    """The story with the authors and the date that its text tells, where its front matter does not."""
+    (told,) = page.blocks[:1] or (block,)
+    gaps = [name for name in ("authors", "date") if not getattr(block, name) and getattr(told, name)]
+    found = {name: told.provenance[name] for name in gaps if name in told.provenance}
+    return replace(block, **{name: getattr(told, name) for name in gaps}, provenance={**block.provenance, **found})
 
 
 def rendered(text: str) -> str:
