@@ -128,8 +128,53 @@ def test_a_page_of_single_file_z_is_unpacked(tmp_path: Path) -> None:
     (page,) = read(tmp_path, "page.html", data)
     assert titles([page]) == ["Паром снова опоздал"]
     assert (page.url, page.saved) == ("https://post.example/ferry", "2022-01-09T10:05:00+01:00")
-    with pytest.raises(PageError, match="damaged page of SingleFileZ"):
+    with pytest.raises(PageError, match="damaged zipped page"):
         read(tmp_path, "cut.html", data[:-200])
+
+
+# --- MAFF and WebScrapBook
+
+RDF = """<?xml version="1.0"?>
+<RDF:RDF xmlns:MAF="http://maf.mozdev.org/metadata/rdf#" xmlns:RDF="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+  <RDF:Description RDF:about="urn:root">
+    <MAF:originalurl RDF:resource="https://post.example/{0}?a=1&amp;b=2"/>
+    <MAF:archivetime RDF:resource="Fri, 07 Jan 2022 10:15:00 +0100"/>
+    <MAF:indexfilename RDF:resource="{0}.html"/>
+  </RDF:Description>
+</RDF:RDF>"""
+
+
+def zipped(members: dict[str, str]) -> bytes:
+    package = io.BytesIO()
+    with zipfile.ZipFile(package, "w", zipfile.ZIP_DEFLATED) as file:
+        for name, text in members.items():
+            file.writestr(name, text)
+    return package.getvalue()
+
+
+def test_every_page_of_a_maff_is_read_with_where_and_when_it_was_saved(tmp_path: Path) -> None:
+    members = {"1/index.rdf": RDF.format("one"), "1/one.html": html("One"), "1/index_files/ad.html": html("Ad")}
+    members |= {"2/index.rdf": RDF.format("two"), "3/index.rdf": RDF.format("three"), "3/three.html": html("Three")}
+    pages = read(tmp_path, "kept.maff", zipped(members))
+    assert [page.name for page in pages] == ["1", "2", "3"]
+    assert titles(pages) == ["One", "Three"]
+    assert (pages[0].url, pages[0].saved) == ("https://post.example/one?a=1&b=2", "2022-01-07T10:15:00+01:00")
+    assert pages[1].warnings[0].startswith("2: damaged")
+
+
+def test_the_page_of_a_maff_or_htz_is_the_file(tmp_path: Path) -> None:
+    (page,) = read(tmp_path, "one.maff", zipped({"1/index.rdf": RDF.format("one"), "1/one.html": html("One")}))
+    assert (page.name, titles([page])) == ("one.maff", ["One"])
+    noted = '<html data-scrapbook-source="https://post.example/two" data-scrapbook-create="20220107101500123">'
+    (page,) = read(tmp_path, "two.htz", zipped({"index.html": html("Two").replace("<html>", noted), "a.png": "x"}))
+    assert (page.name, titles([page])) == ("two.htz", ["Two"])
+    assert (page.url, page.saved) == ("https://post.example/two", "2022-01-07T10:15:00+00:00")
+
+
+@pytest.mark.parametrize("data", [zipped({"other.html": "x"}), zipped({"index.html": html("Two")})[:-40]])
+def test_a_damaged_zipped_page_is_named(tmp_path: Path, data: bytes) -> None:
+    with pytest.raises(PageError, match=r"two.htz is a damaged zipped page"):
+        read(tmp_path, "two.htz", data)
 
 
 # --- WARC and WACZ

@@ -38,6 +38,8 @@ PAGE_SUFFIXES = frozenset(
         ".mbox",
         ".enex",
         ".webarchive",
+        ".maff",
+        ".htz",
         ".warc",
         ".wacz",
         ".jsonl",

@@ -37,7 +37,7 @@ class Given:
 
 
 def kind_of(head: bytes, name: str = "") -> str | None:
-    """`warc`, `wacz`, `http`, `mhtml`, `mbox`, `singlefilez`, `webarchive`, `feed`, `notes`, `telegram`, `whatsapp`, `jsonl`,
+    """`warc`, `wacz`, `http`, `mhtml`, `mbox`, `singlefilez`, `zipped`, `webarchive`, `feed`, `notes`, `telegram`, `whatsapp`, `jsonl`,
     `json`, `markdown`, `press`, `press html`, or None for a plain document."""
     lower = name.lower().removesuffix(".gz")
     start = head.lstrip(_BEFORE)
@@ -46,6 +46,8 @@ def kind_of(head: bytes, name: str = "") -> str | None:
     if _HTTP_STATUS.match(head):
         return "http"
     if head.startswith(b"PK\x03\x04"):
+        if lower.endswith((".maff", ".htz")):
+            return "zipped"
         return "wacz" if lower.endswith(".wacz") or _WACZ_MEMBER.search(head) else None
     if head.startswith(b"bplist00") or (start.startswith(b"<?xml") and b"<plist" in head):
         return "webarchive" if lower.endswith(".webarchive") or b"WebMainResource" in head else None
@@ -125,10 +127,14 @@ def _read(stream: BinaryIO, kind: str, given: Given) -> Iterator[Page]:
         from newsearch.pages.containers import archives
 
         return {"warc": archives.read_warc, "wacz": archives.read_wacz, "http": archives.read_http}[kind](stream, given)
-    if kind in ("mhtml", "mbox", "singlefilez", "webarchive"):
+    if kind in ("singlefilez", "zipped"):
+        from newsearch.pages.containers import zipped
+
+        return zipped.read_zipped(stream, given) if kind == "zipped" else zipped.read_single_file_z(stream, given)
+    if kind in ("mhtml", "mbox", "webarchive"):
         from newsearch.pages.containers import mhtml
 
-        readers = {"mhtml": mhtml.read_mhtml, "mbox": mhtml.read_mailbox, "singlefilez": mhtml.read_single_file_z}
+        readers = {"mhtml": mhtml.read_mhtml, "mbox": mhtml.read_mailbox}
         return readers.get(kind, mhtml.read_webarchive)(stream, given)
     if kind in ("jsonl", "json"):
         from newsearch.pages.containers import records

@@ -1,12 +1,10 @@
-"""Whole pages in one file: MHTML as browsers save it (`.mhtml`, `.mht`), mail (`.eml`, `.mbox`), SingleFileZ, and Safari's `.webarchive`."""
+"""Whole pages in one file: MHTML as browsers save it (`.mhtml`, `.mht`), mail (`.eml`, `.mbox`), and Safari's `.webarchive`."""
 
 from __future__ import annotations
 
 import email
 import plistlib
 import re
-import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import replace
 from email.errors import CloseBoundaryNotFoundDefect, HeaderParseError
@@ -16,9 +14,9 @@ from typing import BinaryIO
 
 from newsearch.errors import PageError
 from newsearch.model import Block, Page
-from newsearch.pages.containers import HEAD, Given
+from newsearch.pages.containers import Given
 from newsearch.pages.containers.fields import fill, stated
-from newsearch.pages.origin import moment, origin_of
+from newsearch.pages.origin import moment
 
 
 def read_mhtml(stream: BinaryIO, given: Given) -> Iterator[Page]:
@@ -129,19 +127,6 @@ def _subject(message: Message) -> str:
         return str(make_header(decode_header(text)))
     except (HeaderParseError, ValueError, LookupError):
         return text
-
-
-def read_single_file_z(stream: BinaryIO, given: Given) -> Iterator[Page]:
-    """The page in the zip archive behind the note that SingleFileZ puts before it."""
-    from newsearch.pages import read_document
-
-    noted = origin_of(stream.read(HEAD).decode("utf-8", "replace"))
-    try:
-        with zipfile.ZipFile(stream) as package, package.open("index.html") as page:
-            data = page.read(given.largest)
-    except (zipfile.BadZipFile, KeyError, RuntimeError, OSError, ValueError, EOFError, zlib.error) as error:
-        raise PageError(f"{given.name} is a damaged page of SingleFileZ ({error}). Save the page again.") from error
-    yield read_document(data, given.url or noted.url, given.name, saved=given.saved or noted.saved)
 
 
 def read_webarchive(stream: BinaryIO, given: Given) -> Iterator[Page]:
