@@ -69,6 +69,9 @@ def words(text: str) -> str:
 @MANY
 @given(BODIES)
 @example("<h1>The council of the island @</h1><div><p>Ferry @</p></div><figcaption>Ferry @</figcaption>")
+@example(
+    "<div class='byline author'><p>Ferry @</p><p>Ferry and @</p></div><div><p>Ferry ferry ferry ferry ferry ferry @.</p><h1>Ferry @</h1></div>"
+)
 def test_every_line_that_a_page_shows_is_in_some_block(body: str) -> None:
     marks = iter(range(10_000))
     body = re.sub("@", lambda _: f"q{next(marks)}z", body)

@@ -21,6 +21,7 @@ from newsearch.pages.html.judging import META
 from newsearch.pages.html.position import Source
 from newsearch.pages.html.tree import Line, Outline
 from newsearch.pages.metadata import Metadata
+from newsearch.pages.words import words_in
 
 
 @dataclass(slots=True)
@@ -225,13 +226,22 @@ def _is_said(line: Line, standfirst: str, facts: Metadata) -> bool:
     """Whether a line says nothing but what is known of the story."""
     if len(line.text) > _LONGEST_BYLINE:
         return says(line, standfirst)
-    if any(author in line.text for author in facts.authors) or says(line, standfirst):
+    if says(line, standfirst) or _credits(line.text, facts.authors):
         return True
     return (
         bool(facts.date)
         and _DIGIT.search(line.text) is not None
         and bool(dates.parse_date(line.text, language=facts.locale))
     )
+
+
+def _credits(text: str, authors: Sequence[str]) -> bool:
+    """Whether a line names an author; one of a single word, which may be any, not beside what is neither a word nor a number."""
+    named = [author for author in authors if author in text]
+    if not named or any(" " in author for author in named):
+        return bool(named)
+    rest = [word for word in words_in(text) if word not in named]
+    return all(word.isalpha() or word.isdigit() or not word.isascii() for word in rest)
 
 
 def _same(said: str, wanted: str) -> bool:
