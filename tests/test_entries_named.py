@@ -85,7 +85,8 @@ def test_what_invites_to_comment_or_quotes_other_pages_holds_no_comments(name: s
     around = f"<div class='comments'><ol class='{name}'>{{}}</ol></div>"
     assert comments(*lines, around=around) == []
     assert len(comments(*lines, around=around.replace(name, "list"))) == 2
-    assert comments(*lines, around="<div class='comments'><form>{}</form></div>") == []
+    assert comments(*lines, around="<div class='comments'><form><textarea></textarea>{}</form></div>") == []
+    assert len(comments(*lines, around="<div class='comments'><form><input type='hidden'>{}</form></div>")) == 2
 
 
 def test_the_subject_of_a_comment_is_its_title() -> None:

@@ -15,8 +15,10 @@ class Copy(NamedTuple):
     """When it was copied, as the service writes it; empty if it does not."""
 
 
-HEAD = 65_536
-"""Characters in which a service writes what it is; a saver may have put the page's styles before it."""
+HEAD = 16_384
+"""Characters in which a service writes what it is."""
+_HEAD_OF_SAVED = 262_144
+"""The same where a saver has put the page's styles before it."""
 
 _TODAY = r"archive\.(?:today|is|ph|li|vn|md|fo)"
 _STAMP = r"\d{14}|\d{4}\.\d\d\.\d\d-\d{6}"
@@ -64,45 +66,41 @@ _CACHE_BAR = re.compile(
     re.S,
 )
 _LINES = (
-    (
-        "The Wayback Machine - http",
-        re.compile(
-            r"^[ \t]*The Wayback Machine - https?://web\.archive\.org/web/(?P<stamp>\d{14})(?:[a-z]{2}_)?/(?P<url>https?://\S+)[^\n]*$",
-            re.M,
-        ),
+    re.compile(
+        r"^[ \t]*The Wayback Machine - https?://web\.archive\.org/web/(?P<stamp>\d{14})(?:[a-z]{2}_)?/(?P<url>https?://\S+)[^\n]*$",
+        re.M,
     ),
-    (
-        "This is Google's cache of http",
-        re.compile(
-            r"^[ \t]*This is Google's cache of (?P<url>https?://\S+?)\.?\s+It is a snapshot of the page as it appeared on (?P<stamp>[^.]{12,40})\."
-            r"(?:.{0,400}?\bfind bar\.|[^\n]*)",
-            re.M | re.S,
-        ),
+    re.compile(
+        rf"^[ \t]*{_TODAY}\s+webpage capture\s.{{0,200}}?Saved from\s+(?P<url>https?://\S+).{{0,600}}?"
+        r"(?P<stamp>\d{1,2} [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d UTC)(?:.{0,600}?report (?:bug|error) or abuse[^\n]*)?",
+        re.M | re.S,
     ),
-    (
-        "webpage capture",
-        re.compile(
-            rf"^[ \t]*{_TODAY}\s+webpage capture\s.{{0,200}}?Saved from\s+(?P<url>https?://\S+).{{0,600}}?"
-            r"(?P<stamp>\d{1,2} [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d UTC)(?:.{0,600}?report (?:bug|error) or abuse[^\n]*)?",
-            re.M | re.S,
-        ),
+    re.compile(
+        r"^[ \t]*This is Google's cache of (?P<url>https?://\S+?)\.?\s+It is a snapshot of the page as it appeared on (?P<stamp>[^.]{12,40})\."
+        r"(?:.{0,400}?\bfind bar\.|[^\n]*)",
+        re.M | re.S,
     ),
 )
 """The same in a dump: what stands in every bar, and the bar."""
 _SIGNS = (
     ("__wm.", _WOMBAT),
-    ("wbinfo.url", _PYWB),
-    ("archive.", _LINKED),
-    ("google-cache-hdr", _CACHE_BAR),
-    *_LINES,
+    ("<link", _LINKED),
+    ("Wayback Machine - http", _LINES[0]),
+    ("webpage capture", _LINES[1]),
 )
+"""What the head of an archive's copy holds, and what tells of it then."""
+_OTHER_SIGNS = (("wbinfo.url", _PYWB), ("-cache-hdr", _CACHE_BAR), ("Google's cache of http", _LINES[2]))
+_TOP = 4096
+"""Characters in which the others write the same."""
 
 
-def copy_noted(text: str) -> Copy | None:
-    """What the service wrote into a copy of a page; None where none says that it made one."""
-    head = text[:HEAD]
-    for sign, pattern in _SIGNS:
-        if sign in head and (found := pattern.search(head)):
+def copy_noted(text: str, url: str | None) -> Copy | None:
+    """What the service wrote into a copy of a page that a saver notes to be from `url`; None where none says that it made one."""
+    head = text[: _HEAD_OF_SAVED if url and _SHORT_ADDRESS.match(url) else HEAD]
+    top = head[:_TOP]
+    signs = [(head, *sign) for sign in _SIGNS] if "archive." in head else []
+    for place, sign, pattern in (*signs, *((top, *sign) for sign in _OTHER_SIGNS)):
+        if sign in place and (found := pattern.search(place)):
             return Copy(found["url"], found["stamp"] or "")
     return None
 
@@ -133,7 +131,7 @@ _TODAY_HEAD = re.compile(rb"<(?:meta|link)\b[^>]*>", re.I)
 
 def restored(utf8: bytes) -> bytes:
     """A copy that `copy_noted` or `copied_from` told of, of HTML, as the page was before; on the same lines."""
-    is_today = _TODAY_LINK.search(utf8, 0, HEAD) is not None
+    is_today = _TODAY_LINK.search(utf8, 0, _HEAD_OF_SAVED) is not None
     for first, last in (*_BARS, *_TODAY_BARS) if is_today else _BARS:
         begin = first.search(utf8)
         end = last.search(utf8, begin.end()) if begin else None
@@ -148,7 +146,7 @@ def restored(utf8: bytes) -> bytes:
 
 def restored_text(text: str) -> str:
     """The same of a dump."""
-    for sign, bar in _LINES:
-        if sign in (head := text[:HEAD]):
-            text = bar.sub(lambda found: "\n" * found[0].count("\n"), head, count=1) + text[HEAD:]
-    return text
+    head = text[:HEAD]
+    for bar in _LINES:
+        head = bar.sub(lambda found: "\n" * found[0].count("\n"), head, count=1)
+    return head + text[HEAD:]

@@ -34,7 +34,7 @@ def origin_of(text: str) -> Origin:
     if "FILE ARCHIVED ON" in (tail := text[-TAIL:]) and (found := _ARCHIVED.search(tail)):
         saved, copied = _english_moment(found[1]), True
     origin = original(Origin(unescape(url) if url else None, saved, copied))
-    if copy := copy_noted(text):
+    if copy := copy_noted(text, origin.url):
         return _of_copy(copy._replace(url=unescape(copy.url)), origin)
     return origin
 

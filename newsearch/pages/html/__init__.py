@@ -170,12 +170,16 @@ _LONGEST_LINK = 3
 """Letters of what joins a name with a job, and a job with a paper: `by`, `for the`."""
 
 
+_MOST_BLANKS = 6
+"""Of a line that says how long ago, and nothing else."""
+
+
 def _says_when(line: str, facts: metadata.Metadata) -> bool:
     """Whether a line is `Published: 9 January 2022, 10:05` and this is the story's day, or says when it was updated, or is
     `9 hours ago`."""
     if len(line) > _LONGEST_BYLINE:
         return False
-    if is_relative(line):
+    if line.count(" ") < _MOST_BLANKS and is_relative(line):
         return True
     if facts.date is None:
         return False

@@ -88,7 +88,7 @@ _NAMING = words_of("class id itemprop role data-testid data-component data-type 
 _HIDING = words_of("style hidden aria-hidden")
 _JUDGED = _NAMING | _HIDING
 """The attributes that an element is judged by."""
-SPEAKING = _JUDGED - {"class"} | {"property"}
+SPEAKING = _JUDGED - {"class"} | {"property", "data-author"}
 """Beside its class, most elements have none that says anything."""
 
 
@@ -145,6 +145,10 @@ _known_words: dict[str, int] = {}
 none before it had, but hardly a word."""
 
 
+SIGNED = 1 << 26
+"""An attribute of the element says who wrote what it holds."""
+WRITER = "data-author"
+"""That attribute, as forums have it."""
 _PROPERTY = 1 << 22
 """The element has an `itemprop`, or a `property` of RDFa."""
 TELLING = CLUES | _PROPERTY
@@ -184,6 +188,8 @@ def names_and_flags(attributes: Attributes) -> tuple[str, int]:
         if key not in _JUDGED:
             if key == "property":
                 flags |= _PROPERTY
+            elif key == WRITER:
+                flags |= SIGNED
             continue
         if key in _HIDING:
             if _hides(key, value):

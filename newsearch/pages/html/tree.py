@@ -15,11 +15,13 @@ from newsearch.pages.html.folded import is_folded
 from newsearch.pages.html.guard import tamed
 from newsearch.pages.html.judging import (
     BREAKING,
+    COMMENT,
     HIDDEN,
     MENU,
     SPEAKING,
     TELLING,
     forget_if_many,
+    judge,
     known_classes,
     names_and_flags,
     words_of,
@@ -171,8 +173,8 @@ MOST_LINES = 200_000
 """A page is read no further. The longest page of news met so far has 9,000."""
 # The order matters: comparing kinds is cheaper than looking tags up. Up to `_TIME` they are inline, up to `_NAV` blocks;
 # `_TIME` and `_MARKED` are told of whatever their names say.
-_LINK, _BOLD, _INLINE, _TIME, _MARKED, _HEADING, _BLOCK, _LIST, _PART, _NAV = range(10)
-_BREAK, _RULE, _STATED, _SCRIPT, _FOLDED, _SKIPPED = range(10, 16)
+_LINK, _BOLD, _INLINE, _TIME, _MARKED, _HEADING, _BLOCK, _LIST, _PART, _NAMED, _NAV = range(11)
+_BREAK, _RULE, _STATED, _SCRIPT, _FOLDED, _SKIPPED = range(11, 17)
 _KINDS: dict[str, int] = {
     **dict.fromkeys(SKIPPED, _SKIPPED),
     **dict.fromkeys(INLINE, _INLINE),
@@ -192,7 +194,8 @@ _KINDS: dict[str, int] = {
     "img": _SKIPPED,
     "": _SKIPPED,
 }
-"""How the walk takes a tag. The rest are `_BLOCK`, but for a page's own tags (they have a hyphen), which are inline."""
+"""How the walk takes a tag. The rest are `_BLOCK`, but for a page's own tags (they have a hyphen), which are inline if they are not
+named as comments: `forum-comment`."""
 
 
 def _number_of_text() -> int:
@@ -210,7 +213,8 @@ _MOST_TAGS = 1000
 
 def _tag_and_kind(node: LexborNode) -> tuple[str, int]:
     tag = node.tag or ""
-    found = tag, _KINDS.get(tag, _INLINE if "-" in tag else _BLOCK)
+    own = _BLOCK if "-" not in tag else _NAMED if judge(tag) & COMMENT else _INLINE
+    found = tag, _KINDS.get(tag, own)
     if node.tag_id < _MOST_TAGS:
         _tags[node.tag_id] = found
     return found
@@ -367,8 +371,11 @@ def outline(root: LexborNode) -> Outline:
                 if kind <= _HEADING:
                     if tag in HEADINGS:
                         headings.append(position)
-                elif kind >= _PART and not flags:
-                    noted.append(position)
+                elif kind >= _PART:
+                    if not flags:
+                        noted.append(position)
+                    if kind == _NAMED:
+                        element.flags = flags | known[tag]
                 if (kind == _NAV or (kind == _LIST and flags & MENU)) and refused < _MOST_REFUSED:
                     menu = _menu(node)
                     if menu is not None:

@@ -77,7 +77,7 @@ def headlines(
             labels[row.said].append(row)
     found = [row for group in groups.values() if _are_rows(outline, group) for row in without_kickers(outline, group)]
     if not found:
-        found = [row for group in labels.values() for row in _labelled(outline, group)]
+        found = [row for group in labels.values() for row in _labelled(outline, group, taken)]
     return sorted(found, key=lambda row: row.first)
 
 
@@ -114,12 +114,15 @@ def _headline(outline: Outline, position: int, title: str, url: str | None) -> H
     )
 
 
-def _labelled(outline: Outline, group: Sequence[Headline]) -> list[Headline]:
-    """The headlines of entries that each hold a link of the same few words, `Read more`: their first lines."""
+def _labelled(outline: Outline, group: Sequence[Headline], taken: Collection[int]) -> list[Headline]:
+    """The headlines of entries that each hold a link of the same few words, `Read more`: their first lines. What holds a line that
+    is `taken` is none."""
     if len({row.url for row in group}) < _FEWEST:
         return []
     found = []
     for part in items.items(outline, group, [], []):
+        if any(line in taken for line in range(part.first, part.end)):
+            continue
         at = next((at for at in range(part.first, part.head.first) if not outline.lines[at].url), None)
         title = outline.lines[at].text if at is not None else ""
         if at is not None and word_count(title) >= SHORTEST_HEADLINE and len(title) <= _LONGEST_HEADLINE:

@@ -11,11 +11,13 @@ from itertools import pairwise, takewhile
 
 from newsearch.model import Block
 from newsearch.pages import crediting
-from newsearch.pages.dates.relative import find_relative
+from newsearch.pages.dates.relative import find_relative, is_relative
+from newsearch.pages.dates.vocabulary import only_filler
 from newsearch.pages.decode import clean
 from newsearch.pages.html.entries.blocks import Places, day_of, label_date, stamped
 from newsearch.pages.html.entries.headlines import look
-from newsearch.pages.html.judging import COMMENT, HIDDEN, META, judge
+from newsearch.pages.html.entries.homes import homes
+from newsearch.pages.html.judging import COMMENT, HIDDEN, META, SIGNED, WRITER, judge
 from newsearch.pages.html.position import Source
 from newsearch.pages.html.tree import HEADINGS, Element, Outline
 from newsearch.pages.metadata import Metadata
@@ -64,7 +66,15 @@ _MOST_NAMING = 8
 _PART_OF_NAME = re.compile(r"first|given|forename|avatar|initial", re.I)
 _COUNTED = re.compile(r"[^\W\d_]{2,12} \d{1,4}|\d[\d.,k]* (?:points?|votes?|punkte?|likes?)", re.I)
 """A number with a word above a comment: `level 2`, `39 points`."""
+_COUNTS = re.compile(r"(?<=\w) -?\d[\d.,k]* points?(?: ?-?\d[\d.,k]* points?)*\s*$", re.I)
+_LAST_PART = re.compile(r"\s*[|·•,]\s*(\w+)$")
+_FOLDS = re.compile(r"^\[[-–+]\]\s*|\s*\(\d+ (?:child(?:ren)?|repl(?:y|ies))\)$", re.I)
+"""What folds a comment and its answers away, beside who and when."""
+ANSWER = re.compile(r"(?:re|aw|sv|odp|antw|ответ) ?:", re.I)
+"""How the subject of an answer begins."""
 _SENTENCE = re.compile(r"[.!?…]$")
+_INITIALS = re.compile(r"[A-Z\d]{1,2}")
+"""What stands for a portrait, above the name."""
 _MOST_NAMES = 4
 """Words of who comments."""
 _SIGNED_WITHIN = 5
@@ -107,7 +117,9 @@ def find_comments(
     reader = _Reader(outline, claimed, source, facts)
     reader.headed.update(headed)
     found: list[tuple[int, Block]] = []
-    for position in posts or reader.singles(flagged):
+    chosen = posts or reader.singles(flagged)
+    reader.homes = homes(outline, {at: reader.own(at) for at in chosen}, reader.tells) if len(chosen) > 1 else {}
+    for position in chosen:
         element = outline.elements[position]
         block = reader.comment(position)
         if block:
@@ -166,6 +178,8 @@ class _Reader:
         """Elements that hold comments by the heading above them."""
         self.ends: dict[int, int] = {}
         """A `dt`, who wrote a comment -> the end of the `dd` elements that follow, what it says."""
+        self.homes: dict[int, range] = {}
+        """Where the text of comments stands, if apart from what tells of who wrote them."""
         self.alone = False
         """Whether there is one comment: a heading above it is the title of all, and without an author it is none."""
         self.signed = True
@@ -236,7 +250,7 @@ class _Reader:
             while position < len(elements) and (position == region or elements[position].parent >= region):
                 element = elements[position]
                 if element.flags & COMMENT or element.parent in within or position in self.headed:
-                    if element.tag == "form" or _holds_none(element.names):
+                    if (element.tag == "form" and _asks(element)) or _holds_none(element.names):
                         self.claimed.update(range(element.first, element.end))
                     else:
                         within.add(position)
@@ -304,7 +318,7 @@ class _Reader:
         """Whether elements say different things: what stands below each of several pictures says the same."""
         return 2 * len({self._text(position) for position in positions}) > len(positions)
 
-    def _own(self, position: int) -> list[int]:
+    def own(self, position: int) -> list[int]:
         """The lines of a comment that are not a reply's."""
         element = self.outline.elements[position]
         own = set(range(element.first, self._end(position))) - self.claimed
@@ -312,9 +326,20 @@ class _Reader:
             own -= set(range(self.outline.elements[reply].first, self.outline.elements[reply].end))
         return sorted(own)
 
+    def tells(self, at: int) -> bool:
+        """Whether a line says who and when, or what is answered."""
+        return self._is_signature(at) or ANSWER.match(self.outline.lines[at].text) is not None
+
+    def _stated(self, position: int) -> str:
+        """Who an attribute of an element says wrote it, as forums have it; empty if none does."""
+        element = self.outline.elements[position]
+        if element.flags & SIGNED:
+            return element.node.attributes.get(WRITER) or ""
+        return element.node.attributes.get("author") or "" if "-" in element.tag else ""
+
     def _signs_own(self, position: int) -> bool:
         """Whether an element says who or when apart from the comments inside it: what does not is their region."""
-        return any(map(self._is_signature, self._own(position)[:_SIGNED_WITHIN]))
+        return bool(self._stated(position)) or any(map(self._is_signature, self.own(position)[:_SIGNED_WITHIN]))
 
     def _is_said(self, position: int) -> bool:
         """Whether an element begins with who or when, in its first lines, and goes on with text."""
@@ -322,7 +347,7 @@ class _Reader:
         lines = self.outline.lines
         end = self._end(position)
         head = range(element.first, min(element.first + _SIGNED_WITHIN, end))
-        signed = next((at for at in head if self._is_signature(at)), None)
+        signed = element.first if self._stated(position) else next((at for at in head if self._is_signature(at)), None)
         if signed is None:
             return False
         return any(
@@ -347,20 +372,19 @@ class _Reader:
         return who_and_when(text, self.facts, may_name=may_name)
 
     def _in_full(self, at: int) -> tuple[str, str] | None:
-        """The day that a line ends with in part, `May 2`, as a title beside it tells in full, and who is named before it."""
+        """The day that a line ends with in part, `May 2`, or that it says how long ago was, as a title beside it tells in full, and
+        who is named before it."""
         line = self.outline.lines[at]
         element = self.outline.elements[line.element]
-        if (
-            len(line.text) > _LONGEST_NAME
-            or element.end - element.first > _MOST_LINES
-            or not _DIGIT.search(line.text[-_LONGEST_PART:])
-        ):
+        if len(line.text) > _LONGEST_NAME or element.end - element.first > _MOST_LINES or not _DIGIT.search(line.text):
             return None
         for titled in element.node.css("[title]"):
-            shown = (titled.text() or "").strip()
-            found = day_of(titled.attributes["title"] or "", self.facts) if line.text.endswith(shown or "\0") else None
-            if found and len(shown) <= _LONGEST_PART:
-                return found[1], _before(line.text, len(line.text) - len(shown))
+            shown = squeeze(titled.text() or "")
+            at = line.text.rfind(shown) if 0 < len(shown) <= _LONGEST_PART else -1
+            if at < 0 or not (line.text.endswith(shown) or is_relative(shown)):
+                continue
+            if found := day_of(titled.attributes["title"] or "", self.facts):
+                return found[1], _before(line.text, at)
         return None
 
     def _is_about(self, at: int) -> bool:
@@ -387,8 +411,9 @@ class _Reader:
         line = self.outline.lines[at]
         return self.outline.elements[line.element].tag == "button" or _BUTTONS.fullmatch(line.text) is not None
 
-    def _takes(self, at: int, said: _Said) -> bool:
-        """Take a line into what a comment says; whether it is part of it, and neither a button nor an invitation."""
+    def _takes(self, at: int, said: _Said, *, is_text: bool) -> bool:
+        """Take a line into what a comment says; whether it is part of it, and neither a button nor an invitation. One that is no
+        text may tell who and when."""
         text = self.outline.lines[at].text
         if len(text) > _LONGEST_SIGNATURE:
             said.told.append(text)
@@ -417,10 +442,17 @@ class _Reader:
                 return False  # `Show comments`
             said.author = text
             return True
+        if begins and _INITIALS.fullmatch(said.author) and text[:1] == said.author[0] and self._may_be_who(at):
+            said.author = text
+            return True
         if begins and said.author and self._is_about(at):
             return said.begins_with_text(text)
-        said.told.append(text)
-        return True
+        if is_text:
+            said.told.append(text)
+        elif not said.author and looks_like_name(text):
+            said.author = text
+            return True
+        return is_text
 
     def _set_apart(self, position: int, author: str) -> str:
         """Who signs, where an element of its own says the name and a rank or a place stands behind it."""
@@ -434,9 +466,11 @@ class _Reader:
         return author
 
     def comment(self, position: int) -> Block | None:
-        said = _Said()
-        used = [at for at in self._own(position) if self._takes(at, said)]
-        author, title, told = self._set_apart(position, said.author), said.title, said.told
+        stated = self._stated(position)
+        said = _Said(stated)
+        home = self.homes.get(position)
+        used = [at for at in self.own(position) if self._takes(at, said, is_text=home is None or at in home)]
+        author, title, told = stated or self._set_apart(position, said.author), said.title, said.told
         if title and not author and len(title) <= _LONGEST_NAME:
             title, author = "", title
         if author and not told:
@@ -466,6 +500,7 @@ class _Reader:
 def who_and_when(text: str, facts: Metadata, *, may_name: bool = True) -> tuple[str | None, str] | None:
     """The day that a short line tells, as far as it is known, and who is named before it; None for a line without a
     date. `may_name`: whether a name may stand before a relative date; `it closed 3 years ago` reads like one."""
+    text = _FOLDS.sub("", text)
     found = day_of(text, facts)
     if found:
         return found[1], _before(text, found[0].start) or _behind(text, found[0].end)
@@ -487,7 +522,10 @@ def says_who(text: str) -> str:
 
 def _before(text: str, at: int) -> str:
     """Who is named before the date at a place of a line; a count there names nobody."""
-    name = _ON.sub("", text[:at]).strip(" ,|·•-—»›>")
+    name = _COUNTS.sub("", _ON.sub("", text[:at])).strip(" ,|·•-—»›>")
+    last = _LAST_PART.search(name)
+    if last and only_filler(last[1].lower()):  # `Ann Lee | Tue, 21 April`
+        name = name[: last.start()].rstrip()
     return "" if _COUNTED.fullmatch(name) or not any(map(str.isalpha, name)) else name
 
 
@@ -502,6 +540,14 @@ def _may_sign(name: str, before: str) -> bool:
     words = name.split()
     signed = not before.rstrip()[-1:].isalnum()
     return len(words) <= _MOST_NAMES and (signed or len(words) == 1 or not any(word[0].islower() for word in words))
+
+
+def _asks(form: Element) -> bool:
+    """Whether a form has something to fill in; some hold a comment and what to do with it."""
+    return form.node.css_first(_FILLED_IN) is not None or form.end == form.first
+
+
+_FILLED_IN = "textarea, select, input:not([type=hidden]):not([type=submit])"
 
 
 @lru_cache(maxsize=4096)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Container, Sequence
 from dataclasses import replace
@@ -34,6 +35,8 @@ _NEAR = 4
 """Lines from a headline to its summary, at most: a label and a date may stand between them."""
 _LONGEST_TITLE = 80
 """Characters: what is longer is no title under its kicker, but a summary."""
+_SITE = re.compile(r"(?<=\w.) ?\( ?(?:[\w-]+\.)+[a-z]{2,} ?\)$")
+"""Where a story is told, behind its headline: `(harbourpost.example)`."""
 _LIST_TAGS = frozenset(["li", "p", "div"])
 
 
@@ -96,8 +99,9 @@ def _of_line(outline: Outline, position: int) -> Headline:
     line = outline.lines[position]
     element = outline.elements[line.element]
     names = looks(outline, element)
-    text = _titled(outline, line, _TITLE) or line.text
-    rest = " ".join(line.text.replace(text, " ", 1).split())
+    whole = _SITE.sub("", line.text)
+    text = _SITE.sub("", _titled(outline, line, _TITLE) or whole)
+    rest = " ".join(whole.replace(text, " ", 1).split())
     head = Headline(
         line.element, position, position + 1, text, line.url, True, word_count(text), LINE_RANK, names, folded(text)
     )

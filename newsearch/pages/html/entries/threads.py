@@ -10,36 +10,39 @@ from dataclasses import replace
 from newsearch.pages import names
 from newsearch.pages.html.body import Main
 from newsearch.pages.html.entries import items, several
-from newsearch.pages.html.entries.comments import below_heading, says_who, who_and_when
-from newsearch.pages.html.entries.headlines import SHORTEST_HEADLINE, Look, looks, untitled, word_count
+from newsearch.pages.html.entries.comments import ANSWER, below_heading, says_who, who_and_when
+from newsearch.pages.html.entries.headlines import SHORTEST_HEADLINE, Look, look, looks, untitled, word_count
 from newsearch.pages.html.entries.items import Item
-from newsearch.pages.html.judging import COMMENT
+from newsearch.pages.html.judging import COMMENT, SIGNED
 from newsearch.pages.html.tree import HEADINGS, Outline
 from newsearch.pages.metadata import Metadata
 
 _FEWEST = 3
+_FEWEST_STATED = 2
+"""Rows that state who wrote them."""
+_FEWEST_LINES = 2
 _LONGEST_SIGNATURE = 100
 _SHORTEST_TEXT = 25
 """Characters of a line of a row that is said."""
 _NEAR = 4
 """Lines of a row before or behind the one that says when, among which one says who."""
 _CLOCK = re.compile(r"\d[:.h]\d\d|\d ?[ap]\.?m\b", re.I)
-_ANSWER = re.compile(r"(?:re|aw|sv|odp|antw|ответ) ?:", re.I)
-"""How the subject of an answer begins."""
 _YEAR, _NUMBERED = re.compile(r"\d{4}"), re.compile(r"\b\d{1,2} ?[^\W\d_]")
 """What a line that says how long ago has not, and has."""
 _COVERED = 0.75
 
 
 def posts(outline: Outline, lines: Sequence[int], main: Main | None, facts: Metadata) -> list[Item]:
-    """The rows that are comments: each says who and at which moment, by one name or another, and then something. `lines` are those
-    that may say when.
+    """The rows that are comments: each says who and at which moment, by one name or another, and then something; or states who
+    wrote it. `lines` are those that may say when.
 
     Asked only of pages without comments that a name or a heading tells. Of a page that is made of such rows, the first is its story.
     """
     elements = outline.elements
     if any(elements[at].flags & COMMENT for at in outline.noted):
         return []
+    if stated := _stated(outline):
+        return stated[1:] if main and _make_up(outline, stated, main) else stated
     groups: dict[Look, list[int]] = defaultdict(list)
     for position in lines:
         text = outline.lines[position].text
@@ -64,6 +67,20 @@ def posts(outline: Outline, lines: Sequence[int], main: Main | None, facts: Meta
             continue
         return rows[1:] if main and _make_up(outline, rows, main) else rows
     return []
+
+
+def _stated(outline: Outline) -> list[Item]:
+    """The elements of one look that state who wrote what they hold, and hold some text."""
+    groups: dict[tuple[str, str], list[Item]] = defaultdict(list)
+    for at in outline.noted:
+        element = outline.elements[at]
+        if not element.flags & SIGNED or element.end - element.first < _FEWEST_LINES:
+            continue
+        lines = outline.lines[element.first : element.end]
+        if any(len(line.text) - line.linked > _SHORTEST_TEXT for line in lines):
+            groups[look(element)].append(Item(untitled(outline, element.first), at, element.first, element.end))
+    best = max(groups.values(), key=len, default=[])
+    return best if len(best) >= _FEWEST_STATED else []
 
 
 def without(outline: Outline, main: Main, rows: Sequence[Item]) -> Main | None:
@@ -100,9 +117,9 @@ def _is_said(outline: Outline, row: Item) -> bool:
     """Whether a row says something, and is not the teaser of a story or a story of its own."""
     lines = outline.lines[row.first : row.end]
     for line in lines:
-        if outline.elements[line.element].tag in HEADINGS and not _ANSWER.match(line.text):
+        if outline.elements[line.element].tag in HEADINGS and not ANSWER.match(line.text):
             return False
-        is_link = line.url and line.linked * 10 > len(line.text) * 9 and not _ANSWER.match(line.text)
+        is_link = line.url and line.linked * 10 > len(line.text) * 9 and not ANSWER.match(line.text)
         if is_link and word_count(line.text) >= SHORTEST_HEADLINE:
             return False
     signature = outline.lines[row.head.first]
