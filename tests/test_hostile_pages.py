@@ -116,6 +116,22 @@ def test_no_moment_of_saving_costs_a_page(saved: str, said: str) -> None:
     assert read_page(text.encode(), name="page.html").blocks[0].title == "Ferry late"
 
 
+@pytest.mark.parametrize("name", ["page.html", "page.txt", "page.md", "page.json"])
+@pytest.mark.parametrize(
+    "url", ["https://[post.example/a", "https://[::1", "https://post.example:x/a", "//", "https://"]
+)
+def test_an_address_that_is_none_costs_no_page(name: str, url: str) -> None:
+    words = "The ferry from Varn was late again on Sunday, and the mayor is cross about it, she said. " * 5
+    text = {
+        "page.html": f"<!-- saved from url=(0022){url} --><html><h1>Ferry late</h1><p>{words}</p></html>",
+        "page.txt": f"{url}\n\nFerry late again in Varn\n\n{words}",
+        "page.md": f"---\ntitle: Ferry\nsource: {url}\n---\n{words}",
+        "page.json": f'{{"title": "Ferry", "url": "{url}", "text": "{words}"}}',
+    }[name]
+    for given in (None, url):
+        assert any("the mayor is cross" in block.body for block in read_page(text.encode(), given, name).blocks)
+
+
 @pytest.mark.parametrize("field", ["author", "og:title", "description", "article:published_time"])
 def test_a_character_of_thousands_of_digits_costs_no_page(field: str) -> None:
     text = f'<html><meta property="{field}" content="&amp;#{"1" * 5000};"><h1>Ferry late</h1>{STORY}</html>'

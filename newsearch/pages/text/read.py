@@ -11,6 +11,7 @@ from newsearch.model import Block, Candidate, Page, Position
 from newsearch.pages import dates
 from newsearch.pages.dates.locales import Locale, as_shown, locale_of
 from newsearch.pages.decode import clean
+from newsearch.pages.outlets import host_of
 from newsearch.pages.text import fields
 from newsearch.pages.text import roles as r
 from newsearch.pages.text.address import address_of
@@ -42,7 +43,7 @@ def read_text(text: str, url: str | None, name: str, saved: str | None = None) -
     assign_roles(lines)
     flow, comments = take_comments(lines)
     stories = stories_of(flow, _slug(url))
-    locale = as_shown(locale_of(None, urlsplit(url).hostname if url else None), text)
+    locale = as_shown(locale_of(None, host_of(url)), text)
     reader = _Reader(url, saved, outlet_of_page(flow, url), locale)
     blocks = reader.stories(stories)
     blocks += [block for comment in comments for block in reader.comment(comment)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import re
 from collections import defaultdict
@@ -238,7 +239,10 @@ class BlockReader:
         if self._links_from is None:
             url = self.facts.url or ""
             stated = self.outline.elements[0].node.css_first("base[href]")
-            self._links_from = urljoin(url, stated.attributes["href"] or "") if stated else url
+            self._links_from = url
+            if stated:
+                with contextlib.suppress(ValueError):
+                    self._links_from = urljoin(url, stated.attributes["href"] or "")
         return self._links_from
 
     def _position(self, item: Item, first: str) -> Position | None:
