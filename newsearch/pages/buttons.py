@@ -12,7 +12,7 @@ _ELSEWHERE = words("page", "elsewhere")
 _OF_AUTHOR = words("page", "author")
 LONGEST = 60
 """Characters."""
-_AROUND = " \t:：.…!?()[]|·•*+>»›→—–-©0123456789,"
+_AROUND = " \t:：.…!?()[]【】|·•*+>»›→—–-©0123456789,"
 _READING = (
     "lesezeit|lesedauer|temps de lecture|lecture|tiempo de lectura|lectura|tempo d[ei] (?:leitura|lettura)|leitura|lettura|leestijd|lesetid|lästid"
     "|læsetid|czas czytania|doba čtení|olvasási idő|okuma süresi|reading time"
@@ -35,8 +35,19 @@ _NUMBERED = re.compile(
 def is_button(text: str) -> bool:
     """Whether a line is a button or a note for its reader: `Teilen`, `Temps de lecture : 2 min`."""
     if len(text) > LONGEST:
-        return False
-    return _key(text) in _BUTTONS or bool(_NUMBERED.fullmatch(text.strip(" .|·•–—-()")))
+        return len(text) <= _LONGEST_ROW and _is_row(text)
+    return _key(text) in _BUTTONS or bool(_NUMBERED.fullmatch(text.strip(" .|·•–—-()"))) or _is_row(text)
+
+
+def _is_row(text: str) -> bool:
+    """Whether a text is several buttons side by side: `Print | Send to a friend`."""
+    parts = [part for part in _BETWEEN.split(text) if part.strip()] if _BETWEEN.search(text) else []
+    return len(parts) > 1 and all(_key(part) in _BUTTONS for part in parts)
+
+
+_BETWEEN = re.compile(r"\s?[|·•]\s?|[【】]+|\]\s?\[")
+_LONGEST_ROW = 150
+"""Characters of several buttons."""
 
 
 @lru_cache(maxsize=8192)

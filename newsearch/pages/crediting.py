@@ -624,6 +624,41 @@ def by_one_word(line: str, date: Span) -> tuple[str, ...]:
     return clean_authors(match[1])
 
 
+def poster(line: str) -> tuple[str, ...]:
+    """Who a line says posted something, if by a nickname, and then when: `Posted by harbourmaster at 17:40 | 3 comments`; nobody for
+    any other line."""
+    lead = _POSTED.match(line)
+    if lead is None:
+        return ()
+    clock = _POSTED_AT.search(line, lead.end())
+    date = dates.find_date(line[:_LONGEST_BYLINE])
+    ends = [clock.start()] if clock else []
+    ends += [date[0].start] if date and date[0].start > lead.end() else []
+    words = line[lead.end() : min(ends)].split() if ends else []
+    while len(words) > 1 and _leads_to_time(words[-1]):
+        words.pop()
+    if not 1 <= len(words) <= _MOST_NAMES or any(map(str.isdigit, words[0])):
+        return ()
+    return clean_authors(" ".join(words).rstrip(",|"))
+
+
+def _leads_to_time(word: str) -> bool:
+    """Whether a word stands between who and when: `at`, `kl.`, `@`, `Sunday`."""
+    return not word[0].isalnum() or (word.islower() and len(word) <= _LONGEST_AT) or only_filler(word.casefold())
+
+
+_LONGEST_AT = 4
+"""Characters of `at`, `alle`, `kl.`."""
+_POSTED = Opening(
+    r"(?:posted|published|written|submitted|added|entered|filed|eingestellt|gepostet|geschrieben|verfasst|veröffentlicht|erstellt|publié|écrit|rédigé|posté|envoyé"
+    r"|publicado|escrito|postado|enviado|pubblicato|scritto|postato|inserito|geplaatst|gepost|geschreven|lagt inn|skrevet|publisert|upplagd|skriven|inlagt|publicerad"
+    r"|indsendt|opslået|udgivet|wysłane|opublikowane|napisane)\s+(?:by|von|par|por|da|di|door|av|af|przez)\s*:?\s+(?=\S)"
+    r"|(?:опубликовал|добавил|написал|разместил|отправил)\s+(?=\S)",
+    re.IGNORECASE,
+)
+_POSTED_AT = re.compile(r"\b\d\d?[:.h]\d\d(?!\d)")
+_MOST_NAMES = 3
+"""Words of the name of one who posts."""
 _BY_ONE = re.compile(r"(?<!\S)(?i:by|von|par|por|di|door|av|af|автор)\s*:?\s+([^\W\d_][\w.-]{2,24})(?=[\s,|·•–—]|$)")
 _CLOCK = re.compile(r"\b\d\d?[:.h]\d\d\b(?:\s*Uhr)?")
 

@@ -146,11 +146,15 @@ def _says_only(line: str, authors: tuple[str, ...]) -> bool:
     line = crediting.without_addresses(line) or line
     if line.casefold() in (name.casefold() for name in authors):
         return True
+    if (poster := crediting.poster(line)) and set(poster) <= set(authors):
+        return True
     named = crediting.byline(line)
     led = named is not None
     found = dates.find_date(line) if _DIGIT.search(line) else None
     if not led and line[-1] not in ".!?" and (found or crediting.names_job(line)):
         named = tuple(name for name in authors if name.casefold() in line.casefold())
+    if led and crediting.names_job(line) and _is_capitalised(line):
+        return any(name.casefold() in line.casefold() for name in authors)
     if not named or not set(named) <= set(authors):
         return False
     if crediting.names_job(line) and _is_capitalised(line):
@@ -170,6 +174,8 @@ _LONGEST_LINK = 3
 """Letters of what joins a name with a job, and a job with a paper: `by`, `for the`."""
 
 
+_PAGE = re.compile(r"\s?[;,|·]\s?(?:page|seite|pagina|página)\s[A-Z]{0,2}-?\d{1,3}\s*$", re.IGNORECASE)
+"""The page of a printed paper, behind its day."""
 _MOST_BLANKS = 6
 """Of a line that says how long ago, and nothing else."""
 
@@ -183,7 +189,7 @@ def _says_when(line: str, facts: metadata.Metadata) -> bool:
         return True
     if facts.date is None:
         return False
-    moment = dates.parse_date(line, language=facts.language)
+    moment = dates.parse_date(_PAGE.sub("", line), language=facts.language)
     return moment is not None and (moment[:10] == facts.date[:10] or dates.is_update(line))
 
 

@@ -26,6 +26,7 @@ from newsearch.pages.html.judging import (
     names_and_flags,
     words_of,
 )
+from newsearch.pages.html.pieces import BOLD, INLINE, bold_in, heading_of, letters, link_of, linked_in, set_off
 from newsearch.pages.structured import (
     AUTHOR_PATH,
     AUTHORED,
@@ -40,13 +41,10 @@ SKIPPED = words_of(
     " audio video map head -comment -doctype noframes progress meter rt rp"
 )
 """What holds no text to read. `video` and `audio` hold text for browsers that cannot play them."""
-INLINE = words_of(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q ruby s samp"
-    " small span strike strong sub sup time tt u var wbr img"
-)
-_BOLD_TAGS = words_of("b strong em i")
 _LISTS = frozenset(["ul", "ol"])
 HEADINGS = words_of("h1 h2 h3 h4 h5 h6")
+_WHOLE = words_of("li dt dd h1 h2 h3 h4 h5 h6")
+"""What is one text, with or without breaks in it."""
 TEXT_LEVEL = words_of("p li ul ol dl dt dd blockquote span em strong i b h1 h2 h3 h4 h5 h6 pre font center")
 """What a story is written with, as against what holds a story."""
 TABULAR = words_of("table tbody tr td th")
@@ -178,7 +176,7 @@ _BREAK, _RULE, _STATED, _SCRIPT, _FOLDED, _SKIPPED = range(11, 17)
 _KINDS: dict[str, int] = {
     **dict.fromkeys(SKIPPED, _SKIPPED),
     **dict.fromkeys(INLINE, _INLINE),
-    **dict.fromkeys(_BOLD_TAGS, _BOLD),
+    **dict.fromkeys(BOLD, _BOLD),
     **dict.fromkeys(_LISTS, _LIST),
     **dict.fromkeys(HEADINGS, _HEADING),
     **dict.fromkeys(TELLING_TAGS, _PART),
@@ -221,7 +219,24 @@ def _tag_and_kind(node: LexborNode) -> tuple[str, int]:
 
 
 def outline(root: LexborNode) -> Outline:
-    """Flatten the tree below `root`, in one walk without recursion: a page may be nested ten thousands deep.
+    """Flatten the tree below `root`; of a page laid out with tables and fonts also what stands between breaks in its cells."""
+    page = _walk(root)
+    if not _is_laid_out(page):
+        return page
+    title = root.css_first("title")
+    return _walk(root, letters(title.text()) if title is not None else "")
+
+
+def _is_laid_out(page: Outline) -> bool:
+    """Whether fonts and breaks may tell more of a page than its tags: it has no heading, or more cells than `div`."""
+    if not page.headings:
+        return len(page.lines) > 1
+    tags = [element.tag for element in page.elements]
+    return tags.count("td") > tags.count("div")
+
+
+def _walk(root: LexborNode, title: str | None = None) -> Outline:
+    """One walk without recursion: a page may be nested ten thousands deep. `title` is that of a page laid out with fonts.
 
     A page has two thousand nodes, so this loop does each thing in the cheapest way that was found. More than a third of
     the nodes are white space between tags, which is what each node is asked for first; what follows it is no text. Elements
@@ -244,6 +259,7 @@ def outline(root: LexborNode) -> Outline:
     current = position = breaks = refused = 0
     ended = 0  # lines
     in_bold = folded = False
+    pieces = None if title is None else _Pieces(elements, lines, noted, headings, title)
     link: str | None = None
     around = elements[0]
     # What to return to when an inline node's children are done: the node, link, in bold, and the same as `inside` for the
@@ -284,6 +300,14 @@ def outline(root: LexborNode) -> Outline:
                 if kind <= _RULE:
                     if parts:
                         breaks += 1
+                        if pieces and pieces.end(node.prev, current, parts, linked, bold, url, is_row=True):
+                            position, ended = len(elements) - 1, len(lines)
+                            linked = bold = 0
+                            url = link
+                            if ended >= MOST_LINES:
+                                break
+                            node = node.next
+                            continue
                         parts.append("\n")
                         if breaks > 1 or kind == _RULE:
                             ended = _end_line(lines, parts, current, linked, bold, url)
@@ -349,7 +373,10 @@ def outline(root: LexborNode) -> Outline:
                 node = node.next
                 continue
             if parts:
-                ended = _end_line(lines, parts, current, linked, bold, url)
+                if pieces and pieces.end(node.prev, current, parts, linked, bold, url):
+                    position, ended = len(elements) - 1, len(lines)
+                else:
+                    ended = _end_line(lines, parts, current, linked, bold, url)
                 linked = bold = 0
                 url = link
                 if ended >= MOST_LINES:
@@ -398,7 +425,10 @@ def outline(root: LexborNode) -> Outline:
                 node = node.next
                 continue
             if parts:
-                ended = _end_line(lines, parts, current, linked, bold, url)
+                if pieces and pieces.end(around.node.last_child, current, parts, linked, bold, url):
+                    position, ended = len(elements) - 1, len(lines)
+                else:
+                    ended = _end_line(lines, parts, current, linked, bold, url)
                 linked = bold = 0
                 if ended >= MOST_LINES:
                     break
@@ -418,6 +448,70 @@ def outline(root: LexborNode) -> Outline:
         current = elements[current].parent
     _unlink_runaways(lines)
     return Outline(elements, lines, telling, noted, headings, stamps, folded)
+
+
+@dataclass(slots=True)
+class _Pieces:
+    """Makes lines, and elements around them, of what stands between two breaks in an inline element of its own."""
+
+    elements: list[Element]
+    lines: list[Line]
+    noted: list[int]
+    headings: list[int]
+    title: str
+    """The page's, as `letters` give it."""
+
+    def end(
+        self,
+        last: LexborNode | None,
+        current: int,
+        parts: list[str],
+        linked: int,
+        bold: int,
+        url: str | None,
+        is_row: bool = False,
+    ) -> bool:
+        """Whether the text that ends with the node `last` ends with a piece, which is closed then, as is the line before it.
+
+        A row of several gets an element of its own, as a headline does.
+        """
+        if self.elements[current].tag in _WHOLE:
+            return False
+        first = len(parts)
+        while first and parts[first - 1] != "\n":
+            first -= 1
+        own = parts[first:]
+        piece = set_off(last, "".join(own))
+        if piece is None:
+            return False
+        text = " ".join("".join(own).split())
+        tag = heading_of(piece, text, self.title)
+        link = link_of(piece)
+        in_link, in_bold = linked_in(piece), bold_in(piece)
+        if first:
+            del parts[first:]
+            before = linked - in_link
+            _end_line(self.lines, parts, current, max(0, before), max(0, bold - in_bold), url if before > 0 else None)
+            parts[:] = own
+        is_row = is_row or (link is not None and self.elements[current].first < len(self.lines))
+        home = self._element(piece, tag or "p", current) if tag or is_row else current
+        leads = link.attributes.get("href") if link is not None else None
+        self.elements[home].end = _end_line(self.lines, parts, home, in_link, in_bold, leads)
+        return True
+
+    def _element(self, piece: LexborNode, tag: str, current: int) -> int:
+        """The position of a new element around a piece."""
+        position = len(self.elements)
+        attributes = piece.attributes
+        names, flags = names_and_flags(attributes) if attributes else ("", 0)
+        flags |= self.elements[current].flags & HIDDEN
+        classes = attributes.get("class") or ""
+        self.elements.append(_element(piece, tag, current, len(self.lines), flags, names, classes))
+        if tag in HEADINGS:
+            self.headings.append(position)
+        if flags:
+            self.noted.append(position)
+        return position
 
 
 def _reads_on(node: LexborNode, flags: int) -> bool:

@@ -43,6 +43,8 @@ _SHORTEST = 40
 _LONGEST_LABEL = 200
 _LONGEST_UNSTOPPED = 60
 """Characters of a label in Thai or Lao, whose sentences end with a blank."""
+_END_MARK = re.compile(r"(?<=\S) ?[(（][^()（）]{1,20}[)）]$")
+"""What a story ends with behind its last sentence: `（完）`, `(dpa)`."""
 _WITHOUT_STOPS = re.compile(r"[\u0e00-\u0eff]")
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
@@ -71,16 +73,19 @@ def _is_label(text: str) -> bool:
     size = len(text)
     if size < 100 and ((size < _SHORTEST and not _WIDE.search(text)) or not _ends_sentence(text)):
         return True
-    return _states_rights(text) or is_credit(text)
+    return states_rights(text) or is_credit(text)
 
 
 def _ends_sentence(text: str) -> bool:
     if text.rstrip("\"'”’»)]")[-1:] in _SENTENCE_END:
         return True
+    if text[-1] in ")）" and (mark := _END_MARK.search(text)) and text[mark.start() - 1] in _SENTENCE_END:
+        return True
     return len(text) > _LONGEST_UNSTOPPED and not text.isascii() and _WITHOUT_STOPS.search(text) is not None
 
 
-def _states_rights(text: str) -> bool:
+def states_rights(text: str) -> bool:
+    """Whether a short text says whose the page is: `© 2001 ...`."""
     return (
         "©" in text
         or (("ight" in text or "IGHT" in text) and _RIGHTS.search(text) is not None)
@@ -88,6 +93,22 @@ def _states_rights(text: str) -> bool:
     )
 
 
+def is_rights_notice(text: str) -> bool:
+    """Whether a short text does nothing but state rights: `© 2001 Harbour Post`; a sentence may speak of copyright."""
+    return states_rights(text) and (not _ends_sentence(text) or _NOTICE.match(text) is not None)
+
+
+def is_credited(text: str) -> bool:
+    """Whether a short text is a caption that ends with whose picture it is: `The harbour in winter. © Harbour Post`."""
+    if text.find("©") < _SHORTEST_CAPTION:
+        return False
+    return not _ends_sentence(text) and _RESERVED.search(text) is None
+
+
+_SHORTEST_CAPTION = 15
+"""Characters before whose picture it is."""
+_RESERVED = re.compile("reserv|réserv|rights|vorbehalten|voorbehouden|förbehål|zastrzeż|vyhrazen", re.IGNORECASE)
+_NOTICE = re.compile(r"\W{0,3}(?:©|\(c\)|copyright\b|[^.]{0,80}(?:rights reserved|rechte vorbehalten))", re.IGNORECASE)
 _LOUD_CREDIT = re.compile(r"(?:^|[.|] )PHOTOS? [A-ZÀ-Þ][^.]{2,60}$")
 _BEGINS_CREDIT = ("Fot.", "fot.", "FOT.", "Zdj.", "zdj.")
 """What is followed by a name without a colon."""

@@ -89,6 +89,7 @@ def candidates(page: ReadPage, outlet: str | None) -> Iterator[Credit]:
     yield from _lines(page, outlet)
     yield from _labelled(page, outlet)
     yield from _signed(page)
+    yield from _below_story(page, outlet)
     yield from _organisations(page, outlet)
 
 
@@ -366,7 +367,7 @@ def _lines(page: ReadPage, outlet: str | None) -> Iterator[Credit]:
         if authors is None and page.headline is None:
             continue
         if authors is None and len(line) < 100:
-            if one := _by_one_word(page, line):
+            if one := _by_one_word(page, lines, number):
                 yield Credit(one, "byline")
                 continue
             authors = _beside_date(page, line)
@@ -586,9 +587,52 @@ def _signed(page: ReadPage) -> Iterator[Credit]:
             return
 
 
-def _by_one_word(page: ReadPage, line: str) -> tuple[str, ...]:
-    found = page.first_date(line)
-    return crediting.by_one_word(line, found[0]) if found else ()
+def _below_story(page: ReadPage, outlet: str | None) -> Iterator[Credit]:
+    """The name that stands at the right, below the last paragraph of its cell or column."""
+    for number, line in enumerate(page.lines[1:], 1):
+        if len(line) > _LONGEST_NAME or len(page.lines[number - 1]) < _SHORTEST_PARAGRAPH:
+            continue
+        if not names.looks_like_name(line.strip(_AROUND_NAME)) or not _is_at_right(page, number):
+            continue
+        people = crediting.clean_authors(line.strip(_AROUND_NAME), outlet, single=False)
+        if people and all(map(names.has_given_name, people)) and not page.is_aside(number):
+            yield Credit(people, "byline")
+            return
+
+
+def _is_at_right(page: ReadPage, number: int) -> bool:
+    """Whether a line is set at the right of its column, in which no paragraph follows."""
+    elements = page.outline.elements
+    at = page.outline.lines[number].element
+    for _ in range(_RIGHT_WITHIN):
+        attributes = elements[at].node.attributes
+        style = (attributes.get("style") or "").replace(" ", "").casefold()
+        if (attributes.get("align") or "").casefold() == "right" or "text-align:right" in style:
+            column = elements[elements[at].parent]
+            below = page.lines[number + 1 : column.end]
+            return column.first < number and all(len(text) < _SHORTEST_PARAGRAPH for text in below)
+        at = elements[at].parent
+        if at < 0:
+            break
+    return False
+
+
+_AROUND_NAME = " .,()[]–—-"
+_SHORTEST_PARAGRAPH = 80
+"""Characters."""
+_RIGHT_WITHIN = 2
+"""Elements around a line that may set it at the right."""
+
+
+def _by_one_word(page: ReadPage, lines: list[str], number: int) -> tuple[str, ...]:
+    """Who wrote by one word, in a line with the day, or in one or several that say who posted it and when."""
+    found = page.first_date(lines[number])
+    one = crediting.by_one_word(lines[number], found[0]) if found else ()
+    return one or crediting.poster(lines[number]) or crediting.poster(" ".join(lines[number : number + _IN_LINKS]))
+
+
+_IN_LINKS = 3
+"""Lines of `Posted by harbourmaster on Sunday`, with a link around who."""
 
 
 def _beside_date(page: ReadPage, line: str) -> tuple[str, ...] | None:

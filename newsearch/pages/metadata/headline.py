@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
+from itertools import pairwise
 
 from selectolax.lexbor import LexborNode
 
@@ -16,9 +17,9 @@ from newsearch.pages.structured import squeeze, text_of
 
 _LONGEST = 400
 _SEPARATOR = re.compile(
-    r"\s+[|│¦•·»«~:–—\-⋆*/]+\s+|\s*[|│｜]\s*|\s*@\s+|(?<=\S)[：](?=\S)|\s*_\s+|_(?=[^_\s]+$)|(?<=[^\x00-\x7f])[:-](?=[^\s\d]{2,15}$)"
+    r"\s+[|│¦•·»«~:：–—\-⋆*/]+\s+|\s*[|│｜]\s*|\s*@\s+|(?<=\S)[：](?=\S)|\s*_\s+|_(?=[^_\s]+$)|(?<=[^\x00-\x7f])[:-](?=[^\s\d]{2,15}$)|\s+\((?=(?:[\w-]+\.)+[a-z]{2,10}\)$)"
 )
-_PERHAPS_SEPARATOR = re.compile(r"[|│¦•·»«~:–—\-⋆*/｜@：_]")
+_PERHAPS_SEPARATOR = re.compile(r"[|│¦•·»«~:–—\-⋆*/｜@：_(]")
 """One of these is in every separator, and looking for them costs a tenth."""
 _META_TITLES = (
     "og:title",
@@ -161,21 +162,39 @@ def _title_line(page: ReadPage, titles: Iterable[str], site: frozenset[str]) -> 
     """The line that says what one of the titles says, whole or up to a break behind its first third; -1 for none.
 
     The longest, and of equal ones the first. A link is a step of a path, or offers a story; what stands before an earlier break,
-    or behind one, is as often the site's name; where this stands first, what stands last is the headline.
+    or behind one, is as often the site's name; where this stands first, what stands last is the headline. What stands between
+    two is one if it is a good part of the title.
     """
     said = set()
-    for title in dict.fromkeys(titles):
+    titles = list(dict.fromkeys(titles))
+    for title in titles:
         title = title[:_LONGEST]
         breaks = _breaks(title)
         parts = [title, *(title[:start] for start, _ in breaks if start * 3 >= len(title))]
         if breaks and _is_site(title[: breaks[0][0]], site):
             parts.append(title[breaks[-1][1] :])
+        middle = [title[end:start] for (_, end), (start, _) in pairwise(breaks)]
+        parts += [part for part in middle if len(part) * 5 > len(title) * 2]
         said.update([words for part in parts if _may_be_headline(words := key(part)) and not _is_site_name(part, site)])
+    best = _longest_said(page, said)
+    return best if best >= 0 else _longest_said(page, {key(part) for part in map(_last_part, titles) if part}, True)
+
+
+def _last_part(title: str) -> str:
+    """The last part of a title if it is most of it: `Harbour Post | EUROPE | Ferry terminal to close`."""
+    last = title[breaks[-1][1] :] if (breaks := _breaks(title[:_LONGEST])) else ""
+    return last if len(last) * 2 > len(title) and last.count(" ") >= _FEWEST_WORDS else ""
+
+
+def _longest_said(page: ReadPage, said: Collection[str], only_headings: bool = False) -> int:
+    """The first of the longest lines that say one of some texts, given as `key` has them; -1 for none."""
+    headings = {page.outline.elements[at].first for at in page.outline.headings} if only_headings and said else ()
     best, most = -1, 0
     longest = max(map(len, said), default=0) + _MOST_SIGNS
     for position, line in enumerate(page.outline.lines):
         if (
             not line.linked
+            and (not only_headings or position in headings)
             and most < len(line.text) <= longest
             and (words := key(line.text)) in said
             and len(words) > most

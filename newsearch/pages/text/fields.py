@@ -78,7 +78,7 @@ def authors_of(story: Story, outlet: str | None) -> tuple[tuple[str, ...], str]:
 def _in_date_line(text: str, outlet: str | None) -> tuple[str, ...]:
     """Who wrote, by a date line."""
     date = p.find_date(text) or p.find_relative(text)
-    one = crediting.by_one_word(text, date) if date else ()
+    one = (crediting.by_one_word(text, date) if date else ()) or crediting.poster(text)
     match = p.SIGNED.search(text) or _DATE_BY.search(text)
     if one or match:
         return one or crediting.clean_authors(match[1] if match else "", outlet, single=False)

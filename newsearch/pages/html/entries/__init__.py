@@ -14,6 +14,7 @@ from newsearch.pages.html.entries import bare, items, live, several, threads
 from newsearch.pages.html.entries.blocks import BlockReader, is_dated, offering, says, site
 from newsearch.pages.html.entries.choice import chosen
 from newsearch.pages.html.entries.comments import find_comments
+from newsearch.pages.html.entries.days import days_above
 from newsearch.pages.html.entries.headlines import LINE_RANK, Headline, by_look, folded, headings
 from newsearch.pages.html.entries.items import Item
 from newsearch.pages.html.entries.lists import linked_lines, without_kickers
@@ -35,6 +36,8 @@ _AUTHOR = re.compile(r"auth|autor|byline", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 _LONGEST_BYLINE = 80
 """Characters."""
+_SHORTEST_PARAGRAPH = 80
+"""Characters, in the story of a page that tells others, too."""
 _NEAR = 4
 """Lines before a headline and after the beginning of its story that may still say who wrote it and when."""
 
@@ -69,14 +72,19 @@ def find_entries(outline: Outline, main: Main | None, source: Source, facts: Met
         for head in headings(outline)
         if head.said and (head.first in told or head.first not in claimed) and not _names_author(outline, head)
     ]
+    days = days_above(heads, facts)
+    heads = [head for head in heads if head.first not in days.told]
     _unlink_own(heads, facts.url)
     groups = by_look(heads)
-    stories = several.stories(outline, main, heads, groups, facts) or several.whole(outline, main, groups)
+    stories = several.stories(outline, main, heads, groups, facts, min(days.told, default=None)) or several.whole(
+        outline, main, groups
+    )
     ticker = [] if stories else live.entries(outline, numbered, main, said, facts)
     timed = bool(ticker and main and live.covers(outline, ticker, main))
     if timed:
         stories = ticker
-    listed = [] if ticker or stories else bare.headlines(outline, main, heads, said, facts)
+    alone = not stories and not (ticker and live.are_told(outline, ticker, main, facts))
+    listed = bare.headlines(outline, main, heads, said, facts) if alone else []
     if listed and main and bare.makes_up(outline, parts := items.items(outline, listed, [], []), main):
         stories = parts
     if stories and main:
@@ -84,6 +92,8 @@ def find_entries(outline: Outline, main: Main | None, source: Source, facts: Met
         wanted = folded(facts.title or "")
         own = next((story for story in stories if wanted and _same(story.head.said, wanted)), None)
         main = several.between(main, own.first, own.end) if own else several.between(main, 0, stories[0].first)
+        if main and not any(len(outline.lines[at].text) >= _SHORTEST_PARAGRAPH for at in main.lines):
+            main = None  # the masthead
         stories = [story for story in stories if story is not own]
         claimed.update(main.claimed if main else ())
     elif main:
@@ -104,10 +114,11 @@ def find_entries(outline: Outline, main: Main | None, source: Source, facts: Met
         cards = items.items(outline, [row for row in listed if row.first not in kept], [], sorted(kept))
     main = _without_listed(outline, main, cards, claimed)
     kind = "live" if timed else live.kind(outline, stories, facts)
-    entries = _entries(outline, cards, stories, kind, claimed, source, facts)
+    entries = _entries(outline, cards, stories, kind, claimed, BlockReader(outline, source, facts, days))
     entries = _each_once(entries, folded(facts.title or "") if main else "")
     for entry in entries:
         claimed.update(entry.lines)
+    claimed.update(days.told if instead else ())
     if title and main:
         claimed.update(range(title.first, title.end), _about_story(outline, title, main, claimed, facts))
     titles = {folded(entry.block.title or "") for entry in entries}
@@ -190,11 +201,9 @@ def _entries(
     stories: list[Item],
     kind: str,
     claimed: set[int],
-    source: Source,
-    facts: Metadata,
+    reader: BlockReader,
 ) -> list[_Entry]:
     """The blocks of cards and of stories, which are of a `kind`, in the order of the page."""
-    reader = BlockReader(outline, source, facts)
     kinds = [(card, "teaser") for card in cards] + [(story, kind) for story in stories]
     kinds.sort(key=lambda item: item[0].first)
     found = [_Entry(item.first, *reader.block(item, claimed, kind=kind)) for item, kind in kinds]

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import contextlib
-import datetime as dt
 import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from urllib.parse import urljoin
 
 from newsearch.model import Block, Position, Span
 from newsearch.pages import crediting, dates, names
-from newsearch.pages.dates.calendars import today
 from newsearch.pages.dates.clocks import leading_clock, trailing_clock
-from newsearch.pages.dates.locales import Locale
 from newsearch.pages.dates.relative import find_relative, is_relative
+from newsearch.pages.html.entries.days import Days, day_of
 from newsearch.pages.html.entries.headlines import (
     DATE,
     LINE_RANK,
@@ -57,8 +54,6 @@ _SITE = re.compile(r"https?://[^/?#\[\]@]+")
 _FRONT = re.compile(r"(?:(?:https?:)?//[^/?#]+)?/?(?:#.*)?")
 """What leads to the front page of a site: its name, not a story."""
 _LINK = "a[href]:not([href^='#']):not([href^='javascript:']):not([href^='mailto:'])"
-_NUMBERS = re.compile(r"\d(?:\D+\d|\d{5})")
-"""What a date with a year has at least: two numbers, or one of six digits."""
 _LETTER = re.compile(r"[^\W\d_]")
 _AUTHOR = re.compile(r"auth|autor|byline|writer|creator", re.IGNORECASE)
 _CLOCK = re.compile(r"\d(?:[:.h]\d\d| ?[ap]\.?m| ?uhr)", re.IGNORECASE)
@@ -171,8 +166,9 @@ class _Parts:
 class BlockReader:
     """Reads items in the order of the page."""
 
-    def __init__(self, outline: Outline, source: Source, facts: Metadata) -> None:
+    def __init__(self, outline: Outline, source: Source, facts: Metadata, days: Days) -> None:
         self.outline = outline
+        self._days = days
         self.places = Places(source)
         self.facts = facts
         self._site = site(facts.url)
@@ -191,6 +187,7 @@ class BlockReader:
         elif title and title[0].isdigit():
             title = _without_time(title, self.outline.lines[item.head.first])
         stamp = stamped(self.outline, item.element, self.facts)
+        parts.date = parts.date or self._days.above(item.head)
         told = parts.told
         block = Block(
             "teaser" if kind == "article" and not _is_told(item, told) else kind,
@@ -254,7 +251,7 @@ class BlockReader:
         beside = self._beside_title(item)
         parts.told += beside.told
         for position in _beside(item):
-            if position in claimed:
+            if position in claimed or (position in self._days.told and position > item.head.first):
                 continue
             line = self.outline.lines[position]
             if parts.url is None and line.url and not line.url.startswith(NOWHERE):
@@ -270,7 +267,7 @@ class BlockReader:
                     continue
             if self._asks(item, line):
                 continue
-            parts.told.append(line.text)
+            parts.told.append(_without_more(line, item.head.url))
             parts.lines.append(position)
         parts.date = parts.date or beside.date
         parts.authors = parts.authors or beside.authors
@@ -301,6 +298,11 @@ class BlockReader:
 
     def _unsigned(self, line: Line, parts: _Parts) -> str:
         """What a short line says beside who and when, which are noted."""
+        if poster := crediting.poster(line.text):
+            told = day_of(line.text, self.facts)
+            parts.authors = parts.authors or poster
+            parts.date = parts.date or (told[1] if told else None)
+            return ""
         found = day_of(line.text, self.facts) or _age_of(line.text, self.facts) or _time_of(line.text)
         if found is None:
             authors = self._credited(line, line.text)
@@ -348,6 +350,19 @@ class Places:
         return Position(line, source.line(end) if end > begin else line)
 
 
+def _without_more(line: Line, url: str | None) -> str:
+    """A text without the few words at its end that lead where its headline does: `Read more`."""
+    if line.parts is None or not 0 < line.linked <= _LONGEST_MORE or line.url != url:
+        return line.text
+    more = next((part.strip() for part in reversed(line.parts) if part.strip()), "")
+    told = line.text.removesuffix(more).rstrip() if len(more) == line.linked else ""
+    return told or line.text
+
+
+_LONGEST_MORE = 25
+"""Characters."""
+
+
 def _is_label(line: Line, left: str, parts: _Parts, *, whole: bool) -> bool:
     """Whether a short line, `left` without its date, is a section, a button, a count or the like.
 
@@ -376,24 +391,6 @@ def site(url: str | None) -> str:
     """Scheme and host of an address, or nothing."""
     found = _SITE.match(url or "")
     return found[0] if found else ""
-
-
-def day_of(text: str, facts: Metadata) -> tuple[Span, str] | None:
-    """The date in a short line, and where it stands: the whole line, or a part with a year."""
-    if not facts.saved and _NUMBERS.search(text) is None:
-        return None
-    return _day_of(text, facts.locale, facts.saved, today())
-
-
-@lru_cache(maxsize=4096)
-def _day_of(text: str, locale: Locale, saved: str | None, _on: dt.date) -> tuple[Span, str] | None:
-    found = dates.find_date(text, language=locale, saved=saved)
-    if found is None and not saved:
-        return None
-    if found and found[0] == Span(0, len(text)):
-        return found
-    whole = dates.parse_date(text, language=locale, saved=saved)
-    return (Span(0, len(text)), whole) if whole else found
 
 
 def _age_of(text: str, facts: Metadata) -> tuple[Span, str | None] | None:
@@ -437,12 +434,15 @@ def says(line: Line, said: str) -> bool:
 
 
 def is_dated(line: Line, facts: Metadata) -> bool:
-    """Whether a line holds a date, begins with a time of day or says how long ago beside a link: a link that says so
-    itself may be a byline."""
+    """Whether a line holds a date, begins with a time of day, ends with a day in brackets or says how long ago beside a link: a link that
+    says so itself may be a byline."""
     text = line.text[-_LONGEST_LABEL:]
     if day_of(text, facts) is not None or (line.linked * 2 < len(text) and _age_of(text, facts) is not None):
         return True
-    return begins_with_time(line) is not None
+    return begins_with_time(line) is not None or (text[-1] in ")）]" and _BRACKETED_DAY.search(text) is not None)
+
+
+_BRACKETED_DAY = re.compile(r"[(（\[]\d\d?[/.月-]\d\d?[.日]?(?:[ ,]*\d\d?[:.]\d\d)?[)）\]]$")
 
 
 def begins_with_time(line: Line) -> Span | None:
@@ -476,7 +476,7 @@ def label_date(outline: Outline, position: int, facts: Metadata) -> str | None:
 def label_byline(outline: Outline, position: int) -> bool:
     """Whether a short line credits somebody with a word such as `By`."""
     text = outline.lines[position].text
-    return len(text) <= _LONGEST_LABEL and bool(crediting.byline(text))
+    return len(text) <= _LONGEST_LABEL and bool(crediting.byline(text) or crediting.poster(text))
 
 
 def stamped(outline: Outline, element: int, facts: Metadata) -> str | None:

@@ -14,7 +14,8 @@ from newsearch.pages import crediting
 from newsearch.pages.dates.relative import find_relative, is_relative
 from newsearch.pages.dates.vocabulary import only_filler
 from newsearch.pages.decode import clean
-from newsearch.pages.html.entries.blocks import Places, day_of, label_date, stamped
+from newsearch.pages.html.entries.blocks import Places, label_date, stamped
+from newsearch.pages.html.entries.days import day_of
 from newsearch.pages.html.entries.headlines import look
 from newsearch.pages.html.entries.homes import homes
 from newsearch.pages.html.judging import COMMENT, HIDDEN, META, SIGNED, WRITER, judge

@@ -100,13 +100,23 @@ def _of_line(outline: Outline, position: int) -> Headline:
     element = outline.elements[line.element]
     names = looks(outline, element)
     whole = _SITE.sub("", line.text)
-    text = _SITE.sub("", _titled(outline, line, _TITLE) or whole)
+    text = _SITE.sub("", _titled(outline, line, _TITLE) or _link_of(element, line) or whole)
     rest = " ".join(whole.replace(text, " ", 1).split())
     head = Headline(
         line.element, position, position + 1, text, line.url, True, word_count(text), LINE_RANK, names, folded(text)
     )
     head.rest = rest
     return head
+
+
+def _link_of(element: Element, line: Line) -> str:
+    """The text of the link in a line that has no letters beside it: `15:10 ...`, `· ... (05/07)`."""
+    if line.linked >= len(line.text) or (line.text[0].isalpha() and line.text[-1].isalpha()):
+        return ""
+    link = element.node if element.node.tag == "a" else element.node.css_first("a[href]")
+    text = " ".join(link.text().split()) if link is not None else ""
+    rest = line.text.replace(text, "", 1) if text in line.text else line.text
+    return "" if any(map(str.isalpha, rest)) else text
 
 
 def without_kickers(outline: Outline, group: list[Headline]) -> list[Headline]:

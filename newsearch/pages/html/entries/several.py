@@ -12,6 +12,7 @@ from itertools import accumulate
 from statistics import median
 
 from newsearch.model import Block
+from newsearch.pages import crediting
 from newsearch.pages.html.body import Main
 from newsearch.pages.html.entries import items
 from newsearch.pages.html.entries.blocks import label_byline, label_date, stamped
@@ -39,9 +40,15 @@ _LEAST_OF_QUESTIONS = 0.3
 
 
 def stories(
-    outline: Outline, main: Main | None, heads: Sequence[Headline], groups: Groups, facts: Metadata
+    outline: Outline,
+    main: Main | None,
+    heads: Sequence[Headline],
+    groups: Groups,
+    facts: Metadata,
+    first_day: int | None = None,
 ) -> list[Item]:
-    """The parts that the seeming main story is made of, or none where it is one story."""
+    """The parts that the seeming main story is made of, or none where it is one story. `first_day` is the line of the first heading that
+    tells the day of what stands below."""
     if main is None or not main.lines:
         return []
     weight: list[int] = []
@@ -64,7 +71,11 @@ def stories(
         held = [weight[part.end] - weight[part.first] for part in parts]
         if sum(held) < _COVERED * weight[-1] or max(held) > _MOST_OF_ONE * weight[-1]:
             continue
-        signed = [part for part in parts if _is_signed(outline, part, facts)]
+        signed = [
+            part
+            for part in parts
+            if (first_day is not None and first_day < part.head.first) or _is_signed(outline, part, facts)
+        ]
         if len(signed) * 3 >= 2 * len(parts):
             return parts
     return []
@@ -205,10 +216,17 @@ def _is_signed(outline: Outline, part: Item, facts: Metadata) -> bool:
     if head.linked and part.element != head.element and part.end <= outline.elements[part.element].end:
         return True
     near = [*range(part.first, head.first), *range(head.end, min(head.end + 4, part.end))]
+    behind = range(max(head.end, part.end - _SIGNED_BELOW), part.end)
+    if any(crediting.poster(outline.lines[at].text) for at in behind):
+        return True
     return (
         any(label_date(outline, at, facts) or label_byline(outline, at) or tells_time(outline, at) for at in near)
         or stamped(outline, part.element, facts) is not None
     )
+
+
+_SIGNED_BELOW = 3
+"""Lines at the end of a blog's story that may say who posted it."""
 
 
 def without_cards(outline: Outline, main: Main, heads: Sequence[Headline], groups: Groups) -> Main:

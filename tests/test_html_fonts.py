@@ -1,0 +1,238 @@
+"""Pages as they were laid out until 2005, with tables, fonts and line breaks, and the blogs of those years."""
+
+from __future__ import annotations
+
+import pytest
+
+from newsearch.model import Block, Page
+from newsearch.pages import crediting, read_page
+from newsearch.pages.buttons import is_button
+
+TOLD = (
+    "The council of Varn voted on Tuesday night to close the old ferry terminal at the end of the winter, after a debate of five hours.",
+    '"We cannot keep paying for a building that nobody uses," said the mayor, Mira Okafor, and called for a new pier.',
+    "The terminal was built in 1931 and served some 400,000 passengers a year until the bridge to the island was opened.",
+    "Opponents said that the island would lose its last link whenever the bridge is shut for storms.",
+)
+TITLE = "Ferry terminal to close"
+MENU = "<br>".join(
+    f'<a href="/{name}">{name.title()}</a>' for name in ("world", "business", "science", "health", "sport")
+)
+BREAKS = "<br><br>".join(TOLD)
+PARAGRAPHS = "".join(f"<p>{text}" for text in TOLD)
+
+
+def read(body: str, title: str = TITLE) -> Page:
+    return read_page(f"<html><head><title>{title}</title></head><body>{body}</body></html>".encode(), name="page.html")
+
+
+def story(page: Page) -> Block:
+    (block,) = [block for block in page.blocks if block.kind == "article"]
+    return block
+
+
+IN_CELLS = {
+    "a broadcaster": (
+        f"""<table width=600><tr><td>{MENU}</td><td><font face=Arial size=1>Tuesday, March 2, 1999 Published at 21:14 GMT</font><br>
+        <font face=Arial size=5><b>{TITLE}</b></font><br><br><font face=Arial size=2>{BREAKS}<br><br></font></td></tr></table>""",
+        f"Varn News | EUROPE | {TITLE}",
+        (),
+    ),
+    "a newspaper": (
+        f"""<table width=760><tr><td bgcolor="#003366">{MENU}</td><td><b class="hed">{TITLE}</b><br><i>Council votes 12 to 7</i>
+        <p><font size=2>By JONAS LINDQVIST<br>Courier Staff Writer</font><p><font size=2>Tuesday, March 2, 1999; Page A01</font>{PARAGRAPHS}
+        <p><center><b>&copy; 1999 The Varn Courier</b></center></td></tr></table>""",
+        f"The Varn Courier - {TITLE}",
+        ("Jonas Lindqvist",),
+    ),
+    "a paper in three lines": (
+        f"""<table><tr><td>{MENU}</td><td><font size="+2"><b>{TITLE}</b></font><br><font size="+1"><b>Vote Follows Five Hours of Debate</b></font>
+        <br><br><font size="-1">By Jonas Lindqvist and Ann Lee<br>Varn Post Staff Writers<br>Tuesday, March 2, 1999; Page A01 </font>{PARAGRAPHS}
+        </td></tr></table>""",
+        f"{TITLE} (varnpost.example)",
+        ("Jonas Lindqvist", "Ann Lee"),
+    ),
+    "a date above its headline": (
+        f"""<table><tr><td>{MENU}</td><td><font size=1>2 March 1999</font><br><font size=1 color="#666666">TRAVEL</font><br>
+        <font size="+2"><b>{TITLE}</b></font><p>By Jonas Lindqvist</p>{PARAGRAPHS}<p><small>Print | Send to a friend</small></p></td></tr></table>""",
+        f"Varn Post - {TITLE}",
+        ("Jonas Lindqvist",),
+    ),
+    "a name at the right below": (
+        f"""<table><tr><td>{MENU}</td><td><font class=date>02.03.1999 15:23</font><h3>{TITLE}</h3>{PARAGRAPHS}
+        <p align=right><b>Jonas Lindqvist</b></p></td></tr></table>""",
+        f"Varn.Net: {TITLE}",
+        ("Jonas Lindqvist",),
+    ),
+    "who posted it": (
+        f"""<table><tr><td>{MENU}</td><td><table><tr><td bgcolor="#006666"><font size=4 color=white><b>{TITLE}</b></font></td></tr></table>
+        <b>Posted by <a href="mailto:h@post.example">harbourmaster</a> on Tuesday March 02, 1999 @05:40PM</b><br>{PARAGRAPHS}</td></tr></table>""",
+        f"Dashdot | {TITLE}",
+        ("harbourmaster",),
+    ),
+}
+
+
+@pytest.mark.parametrize(("body", "title", "authors"), IN_CELLS.values(), ids=IN_CELLS)
+def test_a_story_in_a_cell_has_the_headline_byline_and_day_that_stand_in_it(
+    body: str, title: str, authors: tuple[str, ...]
+) -> None:
+    found = story(read(body, title))
+    assert (found.title, found.authors, (found.date or "")[:10]) == (TITLE, authors, "1999-03-02")
+    told = found.body.split("\n\n")
+    assert told[-len(TOLD) :] == list(TOLD)
+    assert len(told) <= len(TOLD) + 1  # a standfirst
+
+
+def test_a_chinese_story_ends_with_the_mark_behind_its_last_sentence() -> None:
+    told = (
+        "瓦恩市议会周二晚间经过五个小时的辩论，投票决定在冬季结束时关闭旧渡轮码头。",
+        "反对者说，每当大桥因风暴关闭时，该岛将失去最后的联系。（完）",
+    )
+    page = read(
+        f"""<table><tr><td>首页 &gt; 国际</td></tr><tr><td align=center><font size=5><b>瓦恩旧渡轮码头将关闭</b></font></td></tr>
+        <tr><td align=center>2002年05月08日 15:23</td></tr><tr><td>　　{"<br><br>　　".join(told)}</td></tr><tr><td>【发表评论】【关闭窗口】【打印本页】</td></tr></table>""",
+        "瓦恩旧渡轮码头将关闭_国际_瓦恩网",
+    )
+    found = story(page)
+    assert (found.title, found.body) == ("瓦恩旧渡轮码头将关闭", "\n\n".join(told))
+
+
+def test_two_stories_under_headlines_in_large_fonts_are_two() -> None:
+    page = read(
+        f"""<center><font size=6 color=red>The Island Independent</font><br><i>The voice of Oster</i><hr><a href=i.html>Home</a> * <a href=n.html>News</a><hr></center>
+        <font size=5><b>{TITLE}</b></font><br><font size=2>by Jonas Lindqvist, March 2, 1999</font><p>{TOLD[0]}<p>{TOLD[1]}<hr>
+        <font size=5><b>Bridge closed for third day</b></font><br><font size=2>by Ann Lee, March 1, 1999</font><p>{TOLD[2]}<p>{TOLD[3]}""",
+        "Untitled Document",
+    )
+    assert [(b.title, b.authors, b.date, b.body) for b in page.blocks if b.kind == "article"] == [
+        (TITLE, ("Jonas Lindqvist",), "1999-03-02", f"{TOLD[0]}\n\n{TOLD[1]}"),
+        ("Bridge closed for third day", ("Ann Lee",), "1999-03-01", f"{TOLD[2]}\n\n{TOLD[3]}"),
+    ]
+
+
+HEADLINES = (
+    "Court rules on the toll of the bridge",
+    "Two held after fire at school in Varn",
+    "Rain to last until the weekend",
+    "Mayor meets fishermen in Oster",
+)
+ROWS = {
+    "times": "15:{n}0 <a href='/l{n}.htm'>{title}</a><br>",
+    "bullets": "· <a href='/l{n}.htm'>{title}</a><br>",
+    "days behind": "<a href='/l{n}.htm'>{title}</a> (05/0{n} 10:22)<br>",
+    "texts below": "<a href='/l{n}.htm'><b>{title}</b></a><br>{text} <a href='/l{n}.htm'>More</a><br><br>",
+}
+
+
+@pytest.mark.parametrize("row", ROWS.values(), ids=ROWS)
+def test_rows_between_breaks_are_teasers(row: str) -> None:
+    rows = "".join(
+        row.format(n=n, title=title, text=text) for n, (title, text) in enumerate(zip(HEADLINES, TOLD, strict=True), 1)
+    )
+    page = read(f"<table><tr><td>{MENU}</td><td><b>LATEST</b><br>{rows}</td></tr></table>", "Varn News | World")
+    texts = TOLD if "{text}" in row else [""] * 4
+    assert [(b.title, b.url, b.body) for b in page.blocks if b.kind == "teaser"] == [
+        (title, f"/l{n}.htm", text) for n, (title, text) in enumerate(zip(HEADLINES, texts, strict=True), 1)
+    ]
+
+
+POSTS = (
+    ("Ferry terminal to close", "May 08, 2003", "05:40 PM"),
+    ("A bridge too shut", "May 07, 2003", "09:12 AM"),
+    ("Names on a list", "May 05, 2003", "11:02 PM"),
+)
+BLOGS = {
+    "days in headings": "<h2 class='date'>{day}</h2><div class='blogbody'><h3 class='title'>{title}</h3><p>{a}</p><p>{b}</p>"
+    "<div class='posted'>Posted by {who} at <a href='/{n}'>{time}</a> | <a href='/{n}#c'>Comments ({n})</a> | <a href='/{n}#t'>TrackBack (0)</a></div></div>",
+    "with weekdays": "<h2 class='date-header'><span>Thursday, {day}</span></h2><div class='post'><h3 class='post-title'>{title}</h3><div class='post-body'><div>"
+    "{a}<br /><br />{b}</div></div><p class='post-footer'><em>posted by {who} @ <a href='/{n}'>{time}</a></em> <a href='/{n}#c'>{n} comments</a></p></div>",
+    "days below": "<h3>{title}</h3><p>{a}</p><p>{b}</p><p class='posted'>Posted by {who} at {day} {time} | <a href='/{n}#c'>Comments</a></p>",
+}
+
+
+@pytest.mark.parametrize("who", ["kelda", "Ann Lee"])
+@pytest.mark.parametrize("row", BLOGS.values(), ids=BLOGS)
+def test_the_stories_of_a_blog_have_the_day_above_them_and_who_posted_them(row: str, who: str) -> None:
+    rows = "".join(
+        row.format(title=title, day=day, time=time, n=n, who=who, a=TOLD[n], b=TOLD[n + 1])
+        for n, (title, day, time) in enumerate(POSTS)
+    )
+    page = read(
+        f"<div id=banner><h1>Harbour Notes</h1></div><div class=blog>{rows}</div><div id=links>Archives</div>",
+        "Harbour Notes",
+    )
+    assert [(b.title, b.authors, (b.date or "")[:10], b.body) for b in page.blocks if b.kind == "article"] == [
+        (title, (who,), f"2003-05-{day[4:6]}", f"{TOLD[n]}\n\n{TOLD[n + 1]}") for n, (title, day, _) in enumerate(POSTS)
+    ]
+
+
+def test_days_below_headlines_are_no_days_of_what_follows() -> None:
+    rows = "".join(
+        f"<div class=card><h4><a href='/{n}'>{title}</a></h4><h5>0{n} May 2003</h5></div>"
+        for n, title in enumerate(HEADLINES, 1)
+    )
+    page = read(f"<h1>News</h1><div class=cards>{rows}</div>", "News")
+    assert [(b.title, b.date) for b in page.blocks if b.kind == "teaser"] == [
+        (title, f"2003-05-0{n}") for n, title in enumerate(HEADLINES, 1)
+    ]
+
+
+def test_bold_words_before_a_break_stay_in_their_paragraph_on_a_page_with_headings() -> None:
+    page = read(
+        f"<div><div><h1>{TITLE}</h1><p>{TOLD[0]}</p><p><b>What now?</b><br>{TOLD[1]}</p><p>{TOLD[2]}</p></div></div>"
+    )
+    assert story(page).body == f"{TOLD[0]}\n\nWhat now? {TOLD[1]}\n\n{TOLD[2]}"
+
+
+RIGHTS = (
+    "© 2021 Harbour Post",
+    "Copyright 2021 Harbour Post. All rights reserved.",
+    "(c) 2021 Harbour Post",
+    "© dpa-infocom, dpa:201227-99-820474/3",
+)
+
+
+@pytest.mark.parametrize("rights", RIGHTS)
+def test_whose_a_page_is_is_no_part_of_its_story(rights: str) -> None:
+    page = read(f"<div><div><h1>{TITLE}</h1><p>{'</p><p>'.join(TOLD)}</p><p>{rights}</p></div></div>")
+    assert story(page).body == "\n\n".join(TOLD)
+
+
+def test_a_sentence_about_copyright_is_told() -> None:
+    said = "The copyright of the letters lies with the island."
+    page = read(f"<div><div><h1>{TITLE}</h1><p>{TOLD[0]}</p><p>{said}</p><p>{TOLD[2]}</p></div></div>")
+    assert said in story(page).body
+
+
+@pytest.mark.parametrize(
+    ("line", "people"),
+    [
+        ("posted by Jonas @ 5:40 PM 0 comments", ("Jonas",)),
+        ("Posted by harbourmaster at 05:40 PM | Comments (2)", ("harbourmaster",)),
+        ("Posted by harbourmaster at May 8, 2003 05:40 PM", ("harbourmaster",)),
+        ("Eingestellt von Ann Lee um 17:40", ("Ann Lee",)),
+        ("Publicado por kelda en 17:40", ("kelda",)),
+        ("Upplagd av Mira kl. 17:40", ("Mira",)),
+        ("Posted by the harbour police of Varn on May 8, 2003", ()),
+        ("Posted by harbourmaster", ()),
+        ("Shot by police at 17:40", ()),
+        ("Posted by 05:40 PM", ()),
+    ],
+)
+def test_a_line_says_who_posted_something_and_when(line: str, people: tuple[str, ...]) -> None:
+    assert crediting.poster(line) == people
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Print | Send to a friend | Discuss (14)", True),
+        ("Обсудить на форуме | Версия для печати | Отправить другу", True),
+        ("【发表评论】【关闭窗口】", True),
+        ("Print | The harbour in winter", False),
+        ("| |", False),
+    ],
+)
+def test_a_row_of_buttons_is_one(line: str, expected: bool) -> None:
+    assert is_button(line) is expected
