@@ -236,3 +236,80 @@ def test_a_line_says_who_posted_something_and_when(line: str, people: tuple[str,
 )
 def test_a_row_of_buttons_is_one(line: str, expected: bool) -> None:
     assert is_button(line) is expected
+
+
+ENGINES = {
+    "a small note below": (
+        f"""<div id=page><div id=header><h1><a href="http://notes.example/">Harbour Notes</a></h1></div><div id=content><div class=post><h2><a href="?p=1">{TITLE}</a></h2>
+        <div class=entry>{PARAGRAPHS}<p class="postmetadata alt"><small>This entry was posted on Tuesday, March 2nd, 1999 at 5:40 pm and is filed under
+        <a href=/c>Harbour</a>. You can follow any responses to this entry through the <a href=/f>RSS 2.0</a> feed.</small></p></div></div></div></div>""",
+        f"Harbour Notes &raquo; Blog Archive &raquo; {TITLE}",
+        (),
+    ),
+    "a portal": (
+        f"""<table><tr><td><font class=block-title><b>Modules</b></font><br>{MENU}</td><td><table><tr><td><font class=option><b>{TITLE}</b></font></td></tr>
+        <tr><td><font class=content>Posted on Tuesday, March 02 1999 @ 17:40:11 CET by <a href=/u>harbourmaster</a></font></td></tr>
+        <tr><td><font class=content>{BREAKS}</font></td></tr></table></td></tr></table>""",
+        f"Varn Online - {TITLE}",
+        ("harbourmaster",),
+    ),
+    "cells for each part": (
+        f"""<table><tr><td class=contentheading>{TITLE}</td></tr></table><table><tr><td><span class=small>Written by Jonas Lindqvist</span></td></tr>
+        <tr><td class=createdate>Tuesday, 02 March 1999</td></tr><tr><td>{PARAGRAPHS}</td></tr></table>""",
+        f"Varn Echo - {TITLE}",
+        ("Jonas Lindqvist",),
+    ),
+    "a wire": (
+        f"""<h1>{TITLE}</h1><hr><i>Copyright &copy; 1999 The Associated Press</i><p>March 2, 1999{PARAGRAPHS}<p>By JONAS LINDQVIST, Associated Press Writer<hr>
+        <a href="/">Home</a> | <a href="/w">World</a>""",
+        TITLE,
+        ("Jonas Lindqvist",),
+    ),
+    "a journal": (
+        f"""<table><tr><td><b>kelda</b> wrote,<br>@ 1999-03-02 17:40:00</td></tr></table><font face=Arial size="+1"><i><b>{TITLE}</b></i></font><br>{BREAKS}
+        <br clear=all><hr><center><b>(<a href=r>Post a new comment</a>)</b></center>""",
+        f"kelda: {TITLE}",
+        (),
+    ),
+}
+
+
+@pytest.mark.parametrize(("body", "title", "authors"), ENGINES.values(), ids=ENGINES)
+def test_a_story_is_read_as_early_engines_of_blogs_and_portals_wrote_it(
+    body: str, title: str, authors: tuple[str, ...]
+) -> None:
+    found = story(read(body, title))
+    assert (found.title, found.authors, (found.date or "")[:10]) == (TITLE, authors, "1999-03-02")
+    assert found.body == "\n\n".join(TOLD)
+
+
+def test_comments_of_which_every_other_has_a_class_are_all_read() -> None:
+    rows = "".join(
+        f'<li {"class=alt " if n % 2 else ""}id="comment-{n}"><cite>{who}</cite> Says:<br><small><a href="#c{n}">March {n + 3}, 1999 at 8:12 am</a></small><p>{TOLD[n]}</p></li>'
+        for n, who in enumerate(("kelda", "Bo Ray", "tofte"))
+    )
+    page = read(
+        f'<div id=content><h1>{TITLE}</h1><div>{PARAGRAPHS}</div><h3 id=comments>3 Responses to “{TITLE}”</h3><ol class="commentlist">{rows}</ol></div>'
+    )
+    assert [(b.authors, b.date, b.body) for b in page.blocks if b.kind == "comment"] == [
+        (("kelda",), "1999-03-03", TOLD[0]),
+        (("Bo Ray",), "1999-03-04", TOLD[1]),
+        (("tofte",), "1999-03-05", TOLD[2]),
+    ]
+    assert not [b for b in page.blocks if b.kind == "teaser"]
+
+
+def test_a_name_in_brackets_behind_a_listed_headline_is_its_author() -> None:
+    rows = "".join(f'<li><a href="/{n}">{title}</a> (Jonas Lindqvist)' for n, title in enumerate(HEADLINES))
+    page = read(f"<h2>Archive</h2><ul>{rows}</ul>", "Varn Post: Archive")
+    assert [(b.title, b.authors, b.body) for b in page.blocks if b.kind == "teaser"] == [
+        (title, ("Jonas Lindqvist",), "") for title in HEADLINES
+    ]
+
+
+def test_who_wrote_is_no_outlet() -> None:
+    page = read(
+        f"<article><h1>{TITLE}</h1><a href='/@j' rel=author>Jonas Lindqvist</a>{PARAGRAPHS}</article>",
+        f"{TITLE} - by Jonas Lindqvist",
+    )
+    assert (story(page).outlet, story(page).authors) == (None, ("Jonas Lindqvist",))

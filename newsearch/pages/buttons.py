@@ -91,10 +91,14 @@ _SMALL_PRINT = re.compile(
     r"\b(?:responsab|responsib|verantwort)"
     r"|[^.]{0,40}\b(?:reproducción|reprodução|reproduction|riproduzione)\b.{0,30}\b(?:total|prohibid|proibid|interdit|riservata|vietata)"
     r"|(?:adresa ta de e-?mail|il tuo indirizzo e-?mail|tu dirección de correo|o seu endereço de e-?mail|votre adresse e-?mail|deine e-mail-adresse) (?:nu|non|no|não|ne|wird)\b"
-    r"|para comentar\b.{0,30}\b(?:cuenta|conta|sesión|login)\b",
+    r"|para comentar\b.{0,30}\b(?:cuenta|conta|sesión|login)\b"
+    r"|this (?:entry|post) was (?:posted|written|published|filed) |dieser (?:eintrag|beitrag) wurde .{0,60}\b(?:veröffentlicht|geschrieben|verfasst|abgelegt)"
+    r"|(?:cette entrée|ce billet|cet article) a été (?:publiée?|écrit|posté)|est[ae] (?:entrada|anotación) (?:fue|ha sido) (?:publicada|escrita)"
+    r"|quest[oa] (?:articolo|voce) è stat[oa] (?:pubblicat|inserit)|est[ae] (?:post|artigo|entrada) foi (?:publicad|escrit)|dit bericht (?:werd|is) geplaatst"
+    r"|[^.]{0,60}\bnot responsible for the content of external\b|[^.]{0,90}\bexternal sites are not endorsed\b|these sites are not part of\b",
     re.IGNORECASE,
 )
-"""Who answers for what readers say, and who may not copy the story."""
+"""Who answers for what readers say and for other sites, who may not copy the story, and when a blog published it."""
 
 
 _AGREEING = re.compile(

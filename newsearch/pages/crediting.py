@@ -625,11 +625,12 @@ def by_one_word(line: str, date: Span) -> tuple[str, ...]:
 
 
 def poster(line: str) -> tuple[str, ...]:
-    """Who a line says posted something, if by a nickname, and then when: `Posted by harbourmaster at 17:40 | 3 comments`; nobody for
-    any other line."""
+    """Who a line says posted something, if by a nickname, and then when, or when and then who:
+    `Posted by harbourmaster at 17:40 | 3 comments`; nobody for any other line."""
     lead = _POSTED.match(line)
     if lead is None:
-        return ()
+        behind = _POSTED_BY.search(line) if _POSTED_ON.match(line) and len(line) <= _LONGEST_BYLINE else None
+        return clean_authors(behind[1]) if behind and _POSTED_AT.search(line, 0, behind.start()) else ()
     clock = _POSTED_AT.search(line, lead.end())
     date = dates.find_date(line[:_LONGEST_BYLINE])
     ends = [clock.start()] if clock else []
@@ -655,6 +656,13 @@ _POSTED = Opening(
     r"|indsendt|opslået|udgivet|wysłane|opublikowane|napisane)\s+(?:by|von|par|por|da|di|door|av|af|przez)\s*:?\s+(?=\S)"
     r"|(?:опубликовал|добавил|написал|разместил|отправил)\s+(?=\S)",
     re.IGNORECASE,
+)
+_POSTED_ON = Opening(
+    r"(?:posted|published|submitted|gepostet|geschrieben|eingestellt|publié|posté|publicado|enviado|pubblicato|inserito|geplaatst|skrevet|wysłano|dodano)\b",
+    re.IGNORECASE,
+)
+_POSTED_BY = re.compile(
+    r"\s(?i:by|von|par|por|da|door|av|af|przez)\s+([^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){0,2})\s*(?:[|·(].*)?$"
 )
 _POSTED_AT = re.compile(r"\b\d\d?[:.h]\d\d(?!\d)")
 _MOST_NAMES = 3

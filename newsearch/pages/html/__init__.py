@@ -125,7 +125,7 @@ def _story(
 
 def _without_signature(lines: list[str], facts: metadata.Metadata) -> list[str]:
     """The lines of a story without those at its beginning or end that say who wrote it or when, and nothing else."""
-    if len(lines) > _OPENING and _signs(lines[-1], facts.authors):
+    if len(lines) > _OPENING and (_signs(lines[-1], facts.authors) or _says_only(lines[-1], facts.authors)):
         lines = lines[:-1]
     first = [line for line in lines[:_OPENING] if not (_says_only(line, facts.authors) or _says_when(line, facts))]
     return first + lines[_OPENING:] or lines

@@ -222,7 +222,7 @@ def _story(outline: Outline, root: int, clean: list[float], vetoed: list[int], t
         elif (
             lines
             and not line.linked
-            and _COMMENTS.fullmatch(line.text)
+            and heads_comments(line.text)
             and outline.elements[line.element].tag not in TABULAR
         ):
             if len(lines) > 1 or clean[lines[0]] > _LONGEST_STANDFIRST:
@@ -393,6 +393,11 @@ def _is_sign_off(line: Line) -> bool:
     if is_note(text) or (line.linked and offered_story(text)):
         return True
     return line.bold * 10 > size * 8 and line.linked * 10 > size and size < 600
+
+
+def heads_comments(text: str) -> bool:
+    """Whether a line stands above the comments to a story: `3 Comments`, `6 Kommentare zu „...“`."""
+    return _COMMENTS.fullmatch(text.lstrip("± ")) is not None
 
 
 def _standfirst(outline: Outline, position: int) -> bool:

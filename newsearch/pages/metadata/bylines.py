@@ -628,11 +628,12 @@ def _by_one_word(page: ReadPage, lines: list[str], number: int) -> tuple[str, ..
     """Who wrote by one word, in a line with the day, or in one or several that say who posted it and when."""
     found = page.first_date(lines[number])
     one = crediting.by_one_word(lines[number], found[0]) if found else ()
-    return one or crediting.poster(lines[number]) or crediting.poster(" ".join(lines[number : number + _IN_LINKS]))
+    said = (" ".join(lines[number : number + size]) for size in _IN_LINKS)
+    return one or next(filter(None, map(crediting.poster, said)), ())
 
 
-_IN_LINKS = 3
-"""Lines of `Posted by harbourmaster on Sunday`, with a link around who."""
+_IN_LINKS = 1, 2, 3
+"""Lines of `Posted by harbourmaster on Sunday`, without and with a link around who."""
 
 
 def _beside_date(page: ReadPage, line: str) -> tuple[str, ...] | None:

@@ -181,8 +181,8 @@ def _title_line(page: ReadPage, titles: Iterable[str], site: frozenset[str]) -> 
 
 
 def _last_part(title: str) -> str:
-    """The last part of a title if it is most of it: `Harbour Post | EUROPE | Ferry terminal to close`."""
-    last = title[breaks[-1][1] :] if (breaks := _breaks(title[:_LONGEST])) else ""
+    """The last part of a title if it is most of it: `Harbour Post | EUROPE | Ferry terminal to close`, `kelda: A bridge too shut`."""
+    last = title[breaks[-1][1] :] if (breaks := _breaks(title[:_LONGEST])) else title.partition(": ")[2]
     return last if len(last) * 2 > len(title) and last.count(" ") >= _FEWEST_WORDS else ""
 
 

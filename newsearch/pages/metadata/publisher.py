@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from newsearch.model import Candidate
-from newsearch.pages import outlets, structured
+from newsearch.pages import crediting, outlets, structured
 from newsearch.pages.metadata.page import ReadPage, key
 from newsearch.pages.structured import name_of_item, text_of
 
@@ -39,12 +39,12 @@ def candidates(page: ReadPage) -> Iterator[Candidate]:
         if name:
             yield Candidate("outlet", outlets.settled_name(name, url), source)
     suffix = _title_suffix(page, domain)
-    if suffix:
+    if suffix and not crediting.is_led(suffix):  # `... - by Ann Lee`
         yield Candidate("outlet", suffix, "title element")
     home = _name_of_home(page, url)
     if home:
         yield Candidate("outlet", outlets.settled_name(home, url), "title element")
-    elif named := _with_rights(page) if domain else _of_title(page):
+    elif (named := _with_rights(page) if domain else _of_title(page)) and not crediting.is_led(named):
         yield Candidate("outlet", named, "title element")
     for name in _publishers(page, domain):
         yield Candidate("outlet", outlets.settled_name(name, url), "microdata")

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from newsearch.model import Block
 from newsearch.pages import dates
-from newsearch.pages.html.body import Main
+from newsearch.pages.html.body import Main, heads_comments
 from newsearch.pages.html.entries import bare, items, live, several, threads
 from newsearch.pages.html.entries.blocks import BlockReader, is_dated, offering, says, site
 from newsearch.pages.html.entries.choice import chosen
@@ -70,7 +70,7 @@ def find_entries(outline: Outline, main: Main | None, source: Source, facts: Met
     heads = [
         head
         for head in headings(outline)
-        if head.said and (head.first in told or head.first not in claimed) and not _names_author(outline, head)
+        if head.said and (head.first in told or head.first not in claimed) and not _is_no_headline(outline, head)
     ]
     days = days_above(heads, facts)
     heads = [head for head in heads if head.first not in days.told]
@@ -121,6 +121,8 @@ def find_entries(outline: Outline, main: Main | None, source: Source, facts: Met
     claimed.update(days.told if instead else ())
     if title and main:
         claimed.update(range(title.first, title.end), _about_story(outline, title, main, claimed, facts))
+    elif main and facts.title:
+        claimed.update(_title_line(outline, main, facts))
     titles = {folded(entry.block.title or "") for entry in entries}
     claimed.update(at for head in heads if head.said in titles for at in range(head.first, head.end))
     found += [(entry.first, entry.block) for entry in entries]
@@ -158,8 +160,10 @@ def _cards(
     return cards + items.items(outline, listed, others, sorted(within)) if listed else cards
 
 
-def _names_author(outline: Outline, head: Headline) -> bool:
-    """Whether a heading is named as an author's: it tells who wrote the card that it stands in."""
+def _is_no_headline(outline: Outline, head: Headline) -> bool:
+    """Whether a heading is named as an author's, and tells who wrote the card that it stands in, or stands above comments."""
+    if heads_comments(head.text):
+        return True
     element = outline.elements[head.element]
     return bool(element.flags & META) and _AUTHOR.search(element.classes) is not None
 
@@ -221,6 +225,17 @@ def _title_of_story(heads: list[Headline], main: Main | None, title: str | None)
         return None
     same = [head for head in heads if _same(head.said, wanted)]
     return next((head for head in reversed(same) if head.first <= main.lines[0]), same[0] if same else None)
+
+
+def _title_line(outline: Outline, main: Main, facts: Metadata) -> list[int]:
+    """The line above the main story that is its title without being a heading, and those by it that say what the story's block has."""
+    wanted = folded(facts.title or "")
+    before = range(main.lines[0] - 1, -1, -1) if main.lines else ()
+    at = next((at for at in before if folded(outline.lines[at].text) == wanted), -1)
+    if at < 0:
+        return []
+    beside = range(at + 1, min(at + _NEAR, main.lines[0]))
+    return [at, *(one for one in beside if _is_said(outline.lines[one], folded(facts.standfirst or ""), facts))]
 
 
 def _about_story(outline: Outline, title: Headline, main: Main, claimed: set[int], facts: Metadata) -> list[int]:

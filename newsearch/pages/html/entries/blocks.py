@@ -282,6 +282,8 @@ class BlockReader:
             parts.date = found[1]
             rest = f"{rest[: found[0].start]} {rest[found[0].end :]}".strip(_EDGES)
             parts.authors = self._credited(self.outline.lines[item.head.first], rest) if rest else ()
+        if rest[:1] in ("(", "[") and _is_known_name(inner := rest.strip("()[] ")):  # behind a headline in a list
+            parts.authors = crediting.clean_authors(inner, self.facts.outlet)
         if not parts.authors and _LETTER.search(rest):
             parts.told.append(rest)
         return parts
@@ -348,6 +350,10 @@ class Places:
         end = source.find(last, begin, begin + _LONGEST_SOURCE) if last else begin
         line = source.line(begin)
         return Position(line, source.line(end) if end > begin else line)
+
+
+def _is_known_name(text: str) -> bool:
+    return names.looks_like_name(text) and names.has_given_name(text)
 
 
 def _without_more(line: Line, url: str | None) -> str:

@@ -575,8 +575,12 @@ def _kind(element: Element) -> tuple[str, str]:
 
 @lru_cache(maxsize=4096)
 def _class_of_role(names: str) -> str:
-    classes = names.split()
+    classes = [name for name in names.split() if name not in _IN_TURN]
     return next((name for name in classes if judge(name) & COMMENT), classes[0] if classes else "")
+
+
+_IN_TURN = frozenset(("alt", "alternate", "odd", "even", "first", "last"))
+"""Classes of every other row of a list, and of those at its ends."""
 
 
 def _name(text: str) -> tuple[str, ...]:
