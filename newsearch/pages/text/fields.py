@@ -42,12 +42,12 @@ def authors_of(story: Story, outlet: str | None) -> tuple[tuple[str, ...], str]:
     lines = [b for b in story.bylines if b.role == r.BYLINE and not credits_others(b.text)]
     for line in lines:
         undated = _undated(line.text)
-        found = crediting.signed(line.text) or crediting.byline(undated)
+        found = crediting.signed(line.text) or crediting.poster(line.text) or crediting.byline(undated)
         found = found or crediting.clean_authors(undated, outlet, single=False)
         if not found and (match := p.BYLINE.match(line.text)) and names.looks_like_name(line.text[match.end() :]):
             found = (line.text[match.end() :],)
         if found:
-            return tuple(names.title_case(name) for name in found), "byline"
+            return tuple(names.title_case(name) if " " in name else name for name in found), "byline"
     for line in story.dates:
         found = _in_date_line(line.text, outlet)
         if found:

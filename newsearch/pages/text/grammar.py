@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from newsearch.pages import crediting
 from newsearch.pages.buttons import offered_story
 from newsearch.pages.text import patterns as p
 from newsearch.pages.text import roles as r
@@ -41,6 +42,10 @@ def stories_of(lines: list[Line], slug: frozenset[str] = frozenset()) -> list[St
     for story in stories:
         story.dates_above = above
     found: list[Story] = []
+    if _posters_trail(gaps):
+        for story, gap in zip(stories, gaps[1:], strict=True):
+            if _is_posted(gap):
+                story.bylines.append(gap.pop(0))
     trailing = _meta_trails(gaps)
     for i, gap in enumerate(gaps):
         rest = _trailer(gap, stories[i - 1] if i else None, trailing)
@@ -197,6 +202,16 @@ def _meta_trails(gaps: list[list[Line]]) -> bool:
     opening = sum(not own[i] and not tops[i] for i in range(last)) + bool(tops[last])
     ending = sum(not own[i] and not tops[i + 1] for i in range(last)) + bool(tops[0])
     return ending < opening
+
+
+def _posters_trail(gaps: list[list[Line]]) -> bool:
+    """Whether lines that say who posted what and when stand below the stories, whatever stands above them: as blogs write them."""
+    below = sum(map(_is_posted, gaps[1:]))
+    return bool(below) and below * 2 >= len(gaps) - 1 and not any(crediting.poster(line.text) for line in gaps[0])
+
+
+def _is_posted(gap: list[Line]) -> bool:
+    return bool(gap) and bool(crediting.poster(gap[0].text))
 
 
 def _dates_above(gap: list[Line]) -> bool:

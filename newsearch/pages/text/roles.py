@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from newsearch.model import Span
 from newsearch.pages import crediting
 from newsearch.pages.buttons import asks_for_consent, heads_author, is_button, is_note, leads_elsewhere, offered_story
 from newsearch.pages.dates.vocabulary import VOWELS
@@ -42,7 +43,7 @@ SIGNED = frozenset({BYLINE, DATE})
 META = SIGNED | {NAME}
 PICTURE = frozenset({CAPTION, CREDIT})
 
-_SENTENCE_END = re.compile(r"[.!?…。！？؟۔।॥։።။។][\"'”’»)\]]*$")
+_SENTENCE_END = re.compile(r"[.!?…。！？؟۔।॥։።။។][\"'”’»)\]]*(?:(?<=[.。])\s?[(（][^\W\d_]{1,10}[)）])?$")
 _STOP = re.compile(r"[.!?…؟۔।॥։።။។][\"'”’»)]*\s+[\"'“‘«(]?[^\W\d_]|[。！？]")
 _WORD = re.compile(r"[^\W\d_]+")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]")
@@ -161,6 +162,8 @@ def _short_role(text: str, size: int, words: int) -> str:
         return DATE if p.find_date(text) else CUT
     if p.URL.match(text):
         return URL
+    if (address := _ADDRESS.match(text)) and _DIGIT.search(text, address.end()):
+        return DATE if _short_role(rest := text[address.end() :], len(rest), word_count(rest)) == DATE else ""
     digits = bool(_DIGIT.search(text))
     if digits and words <= 14 and _SAID_DATED.search(text) and p.find_date(text):
         return DATE
@@ -179,6 +182,8 @@ def _short_role(text: str, size: int, words: int) -> str:
         return COMMENTS
     if p.COMMENT_TOOLS.fullmatch(text):
         return TOOLS
+    if _is_menu(text):
+        return NAV
     if is_button(text):
         return CUT
     if not _SENTENCE_END.search(text) or words <= 3:
@@ -193,6 +198,23 @@ def _short_role(text: str, size: int, words: int) -> str:
     if is_credit(text, words):
         return CREDIT
     return ""
+
+
+def _is_menu(text: str) -> bool:
+    """Whether a line is entries of a menu side by side, or leads to the page before or after: `« A bridge too shut`."""
+    if "«" in text or "»" in text:
+        before, behind = text.startswith("« "), text.endswith(" »")
+        if before != behind:
+            return ("»" not in text) if before else ("«" not in text)
+        if before and " | " in text:
+            return True
+    parts = text.split(" | ")
+    return len(parts) >= _FEWEST_ENTRIES and all(word_count(part) <= _LONGEST_ENTRY for part in parts)
+
+
+_FEWEST_ENTRIES, _LONGEST_ENTRY = 4, 2
+"""Entries of a menu in one line, and the words of each."""
+_ADDRESS = re.compile(r"https?://\S+\s+")
 
 
 def _date_role(text: str, words: int, digits: bool) -> str:
@@ -218,7 +240,7 @@ def _date_role(text: str, words: int, digits: bool) -> str:
         else 3
     )
     if before.strip() and word_count(before.strip()) > 5 and not _opens_with_name(before):
-        return ""
+        return DATE if _is_part(text) else ""
     return DATE if len(left) <= limit else ""
 
 
@@ -243,6 +265,18 @@ def _is_headline(after: str, left: list[str]) -> bool:
         and word_count(after.strip()) >= _FEWEST_OF_HEADLINE
         and sum(w[0].islower() for w in left) >= _FEWEST_LOW
     )
+
+
+def _is_part(text: str) -> bool:
+    """Whether a date is one of several short parts of a line: `Published in Harbour Notes · 4 min read · May 8, 2023`."""
+    parts = _PARTS.split(text)
+    if len(parts) < _FEWEST_PARTS or any(word_count(part) > _LONGEST_PART for part in parts):
+        return False
+    return any((found := p.find_date(part)) and found == Span(0, len(part)) for part in map(str.strip, parts))
+
+
+_FEWEST_PARTS, _LONGEST_PART = 3, 5
+"""Parts of a line beside a day, and their words."""
 
 
 def _opens_with_name(before: str) -> bool:
@@ -289,7 +323,7 @@ def is_byline(text: str) -> bool:
     """Whether the line says who wrote a story: `By ...`, in one of several languages, and names."""
     if _REPORTER.search(text) and p.REPORTERS.fullmatch(text):
         return True
-    if len(text) <= _LONGEST_CREDIT and crediting.byline(text):
+    if len(text) <= _LONGEST_CREDIT and (crediting.byline(text) or crediting.poster(text)):
         return True
     match = p.BYLINE.match(text)
     if not match:
