@@ -627,9 +627,12 @@ def by_one_word(line: str, date: Span) -> tuple[str, ...]:
 def poster(line: str) -> tuple[str, ...]:
     """Who a line says posted something, if by a nickname, and then when, or when and then who:
     `Posted by harbourmaster at 17:40 | 3 comments`; nobody for any other line."""
-    lead = _POSTED.match(line)
+    verb = _POSTED.match(line)
+    if verb is None or len(line) > _LONGEST_POSTED:
+        return ()
+    lead = _BY_WHOM.match(line, verb.end())
     if lead is None:
-        behind = _POSTED_BY.search(line) if _POSTED_ON.match(line) and len(line) <= _LONGEST_BYLINE else None
+        behind = _POSTED_BY.search(line)
         return clean_authors(behind[1]) if behind and _POSTED_AT.search(line, 0, behind.start()) else ()
     clock = _POSTED_AT.search(line, lead.end())
     date = dates.find_date(line[:_LONGEST_BYLINE])
@@ -650,21 +653,26 @@ def _leads_to_time(word: str) -> bool:
 
 _LONGEST_AT = 4
 """Characters of `at`, `alle`, `kl.`."""
+
+
+def tells_of_posting(line: str) -> bool:
+    """Whether a line begins like one that says who posted something."""
+    return _POSTED.match(line) is not None
+
+
 _POSTED = Opening(
     r"(?:posted|published|written|submitted|added|entered|filed|eingestellt|gepostet|geschrieben|verfasst|veröffentlicht|erstellt|publié|écrit|rédigé|posté|envoyé"
     r"|publicado|escrito|postado|enviado|pubblicato|scritto|postato|inserito|geplaatst|gepost|geschreven|lagt inn|skrevet|publisert|upplagd|skriven|inlagt|publicerad"
-    r"|indsendt|opslået|udgivet|wysłane|opublikowane|napisane)\s+(?:by|von|par|por|da|di|door|av|af|przez)\s*:?\s+(?=\S)"
-    r"|(?:опубликовал|добавил|написал|разместил|отправил)\s+(?=\S)",
+    r"|indsendt|opslået|udgivet|wysłan[eo]|opublikowan[eo]|napisan[eo]|dodano|опубликовал|добавил|написал|разместил|отправил)\b",
     re.IGNORECASE,
 )
-_POSTED_ON = Opening(
-    r"(?:posted|published|submitted|gepostet|geschrieben|eingestellt|publié|posté|publicado|enviado|pubblicato|inserito|geplaatst|skrevet|wysłano|dodano)\b",
-    re.IGNORECASE,
-)
+_BY_WHOM = re.compile(r"\s+(?:by|von|par|por|da|di|door|av|af|przez)\s*:?\s+(?=\S)|(?<=[аи]л)\s+(?=\S)", re.IGNORECASE)
 _POSTED_BY = re.compile(
     r"\s(?i:by|von|par|por|da|door|av|af|przez)\s+([^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){0,2})\s*(?:[|·(].*)?$"
 )
 _POSTED_AT = re.compile(r"\b\d\d?[:.h]\d\d(?!\d)")
+_LONGEST_POSTED = 150
+"""Characters."""
 _MOST_NAMES = 3
 """Words of the name of one who posts."""
 _BY_ONE = re.compile(r"(?<!\S)(?i:by|von|par|por|di|door|av|af|автор)\s*:?\s+([^\W\d_][\w.-]{2,24})(?=[\s,|·•–—]|$)")

@@ -397,7 +397,7 @@ def _is_sign_off(line: Line) -> bool:
 
 def heads_comments(text: str) -> bool:
     """Whether a line stands above the comments to a story: `3 Comments`, `6 Kommentare zu „...“`."""
-    return _COMMENTS.fullmatch(text.lstrip("± ")) is not None
+    return _COMMENTS.fullmatch(text if text[0] != "±" else text[1:].lstrip()) is not None
 
 
 def _standfirst(outline: Outline, position: int) -> bool:

@@ -230,7 +230,7 @@ def outline(root: LexborNode) -> Outline:
 def _is_laid_out(page: Outline) -> bool:
     """Whether fonts and breaks may tell more of a page than its tags: it has no heading, or more cells than `div`."""
     if not page.headings:
-        return len(page.lines) > 1
+        return bool(page.lines)
     tags = [element.tag for element in page.elements]
     return tags.count("td") > tags.count("div")
 

@@ -628,8 +628,10 @@ def _by_one_word(page: ReadPage, lines: list[str], number: int) -> tuple[str, ..
     """Who wrote by one word, in a line with the day, or in one or several that say who posted it and when."""
     found = page.first_date(lines[number])
     one = crediting.by_one_word(lines[number], found[0]) if found else ()
+    if one or not crediting.tells_of_posting(lines[number]):
+        return one
     said = (" ".join(lines[number : number + size]) for size in _IN_LINKS)
-    return one or next(filter(None, map(crediting.poster, said)), ())
+    return next(filter(None, map(crediting.poster, said)), ())
 
 
 _IN_LINKS = 1, 2, 3

@@ -45,6 +45,8 @@ def days_above(heads: Sequence[Headline], facts: Metadata) -> Days:
     ends = {head.end for head in heads}
     short = [head for head in heads if head.end - head.first == 1 and len(head.text) <= _LONGEST_DAY]
     found = Days()
+    if not any(_DIGIT.search(head.text) for head in short):
+        return found
     looks: set[Look] = set()
     for group in by_look(short).values():
         told = {head.end: (head, day) for head in group if (day := _only_day(head.text, facts))}
