@@ -95,6 +95,7 @@ _SMALL_PRINT = re.compile(
     r"|this (?:entry|post) was (?:posted|written|published|filed) |dieser (?:eintrag|beitrag) wurde .{0,60}\b(?:veröffentlicht|geschrieben|verfasst|abgelegt)"
     r"|(?:cette entrée|ce billet|cet article) a été (?:publiée?|écrit|posté)|est[ae] (?:entrada|anotación) (?:fue|ha sido) (?:publicada|escrita)"
     r"|quest[oa] (?:articolo|voce) è stat[oa] (?:pubblicat|inserit)|est[ae] (?:post|artigo|entrada) foi (?:publicad|escrit)|dit bericht (?:werd|is) geplaatst"
+    r"|(?:find this (?:article|story) at|this (?:article|page|story) was printed from|printed from|article printed from)\b"
     r"|[^.]{0,60}\bnot responsible for the content of external\b|[^.]{0,90}\bexternal sites are not endorsed\b|these sites are not part of\b",
     re.IGNORECASE,
 )

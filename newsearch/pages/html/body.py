@@ -20,7 +20,7 @@ from newsearch.pages.buttons import (
 from newsearch.pages.html.judging import BODY, CAPTION, LEAD
 from newsearch.pages.html.tree import HEADINGS, TABULAR, TEXT_LEVEL, Element, Line, Outline
 from newsearch.pages.html.vetoes import told
-from newsearch.pages.html.weights import is_credit, is_credited, is_rights_notice, weigh
+from newsearch.pages.html.weights import is_credit, is_credited, is_mailing, is_rights_notice, weigh
 from newsearch.pages.words import Opening
 
 _DIGITS = re.compile(r"\d+")
@@ -230,7 +230,11 @@ def _story(outline: Outline, root: int, clean: list[float], vetoed: list[int], t
         elif lines and heads_author(line.text) and sum(clean[position : element.end]) < _MOST_OF_AUTHOR:
             break
         elif (
-            is_button(line.text) or leads_elsewhere(line.text) or is_rights_notice(line.text) or not _is_readable(line)
+            is_button(line.text)
+            or leads_elsewhere(line.text)
+            or is_rights_notice(line.text)
+            or is_mailing(line.text)
+            or not _is_readable(line)
         ):
             continue
         elif _is_label(outline, line):

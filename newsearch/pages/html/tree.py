@@ -104,6 +104,10 @@ class Outline:
     is_folded: bool
     """Whether a browser draws more of the page than its tree has: see `folded`."""
 
+    def is_hidden(self, line: Line) -> bool:
+        """Whether a line stands in an element that is not shown."""
+        return bool(self.elements[line.element].flags & HIDDEN)
+
     def ancestors(self, element: int) -> list[int]:
         """The element and what encloses it, innermost first."""
         chain = []

@@ -73,7 +73,7 @@ def _is_label(text: str) -> bool:
     size = len(text)
     if size < 100 and ((size < _SHORTEST and not _WIDE.search(text)) or not _ends_sentence(text)):
         return True
-    return states_rights(text) or is_credit(text)
+    return states_rights(text) or is_credit(text) or is_mailing(text)
 
 
 def _ends_sentence(text: str) -> bool:
@@ -91,6 +91,22 @@ def states_rights(text: str) -> bool:
         or (("ight" in text or "IGHT" in text) and _RIGHTS.search(text) is not None)
         or ("(" in text and _RIGHTS_SIGN.search(text) is not None)
     )
+
+
+def is_mailing(text: str) -> bool:
+    """Whether a short text says why its reader has a letter, and how to have no more: `You can unsubscribe from this list.`"""
+    if "mail" not in text and "ewsletter" not in text and "ubscri" not in text and "preferenc" not in text:
+        return False
+    return _MAILING.search(text) is not None
+
+
+_MAILING = re.compile(
+    r"\byou(?: are|['’]re)? receiv(?:ing|ed) this\b|\bunsubscribe (?:from|here|at|by|now|instantly|\|)|\b(?:manage|update) (?:your )?(?:email )?preferences"
+    r"|\bchange how you receive these\b|\bview (?:this )?(?:e-?mail|newsletter|it) (?:in your|online|in a) |^unsubscribe\b"
+    r"|\b(?:newsletter|e-?mails?)\b.{0,60}\b(?:abbestellen|abmelden|abgemeldet)|\bse désinscrire\b|\bvous désabonner\b|\bdarse de baja\b|\bcancellare l['’]iscrizione\b"
+    r"|\bcancelar (?:la |a )?(?:suscripción|inscrição|assinatura)\b|\b(?:uitschrijven|afmelden) (?:voor|van)\b",
+    re.IGNORECASE,
+)
 
 
 def is_rights_notice(text: str) -> bool:

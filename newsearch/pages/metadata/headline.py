@@ -119,6 +119,8 @@ def _is_signed(page: ReadPage, at: int, site: frozenset[str]) -> bool:
     words = line.text.count(" ") + 1
     if line.linked or not _FEWEST_WORDS <= words <= _MOST_WORDS or _is_site_name(line.text, site):
         return False
+    if page.outline.is_hidden(line):
+        return False
     if _PICTURE.match(line.text):
         return False
     if not any(_is_told(page, at + 1 + k) for k in range(len(below))) or not any(

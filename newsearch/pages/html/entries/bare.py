@@ -27,6 +27,7 @@ from newsearch.pages.html.entries.items import Item
 from newsearch.pages.html.entries.lists import without_kickers
 from newsearch.pages.html.judging import META
 from newsearch.pages.html.tree import Line, Outline
+from newsearch.pages.html.weights import is_mailing
 from newsearch.pages.metadata import Metadata
 
 _STATED = frozenset(("json-ld", "meta", "microdata"))
@@ -85,7 +86,7 @@ def _row(outline: Outline, position: int, line: Line) -> Headline | None:
     """A line as a headline, the longest link in it: all of the line, or what it begins or ends with."""
     text, url = line.text, line.url or ""
     element = outline.elements[line.element]
-    if element.flags & META:
+    if element.flags & META or is_mailing(text):
         return None
     title, rest = text, ""
     if line.parts is not None or line.linked < len(text):
@@ -143,7 +144,7 @@ def _are_rows(outline: Outline, group: Sequence[Headline]) -> bool:
 
 
 def _holds_more(outline: Outline, part: Item) -> bool:
-    """Whether a row has a picture or a text beside its link."""
+    """Whether a row has a picture or a text beside its link, or is dated in an `<article>` of its own."""
     row = part.head
     if len(row.rest) > _SHORTEST_TEXT:
         return True
@@ -151,7 +152,10 @@ def _holds_more(outline: Outline, part: Item) -> bool:
     lines = [outline.lines[at] for at in beside]
     if any(len(line.text) > _SHORTEST_TEXT and (line.url in (None, row.url)) for line in lines):
         return True
-    return part.element != row.element and outline.elements[part.element].node.css_first(_PICTURE) is not None
+    element = outline.elements[part.element]
+    if element.tag == "article" and part.element in outline.stamps:
+        return True
+    return part.element != row.element and element.node.css_first(_PICTURE) is not None
 
 
 def makes_up(outline: Outline, parts: Sequence[Item], main: Main) -> bool:

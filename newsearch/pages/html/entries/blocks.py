@@ -186,6 +186,8 @@ class BlockReader:
             title = (title[: found[0].start] + title[found[0].end :]).strip(" ,|·–—-()")
         elif title and title[0].isdigit():
             title = _without_time(title, self.outline.lines[item.head.first])
+        if title.endswith(")"):
+            title = _READING_TIME.sub("", title) or title
         stamp = stamped(self.outline, item.element, self.facts)
         parts.date = parts.date or self._days.above(item.head)
         told = parts.told
@@ -265,7 +267,7 @@ class BlockReader:
                     continue
                 if _is_label(line, left, parts, whole=whole):
                     continue
-            if self._asks(item, line):
+            if self._asks(item, line) or _leads_on(line, item.head.url):
                 continue
             parts.told.append(_without_more(line, item.head.url))
             parts.lines.append(position)
@@ -352,8 +354,18 @@ class Places:
         return Position(line, source.line(end) if end > begin else line)
 
 
+_READING_TIME = re.compile(r"\s*\(\d{1,2}[ -]min(?:ute)?s?(?: read)?\)$", re.IGNORECASE)
+"""How long a story takes, behind its headline in a letter."""
+
+
 def _is_known_name(text: str) -> bool:
     return names.looks_like_name(text) and names.has_given_name(text)
+
+
+def _leads_on(line: Line, url: str | None) -> bool:
+    """Whether a line is nothing but a few words with an arrow that lead where the headline does: `Read the story →`."""
+    text = line.text
+    return text[-1] in "→»›>" and line.url == url and len(text) <= _LONGEST_MORE and line.linked * 2 > len(text)
 
 
 def _without_more(line: Line, url: str | None) -> str:
