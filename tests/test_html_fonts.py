@@ -313,3 +313,46 @@ def test_who_wrote_is_no_outlet() -> None:
         f"{TITLE} - by Jonas Lindqvist",
     )
     assert (story(page).outlet, story(page).authors) == (None, ("Jonas Lindqvist",))
+
+
+HEADS = {
+    "es": ("<font size=1>TRAS CINCO HORAS DE DEBATE</font><br><font size=5><b>Varn cierra la terminal</b></font><br><font size=1>JONAS LINDQVIST</font><br>"
+           "<font size=1>Martes, 2 de marzo de 1999. Actualizado a las 15:23</font><p>{text}", "elvarn.es | Varn cierra la terminal"),
+    "it": ("<font size=2>Dopo cinque ore<br>Proteste</font><br><font size=6><b>Il terminal chiude</b></font><br><font size=2><b>di JONAS LINDQVIST</b></font><br><br>"
+           "{text}<br><br><font size=1>(2 marzo 1999)</font>", "la Gazzetta di Varn/cronaca: Il terminal chiude"),
+    "pt": ("<font size=1>02/03/1999 - 15h23</font><br><font size=4><b>Varn fecha terminal</b></font><br><br><font size=2><b>JONAS LINDQVIST</b><br>da <b>Folha de Varn</b></font>"
+           "<br><br>{text}", "Folha de Varn - Cotidiano - Varn fecha terminal - 02/03/1999"),
+    "pl": ("<span class=tytul><b>Stary terminal znika</b></span><br><i>Jonas Lindqvist</i> 02-03-1999, ostatnia aktualizacja 02-03-1999 15:23<p>{text}", "Gazeta Varn: Stary terminal znika"),
+    "sv": ("<font size=1>1999-03-02</font><br><font size=5><b>Gamla terminalen stängs</b></font>{text}<p><b>Jonas Lindqvist</b><br>"
+           "<a href='mailto:j@v.example'>jonas.lindqvist@varnbladet.example</a>", "Varnbladet: Gamla terminalen stängs"),
+    "nl": ("<h2>Oude terminal gaat dicht</h2><font size=1>Van onze verslaggever <b>Jonas Lindqvist</b><br>Gepubliceerd op 2 maart 1999 15:23</font><p>{text}", "Courant - Oude terminal gaat dicht"),
+    "ko": ("<table><tr><td><font size=5><b>낡은 여객선 터미널 폐쇄</b></font></td></tr><tr><td align=right><font size=2>김민수기자 kms@varn.example<br>"
+           "입력 : 1999.03.02 15:23</font></td></tr></table><br>{text}", "바른일보 - 낡은 여객선 터미널 폐쇄"),
+    "ja": ("<b><font size=+1>古い terminal の閉鎖</font></b><br><br>By Jonas Lindqvist<br>{text}<p>(1999/03/02 15:23)<br>", "asavarn.com ： 古い terminal の閉鎖 - 国際"),
+    "cs": ("<h1>Starý terminál se zavře</h1><font size=1>2.3.1999 15:23 - VARN</font><p>{text}<p><font size=1>Autor: JONAS LINDQVIST, ivarn.cz</font></p>", "iVarn - Starý terminál se zavře"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("head", "title"), HEADS.values(), ids=HEADS)
+def test_papers_of_several_languages_say_who_and_when_in_a_cell(head: str, title: str) -> None:
+    found = story(read(f"<table><tr><td>{MENU}</td><td>{head.format(text=PARAGRAPHS)}</td></tr></table>", title))
+    assert found.title and found.title in title
+    assert "terminal" in found.title or "terminál" in found.title or "터미널" in found.title
+    assert found.authors == (("김민수",) if "김" in head else ("Jonas Lindqvist",))
+    assert (found.date or "")[:10] == "1999-03-02"
+    assert [text for text in TOLD if text not in found.body.split("\n\n")] == []
+
+
+@pytest.mark.parametrize(
+    ("line", "people"),
+    [
+        ("Von unserem Korrespondenten Jonas Lindqvist", ("Jonas Lindqvist",)),
+        ("De notre envoyé spécial Jonas Lindqvist", ("Jonas Lindqvist",)),
+        ("dal nostro inviato JONAS LINDQVIST", ("Jonas Lindqvist",)),
+        ("김민수·이영희 기자", ("김민수", "이영희")),
+        ("사회부 기자", None),
+        ("Von unserem Redakteur", None),
+    ],
+)
+def test_a_paper_names_a_reporter_as_its_own(line: str, people: tuple[str, ...] | None) -> None:
+    assert crediting.byline(line) == people

@@ -55,6 +55,14 @@ _LEAD = Opening(
     )\s*[:：՝/|,・–—-]*\s*""",
     re.I | re.X,
 )
+OWN_REPORTER = (
+    "van onze (?:verslaggevers?|verslaggeefster|redacteur|redactrice|correspondente?)"
+    "|von unser(?:em|er) (?:korrespondent(?:in|en)?|redakteur(?:in)?|reporter(?:in)?|mitarbeiter(?:in)?)"
+    "|de notre (?:envoyée? spéciale?|correspondante?)|dal? nostr[oa] (?:inviat[oa]|corrispondente)"
+    "|de nuestr[oa] (?:corresponsal|enviad[oa] especial|redactora?)"
+)
+"""How papers name a reporter as theirs, before the name."""
+_OWN = Opening(rf"(?:{OWN_REPORTER})\s+", re.IGNORECASE)
 _BYLINE_LEAD = Opening(
     r"^\W{0,3}(?:(?:written|posted|reported|words|story|text|opinion|analysis|review) )?"
     r"(?:(?:ein|eine|a|an) (?:kolumne|kommentar|gastbeitrag|gastkommentar|beitrag|analyse|essay|reportage|bericht|glosse|column|commentary) )?"
@@ -589,10 +597,20 @@ def is_led(line: str) -> bool:
 def byline(line: str) -> tuple[str, ...] | None:
     """The persons that a whole line credits with a word such as `By`, `Von`, `Par`, or with the kind of text that they wrote;
     None for any other line."""
+    if reporter := _KOREAN_REPORTERS.fullmatch(line):
+        return tuple(_BETWEEN_KOREANS.split(reporter[1]))
     match = _BYLINE_LEAD.match(line)
     people = _led(line, match.end()) if match else None
-    rest = None if people else names_behind(line)
+    own = _OWN.match(line)
+    rest = None if people else line[own.end() :] if own else names_behind(line)
     return _by_kind(rest) if rest else people
+
+
+_KOREAN_REPORTERS = re.compile(
+    rf"({_KOREAN}(?:\s?[·,]\s?{_KOREAN}){{0,3}})\s?(?:선임|수습|인턴)?(?:기자|특파원)(?:\s*\(?[^\s@]+@[^\s@]+)?"
+)
+"""Reporters as Korean papers name them: `김민수 기자 kms@post.example`."""
+_BETWEEN_KOREANS = re.compile(r"\s?[·,]\s?")
 
 
 def _led(line: str, start: int) -> tuple[str, ...] | None:

@@ -159,10 +159,20 @@ def _says_only(line: str, authors: tuple[str, ...]) -> bool:
         return False
     if crediting.names_job(line) and _is_capitalised(line):
         return True
-    rest = line[: found[0].start] + line[found[0].end :] if found else line
+    rest = _without_moments(line) if found else line
     said = {word for name in named for word in words_in(name.casefold())}
     others = [word for word in words_in(rest.casefold()) if word not in said and not only_filler(word)]
     return len(others) <= (_LEADING + len(named) - 1 if led or not found else 0)
+
+
+def _without_moments(line: str) -> str:
+    """A line without the days and times that it tells."""
+    while found := dates.find_date(line):
+        line = f"{line[: found[0].start]} {line[found[0].end :]}"
+    return _CLOCK.sub(" ", line)
+
+
+_CLOCK = re.compile(r"\b\d\d?[:.]\d\d\b")
 
 
 def _is_capitalised(line: str) -> bool:
@@ -174,6 +184,8 @@ _LONGEST_LINK = 3
 """Letters of what joins a name with a job, and a job with a paper: `by`, `for the`."""
 
 
+_PLACE = re.compile(r"\s[-–—|]\s[A-ZÀ-Þ]{3,}(?: [A-ZÀ-Þ]{3,})?$")
+"""Where a story was written, behind its day."""
 _PAGE = re.compile(r"\s?[;,|·]\s?(?:page|seite|pagina|página)\s[A-Z]{0,2}-?\d{1,3}\s*$", re.IGNORECASE)
 """The page of a printed paper, behind its day."""
 _MOST_BLANKS = 6
@@ -189,7 +201,10 @@ def _says_when(line: str, facts: metadata.Metadata) -> bool:
         return True
     if facts.date is None:
         return False
-    moment = dates.parse_date(_PAGE.sub("", line), language=facts.language)
+    line = _PAGE.sub("", line)
+    moment = dates.parse_date(line, language=facts.language)
+    if moment is None and (place := _PLACE.search(line)):
+        moment = dates.parse_date(line[: place.start()], language=facts.language)
     return moment is not None and (moment[:10] == facts.date[:10] or dates.is_update(line))
 
 

@@ -419,9 +419,24 @@ def _stands_as_credit(page: ReadPage, lines: list[str], number: int, outlet: str
     if _is_of_work(lines, number):
         return False
     if known:
-        return _is_credited(lines, number) or bool(outlets.agency(follower) or outlets.same(follower, outlet))
+        of_agency = bool(outlets.agency(follower) or outlets.same(follower, outlet))
+        return of_agency or _is_credited(lines, number) or _is_of_site(page, lines[number + 1 : number + 3])
     opens = len(max(lines[number + 1 : number + 3], key=len, default="")) > 120
     return _is_date(follower) or crediting.is_job(follower) or (opens and _is_credited(lines, number))
+
+
+def _is_of_site(page: ReadPage, below: list[str]) -> bool:
+    """Whether one or two lines say for which of the names in the page's title somebody writes: `da Folha da Costa`."""
+    for line in (*below[:1], " ".join(below)):
+        of = _OF.match(line)
+        if of and len(line) - of.end() > _SHORTEST_SITE and line[of.end() :] in page.statements.title:
+            return True
+    return False
+
+
+_OF = re.compile(r"(?:da|do|de|del|della|dal|from|of|for|van|för|fra|aus|para|pour)\s+(?=[A-ZÀ-Þ])")
+_SHORTEST_SITE = 4
+"""Characters."""
 
 
 def _standing(lines: list[str], number: int, outlet: str | None) -> tuple[str, ...]:
@@ -472,7 +487,10 @@ def _is_staff(text: str) -> bool:
     return len(text) <= _LONGEST_LABEL_WORD + _LONGEST_LABEL_WORD and crediting.names_job(text)
 
 
-_LONE_LEAD = re.compile(r"^\W*(?:by|von|par|por|di|door|av|af|text|autor(?:in)?|author|written by|автор)\W*$", re.I)
+_LONE_LEAD = re.compile(
+    rf"^\W*(?:by|von|par|por|di|door|av|af|text|autor(?:in)?|author|written by|автор|{crediting.OWN_REPORTER})\W*$",
+    re.I,
+)
 
 
 _LONE_EDITED = Opening(
@@ -508,7 +526,7 @@ _LABEL = re.compile(
     r"|(?:text|bericht|reporter|redakteur(?:in)?)\s*:)",
     re.I,
 )
-_FILED = re.compile(r"\s(?:tags?|kategorien?|categor(?:y|ies)|rubrik|ressort)\b.*", re.I)
+_FILED = re.compile(r"\s(?:tags?|kategorien?|categor(?:y|ies)|rubrik|ressort)\b.*|,\s*[\w-]+\.[a-z]{2,3}$", re.I)
 
 
 def _labelled(page: ReadPage, outlet: str | None) -> Iterator[Credit]:
@@ -588,16 +606,27 @@ def _signed(page: ReadPage) -> Iterator[Credit]:
 
 
 def _below_story(page: ReadPage, outlet: str | None) -> Iterator[Credit]:
-    """The name that stands at the right, below the last paragraph of its cell or column."""
+    """The name that stands at the right, below the last paragraph of its cell or column, or with its address below it."""
     for number, line in enumerate(page.lines[1:], 1):
         if len(line) > _LONGEST_NAME or len(page.lines[number - 1]) < _SHORTEST_PARAGRAPH:
             continue
-        if not names.looks_like_name(line.strip(_AROUND_NAME)) or not _is_at_right(page, number):
+        if not names.looks_like_name(line.strip(_AROUND_NAME)):
+            continue
+        if not _is_at_right(page, number) and not _has_address(line, page.lines[number + 1 : number + 2]):
             continue
         people = crediting.clean_authors(line.strip(_AROUND_NAME), outlet, single=False)
         if people and all(map(names.has_given_name, people)) and not page.is_aside(number):
             yield Credit(people, "byline")
             return
+
+
+def _has_address(name: str, below: list[str]) -> bool:
+    """Whether the line below a name is the address of who bears it."""
+    mail = _MAIL.fullmatch(below[0].strip(_AROUND_NAME)) if below else None
+    return mail is not None and any(len(word) > 1 and word in mail[1].casefold() for word in name.casefold().split())
+
+
+_MAIL = re.compile(r"(?:e-?mail:?\s*)?([^\s@]+)@[^\s@]+\.\w+", re.IGNORECASE)
 
 
 def _is_at_right(page: ReadPage, number: int) -> bool:

@@ -164,8 +164,7 @@ def _title_line(page: ReadPage, titles: Iterable[str], site: frozenset[str]) -> 
     """The line that says what one of the titles says, whole or up to a break behind its first third; -1 for none.
 
     The longest, and of equal ones the first. A link is a step of a path, or offers a story; what stands before an earlier break,
-    or behind one, is as often the site's name; where this stands first, what stands last is the headline. What stands between
-    two is one if it is a good part of the title.
+    or behind one, is as often the site's name; where this stands first, what stands last is the headline.
     """
     said = set()
     titles = list(dict.fromkeys(titles))
@@ -175,17 +174,22 @@ def _title_line(page: ReadPage, titles: Iterable[str], site: frozenset[str]) -> 
         parts = [title, *(title[:start] for start, _ in breaks if start * 3 >= len(title))]
         if breaks and _is_site(title[: breaks[0][0]], site):
             parts.append(title[breaks[-1][1] :])
-        middle = [title[end:start] for (_, end), (start, _) in pairwise(breaks)]
-        parts += [part for part in middle if len(part) * 5 > len(title) * 2]
         said.update([words for part in parts if _may_be_headline(words := key(part)) and not _is_site_name(part, site)])
     best = _longest_said(page, said)
-    return best if best >= 0 else _longest_said(page, {key(part) for part in map(_last_part, titles) if part}, True)
+    return (
+        best if best >= 0 else _longest_said(page, {key(part) for title in titles for part in _told_parts(title)}, True)
+    )
 
 
-def _last_part(title: str) -> str:
-    """The last part of a title if it is most of it: `Harbour Post | EUROPE | Ferry terminal to close`, `kelda: A bridge too shut`."""
-    last = title[breaks[-1][1] :] if (breaks := _breaks(title[:_LONGEST])) else title.partition(": ")[2]
-    return last if len(last) * 2 > len(title) and last.count(" ") >= _FEWEST_WORDS else ""
+def _told_parts(title: str) -> list[str]:
+    """The parts of a title that may be a heading of the page: the last if it is most of it, `Harbour Post | EUROPE | Ferry terminal to close`,
+    `kelda: A bridge too shut`, and those between others."""
+    title = title[:_LONGEST]
+    breaks = _breaks(title)
+    last = title[breaks[-1][1] :] if breaks else title.partition(": ")[2]
+    parts = [title[end:start] for (_, end), (start, _) in pairwise(breaks)]
+    parts += [last] if len(last) * 2 > len(title) else []
+    return [part for part in parts if part and _may_be_headline(key(part))]
 
 
 def _longest_said(page: ReadPage, said: Collection[str], only_headings: bool = False) -> int:
