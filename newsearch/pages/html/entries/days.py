@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -27,16 +28,21 @@ _DIGIT = re.compile(r"\d")
 class Days:
     """The headings that tell nothing but a day."""
 
-    told: dict[int, str] = field(default_factory=dict)
+    told: dict[int, str]
     """Their lines -> the days."""
-    looks: frozenset[Look] = frozenset()
+    looks: frozenset[Look]
     """How the headlines right below them look."""
+    _lines: list[int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._lines = sorted(self.told)
 
     def above(self, head: Headline) -> str | None:
         """The day that the last of them above a headline tells, if the headline looks like those below such headings."""
         if head.look not in self.looks:
             return None
-        return self.told.get(max([at for at in self.told if at < head.first], default=-1))
+        before = bisect_left(self._lines, head.first)
+        return self.told[self._lines[before - 1]] if before else None
 
 
 def days_above(heads: Sequence[Headline], facts: Metadata) -> Days:
@@ -44,19 +50,18 @@ def days_above(heads: Sequence[Headline], facts: Metadata) -> Days:
     below = {head.first: head for head in heads}
     ends = {head.end for head in heads}
     short = [head for head in heads if head.end - head.first == 1 and len(head.text) <= _LONGEST_DAY]
-    found = Days()
-    if not any(_DIGIT.search(head.text) for head in short):
-        return found
+    days: dict[int, str] = {}
     looks: set[Look] = set()
+    if not any(_DIGIT.search(head.text) for head in short):
+        short = []
     for group in by_look(short).values():
         told = {head.end: (head, day) for head in group if (day := _only_day(head.text, facts))}
         led = [other.look for end in told if (other := below.get(end)) and not _only_day(other.text, facts)]
         ended = sum(head.first in ends for head, _ in told.values())  # `headline, day, headline, day`
         if told and len(told) * 3 >= 2 * len(group) and len(led) * 3 >= 2 * len(told) and len(led) > ended:
-            found.told.update({head.first: day for head, day in told.values()})
+            days.update({head.first: day for head, day in told.values()})
             looks.update(led)
-    found.looks = frozenset(looks)
-    return found
+    return Days(days, frozenset(looks))
 
 
 def _only_day(text: str, facts: Metadata) -> str | None:
