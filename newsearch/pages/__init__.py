@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from newsearch.model import Page
 from newsearch.pages import copies
+from newsearch.pages.shown import text_shown
 
 if TYPE_CHECKING:
     from newsearch.pages.decode import Decoded
@@ -87,14 +88,16 @@ def read_document(
 
 
 def _read(decoded: Decoded, document: bytes, name: str, origin: Origin) -> Page:
-    if is_html(decoded.text, name):
+    shown: str | None = None
+    if is_html(decoded.text, name) and (shown := text_shown(decoded.text)) is None:
         from newsearch.pages.html import read_html
 
         utf8 = document if decoded.is_utf8 else decoded.text.encode(errors="replace")
         return read_html(copies.restored(utf8) if origin.copied else utf8, origin.url, name, origin.saved)
     from newsearch.pages.text import read_text  # its patterns are compiled only where a text dump is met
 
-    text = copies.restored_text(decoded.text) if origin.copied else decoded.text
+    text = decoded.text if shown is None else shown
+    text = copies.restored_text(text) if origin.copied else text
     return read_text(text, origin.url, name, origin.saved)
 
 
