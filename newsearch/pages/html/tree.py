@@ -101,6 +101,8 @@ class Outline:
     """Positions of the elements `h1` to `h6`."""
     stamps: dict[int, str]
     """Position of an element -> the first `datetime` attribute in it."""
+    cells: int
+    """How many `td` there are."""
     is_folded: bool
     """Whether a browser draws more of the page than its tree has: see `folded`."""
 
@@ -175,8 +177,8 @@ MOST_LINES = 200_000
 """A page is read no further. The longest page of news met so far has 9,000."""
 # The order matters: comparing kinds is cheaper than looking tags up. Up to `_TIME` they are inline, up to `_NAV` blocks;
 # `_TIME` and `_MARKED` are told of whatever their names say.
-_LINK, _BOLD, _INLINE, _TIME, _MARKED, _HEADING, _BLOCK, _LIST, _PART, _NAMED, _NAV = range(11)
-_BREAK, _RULE, _STATED, _SCRIPT, _FOLDED, _SKIPPED = range(11, 17)
+_LINK, _BOLD, _INLINE, _TIME, _MARKED, _HEADING, _BLOCK, _CELL, _LIST, _PART, _NAMED, _NAV = range(12)
+_BREAK, _RULE, _STATED, _SCRIPT, _FOLDED, _SKIPPED = range(12, 18)
 _KINDS: dict[str, int] = {
     **dict.fromkeys(SKIPPED, _SKIPPED),
     **dict.fromkeys(INLINE, _INLINE),
@@ -190,6 +192,7 @@ _KINDS: dict[str, int] = {
     **dict.fromkeys(("template", "iframe"), _FOLDED),
     "a": _LINK,
     "time": _TIME,
+    "td": _CELL,
     "nav": _NAV,
     "br": _BREAK,
     "hr": _RULE,
@@ -235,8 +238,7 @@ def _is_laid_out(page: Outline) -> bool:
     """Whether fonts and breaks may tell more of a page than its tags: it has no heading, or more cells than `div`."""
     if not page.headings:
         return bool(page.lines)
-    tags = [element.tag for element in page.elements]
-    return tags.count("td") > tags.count("div")
+    return page.cells > 0 and page.cells > [element.tag for element in page.elements].count("div")
 
 
 def _walk(root: LexborNode, title: str | None = None) -> Outline:
@@ -260,7 +262,7 @@ def _walk(root: LexborNode, title: str | None = None) -> Outline:
     parts: list[str] = []
     linked = bold = 0
     url: str | None = None
-    current = position = breaks = refused = 0
+    current = position = breaks = refused = cells = 0
     ended = 0  # lines
     in_bold = folded = False
     pieces = None if title is None else _Pieces(elements, lines, noted, headings, title)
@@ -402,6 +404,8 @@ def _walk(root: LexborNode, title: str | None = None) -> Outline:
                 if kind <= _HEADING:
                     if tag in HEADINGS:
                         headings.append(position)
+                elif kind == _CELL:
+                    cells += 1
                 elif kind >= _PART:
                     if not flags:
                         noted.append(position)
@@ -451,7 +455,7 @@ def _walk(root: LexborNode, title: str | None = None) -> Outline:
         elements[current].end = len(lines)
         current = elements[current].parent
     _unlink_runaways(lines)
-    return Outline(elements, lines, telling, noted, headings, stamps, folded)
+    return Outline(elements, lines, telling, noted, headings, stamps, cells, folded)
 
 
 @dataclass(slots=True)
