@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import textwrap
+
 import pytest
 
 from newsearch.model import Block, Page
@@ -356,3 +358,18 @@ def test_papers_of_several_languages_say_who_and_when_in_a_cell(head: str, title
 )
 def test_a_paper_names_a_reporter_as_its_own(line: str, people: tuple[str, ...] | None) -> None:
     assert crediting.byline(line) == people
+
+
+@pytest.mark.parametrize("between", ["\n\n", "\n \n\n", "\n    "], ids=["blank lines", "several", "set in"])
+@pytest.mark.parametrize("head", [f"<h2>{TITLE}</h2><hr><pre>\n", f"<pre>{TITLE}\n\n"], ids=["headed", "all typed"])
+def test_the_paragraphs_of_a_typed_story_are_kept_apart(head: str, between: str) -> None:
+    typed = between.join(textwrap.fill(text, 72) for text in TOLD)
+    page = read(f"{head}By <b>Jonas Lindqvist</b>\n\nMarch 2, 1999\n\n{typed}\n\n</pre><hr><a href='/'>Back</a>")
+    found = story(page)
+    assert (found.title, found.authors, found.date) == (TITLE, ("Jonas Lindqvist",), "1999-03-02")
+    assert found.body == "\n\n".join(TOLD)
+
+
+def test_a_listing_in_a_story_stays_one_text() -> None:
+    page = read(f"<div><div><h1>{TITLE}</h1>{PARAGRAPHS}<pre>ferry = 1\n\nbridge = 2</pre></div></div>")
+    assert any("ferry = 1 bridge = 2" in block.body for block in page.blocks)

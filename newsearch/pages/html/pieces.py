@@ -100,6 +100,14 @@ def heading_of(piece: LexborNode, text: str, title: str) -> str:
     return "" if not _LARGE.fullmatch(size) else "h2" if size in _LARGEST else "h3"
 
 
+def paragraphs_of(text: str) -> list[str]:
+    """The paragraphs of a text in `pre`: blank lines stand between them, or their first lines are set in."""
+    return _BETWEEN_PARAGRAPHS.split(text)
+
+
+_BETWEEN_PARAGRAPHS = re.compile(r"\n[ \t]*\n\s*|\n(?=[ \t]{2,}\S)")
+
+
 def letters(text: str) -> str:
     """The letters and digits of a text, in small letters."""
     return "".join(filter(str.isalnum, text.casefold()))

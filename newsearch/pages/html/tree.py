@@ -26,7 +26,17 @@ from newsearch.pages.html.judging import (
     names_and_flags,
     words_of,
 )
-from newsearch.pages.html.pieces import BOLD, INLINE, bold_in, heading_of, letters, link_of, linked_in, set_off
+from newsearch.pages.html.pieces import (
+    BOLD,
+    INLINE,
+    bold_in,
+    heading_of,
+    letters,
+    link_of,
+    linked_in,
+    paragraphs_of,
+    set_off,
+)
 from newsearch.pages.structured import (
     AUTHOR_PATH,
     AUTHORED,
@@ -103,6 +113,8 @@ class Outline:
     """Position of an element -> the first `datetime` attribute in it."""
     cells: int
     """How many `td` there are."""
+    typed: list[int]
+    """Positions of the elements `pre`."""
     is_folded: bool
     """Whether a browser draws more of the page than its tree has: see `folded`."""
 
@@ -177,8 +189,8 @@ MOST_LINES = 200_000
 """A page is read no further. The longest page of news met so far has 9,000."""
 # The order matters: comparing kinds is cheaper than looking tags up. Up to `_TIME` they are inline, up to `_NAV` blocks;
 # `_TIME` and `_MARKED` are told of whatever their names say.
-_LINK, _BOLD, _INLINE, _TIME, _MARKED, _HEADING, _BLOCK, _CELL, _LIST, _PART, _NAMED, _NAV = range(12)
-_BREAK, _RULE, _STATED, _SCRIPT, _FOLDED, _SKIPPED = range(12, 18)
+_LINK, _BOLD, _INLINE, _TIME, _MARKED, _HEADING, _BLOCK, _CELL, _PRE, _LIST, _PART, _NAMED, _NAV = range(13)
+_BREAK, _RULE, _STATED, _SCRIPT, _FOLDED, _SKIPPED = range(13, 19)
 _KINDS: dict[str, int] = {
     **dict.fromkeys(SKIPPED, _SKIPPED),
     **dict.fromkeys(INLINE, _INLINE),
@@ -193,6 +205,7 @@ _KINDS: dict[str, int] = {
     "a": _LINK,
     "time": _TIME,
     "td": _CELL,
+    "pre": _PRE,
     "nav": _NAV,
     "br": _BREAK,
     "hr": _RULE,
@@ -235,10 +248,19 @@ def outline(root: LexborNode) -> Outline:
 
 
 def _is_laid_out(page: Outline) -> bool:
-    """Whether fonts and breaks may tell more of a page than its tags: it has no heading, or more cells than `div`."""
+    """Whether fonts and breaks may tell more of a page than its tags: it has no heading, more cells than `div`, or is typed."""
     if not page.headings:
         return bool(page.lines)
+    if page.typed and _is_typed(page):
+        return True
     return page.cells > 0 and page.cells > [element.tag for element in page.elements].count("div")
+
+
+def _is_typed(page: Outline) -> bool:
+    """Whether most of a page's text stands in `pre`, as stories of wires did."""
+    inside = {at for position in page.typed for at in range(page.elements[position].first, page.elements[position].end)}
+    sizes = [len(line.text) for line in page.lines]
+    return 2 * sum([sizes[at] for at in inside]) > sum(sizes)
 
 
 def _walk(root: LexborNode, title: str | None = None) -> Outline:
@@ -253,6 +275,7 @@ def _walk(root: LexborNode, title: str | None = None) -> Outline:
     telling: list[Telling] = []
     noted: list[int] = []
     headings: list[int] = []
+    typed: list[int] = []
     stamps: dict[int, str] = {}
     forget_if_many()
     known, tags = known_classes, _tags
@@ -290,6 +313,16 @@ def _walk(root: LexborNode, title: str | None = None) -> Outline:
                 elif text and (text[0] > "<" or around.tag != "noscript" or not _is_markup(text)):
                     if parts and text > "@" and _begins_word(text, parts[-1]):  # most begin with a blank
                         text = f" {text}"
+                    if pieces and around.tag == "pre":
+                        *before, text = paragraphs_of(text)
+                        for paragraph in before[: MOST_LINES - ended]:
+                            parts.append(paragraph)
+                            ended = _end_line(lines, parts, current, linked, bold, url)
+                            linked = bold = 0
+                            url = link
+                        if not text or text.isspace():
+                            node = node.next
+                            continue
                     parts.append(text)
                     breaks = 0
                     if link is not None:
@@ -406,6 +439,8 @@ def _walk(root: LexborNode, title: str | None = None) -> Outline:
                         headings.append(position)
                 elif kind == _CELL:
                     cells += 1
+                elif kind == _PRE:
+                    typed.append(position)
                 elif kind >= _PART:
                     if not flags:
                         noted.append(position)
@@ -455,7 +490,7 @@ def _walk(root: LexborNode, title: str | None = None) -> Outline:
         elements[current].end = len(lines)
         current = elements[current].parent
     _unlink_runaways(lines)
-    return Outline(elements, lines, telling, noted, headings, stamps, cells, folded)
+    return Outline(elements, lines, telling, noted, headings, stamps, cells, typed, folded)
 
 
 @dataclass(slots=True)
