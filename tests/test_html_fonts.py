@@ -373,3 +373,13 @@ def test_the_paragraphs_of_a_typed_story_are_kept_apart(head: str, between: str)
 def test_a_listing_in_a_story_stays_one_text() -> None:
     page = read(f"<div><div><h1>{TITLE}</h1>{PARAGRAPHS}<pre>ferry = 1\n\nbridge = 2</pre></div></div>")
     assert any("ferry = 1 bridge = 2" in block.body for block in page.blocks)
+
+
+def test_the_introduction_of_a_page_of_several_stories_is_told_in_any_script() -> None:
+    said = "本周的港口又是多事之秋，以下是我们记下的三件事，供各位参考。"
+    rows = "".join(
+        f"<div class=post><h2>{title}</h2><div class=meta>2023年5月{8 - n}日</div><p>瓦恩市议会周二晚间经过五个小时的辩论，投票决定关闭旧渡轮码头。</p></div>"
+        for n, title in enumerate(("旧渡轮码头将关闭的决定", "大桥连续第三天关闭的消息", "居民签名反对关闭码头"))
+    )
+    page = read(f"<div><h1>港口日记</h1><p>{said}</p>{rows}</div>", "港口日记")
+    assert story(page).body == said

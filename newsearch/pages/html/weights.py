@@ -68,6 +68,11 @@ def weigh(outline: Outline) -> list[float]:
     return weights
 
 
+def is_sentence(text: str) -> bool:
+    """Whether a text reads as running text: long, or a sentence."""
+    return len(text) >= _LONGEST_LABEL or not _is_label(text)
+
+
 def _is_label(text: str) -> bool:
     """Whether a text is no sentence, or states rights or who took a picture."""
     size = len(text)

@@ -21,6 +21,7 @@ from newsearch.pages.html.entries.lists import linked_lines, without_kickers
 from newsearch.pages.html.judging import META
 from newsearch.pages.html.position import Source
 from newsearch.pages.html.tree import Line, Outline
+from newsearch.pages.html.weights import is_sentence
 from newsearch.pages.metadata import Metadata
 from newsearch.pages.words import words_in
 
@@ -36,8 +37,6 @@ _AUTHOR = re.compile(r"auth|autor|byline", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 _LONGEST_BYLINE = 80
 """Characters."""
-_SHORTEST_PARAGRAPH = 80
-"""Characters, in the story of a page that tells others, too."""
 _NEAR = 4
 """Lines before a headline and after the beginning of its story that may still say who wrote it and when."""
 
@@ -92,7 +91,7 @@ def find_entries(outline: Outline, main: Main | None, source: Source, facts: Met
         wanted = folded(facts.title or "")
         own = next((story for story in stories if wanted and _same(story.head.said, wanted)), None)
         main = several.between(main, own.first, own.end) if own else several.between(main, 0, stories[0].first)
-        if main and not any(len(outline.lines[at].text) >= _SHORTEST_PARAGRAPH for at in main.lines):
+        if main and not any(is_sentence(outline.lines[at].text) for at in main.lines):
             main = None  # the masthead
         stories = [story for story in stories if story is not own]
         claimed.update(main.claimed if main else ())
